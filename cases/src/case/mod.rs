@@ -1,0 +1,15 @@
+//! The case (办件): from a draft at one desk to a record at the hall.
+//!
+//! - [`draft`]: the intake as long as one desk owns it; what is saved, sent and judged.
+//! - [`party`]: who applies, who stands at the window, who else is named.
+//! - [`stage`]: stages, parcels and the steps between them.
+//! - [`number`]: case number, document number, slip code.
+
+pub mod draft;
+pub mod number;
+pub mod party;
+pub mod stage;
+
+pub use draft::Draft;
+pub use party::{Body, Party, Person, Verified};
+pub use stage::{ParcelState, Stage, Step, WrongStage};

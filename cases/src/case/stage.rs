@@ -1,0 +1,170 @@
+//! Stages of a case (办件环节) and the steps between them; parcels beside them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a case stands. Stages after acceptance move by what departments report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Stage {
+    /// 草稿
+    Draft,
+    /// 已收件: materials received, the five-working-day clock runs.
+    Received,
+    /// 已受理: the handling clock runs.
+    Accepted,
+    /// 决定: 准予 or 不予.
+    Decided,
+    /// 办结: the result exists.
+    Completed,
+    /// 已送达
+    Delivered,
+    /// 撤回
+    Withdrawn,
+    /// 作废
+    Void,
+}
+
+/// What moves a case on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    Receive,
+    Accept,
+    Decide,
+    Complete,
+    Deliver,
+    Withdraw,
+    Void,
+}
+
+/// A step that the stage does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{step:?} is not possible from {from:?}")]
+pub struct WrongStage {
+    pub from: Stage,
+    pub step: Step,
+}
+
+impl Stage {
+    /// The next stage. Acceptance straight from a draft records receipt and acceptance in one act.
+    pub fn step(self, step: Step) -> Result<Stage, WrongStage> {
+        match (self, step) {
+            (Stage::Draft, Step::Receive) => Ok(Stage::Received),
+            (Stage::Draft | Stage::Received, Step::Accept) => Ok(Stage::Accepted),
+            (Stage::Accepted, Step::Decide) => Ok(Stage::Decided),
+            (Stage::Decided, Step::Complete) => Ok(Stage::Completed),
+            (Stage::Completed, Step::Deliver) => Ok(Stage::Delivered),
+            (Stage::Draft | Stage::Received | Stage::Accepted, Step::Withdraw) => Ok(Stage::Withdrawn),
+            (Stage::Received | Stage::Accepted, Step::Void) => Ok(Stage::Void),
+            (
+                Stage::Draft
+                | Stage::Received
+                | Stage::Accepted
+                | Stage::Decided
+                | Stage::Completed
+                | Stage::Delivered
+                | Stage::Withdrawn
+                | Stage::Void,
+                Step::Receive
+                | Step::Accept
+                | Step::Decide
+                | Step::Complete
+                | Step::Deliver
+                | Step::Withdraw
+                | Step::Void,
+            ) => Err(WrongStage { from: self, step }),
+        }
+    }
+
+    /// The stored word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stage::Draft => "draft",
+            Stage::Received => "received",
+            Stage::Accepted => "accepted",
+            Stage::Decided => "decided",
+            Stage::Completed => "completed",
+            Stage::Delivered => "delivered",
+            Stage::Withdrawn => "withdrawn",
+            Stage::Void => "void",
+        }
+    }
+
+    /// The word a clerk uses.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Stage::Draft => "草稿",
+            Stage::Received => "已收件",
+            Stage::Accepted => "已受理",
+            Stage::Decided => "已决定",
+            Stage::Completed => "办结",
+            Stage::Delivered => "已送达",
+            Stage::Withdrawn => "已撤回",
+            Stage::Void => "作废",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Stage> {
+        [
+            Stage::Draft,
+            Stage::Received,
+            Stage::Accepted,
+            Stage::Decided,
+            Stage::Completed,
+            Stage::Delivered,
+            Stage::Withdrawn,
+            Stage::Void,
+        ]
+        .into_iter()
+        .find(|stage| stage.word() == word)
+    }
+}
+
+/// State of one department's parcel (分办件).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ParcelState {
+    /// 待送
+    Waiting,
+    /// 已送达
+    Delivered,
+    /// 已签收
+    Acknowledged,
+    /// 办理中
+    Handling,
+    /// 退回
+    Returned,
+    /// 办结
+    Done,
+    /// 需人工处理: the department refused it or the request is wrong.
+    Refused,
+}
+
+impl ParcelState {
+    pub const ALL: [ParcelState; 7] = [
+        ParcelState::Waiting,
+        ParcelState::Delivered,
+        ParcelState::Acknowledged,
+        ParcelState::Handling,
+        ParcelState::Returned,
+        ParcelState::Done,
+        ParcelState::Refused,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            ParcelState::Waiting => "waiting",
+            ParcelState::Delivered => "delivered",
+            ParcelState::Acknowledged => "acknowledged",
+            ParcelState::Handling => "handling",
+            ParcelState::Returned => "returned",
+            ParcelState::Done => "done",
+            ParcelState::Refused => "refused",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<ParcelState> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}

@@ -1,0 +1,205 @@
+//! Catalogue files → one edition, or every fault with its file, path and reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::condition::Rules;
+use super::element::{CodeLists, DataElement};
+use super::item::Item;
+use crate::deadline::Calendar;
+use crate::error::Trouble;
+
+/// The texts of the files of one catalogue folder.
+#[derive(Debug, Clone)]
+pub struct CatalogueFiles {
+    pub items: String,
+    pub data_elements: String,
+    pub codelists: String,
+    pub calendar: String,
+    pub conditions: String,
+}
+
+/// One edition (版本) of the catalogue, checked.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// First 16 hex digits of the SHA-256 over all files: a case pins the edition it was accepted under.
+    pub edition: String,
+    pub items: Vec<Item>,
+    pub elements: BTreeMap<String, DataElement>,
+    pub codes: CodeLists,
+    pub calendar: Calendar,
+    pub rules: Rules,
+    files: CatalogueFiles,
+}
+
+/// One fault: which file, where in it, why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueFault {
+    pub file: String,
+    /// JSON path such as `[3].fields[12].codeList`.
+    pub path: String,
+    #[serde(flatten)]
+    pub trouble: Trouble,
+}
+
+impl Catalogue {
+    /// Reads and checks the files. Every fault is reported, not only the first.
+    pub fn load(files: CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+        let mut faults = Vec::new();
+        let items: Option<Vec<Item>> = parse("items.json", &files.items, &mut faults);
+        let elements: Option<Vec<DataElement>> = parse("data_elements.json", &files.data_elements, &mut faults);
+        let codes: Option<CodeLists> = parse("codelists.json", &files.codelists, &mut faults);
+        let rules: Option<Rules> = parse("conditions.json", &files.conditions, &mut faults);
+        let calendar: Option<Calendar> = parse("calendar.json", &files.calendar, &mut faults);
+        let (Some(items), Some(elements), Some(codes), Some(rules), Some(calendar)) =
+            (items, elements, codes, rules, calendar)
+        else {
+            return Err(faults);
+        };
+        let elements: BTreeMap<String, DataElement> =
+            elements.into_iter().map(|element| (element.id.clone(), element)).collect();
+        check_items(&items, &elements, &codes, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let edition = digest(&files);
+        Ok(Self { edition, items, elements, codes, calendar, rules, files })
+    }
+
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The texts this edition was read from, to hand it to a window unchanged.
+    pub fn files(&self) -> &CatalogueFiles {
+        &self.files
+    }
+
+    /// The word for a source code on a chip (人口库); the code where the rules do not know it.
+    pub fn source_word<'a>(&'a self, code: &'a str) -> &'a str {
+        self.rules.sources.get(code).map_or(code, String::as_str)
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(
+    file: &str,
+    text: &str,
+    faults: &mut Vec<CatalogueFault>,
+) -> Option<T> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize(&mut reader) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let path = error.path().to_string();
+            let reason = error.into_inner().to_string();
+            faults.push(fault(
+                file,
+                &path,
+                "YC-1301",
+                format!("读不懂这一处：{reason}"),
+                format!("cannot be read: {reason}"),
+            ));
+            None
+        }
+    }
+}
+
+fn fault(file: &str, path: &str, code: &str, zh: String, en: String) -> CatalogueFault {
+    CatalogueFault { file: file.to_owned(), path: path.to_owned(), trouble: Trouble::new(code, zh, en) }
+}
+
+fn check_items(
+    items: &[Item],
+    elements: &BTreeMap<String, DataElement>,
+    codes: &CodeLists,
+    faults: &mut Vec<CatalogueFault>,
+) {
+    let mut ids = BTreeSet::new();
+    for (at, item) in items.iter().enumerate() {
+        let mut say = |path: String, code: &str, zh: String, en: String| {
+            faults.push(fault("items.json", &path, code, zh, en));
+        };
+        if !ids.insert(item.id.as_str()) {
+            say(
+                format!("[{at}].id"),
+                "YC-1302",
+                format!("事项标识重复：{}", item.id),
+                format!("duplicate item id: {}", item.id),
+            );
+        }
+        for (name, value, want) in [
+            ("baseCode", &item.base_code, 12),
+            ("implementationCode", &item.implementation_code, 31),
+            ("businessItemCode", &item.business_item_code, 33),
+        ] {
+            let got = value.chars().count();
+            if got != want {
+                say(
+                    format!("[{at}].{name}"),
+                    "YC-1303",
+                    format!("编码应为 {want} 位，这里是 {got} 位"),
+                    format!("the code has {got} characters, not {want}"),
+                );
+            }
+        }
+        if item.promised_days > item.statutory_days && item.day_unit == item.statutory_day_unit {
+            say(
+                format!("[{at}].promisedDays"),
+                "YC-1304",
+                "承诺时限长于法定时限".to_owned(),
+                "the promised limit is longer than the statutory one".to_owned(),
+            );
+        }
+        let mut keys = BTreeSet::new();
+        for (f, field) in item.fields.iter().enumerate() {
+            if !keys.insert(field.key.as_str()) {
+                say(
+                    format!("[{at}].fields[{f}].key"),
+                    "YC-1305",
+                    format!("字段重复：{}", field.key),
+                    format!("duplicate field: {}", field.key),
+                );
+            }
+            if !elements.contains_key(&field.data_element) {
+                say(
+                    format!("[{at}].fields[{f}].dataElement"),
+                    "YC-1306",
+                    format!("没有这个数据元：{}", field.data_element),
+                    format!("unknown data element: {}", field.data_element),
+                );
+            }
+            if let Some(list) = &field.code_list
+                && codes.entries(list).is_empty()
+            {
+                say(
+                    format!("[{at}].fields[{f}].codeList"),
+                    "YC-1307",
+                    format!("没有这个代码表：{list}"),
+                    format!("unknown code list: {list}"),
+                );
+            }
+        }
+        let mut materials = BTreeSet::new();
+        for (m, material) in item.materials.iter().enumerate() {
+            if !materials.insert(material.id.as_str()) {
+                say(
+                    format!("[{at}].materials[{m}].id"),
+                    "YC-1308",
+                    format!("材料标识重复：{}", material.id),
+                    format!("duplicate material id: {}", material.id),
+                );
+            }
+        }
+    }
+}
+
+fn digest(files: &CatalogueFiles) -> String {
+    let mut sum = Sha256::new();
+    for text in [&files.items, &files.data_elements, &files.codelists, &files.calendar, &files.conditions] {
+        sum.update((text.len() as u64).to_be_bytes());
+        sum.update(text.as_bytes());
+    }
+    hex::encode(sum.finalize())[..16].to_owned()
+}

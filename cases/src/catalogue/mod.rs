@@ -1,0 +1,19 @@
+//! The item catalogue (事项库): service items, data elements, code lists, conditions, as one edition.
+//!
+//! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
+//! - [`element`]: data elements (数据元) and code lists (代码表).
+//! - [`condition`]: textual conditions as facts: derived where the data says how, asked otherwise.
+//! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
+//! - [`lookup`]: initials, syllables, Chinese, codes → items.
+
+pub mod condition;
+pub mod element;
+pub mod item;
+pub mod load;
+pub mod lookup;
+
+pub use condition::{ConditionRule, SubjectRule};
+pub use element::{CodeEntry, CodeLists, DataElement};
+pub use item::{FieldSpec, FieldType, Item, MaterialSpec, ReviewPoint};
+pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
+pub use lookup::Lookup;

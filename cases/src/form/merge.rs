@@ -1,0 +1,160 @@
+//! Several sources, one field (promise 5).
+//!
+//! Equal values merge quietly; unequal ones wait for a person. Recognition never overwrites anything, and no
+//! source overwrites what a person confirmed or typed.
+
+use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
+
+use super::cell::{Candidate, Cell, Decision};
+use super::provenance::{Provenance, SourceKind};
+use super::value::{Value, fold_width};
+use crate::catalogue::FieldSpec;
+
+/// What offering a candidate did to the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offered {
+    /// The field was empty and holds it.
+    Filled,
+    /// It equals what stands there; the better source is named.
+    Agreed,
+    /// It differs: a person has to choose.
+    Conflict,
+    /// It differs from what a person decided; kept for the record only.
+    Kept,
+    /// Nothing was said.
+    Empty,
+}
+
+/// Offers one candidate to a cell.
+pub fn offer(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) -> Offered {
+    if candidate.value.is_empty() {
+        return Offered::Empty;
+    }
+    let known = cell.offered.iter_mut().find(|old| same_origin(&old.from, &candidate.from));
+    match known {
+        Some(old) => *old = candidate.clone(),
+        None => cell.offered.push(candidate.clone()),
+    }
+    cell.offered.sort_by_key(|one| precedence(field, &one.from));
+    let Some(held) = &cell.held else {
+        if candidate.from.kind != SourceKind::Recognition {
+            cell.held = Some(candidate);
+            cell.rejected = None;
+            return Offered::Filled;
+        }
+        return Offered::Kept;
+    };
+    if same(&held.value, &candidate.value) {
+        if cell.decided.is_none() && precedence(field, &candidate.from) < precedence(field, &held.from) {
+            cell.held = Some(candidate);
+        }
+        return Offered::Agreed;
+    }
+    if cell.decided.is_some()
+        || matches!(held.from.kind, SourceKind::Typed)
+        || candidate.from.kind == SourceKind::Recognition
+    {
+        return Offered::Kept;
+    }
+    if matches!(held.from.kind, SourceKind::Derived) {
+        cell.held = Some(candidate);
+        return Offered::Filled;
+    }
+    if candidate.from.kind == SourceKind::Derived {
+        return Offered::Kept;
+    }
+    cell.undecided = true;
+    Offered::Conflict
+}
+
+/// A person chooses one of the offered values. `None` when there is no such offer.
+pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<()> {
+    let chosen = cell.offered.get(index)?.clone();
+    cell.held = Some(chosen);
+    cell.undecided = false;
+    cell.rejected = None;
+    cell.decided = Some(Decision { by: by.to_owned(), at, reason: "chosen".to_owned() });
+    Some(())
+}
+
+/// A person types a value. What sources offered stays beside it, with the reason for going another way.
+pub fn type_in(cell: &mut Cell, value: Value, by: &str, reason: Option<&str>, at: Timestamp) {
+    cell.rejected = None;
+    if value.is_empty() {
+        cell.held = None;
+        cell.decided = None;
+        cell.undecided = false;
+        return;
+    }
+    if let Some(index) = cell.offered.iter().position(|one| same(&one.value, &value)) {
+        // Typing what a source says is a choice of that source, not a new one. The index was just found.
+        let _ = choose(cell, index, by, at);
+        return;
+    }
+    let contradicts = cell.offered.iter().any(|one| one.from.kind != SourceKind::Typed);
+    cell.held = Some(Candidate {
+        value,
+        from: Provenance {
+            kind: SourceKind::Typed,
+            label: "手工".to_owned(),
+            provider: by.to_owned(),
+            dataset: None,
+            record_id: None,
+            as_of: None,
+            grant: None,
+            raw: None,
+            at,
+        },
+    });
+    cell.undecided = false;
+    cell.decided = contradicts.then(|| Decision {
+        by: by.to_owned(),
+        at,
+        reason: reason.unwrap_or("applicantStates").to_owned(),
+    });
+}
+
+/// Whether two values say the same: width, case, spaces and common address punctuation do not count.
+pub fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Text(a), Value::Text(b)) => normal(a) == normal(b),
+        (Value::Many(a), Value::Many(b)) => {
+            let mut a: Vec<String> = a.iter().map(|one| normal(one)).collect();
+            let mut b: Vec<String> = b.iter().map(|one| normal(one)).collect();
+            a.sort();
+            b.sort();
+            a == b
+        }
+        (Value::Flag(a), Value::Flag(b)) => a == b,
+        (Value::Text(_) | Value::Many(_) | Value::Flag(_), _) => false,
+    }
+}
+
+fn normal(text: &str) -> String {
+    fold_width(&text.nfc().collect::<String>())
+        .to_uppercase()
+        .chars()
+        .filter(|ch| !ch.is_whitespace() && !matches!(ch, '(' | ')' | '-' | ',' | '.' | '、'))
+        .collect()
+}
+
+fn same_origin(a: &Provenance, b: &Provenance) -> bool {
+    a.kind == b.kind && a.dataset == b.dataset && a.provider == b.provider && a.record_id == b.record_id
+}
+
+/// Place in the order: a card in the hand first, then the field's own chain, then what is derived.
+fn precedence(field: &FieldSpec, from: &Provenance) -> usize {
+    let in_chain = |code: &str| field.source_chain.iter().position(|one| one == code);
+    let tail = field.source_chain.len();
+    match from.kind {
+        SourceKind::Card => 0,
+        SourceKind::Registry | SourceKind::Licence | SourceKind::History => {
+            1 + from.dataset.as_deref().and_then(in_chain).unwrap_or(tail)
+        }
+        SourceKind::Guidance => tail + 2,
+        SourceKind::Typed => tail + 3,
+        SourceKind::Derived => tail + 4,
+        SourceKind::Recognition => tail + 5,
+    }
+}

@@ -1,0 +1,39 @@
+//! What a case is: values that cannot be wrong, and the rules that judge them.
+//!
+//! Map
+//! - [`identity`]: who somebody is: resident and permit numbers, credit codes, masks.
+//! - [`catalogue`]: service items (事项), code lists, editions, lookup by initials.
+//! - [`form`]: fields, values, where each value comes from, how sources merge.
+//! - [`material`]: what has to be handed in, and how each slot is satisfied.
+//! - [`review`]: blockers and findings, judged the same at desk and hall.
+//! - [`case`]: stages, parcels, numbers, the draft that grows into a case.
+//! - [`deadline`]: the law's clock: working days, promises, limits.
+//! - [`notice`]: what each paper says, before it is laid out.
+//! - [`queue`]: tickets and their order.
+//! - [`roles`]: who may do which deed.
+//! - [`audit`]: the hash chain that cannot be rewritten.
+//! - [`realm`]: training or live, never both.
+//! - [`error`]: sentences in two languages with a stable code.
+//! - [`wire`]: what window and hall say to each other.
+//!
+//! Invariants
+//! - Same input, same answer: nothing here reads the clock, chance, disk or network; times come in.
+//! - A value of an identity type is a valid number of its standard in normal form.
+//! - Judging returns the value and every finding; `Err` is for what broke.
+//!
+//! What it will not do: store, send, print or show anything.
+
+pub mod audit;
+pub mod case;
+pub mod catalogue;
+pub mod deadline;
+pub mod error;
+pub mod form;
+pub mod identity;
+pub mod material;
+pub mod notice;
+pub mod queue;
+pub mod realm;
+pub mod review;
+pub mod roles;
+pub mod wire;

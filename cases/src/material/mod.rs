@@ -1,0 +1,101 @@
+//! Materials (申请材料): a slot per material of the item, and how it is satisfied.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::catalogue::MaterialSpec;
+
+/// One slot of the material list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Slot {
+    /// The material's id in the catalogue.
+    pub material: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+    /// Why a licence could not be used, for the clerk and the ledger of asked-for paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_paper: Option<WhyPaper>,
+}
+
+/// How a material is in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "how")]
+pub enum Held {
+    /// 电子证照, returned as 有效 by the library (免提交).
+    #[serde(rename_all = "camelCase")]
+    Licence {
+        identifier: String,
+        type_name: String,
+        number: String,
+        holder: String,
+        valid_to: Option<String>,
+        #[schema(value_type = String, format = DateTime)]
+        as_of: Timestamp,
+    },
+    /// 数据核验: a registry confirmed the fact, nothing is handed in.
+    #[serde(rename_all = "camelCase")]
+    Verified { provider: String, record_id: String },
+    /// Imported files.
+    #[serde(rename_all = "camelCase")]
+    Files { pieces: Vec<Piece> },
+    /// 原件已核 / 收取: paper seen or kept, with counts.
+    #[serde(rename_all = "camelCase")]
+    Paper { originals: u32, copies: u32, pages: u32, kept: bool },
+    /// 系统生成: the application form made from the case.
+    #[serde(rename_all = "camelCase")]
+    Generated {
+        /// Digest of the form's values the paper was made from; a later edit no longer matches it.
+        form_digest: String,
+        pages: u32,
+        /// Signed copies ticked and counted by the clerk; 0 is unsigned.
+        signed_copies: u32,
+    },
+}
+
+/// One file of a material.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Piece {
+    /// SHA-256 of the bytes, hex.
+    pub digest: String,
+    /// `pdf`, `jpeg` or `png`.
+    pub kind: String,
+    pub pages: u32,
+    pub bytes: u64,
+    pub name: String,
+}
+
+/// The one reason for which paper is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum WhyPaper {
+    /// 未查到电子证照
+    NotFound,
+    /// 证照不在有效状态
+    NotValid,
+    /// 证照库不可用
+    SourceDown,
+    /// 依法须收原件
+    OriginalByLaw,
+}
+
+impl Slot {
+    pub fn empty(material: &MaterialSpec) -> Self {
+        Self { material: material.id.clone(), held: None, why_paper: None }
+    }
+
+    /// Whether the material is in hand. A generated form counts only signed and unchanged since.
+    pub fn is_satisfied(&self, form_digest: &str) -> bool {
+        match &self.held {
+            None => false,
+            Some(Held::Licence { .. } | Held::Verified { .. }) => true,
+            Some(Held::Files { pieces }) => !pieces.is_empty(),
+            Some(Held::Paper { originals, copies, .. }) => originals + copies > 0,
+            Some(Held::Generated { form_digest: of, signed_copies, .. }) => {
+                *signed_copies > 0 && of == form_digest
+            }
+        }
+    }
+}

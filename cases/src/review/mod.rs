@@ -1,0 +1,207 @@
+//! Review (预审): what still stands between this draft and acceptance. Run at the desk for the clerk and
+//! again at the hall inside acceptance, by the same code.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::case::Draft;
+use crate::case::party::How;
+use crate::catalogue::condition::Rules;
+use crate::catalogue::{CodeLists, Item};
+use crate::error::Trouble;
+use crate::form::value;
+use crate::identity::PersonId;
+use crate::material::Held;
+
+/// How hard a finding stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Level {
+    /// 拦截: no acceptance while it stands.
+    Block,
+    /// 提醒
+    Remind,
+}
+
+/// Where on the desk a finding is cured.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "at", content = "id")]
+pub enum Spot {
+    Field(String),
+    Material(String),
+    Subject(String),
+    Question(String),
+    Party,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    pub level: Level,
+    pub spot: Spot,
+    #[serde(flatten)]
+    pub trouble: Trouble,
+}
+
+/// Judges a draft. Findings come in the order of the desk: party, subjects, questions, form, materials.
+pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut block = |spot: Spot, code: &str, zh: String, en: String| {
+        findings.push(Finding { level: Level::Block, spot, trouble: Trouble::new(code, zh, en) });
+    };
+
+    let person = &draft.party.person;
+    let confirmed = person.verified.as_ref().is_some_and(|verified| verified.how != How::Register);
+    if !confirmed {
+        block(
+            Spot::Party,
+            "YC-1401",
+            "到场人身份未核验".to_owned(),
+            "the person at the window is not verified".to_owned(),
+        );
+    } else if let Err(fault) = PersonId::parse(&person.id_type, &person.id_number, today) {
+        let trouble: Trouble = fault.into();
+        block(Spot::Party, &trouble.code, trouble.zh, trouble.en);
+    }
+    if draft.party.body.is_none() && !item.serves_persons() {
+        block(
+            Spot::Party,
+            "YC-1402",
+            format!("本事项由{}申请，请选择所代表的单位", item.applicant_types.join("、")),
+            "this item is for bodies: choose the body this person represents".to_owned(),
+        );
+    }
+    if draft.party.body.is_some() && !item.serves_bodies() {
+        block(
+            Spot::Party,
+            "YC-1403",
+            "本事项由自然人申请".to_owned(),
+            "this item is for natural persons".to_owned(),
+        );
+    }
+
+    for subject in item.person_subjects() {
+        let rule = rules.subjects.get(subject);
+        if rule.is_some_and(|rule| rule.present)
+            && !draft.subjects.get(subject).and_then(|person| person.verified.as_ref()).is_some_and(
+                |verified| verified.how != How::Register,
+            )
+        {
+            block(
+                Spot::Subject(subject.to_owned()),
+                "YC-1404",
+                format!("{}须到场核验身份", group_of(item, subject)),
+                format!("{subject} has to be verified at the window"),
+            );
+        }
+    }
+
+    for question in draft.questions(item, rules) {
+        if !draft.answers.contains_key(question) {
+            block(
+                Spot::Question(question.to_owned()),
+                "YC-1405",
+                format!("情形未确认：{question}"),
+                "a condition is not answered yet".to_owned(),
+            );
+        }
+    }
+
+    for field in &item.fields {
+        let spot = || Spot::Field(field.key.clone());
+        let cell = draft.form.get(&field.key);
+        if let Some(cell) = cell {
+            if cell.undecided {
+                block(
+                    spot(),
+                    "YC-1406",
+                    format!("来源不一致，请选择：{}", field.label),
+                    format!("sources disagree: choose a value for {}", field.key),
+                );
+                continue;
+            }
+            if let Some(text) = &cell.rejected {
+                let fault = value::read(field, &serde_json::Value::String(text.clone()), codes, id_type(item, draft, field), today);
+                let trouble = match fault {
+                    Err(fault) => Trouble::from(fault),
+                    Ok(_) => Trouble::new("YC-1407", "请重新确认这一项", "enter this value again"),
+                };
+                block(spot(), &trouble.code, format!("{}：{}", field.label, trouble.zh), trouble.en);
+                continue;
+            }
+            if let Some(held) = cell.value().filter(|held| !held.is_empty()) {
+                let json = serde_json::to_value(held).unwrap_or_default();
+                if let Err(fault) = value::read(field, &json, codes, id_type(item, draft, field), today) {
+                    let trouble = Trouble::from(fault);
+                    block(spot(), &trouble.code, format!("{}：{}", field.label, trouble.zh), trouble.en);
+                }
+                continue;
+            }
+        }
+        if draft.requires(item, rules, field, today) {
+            block(
+                spot(),
+                "YC-1408",
+                format!("{}未填", field.label),
+                format!("{} is empty", field.key),
+            );
+        }
+    }
+
+    let form_digest = draft.form_digest();
+    for material in &item.materials {
+        if draft.needs(item, rules, material, today) != Some(true) {
+            continue;
+        }
+        let slot = draft.slot(&material.id);
+        if slot.is_some_and(|slot| slot.is_satisfied(&form_digest)) {
+            continue;
+        }
+        let spot = Spot::Material(material.id.clone());
+        match slot.and_then(|slot| slot.held.as_ref()) {
+            Some(Held::Generated { .. }) => block(
+                spot,
+                "YC-1410",
+                format!("{}未签字，或签字后内容已改", material.name),
+                "the application form is unsigned, or was changed after it was signed".to_owned(),
+            ),
+            None if material.is_generated() => block(
+                spot,
+                "YC-1410",
+                format!("{}未打印签字", material.name),
+                "the application form is not printed and signed".to_owned(),
+            ),
+            _ => block(
+                spot,
+                "YC-1409",
+                format!("缺：{}", material.name),
+                "a required material is missing".to_owned(),
+            ),
+        }
+    }
+    findings
+}
+
+/// Whether nothing blocks.
+pub fn is_clear(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.level != Level::Block)
+}
+
+/// The document kind that stands beside an identity number of the same subject.
+pub fn id_type<'a>(item: &'a Item, draft: &'a Draft, field: &crate::catalogue::FieldSpec) -> Option<&'a str> {
+    let prefix = field.data_element.strip_suffix("idNumber")?;
+    let sibling = format!("{prefix}idType");
+    item.fields
+        .iter()
+        .find(|other| other.subject == field.subject && other.data_element == sibling)
+        .and_then(|other| draft.form.get(&other.key))
+        .and_then(|cell| cell.text())
+}
+
+fn group_of<'a>(item: &'a Item, subject: &'a str) -> &'a str {
+    item.fields.iter().find(|field| field.subject == subject).map_or(subject, |field| {
+        field.group.strip_suffix("信息").unwrap_or(&field.group)
+    })
+}

@@ -1,0 +1,35 @@
+//! `GET /v1/feed?cursor=N`: Server-Sent Events, each with its cursor as the event id.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::case::{ParcelState, Stage};
+
+/// One change. No person in it: a desk that may see more asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// Strictly growing per hall.
+    pub cursor: u64,
+    #[serde(flatten)]
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "what")]
+pub enum What {
+    /// The queue is not as it was.
+    Queue { waiting: u32 },
+    /// A draft was saved or taken.
+    #[serde(rename_all = "camelCase")]
+    Draft { draft: Uuid, revision: u64, desk: String },
+    /// A case stepped on.
+    #[serde(rename_all = "camelCase")]
+    Case { slip: String, case_number: Option<String>, stage: Stage, desk: String },
+    /// A parcel moved.
+    #[serde(rename_all = "camelCase")]
+    Parcel { slip: String, department: String, state: ParcelState, desk: String },
+    /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
+    Reset,
+}

@@ -1,0 +1,98 @@
+//! Looks outside, each with its reason (promise 8). Only the hall holds credentials.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// `POST /v1/gateway/query` → [`QueryReply`]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryAsk {
+    /// The open visit that is the reason.
+    pub visit: Uuid,
+    pub draft: Uuid,
+    pub item: String,
+    /// Source code of the catalogue: `population`, `legalEntity` …
+    pub dataset: String,
+    pub subject: SubjectKey,
+    /// Exactly the data elements the item's fields declare for this source; others are refused.
+    pub elements: Vec<String>,
+}
+
+/// Of whom something is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectKey {
+    /// Subject of the form: applicant, mother, enterprise, legalRep …
+    pub role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uscc: Option<String>,
+}
+
+/// What a source answered, element by element.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryReply {
+    pub provider: String,
+    pub record_id: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub as_of: Timestamp,
+    /// Grant under which it was read.
+    pub grant: String,
+    #[schema(value_type = Object)]
+    pub values: BTreeMap<String, serde_json::Value>,
+}
+
+/// `POST /v1/gateway/licences` → [`LicenceReply`]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceAsk {
+    pub visit: Uuid,
+    pub draft: Uuid,
+    pub item: String,
+    /// Holder: a person's number or a credit code.
+    pub holder_code: String,
+    /// 111 person, 001 body.
+    pub holder_type: String,
+    /// 证照类型代码 of the material, where the catalogue knows it.
+    pub type_code: Option<String>,
+    pub type_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceReply {
+    pub provider: String,
+    pub grant: String,
+    pub licences: Vec<Licence>,
+}
+
+/// One licence as the library has it. Only 有效 may be used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Licence {
+    pub identifier: String,
+    pub type_code: String,
+    pub type_name: String,
+    pub number: String,
+    pub holder_name: String,
+    pub holder_code: String,
+    pub issuer: String,
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
+    pub state: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub as_of: Timestamp,
+    /// 照面信息 by data element.
+    #[schema(value_type = Object)]
+    pub face: BTreeMap<String, serde_json::Value>,
+}

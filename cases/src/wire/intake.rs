@@ -1,0 +1,120 @@
+//! The inbox: everything a desk commits and sends. Each place is applied once (promise 2).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::case::Draft;
+use crate::review::Finding;
+
+/// `POST /v1/inbox` → [`Outcome`]. The `Idempotency-Key` header repeats `key`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Envelope {
+    pub place: Place,
+    pub key: Uuid,
+    /// SHA-256 of the command's JSON, hex: see [`Command::digest`].
+    pub digest: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub sent_at: Timestamp,
+    pub command: Command,
+}
+
+/// Where a command stands in a desk's own order. `epoch` changes with every installation or restore, so an
+/// old database that comes back is noticed: same place, other digest.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    pub desk: String,
+    pub epoch: Uuid,
+    pub sequence: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "command")]
+pub enum Command {
+    /// 暂存: every saved revision is also at the hall, so another window can take it over.
+    SaveDraft { draft: Draft },
+    /// 收件: the materials were received at `received_at` by the desk's clock, corrected by its offset.
+    #[serde(rename_all = "camelCase")]
+    Receive {
+        draft: Draft,
+        #[schema(value_type = String, format = DateTime)]
+        received_at: Timestamp,
+        /// SHA-256 of the 收件凭证 that was printed at the desk.
+        receipt_digest: String,
+        /// The printed bytes, base64: what was handed out is what is kept.
+        receipt_pdf: String,
+    },
+    /// 受理
+    Accept { draft: Draft },
+}
+
+impl Command {
+    /// SHA-256 over the command's JSON with sorted keys, hex.
+    pub fn digest(&self) -> String {
+        // A command is plain data; serialising it into a value cannot fail.
+        let json = serde_json::to_value(self).unwrap_or_default();
+        hex::encode(Sha256::digest(json.to_string().as_bytes()))
+    }
+
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Command::SaveDraft { draft } | Command::Receive { draft, .. } | Command::Accept { draft } => draft,
+        }
+    }
+}
+
+/// What became of a command. The same key gives the same outcome for ever.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "outcome")]
+pub enum Outcome {
+    Saved {
+        revision: u64,
+    },
+    /// The draft has another owner by now (promise 3).
+    #[serde(rename_all = "camelCase")]
+    HeldElsewhere {
+        desk: String,
+        clerk: String,
+        fence: u64,
+    },
+    /// 已收件. `why` says why acceptance has to wait, where it was asked for.
+    #[serde(rename_all = "camelCase")]
+    Received {
+        slip: String,
+        #[schema(value_type = String, format = DateTime)]
+        received_at: Timestamp,
+        #[schema(value_type = String, format = Date)]
+        notify_by: Date,
+        why: Option<crate::error::Trouble>,
+    },
+    Accepted(Box<Accepted>),
+    /// The same rules found what the desk did not: nothing was accepted.
+    Blocked { findings: Vec<Finding> },
+    /// An open case of the same applicant and item exists.
+    #[serde(rename_all = "camelCase")]
+    Duplicate { case_number: String },
+}
+
+/// An accepted case (已受理).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Accepted {
+    pub case_number: String,
+    pub slip: String,
+    /// 受理通知书 number.
+    pub notice_number: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub accepted_at: Timestamp,
+    #[schema(value_type = String, format = Date)]
+    pub due_day: Date,
+    /// Due day counted into a year without a published calendar.
+    pub provisional: bool,
+    /// Papers written in the same act: 收件凭证, 受理通知书.
+    pub papers: Vec<super::record::PaperRef>,
+    pub departments: Vec<String>,
+}

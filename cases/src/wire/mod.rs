@@ -1,0 +1,54 @@
+//! What window and hall say to each other. HTTPS with JSON, camelCase; problems are RFC 9457 documents.
+//!
+//! - [`session`]: staff sign in; health; the catalogue as the hall hands it out.
+//! - [`visit`]: tickets, visits, identification.
+//! - [`gateway`]: shared data and licences, each look with its reason.
+//! - [`intake`]: the inbox: drafts, receipt, acceptance.
+//! - [`record`]: cases, parcels and papers as the hall shows them.
+//! - [`feed`]: what changed, by cursor.
+//!
+//! Headers: `Authorization: Bearer <desk token>` on every route but `/health`; `X-Yichuang-Desk` names the
+//! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
+//! `X-Yichuang-Version` is [`VERSION`] and one version of tolerance is kept both ways.
+
+pub mod feed;
+pub mod gateway;
+pub mod intake;
+pub mod record;
+pub mod session;
+pub mod visit;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::Trouble;
+
+/// Version of this contract.
+pub const VERSION: u32 = 1;
+
+pub const HEADER_DESK: &str = "x-yichuang-desk";
+pub const HEADER_STAFF: &str = "x-yichuang-staff";
+pub const HEADER_VERSION: &str = "x-yichuang-version";
+pub const HEADER_KEY: &str = "idempotency-key";
+
+/// RFC 9457 problem (`application/problem+json`) with our stable code and both sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    #[serde(flatten)]
+    pub trouble: Trouble,
+}
+
+impl Problem {
+    pub fn new(status: u16, trouble: Trouble) -> Self {
+        Self {
+            kind: format!("urn:yichuang:problem:{}", trouble.code),
+            title: trouble.en.clone(),
+            status,
+            trouble,
+        }
+    }
+}

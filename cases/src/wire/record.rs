@@ -1,0 +1,94 @@
+//! Cases, parcels and papers as the hall shows them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::case::{ParcelState, Stage};
+use crate::notice::PaperKind;
+
+/// One kept paper; `GET /v1/papers/{id}` gives its bytes for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperRef {
+    pub id: Uuid,
+    pub kind: PaperKind,
+    pub title: String,
+    pub number: Option<String>,
+    /// SHA-256 of the PDF, hex.
+    pub digest: String,
+    pub pages: u32,
+    /// Characters no font had; shown as 〓 with the code.
+    pub missing: Vec<String>,
+}
+
+/// `GET /v1/cases/{case number or slip code}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseView {
+    /// `None` while it is only received.
+    pub case_number: Option<String>,
+    pub slip: String,
+    pub item: String,
+    pub item_name: String,
+    pub stage: Stage,
+    /// Masked.
+    pub applicant: String,
+    pub desk: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub received_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub accepted_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub due_day: Option<Date>,
+    #[schema(value_type = String, format = Date)]
+    pub notify_by: Date,
+    pub parcels: Vec<ParcelView>,
+    pub papers: Vec<PaperRef>,
+    pub timeline: Vec<Happening>,
+}
+
+/// `GET /v1/cases?desk=&stage=&limit=` → `Vec<CaseRow>`, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseRow {
+    pub case_number: Option<String>,
+    pub slip: String,
+    pub item_name: String,
+    pub stage: Stage,
+    /// Masked.
+    pub applicant: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub received_at: Timestamp,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub due_day: Option<Date>,
+}
+
+/// One department's parcel, with the cause in plain words when it waits (诚实的发件箱).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ParcelView {
+    pub id: Uuid,
+    pub department: String,
+    pub department_uscc: String,
+    pub state: ParcelState,
+    pub attempts: u32,
+    pub cause: Option<crate::error::Trouble>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_try: Option<Timestamp>,
+    pub receipt_no: Option<String>,
+}
+
+/// One line of the case's timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Happening {
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    pub by: String,
+    /// Event word: received, accepted, parcelDelivered, parcelAcknowledged, decided …
+    pub what: String,
+    pub note: Option<String>,
+}

@@ -1,0 +1,59 @@
+//! Signing in, health, and the catalogue.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::realm::Realm;
+use crate::roles::Role;
+
+/// `GET /health`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Health {
+    pub realm: Realm,
+    pub version: u32,
+    /// Legal time (promise 13): a desk measures its offset against it.
+    #[schema(value_type = String, format = DateTime)]
+    pub now: Timestamp,
+}
+
+/// `POST /v1/sessions`
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SignIn {
+    /// 工号
+    pub staff: String,
+    pub password: String,
+}
+
+/// Reply to [`SignIn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    pub token: String,
+    pub staff: String,
+    pub name: String,
+    pub role: Role,
+    pub hall_name: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub until: Timestamp,
+}
+
+/// `GET /v1/catalogue`: the files of the current edition, unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Edition {
+    pub edition: String,
+    pub items: String,
+    pub data_elements: String,
+    pub codelists: String,
+    pub calendar: String,
+    pub conditions: String,
+}
+
+/// `GET /v1/training/practice`, training realm only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PracticeAddress {
+    pub practice: String,
+}

@@ -1,0 +1,143 @@
+//! Tickets, visits and who stands at the window.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::case::party::{Body, Person};
+use crate::queue::Ticket;
+
+/// `POST /v1/tickets` → [`Ticket`]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssueTicket {
+    pub group: String,
+    #[serde(default)]
+    pub priority: bool,
+}
+
+/// `GET /v1/queue`: who waits, in calling order. No person in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueView {
+    pub waiting: Vec<Ticket>,
+}
+
+/// `POST /v1/queue/call` → [`CallReply`]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallNext {
+    /// Groups this window serves; empty serves all.
+    pub groups: Vec<String>,
+}
+
+/// At most one ticket, given to exactly one window (promise 3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallReply {
+    pub visit: Option<Visit>,
+}
+
+/// A visit (到访): the reason without which nobody is looked up (promise 8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Visit {
+    pub id: Uuid,
+    /// `None` for a walk-in.
+    pub ticket: Option<Ticket>,
+    pub reason: Option<String>,
+    pub desk: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub opened_at: Timestamp,
+}
+
+/// `POST /v1/visits` → [`Visit`]: a walk-in (免号直办) with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenWalkIn {
+    pub reason: String,
+}
+
+/// `POST /v1/visits/{id}/people` → [`Identified`]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "by")]
+pub enum Identify {
+    /// A card was read (读卡).
+    Card { card: CardFacts },
+    /// A typed number, confirmed by a document the clerk holds in the hand (查验证件).
+    #[serde(rename_all = "camelCase")]
+    Document {
+        id_type: String,
+        id_number: String,
+        name: String,
+        /// Code list `idType` of the document seen.
+        document: String,
+    },
+}
+
+/// What a card says, in normal form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CardFacts {
+    pub name: String,
+    pub id_type: String,
+    pub id_number: String,
+    pub sex: Option<String>,
+    pub nation: Option<String>,
+    pub birth_date: Option<String>,
+    pub address: Option<String>,
+    pub issuer: Option<String>,
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
+}
+
+/// Reply to [`Identify`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Identified {
+    pub person: Person,
+    /// What the population register says of name and number.
+    pub register: RegisterCheck,
+    /// Bodies this person represents; empty where the register did not answer.
+    pub bodies: Vec<Body>,
+    pub bodies_known: bool,
+    /// Family as the register names it, for other subjects of the form.
+    pub family: Vec<Relative>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RegisterCheck {
+    /// 一致
+    Match,
+    /// 不一致
+    Mismatch,
+    /// 查无此人
+    Unknown,
+    /// 人口库不可用: card or document stand alone.
+    Unavailable,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Relative {
+    /// `spouse`, `child`, `mother`, `father`.
+    pub relation: String,
+    pub person: Person,
+}
+
+/// `POST /v1/visits/{id}/bodies` → [`Body`]: a body by its credit code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FindBody {
+    pub uscc: String,
+}
+
+/// `POST /v1/visits/{id}/close`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseVisit {
+    /// `served` or `left`.
+    pub outcome: String,
+}

@@ -1,0 +1,75 @@
+//! `cargo xtask`: from a bare Debian 12 with Rust and Node to a running window, and to every suite.
+//!
+//! Map
+//! - `house`    where the workspace and its target directory are; every `cargo` call starts here
+//! - `phases`   the named, timed steps a person sees
+//! - `children` programs that are run, listened to, or waited for behind a heartbeat
+//! - `system`   Debian packages
+//! - `setup`    what each command needs before it can start, and nothing more
+//! - `screens`  npm: dependencies and the built pages
+//! - `lint`     one compilation that is build and clippy at once
+//! - `suites`   the suites of `cargo xtask test`
+//! - `counts`   what each runner said, as numbers
+//! - `display`  a virtual screen with its own session bus and keyring
+//! - `peers`    the hall and the practice province as child processes
+//! - `run`      the commands `run`, `walk` and `generate`
+//!
+//! Invariants
+//! - It needs no system library itself: `std` and `serde_json` only.
+//! - Everything it makes lies under the target directory, except `web/node_modules` and `web/dist`.
+//! - One selection of packages (`--workspace`) for build, clippy and test, so nothing compiles twice.
+//! - Programs that it starts end with it, on success and on failure.
+//!
+//! It does not start a server that outlives it, change files in the repository (except `generate`, whose
+//! work that is), or touch a machine's settings beyond installing packages that are missing.
+
+mod children;
+mod counts;
+mod display;
+mod house;
+mod lint;
+mod peers;
+mod phases;
+mod run;
+mod screens;
+mod setup;
+mod suites;
+mod system;
+
+use std::process::ExitCode;
+
+/// What went wrong, as a sentence for a person.
+pub type Words<T> = Result<T, String>;
+
+const WHAT_EXISTS: &str = "\
+cargo xtask run                     set up, build, and open the clerk's window in the training realm;
+                                    without a display: the scripted first case on a virtual screen
+cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, web, window
+cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
+cargo xtask generate                write the screens' typed commands and events from Rust";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = arguments.split_first() else {
+        println!("{WHAT_EXISTS}");
+        return ExitCode::from(2);
+    };
+    let outcome = match command.as_str() {
+        "run" => run::run(rest),
+        "test" => return suites::test(rest),
+        "walk" => run::walk(rest),
+        "generate" => run::generate(rest),
+        "help" | "--help" | "-h" => {
+            println!("{WHAT_EXISTS}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("xtask: there is no command “{other}”. What exists:\n{WHAT_EXISTS}");
+            return ExitCode::from(2);
+        }
+    };
+    outcome.unwrap_or_else(|words| {
+        eprintln!("xtask: {words}");
+        ExitCode::from(1)
+    })
+}

@@ -1,0 +1,149 @@
+//! The commands `run`, `walk` and `generate`.
+
+use std::process::{Command, ExitCode, ExitStatus};
+
+use crate::display::{self, Screen};
+use crate::house::{House, remove_folder};
+use crate::peers::Peers;
+use crate::phases::phase;
+use crate::setup::{Needs, prepare};
+use crate::{Words, children, screens, system};
+
+const BINDINGS: &str = "web/src/host/bindings.ts";
+const WALK_PROGRAMS: [(&str, &str); 3] =
+    [("hall", "yichuang-hall"), ("practice", "yichuang-practice"), ("desk", "yichuang-walk")];
+
+/// Sets up, builds, and opens the clerk's window; without a display, takes the first case on a virtual screen.
+pub fn run(arguments: &[String]) -> Words<ExitCode> {
+    if !arguments.is_empty() {
+        return Err("`run` takes no arguments".into());
+    }
+    let house = House::find()?;
+    let display = display::is_there();
+    prepare(&house, &Needs::window(!display))?;
+    phase("build", || children::show(house.cargo().args(["build", "--workspace", "--bins"])))?;
+    if display {
+        open_window(&house)
+    } else {
+        take_first_case(&house)
+    }
+}
+
+fn open_window(house: &House) -> Words<ExitCode> {
+    let mut window = Command::new(house.program("yichuang"));
+    if cfg!(target_os = "linux") && !std::path::Path::new("/dev/dri").exists() {
+        // Without a graphics device WebKit's buffer sharing shows an empty window.
+        window.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    }
+    println!("== window");
+    let status = window.status().map_err(|e| format!("the window could not be started: {e}"))?;
+    Ok(exit_code(status))
+}
+
+fn take_first_case(house: &House) -> Words<ExitCode> {
+    println!("没有可用的显示器：改在虚拟屏幕上自动办理第一件业务。");
+    println!("There is no display: the scripted first case is taken on a virtual screen.");
+    let evidence = house.window_evidence();
+    remove_folder(&evidence)?;
+    phase("first case", || {
+        let screen = Screen::open(house)?;
+        let mut command = screen.cargo(house)?;
+        command.args(["test", "--workspace", "--test", "window", "--", "first_case", "--exact", "--nocapture"]);
+        let mut passed = 0;
+        let status = children::listen(&mut command, |line| {
+            passed += crate::counts::of_cargo_line(line).map_or(0, |counts| counts.passed);
+        })?;
+        match (status.success(), passed) {
+            (true, 0) => Err("the window tests hold no first case, so nothing was shown".into()),
+            (true, _) => Ok(()),
+            (false, _) => Err(format!("the first case ended with {status}")),
+        }
+    })?;
+    println!("截图和文书在 Screenshots and papers are in:\n  {}", evidence.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Starts hall and practice, and calls `yichuang-walk` with the arguments; its exit code is ours.
+pub fn walk(arguments: &[String]) -> Words<ExitCode> {
+    let house = House::find()?;
+    prepare(&house, &Needs::walk())?;
+    phase("build", || {
+        let mut command = house.cargo();
+        command.arg("build");
+        if system::window_can_be_built() {
+            // The selection of `run` and `test`, so that their dependencies are not compiled again.
+            command.arg("--workspace");
+        } else {
+            WALK_PROGRAMS.iter().for_each(|(package, _)| drop(command.args(["--package", package])));
+        }
+        WALK_PROGRAMS.iter().for_each(|(_, program)| drop(command.args(["--bin", program])));
+        children::show(&mut command)
+    })?;
+    let mut walk = Command::new(house.program("yichuang-walk"));
+    walk.current_dir(&house.root);
+    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+        let status = walk.arg("--help").status().map_err(|e| format!("the walk could not be started: {e}"))?;
+        return Ok(exit_code(status));
+    }
+    let peers = phase("hall and practice", || Peers::start(&house, seed_in(arguments)))?;
+    walk.args(["--hall", peers.hall_address()?])
+        .args(arguments)
+        .env("YICHUANG_HALL_TOKEN", peers.hall_token()?)
+        .env("YICHUANG_PRACTICE", peers.practice_address()?);
+    let status = walk.status().map_err(|e| format!("the walk could not be started: {e}"))?;
+    Ok(exit_code(status))
+}
+
+/// The walk's own seed is the province's too, so that both speak of the same people.
+fn seed_in(arguments: &[String]) -> &str {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == "--seed" {
+            return rest.next().map_or("1", String::as_str);
+        }
+        if let Some(seed) = argument.strip_prefix("--seed=") {
+            return seed;
+        }
+    }
+    "1"
+}
+
+/// Writes the screens' typed commands and events from Rust.
+pub fn generate(arguments: &[String]) -> Words<ExitCode> {
+    if !arguments.is_empty() {
+        return Err("`generate` takes no arguments".into());
+    }
+    let house = House::find()?;
+    prepare(&house, &Needs::bindings())?;
+    screens::ensure_some_page(&house)?;
+    phase("build", || children::show(house.cargo().args(["build", "--workspace", "--bin", "yichuang"])))?;
+    phase("generate", || {
+        let mut shell = Command::new(house.program("yichuang"));
+        shell.current_dir(&house.root).args(["--write-bindings", BINDINGS]);
+        children::show(&mut shell)
+    })?;
+    println!("written: {BINDINGS}");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A program's own exit code; one that a signal ended gives 1.
+fn exit_code(status: ExitStatus) -> ExitCode {
+    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seed_of_the_walk_is_the_seed_of_the_province() {
+        let check = |arguments: &[&str], expected: &str| {
+            let arguments: Vec<String> = arguments.iter().map(|each| (*each).to_owned()).collect();
+            assert_eq!(seed_in(&arguments), expected, "{arguments:?}");
+        };
+        check(&["--all", "--seed", "7"], "7");
+        check(&["--seed=12", "--out", "walks"], "12");
+        check(&["--all"], "1");
+        check(&["--seed"], "1");
+    }
+}

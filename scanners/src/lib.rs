@@ -1,0 +1,24 @@
+//! Devices of the window: what lies on the glass, under the reader or in a chosen file becomes bytes that are
+//! known to be whole.
+//!
+//! # Map
+//! - [`card`]: the second-generation ID-card reader (二代证阅读器). `protocol` is the frame codec, `record` the
+//!   256-byte text record in its four layouts, `reader` the engine (find, select, read), `serial` a real port,
+//!   `emulated` the training realm's reader, which speaks the same bytes over a pipe.
+//! - [`files`]: a PDF, JPEG or PNG brought as a file: judged by its content, measured before it is decoded,
+//!   decoded to its end.
+//!
+//! # Invariants
+//! - A call ends within the time it was given; silence is an answer.
+//! - Codecs hold no clock and no port; engines own both. Every decoder is tested from bytes alone.
+//! - What a device or a stranger's file says is checked before it is believed: lengths, checksums, dates, sizes.
+//! - A fault has a stable code (`YC-31xx` card, `YC-32xx` file), a Chinese and an English sentence, and never
+//!   carries a word that was read from a card or a file.
+//!
+//! # What it will not do
+//! It knows pages and cards, never cases. It does not judge an identity number's check digit, does not decode
+//! the card's photo (the decoder is licensed, the photo is dropped inside the engine), keeps nothing on disk
+//! and logs no person.
+
+pub mod card;
+pub mod files;
