@@ -1,1 +1,12 @@
-//! stub
+//! What the whole-path tests share: people, desks and halls for a test to open.
+//!
+//! Map
+//! - `it/`      one integration binary; each file is a module of `it/main.rs`
+//! - `window/`  the built application through WebDriver, under a display
+//!
+//! Invariants
+//! - Nothing here sleeps: a test waits for an event, with a limit.
+//! - Nothing here reads the machine's date: a shared clock is set and advanced by the test.
+//! - A test opens whole devices, desks and halls; it replaces none of our own rooms by an imitation.
+//!
+//! This crate is not part of the product, and no other room imports it.

@@ -17,37 +17,53 @@ const TAIL_BYTES: usize = 4_000;
 pub fn show(command: &mut Command) -> Words<()> {
     let name = name_of(command);
     let status = command.status().map_err(|e| cannot_start(&name, &e))?;
-    if status.success() { Ok(()) } else { Err(format!("{name} ended with {status}")) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{name} ended with {status}"))
+    }
 }
 
 /// Runs a program, shows its standard output line by line and gives each line to `heed`.
 pub fn listen(command: &mut Command, mut heed: impl FnMut(&str)) -> Words<ExitStatus> {
     let name = name_of(command);
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|e| cannot_start(&name, &e))?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| cannot_start(&name, &e))?;
     if let Some(output) = child.stdout.take() {
         each_line(output, |line| {
             println!("{line}");
             heed(line);
         });
     }
-    child.wait().map_err(|e| format!("{name} could not be waited for: {e}"))
+    child
+        .wait()
+        .map_err(|e| format!("{name} could not be waited for: {e}"))
 }
 
 /// Runs a program and gives each line of its standard output to `heed` without showing it.
 pub fn overhear(command: &mut Command, heed: impl FnMut(&str)) -> Words<ExitStatus> {
     let name = name_of(command);
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|e| cannot_start(&name, &e))?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| cannot_start(&name, &e))?;
     if let Some(output) = child.stdout.take() {
         each_line(output, heed);
     }
-    child.wait().map_err(|e| format!("{name} could not be waited for: {e}"))
+    child
+        .wait()
+        .map_err(|e| format!("{name} could not be waited for: {e}"))
 }
 
 /// Runs a program into a log file, with a line every fifteen seconds; on failure the words carry the log's end.
 pub fn hush(command: &mut Command, what: &str, log: &Path) -> Words<()> {
     let name = name_of(command);
     let file = File::create(log).map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
-    let errors = file.try_clone().map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
+    let errors = file
+        .try_clone()
+        .map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
     let mut child = command
         .stdin(Stdio::null())
         .stdout(file)
@@ -69,7 +85,11 @@ pub fn hush(command: &mut Command, what: &str, log: &Path) -> Words<()> {
     if status.success() {
         return Ok(());
     }
-    Err(format!("{what} ended with {status}; the end of {}:\n{}", log.display(), tail(log)))
+    Err(format!(
+        "{what} ended with {status}; the end of {}:\n{}",
+        log.display(),
+        tail(log)
+    ))
 }
 
 /// The last few thousand bytes of a text file, whatever is in it.
@@ -92,13 +112,21 @@ fn each_line(output: impl Read, mut heed: impl FnMut(&str)) {
 /// True when a program of this name can be started at all.
 pub fn exists(program: &str, probe: &str) -> bool {
     let mut command = Command::new(program);
-    command.arg(probe).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .arg(probe)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.status().is_ok()
 }
 
 fn name_of(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned()
+    program
+        .file_name()
+        .unwrap_or(program.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn cannot_start(name: &str, error: &std::io::Error) -> String {
@@ -119,7 +147,10 @@ mod tests {
     #[test]
     fn a_missing_program_is_named() {
         let words = show(&mut Command::new("yichuang-no-such-program")).unwrap_err();
-        assert!(words.starts_with("yichuang-no-such-program could not be started"), "{words}");
+        assert!(
+            words.starts_with("yichuang-no-such-program could not be started"),
+            "{words}"
+        );
         assert!(!exists("yichuang-no-such-program", "--version"));
     }
 

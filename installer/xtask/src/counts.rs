@@ -24,7 +24,11 @@ impl Counts {
 
     /// One check that is either good or not.
     pub fn one(good: bool) -> Counts {
-        if good { Counts::ONE_PASSED } else { Counts::ONE_FAILED }
+        if good {
+            Counts::ONE_PASSED
+        } else {
+            Counts::ONE_FAILED
+        }
     }
 
     /// The counts once the runner has ended: a runner that failed without naming a test, and a suite that
@@ -77,8 +81,14 @@ pub fn of_node_line(line: &str) -> Option<Counts> {
     let (word, number) = rest.split_once(' ')?;
     let number = number.trim().parse().ok()?;
     match word {
-        "pass" => Some(Counts { passed: number, failed: 0 }),
-        "fail" => Some(Counts { passed: 0, failed: number }),
+        "pass" => Some(Counts {
+            passed: number,
+            failed: 0,
+        }),
+        "fail" => Some(Counts {
+            passed: 0,
+            failed: number,
+        }),
         _ => None,
     }
 }
@@ -92,14 +102,23 @@ pub fn of_vitest(report: &str) -> Result<Counts, String> {
         Some(figure) => Ok(figure),
         None => Err(format!("the vitest report does not say `{key}`")),
     };
-    let mut counts = Counts { passed: figure("numPassedTests")?, failed: figure("numFailedTests")? };
-    let files = report.get("testResults").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut counts = Counts {
+        passed: figure("numPassedTests")?,
+        failed: figure("numFailedTests")?,
+    };
+    let files = report
+        .get("testResults")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     counts.failed += files.iter().filter(|file| failed_without_a_test(file)).count() as u64;
     Ok(counts)
 }
 
 fn failed_without_a_test(file: &Value) -> bool {
-    let tests = file.get("assertionResults").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let tests = file
+        .get("assertionResults")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let failed = |value: &Value| value.get("status").and_then(Value::as_str) == Some("failed");
     failed(file) && !tests.iter().any(failed)
 }
@@ -132,10 +151,17 @@ mod tests {
 
     #[test]
     fn cargo_lines() {
-        let check = |line: &str, expected: Option<Counts>| assert_eq!(of_cargo_line(line), expected, "{line}");
+        let check =
+            |line: &str, expected: Option<Counts>| assert_eq!(of_cargo_line(line), expected, "{line}");
         let tail = "0 ignored; 0 measured; 3 filtered out; finished in 0.31s";
-        check(&format!("test result: ok. 12 passed; 0 failed; {tail}"), Some(counts(12, 0)));
-        check(&format!("test result: FAILED. 7 passed; 2 failed; {tail}"), Some(counts(7, 2)));
+        check(
+            &format!("test result: ok. 12 passed; 0 failed; {tail}"),
+            Some(counts(12, 0)),
+        );
+        check(
+            &format!("test result: FAILED. 7 passed; 2 failed; {tail}"),
+            Some(counts(7, 2)),
+        );
         check(
             &format!("test result: \u{1b}[32mok\u{1b}[m. 1 passed; 0 failed; {tail}"),
             Some(counts(1, 0)),
@@ -150,14 +176,19 @@ mod tests {
         let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\n\n\
                       running 3 tests\ntest result: FAILED. 2 passed; 1 failed; 0 ignored\n";
         let mut sum = Counts::default();
-        output.lines().filter_map(of_cargo_line).for_each(|each| sum += each);
+        output
+            .lines()
+            .filter_map(of_cargo_line)
+            .for_each(|each| sum += each);
         assert_eq!(sum, counts(4, 1));
     }
 
     #[test]
     fn a_suite_that_ran_nothing_fails() {
         let mut sum = Counts::default();
-        of_cargo_line("test result: ok. 0 passed; 0 failed; 0 ignored").into_iter().for_each(|each| sum += each);
+        of_cargo_line("test result: ok. 0 passed; 0 failed; 0 ignored")
+            .into_iter()
+            .for_each(|each| sum += each);
         assert_eq!(sum.settled(true), counts(0, 1));
         assert_eq!(Counts::default().settled(true), counts(0, 1));
     }

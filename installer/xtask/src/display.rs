@@ -28,7 +28,16 @@ impl Screen {
         let log = house.notes()?.join("xvfb.log");
         let errors = File::create(&log).map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                SIZE,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(errors)
@@ -42,10 +51,17 @@ impl Screen {
         let Ok(number) = line.trim().parse() else {
             let _ = server.kill();
             let _ = server.wait();
-            return Err(format!("Xvfb opened no display; the end of its log:\n{}", children::tail(&log)));
+            return Err(format!(
+                "Xvfb opened no display; the end of its log:\n{}",
+                children::tail(&log)
+            ));
         };
         let runtime = std::env::temp_dir().join(format!("yichuang-{}", std::process::id()));
-        let screen = Screen { server, number, runtime };
+        let screen = Screen {
+            server,
+            number,
+            runtime,
+        };
         make_folder(screen.runtime.clone())?;
         for_this_user_only(&screen.runtime)?;
         Ok(screen)
@@ -58,7 +74,10 @@ impl Screen {
     pub fn cargo(&self, house: &House) -> Words<Command> {
         let cargo = house.cargo();
         let mut command = Command::new("dbus-run-session");
-        command.current_dir(&house.root).args(["--", "sh", "-c", WITH_KEYRING, "sh"]).arg(cargo.get_program());
+        command
+            .current_dir(&house.root)
+            .args(["--", "sh", "-c", WITH_KEYRING, "sh"])
+            .arg(cargo.get_program());
         for (name, value) in cargo.get_envs() {
             match value {
                 Some(value) => command.env(name, value),
@@ -95,7 +114,9 @@ pub fn is_there() -> bool {
     if !cfg!(target_os = "linux") {
         return true;
     }
-    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
 }
 
 #[cfg(unix)]

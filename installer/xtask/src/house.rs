@@ -19,9 +19,14 @@ impl House {
     pub fn find() -> Words<House> {
         let mut command = Command::new(cargo_program());
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
-        let output = command.output().map_err(|e| format!("cargo could not be started: {e}"))?;
+        let output = command
+            .output()
+            .map_err(|e| format!("cargo could not be started: {e}"))?;
         if !output.status.success() {
-            return Err(format!("cargo metadata failed:\n{}", String::from_utf8_lossy(&output.stderr)));
+            return Err(format!(
+                "cargo metadata failed:\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            ));
         }
         House::from_metadata(&output.stdout)
     }
@@ -33,7 +38,10 @@ impl House {
             Some(path) => Ok(PathBuf::from(path)),
             None => Err(format!("cargo metadata does not say `{key}`")),
         };
-        Ok(House { root: path("workspace_root")?, target: path("target_directory")? })
+        Ok(House {
+            root: path("workspace_root")?,
+            target: path("target_directory")?,
+        })
     }
 
     /// `cargo`, at the root of the house, compiling our own crates through clippy's driver (see `lint`).
@@ -49,7 +57,9 @@ impl House {
 
     /// A program that was built with the development profile.
     pub fn program(&self, name: &str) -> PathBuf {
-        self.target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.target
+            .join("debug")
+            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Pinned tools, kept away from the machine's own.
@@ -108,7 +118,9 @@ mod tests {
 
     #[test]
     fn metadata_without_a_target_directory_is_refused_in_words() {
-        let words = House::from_metadata(br#"{"workspace_root":"/srv/yichuang"}"#).err().unwrap();
+        let words = House::from_metadata(br#"{"workspace_root":"/srv/yichuang"}"#)
+            .err()
+            .unwrap();
         assert!(words.contains("target_directory"), "{words}");
     }
 

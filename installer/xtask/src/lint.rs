@@ -39,24 +39,40 @@ pub fn driver() -> Option<PathBuf> {
 fn find_driver() -> Option<PathBuf> {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;
     let sysroot = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    let driver = sysroot.join("bin").join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX));
+    let driver = sysroot
+        .join("bin")
+        .join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX));
     driver.is_file().then_some(driver)
 }
 
 /// Builds every target of every crate; diagnostics are shown as they come and counted.
 pub fn compile_everything(house: &House) -> Words<Compiled> {
     if driver().is_none() {
-        eprintln!("clippy is not installed, so the code is built without its checks: rustup component add clippy");
+        eprintln!(
+            "clippy is not installed, so the code is built without its checks: rustup component add clippy"
+        );
     }
     let mut command = house.cargo();
-    command.args(["build", "--workspace", "--all-targets", "--message-format", "json"]).stdin(Stdio::null());
+    command
+        .args([
+            "build",
+            "--workspace",
+            "--all-targets",
+            "--message-format",
+            "json",
+        ])
+        .stdin(Stdio::null());
     let mut tally = Tally::default();
     let status = children::overhear(&mut command, |line| {
         if let Some(text) = tally.heed(line) {
             eprint!("{text}");
         }
     })?;
-    Ok(Compiled { built: status.success(), warnings: tally.warnings, errors: tally.errors })
+    Ok(Compiled {
+        built: status.success(),
+        warnings: tally.warnings,
+        errors: tally.errors,
+    })
 }
 
 /// Diagnostics, each counted once however many targets repeat it.
@@ -121,7 +137,11 @@ mod tests {
 
     #[test]
     fn a_build_with_warnings_is_not_clean() {
-        let compiled = Compiled { built: true, warnings: 1, errors: 0 };
+        let compiled = Compiled {
+            built: true,
+            warnings: 1,
+            errors: 0,
+        };
         assert!(!compiled.clean());
         assert!(!Compiled::default().clean());
     }

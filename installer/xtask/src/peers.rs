@@ -31,7 +31,9 @@ impl Peer {
     /// Starts a program, its output into `log`, and waits for its JSON line.
     pub fn start(name: &'static str, command: &mut Command, log: &Path) -> Words<Peer> {
         let file = File::create(log).map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
-        let errors = file.try_clone().map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
+        let errors = file
+            .try_clone()
+            .map_err(|e| format!("{} cannot be written: {e}", log.display()))?;
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -42,7 +44,12 @@ impl Peer {
         if let Some(stdout) = child.stdout.take() {
             thread::spawn(move || pass_lines(stdout, file, &lines));
         }
-        let mut peer = Peer { child, output, greeting: Value::Null, name };
+        let mut peer = Peer {
+            child,
+            output,
+            greeting: Value::Null,
+            name,
+        };
         match peer.output.recv_timeout(READY_WITHIN) {
             Ok(line) => peer.greeting = greeting_in(name, &line)?,
             Err(RecvTimeoutError::Timeout) => {
@@ -109,7 +116,9 @@ fn without_secrets(line: &str) -> String {
 fn greeting_in(name: &str, line: &str) -> Words<Value> {
     match serde_json::from_str(line) {
         Ok(greeting @ Value::Object(_)) => Ok(greeting),
-        _ => Err(format!("{name} began with “{line}” where one JSON object was expected")),
+        _ => Err(format!(
+            "{name} began with “{line}” where one JSON object was expected"
+        )),
     }
 }
 
@@ -125,7 +134,9 @@ impl Peers {
     pub fn start(house: &House, seed: &str) -> Words<Peers> {
         let logs = crate::house::make_folder(house.target.join("walk"))?;
         let mut province = Command::new(house.program("yichuang-practice"));
-        province.current_dir(&house.root).args(["--port", "0", "--seed", seed, "--exit-with-stdin"]);
+        province
+            .current_dir(&house.root)
+            .args(["--port", "0", "--seed", seed, "--exit-with-stdin"]);
         let practice = Peer::start("yichuang-practice", &mut province, &logs.join("practice.log"))?;
         let mut server = Command::new(house.program("yichuang-hall"));
         server
@@ -134,7 +145,11 @@ impl Peers {
             .args(["--port", "0", "--exit-with-stdin"])
             .env("YICHUANG_PRACTICE_SECRET", practice.said("secret")?);
         let hall = Peer::start("yichuang-hall", &mut server, &logs.join("hall.log"))?;
-        println!("   practice {}  hall {}", practice.said("practice")?, hall.said("hall")?);
+        println!(
+            "   practice {}  hall {}",
+            practice.said("practice")?,
+            hall.said("hall")?
+        );
         Ok(Peers { hall, practice })
     }
 
@@ -183,15 +198,22 @@ mod tests {
     #[test]
     fn a_peer_that_dies_at_its_start_is_quoted() {
         let log = log("dead");
-        let words = Peer::start("hall", &mut shell("echo port taken >&2; exit 1"), &log).err().unwrap();
-        assert!(words.contains("ended before it was ready") && words.contains("port taken"), "{words}");
+        let words = Peer::start("hall", &mut shell("echo port taken >&2; exit 1"), &log)
+            .err()
+            .unwrap();
+        assert!(
+            words.contains("ended before it was ready") && words.contains("port taken"),
+            "{words}"
+        );
         std::fs::remove_file(log).unwrap();
     }
 
     #[test]
     fn a_peer_that_says_something_else_is_refused() {
         let log = log("other");
-        let words = Peer::start("hall", &mut shell("echo hello; cat >/dev/null"), &log).err().unwrap();
+        let words = Peer::start("hall", &mut shell("echo hello; cat >/dev/null"), &log)
+            .err()
+            .unwrap();
         assert!(words.contains("hello"), "{words}");
         std::fs::remove_file(log).unwrap();
     }

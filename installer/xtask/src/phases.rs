@@ -32,6 +32,9 @@ mod tests {
     #[test]
     fn a_phase_hands_on_what_its_work_gave() {
         assert_eq!(phase("add", || Ok(1 + 1)), Ok(2));
-        assert_eq!(phase::<()>("break", || Err("broken".into())), Err("broken".into()));
+        assert_eq!(
+            phase::<()>("break", || Err("broken".into())),
+            Err("broken".into())
+        );
     }
 }

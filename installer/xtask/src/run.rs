@@ -10,8 +10,11 @@ use crate::setup::{Needs, prepare};
 use crate::{Words, children, screens, system};
 
 const BINDINGS: &str = "web/src/host/bindings.ts";
-const WALK_PROGRAMS: [(&str, &str); 3] =
-    [("hall", "yichuang-hall"), ("practice", "yichuang-practice"), ("desk", "yichuang-walk")];
+const WALK_PROGRAMS: [(&str, &str); 3] = [
+    ("hall", "yichuang-hall"),
+    ("practice", "yichuang-practice"),
+    ("desk", "yichuang-walk"),
+];
 
 /// Sets up, builds, and opens the clerk's window; without a display, takes the first case on a virtual screen.
 pub fn run(arguments: &[String]) -> Words<ExitCode> {
@@ -21,7 +24,9 @@ pub fn run(arguments: &[String]) -> Words<ExitCode> {
     let house = House::find()?;
     let display = display::is_there();
     prepare(&house, &Needs::window(!display))?;
-    phase("build", || children::show(house.cargo().args(["build", "--workspace", "--bins"])))?;
+    phase("build", || {
+        children::show(house.cargo().args(["build", "--workspace", "--bins"]))
+    })?;
     if display {
         open_window(&house)
     } else {
@@ -36,7 +41,9 @@ fn open_window(house: &House) -> Words<ExitCode> {
         window.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
     println!("== window");
-    let status = window.status().map_err(|e| format!("the window could not be started: {e}"))?;
+    let status = window
+        .status()
+        .map_err(|e| format!("the window could not be started: {e}"))?;
     Ok(exit_code(status))
 }
 
@@ -48,7 +55,16 @@ fn take_first_case(house: &House) -> Words<ExitCode> {
     phase("first case", || {
         let screen = Screen::open(house)?;
         let mut command = screen.cargo(house)?;
-        command.args(["test", "--workspace", "--test", "window", "--", "first_case", "--exact", "--nocapture"]);
+        command.args([
+            "test",
+            "--workspace",
+            "--test",
+            "window",
+            "--",
+            "first_case",
+            "--exact",
+            "--nocapture",
+        ]);
         let mut passed = 0;
         let status = children::listen(&mut command, |line| {
             passed += crate::counts::of_cargo_line(line).map_or(0, |counts| counts.passed);
@@ -59,7 +75,10 @@ fn take_first_case(house: &House) -> Words<ExitCode> {
             (false, _) => Err(format!("the first case ended with {status}")),
         }
     })?;
-    println!("截图和文书在 Screenshots and papers are in:\n  {}", evidence.display());
+    println!(
+        "截图和文书在 Screenshots and papers are in:\n  {}",
+        evidence.display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -74,15 +93,25 @@ pub fn walk(arguments: &[String]) -> Words<ExitCode> {
             // The selection of `run` and `test`, so that their dependencies are not compiled again.
             command.arg("--workspace");
         } else {
-            WALK_PROGRAMS.iter().for_each(|(package, _)| drop(command.args(["--package", package])));
+            command.args(
+                WALK_PROGRAMS
+                    .iter()
+                    .flat_map(|(package, _)| ["--package", *package]),
+            );
         }
-        WALK_PROGRAMS.iter().for_each(|(_, program)| drop(command.args(["--bin", program])));
+        command.args(WALK_PROGRAMS.iter().flat_map(|(_, program)| ["--bin", *program]));
         children::show(&mut command)
     })?;
     let mut walk = Command::new(house.program("yichuang-walk"));
     walk.current_dir(&house.root);
-    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
-        let status = walk.arg("--help").status().map_err(|e| format!("the walk could not be started: {e}"))?;
+    if arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h")
+    {
+        let status = walk
+            .arg("--help")
+            .status()
+            .map_err(|e| format!("the walk could not be started: {e}"))?;
         return Ok(exit_code(status));
     }
     let peers = phase("hall and practice", || Peers::start(&house, seed_in(arguments)))?;
@@ -90,7 +119,9 @@ pub fn walk(arguments: &[String]) -> Words<ExitCode> {
         .args(arguments)
         .env("YICHUANG_HALL_TOKEN", peers.hall_token()?)
         .env("YICHUANG_PRACTICE", peers.practice_address()?);
-    let status = walk.status().map_err(|e| format!("the walk could not be started: {e}"))?;
+    let status = walk
+        .status()
+        .map_err(|e| format!("the walk could not be started: {e}"))?;
     Ok(exit_code(status))
 }
 
@@ -116,10 +147,14 @@ pub fn generate(arguments: &[String]) -> Words<ExitCode> {
     let house = House::find()?;
     prepare(&house, &Needs::bindings())?;
     screens::ensure_some_page(&house)?;
-    phase("build", || children::show(house.cargo().args(["build", "--workspace", "--bin", "yichuang"])))?;
+    phase("build", || {
+        children::show(house.cargo().args(["build", "--workspace", "--bin", "yichuang"]))
+    })?;
     phase("generate", || {
         let mut shell = Command::new(house.program("yichuang"));
-        shell.current_dir(&house.root).args(["--write-bindings", BINDINGS]);
+        shell
+            .current_dir(&house.root)
+            .args(["--write-bindings", BINDINGS]);
         children::show(&mut shell)
     })?;
     println!("written: {BINDINGS}");
@@ -128,7 +163,10 @@ pub fn generate(arguments: &[String]) -> Words<ExitCode> {
 
 /// A program's own exit code; one that a signal ended gives 1.
 fn exit_code(status: ExitStatus) -> ExitCode {
-    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
+    status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 #[cfg(test)]

@@ -20,7 +20,10 @@ pub fn prepare(house: &House) -> Words<()> {
     check_node()?;
     let web = house.web();
     if !web.join("package.json").is_file() {
-        return Err(format!("{} has no package.json, so there are no screens to build", web.display()));
+        return Err(format!(
+            "{} has no package.json, so there are no screens to build",
+            web.display()
+        ));
     }
     if dependencies_are_stale(&web) {
         println!("   npm ci");
@@ -52,7 +55,9 @@ pub fn ensure_some_page(house: &House) -> Words<()> {
 pub fn npm(house: &House) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.current_dir(house.web()).stdin(Stdio::null());
-    command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").env("npm_config_update_notifier", "false");
+    command
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .env("npm_config_update_notifier", "false");
     command
 }
 
@@ -84,7 +89,11 @@ fn check_node() -> Words<()> {
         return Err(format!("{wanted}; this machine has {version}."));
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if children::exists(npm, "--version") { Ok(()) } else { Err(format!("{wanted}; `npm` was not found.")) }
+    if children::exists(npm, "--version") {
+        Ok(())
+    } else {
+        Err(format!("{wanted}; `npm` was not found."))
+    }
 }
 
 fn node_major(version: &str) -> Option<u32> {

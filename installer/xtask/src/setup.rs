@@ -26,22 +26,38 @@ impl Needs {
         if virtual_display {
             packages.extend_from_slice(system::STAGE);
         }
-        Needs { packages, screens: true, driver: virtual_display }
+        Needs {
+            packages,
+            screens: true,
+            driver: virtual_display,
+        }
     }
 
     /// Hall, practice and the walk: no window library, no pages.
     pub fn walk() -> Needs {
-        Needs { packages: [system::COMPILE, system::PAPER].concat(), screens: false, driver: false }
+        Needs {
+            packages: [system::COMPILE, system::PAPER].concat(),
+            screens: false,
+            driver: false,
+        }
     }
 
     /// The screens alone.
     pub fn screens() -> Needs {
-        Needs { packages: system::BROWSER.to_vec(), screens: true, driver: false }
+        Needs {
+            packages: system::BROWSER.to_vec(),
+            screens: true,
+            driver: false,
+        }
     }
 
     /// The shell is compiled only to write what the screens are written against.
     pub fn bindings() -> Needs {
-        Needs { packages: [system::COMPILE, system::WINDOW].concat(), screens: false, driver: false }
+        Needs {
+            packages: [system::COMPILE, system::WINDOW].concat(),
+            screens: false,
+            driver: false,
+        }
     }
 
     /// Both together; each package once.
@@ -80,11 +96,22 @@ fn install_driver(house: &House) -> Words<()> {
     if driver_is_installed(&receipt) {
         return Ok(());
     }
-    println!("   installing tauri-driver {TAURI_DRIVER_VERSION} into {}", tools.display());
+    println!(
+        "   installing tauri-driver {TAURI_DRIVER_VERSION} into {}",
+        tools.display()
+    );
     let mut command = Command::new(cargo_program());
     command
         .current_dir(&house.root)
-        .args(["install", "tauri-driver", "--locked", "--debug", "--version", TAURI_DRIVER_VERSION, "--root"])
+        .args([
+            "install",
+            "tauri-driver",
+            "--locked",
+            "--debug",
+            "--version",
+            TAURI_DRIVER_VERSION,
+            "--root",
+        ])
         .arg(&tools)
         .env_remove("RUSTC_WORKSPACE_WRAPPER");
     children::show(&mut command)
@@ -101,7 +128,11 @@ mod tests {
     #[test]
     fn the_walk_asks_for_no_window_library() {
         let needs = Needs::walk();
-        assert!(needs.packages.iter().all(|package| !package.contains("webkit")), "{:?}", needs.packages);
+        assert!(
+            needs.packages.iter().all(|package| !package.contains("webkit")),
+            "{:?}",
+            needs.packages
+        );
         assert!(!needs.screens && !needs.driver);
     }
 
@@ -118,7 +149,9 @@ mod tests {
     #[test]
     fn another_version_of_the_driver_does_not_count() {
         let receipt = |version: &str| {
-            format!("[v1]\n\"tauri-driver {version} (registry+https://example.invalid/index)\" = [\"tauri-driver\"]\n")
+            format!(
+                "[v1]\n\"tauri-driver {version} (registry+https://example.invalid/index)\" = [\"tauri-driver\"]\n"
+            )
         };
         assert!(driver_is_installed(&receipt(TAURI_DRIVER_VERSION)));
         assert!(!driver_is_installed(&receipt("2.1.01")));

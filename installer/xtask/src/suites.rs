@@ -73,7 +73,11 @@ pub fn test(arguments: &[String]) -> ExitCode {
         sum += counts;
     }
     println!("{}", sum.line());
-    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn chosen(arguments: &[String]) -> Words<Vec<Suite>> {
@@ -94,7 +98,10 @@ fn chosen(arguments: &[String]) -> Words<Vec<Suite>> {
             return Err(format!("there is no suite “{name}”; {}", what_exists()));
         }
     }
-    Ok(SUITES.into_iter().filter(|suite| names.is_empty() || names.contains(&suite.name())).collect())
+    Ok(SUITES
+        .into_iter()
+        .filter(|suite| names.is_empty() || names.contains(&suite.name()))
+        .collect())
 }
 
 fn what_exists() -> String {
@@ -103,7 +110,9 @@ fn what_exists() -> String {
 
 fn run_all(chosen: &[Suite], table: &mut Vec<(&'static str, Counts)>) -> Words<()> {
     let house = House::find()?;
-    let needs = chosen.iter().fold(Needs::default(), |needs, suite| needs.and(suite.needs()));
+    let needs = chosen
+        .iter()
+        .fold(Needs::default(), |needs, suite| needs.and(suite.needs()));
     prepare(&house, &needs)?;
     let compiled = if chosen.iter().any(|suite| suite.is_rust()) {
         Some(phase("build and clippy", || lint::compile_everything(&house))?)
@@ -131,20 +140,37 @@ fn run_all(chosen: &[Suite], table: &mut Vec<(&'static str, Counts)>) -> Words<(
 fn run_one(house: &House, suite: Suite) -> Words<Counts> {
     match suite {
         Suite::House => Err("this suite needs the whole build".into()),
-        Suite::Unit => cargo_test(house.cargo().args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins"])),
-        Suite::It => cargo_test(house.cargo().args(["test", "--workspace", "--no-fail-fast", "--test", "it"])),
+        Suite::Unit => {
+            cargo_test(
+                house
+                    .cargo()
+                    .args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]),
+            )
+        }
+        Suite::It => {
+            cargo_test(
+                house
+                    .cargo()
+                    .args(["test", "--workspace", "--no-fail-fast", "--test", "it"]),
+            )
+        }
         Suite::Web => web(house),
         Suite::Window => window(house),
     }
 }
 
 fn house_suite(house: &House, compiled: &Compiled) -> Counts {
-    let formatted = phase("fmt", || children::show(house.cargo().args(["fmt", "--all", "--check"])));
+    let formatted = phase("fmt", || {
+        children::show(house.cargo().args(["fmt", "--all", "--check"]))
+    });
     if let Err(words) = &formatted {
         eprintln!("house: {words}; `cargo fmt --all` writes it");
     }
     if !compiled.clean() {
-        eprintln!("house: clippy has {} warnings and {} errors", compiled.warnings, compiled.errors);
+        eprintln!(
+            "house: clippy has {} warnings and {} errors",
+            compiled.warnings, compiled.errors
+        );
     }
     let mut counts = Counts::one(formatted.is_ok());
     counts += Counts::one(compiled.clean());
@@ -165,7 +191,15 @@ fn window(house: &House) -> Words<Counts> {
     remove_folder(&house.window_evidence())?;
     let screen = Screen::open(house)?;
     let mut command = screen.cargo(house)?;
-    command.args(["test", "--workspace", "--no-fail-fast", "--test", "window", "--", "--test-threads=1"]);
+    command.args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--test",
+        "window",
+        "--",
+        "--test-threads=1",
+    ]);
     let counts = cargo_test(&mut command)?;
     println!("evidence: {}", house.window_evidence().display());
     Ok(counts)
@@ -194,7 +228,10 @@ fn web(house: &House) -> Words<Counts> {
 /// of `node --test`.
 fn npm_script(house: &House, script: &str, line: &str) -> Words<Counts> {
     let mut command = screens::npm(house);
-    command.args(["run", script]).env("CI", "1").env("CHROMIUM", "/usr/bin/chromium");
+    command
+        .args(["run", script])
+        .env("CI", "1")
+        .env("CHROMIUM", "/usr/bin/chromium");
     if !line.contains("vitest") {
         let mut counts = Counts::default();
         let status = children::listen(&mut command, |line| {
@@ -227,12 +264,19 @@ mod tests {
     fn every_suite_runs_unless_one_is_named() {
         assert_eq!(choose(&[]).unwrap(), SUITES);
         assert_eq!(choose(&["--only", "web"]).unwrap(), [Suite::Web]);
-        assert_eq!(choose(&["--only=window", "--only", "unit"]).unwrap(), [Suite::Unit, Suite::Window]);
+        assert_eq!(
+            choose(&["--only=window", "--only", "unit"]).unwrap(),
+            [Suite::Unit, Suite::Window]
+        );
     }
 
     #[test]
     fn an_unknown_suite_is_answered_with_those_that_exist() {
-        assert!(choose(&["--only", "smoke"]).unwrap_err().contains("house, unit, it, web, window"));
+        assert!(
+            choose(&["--only", "smoke"])
+                .unwrap_err()
+                .contains("house, unit, it, web, window")
+        );
         assert!(choose(&["--only"]).unwrap_err().contains("names a suite"));
         assert!(choose(&["quickly"]).unwrap_err().contains("quickly"));
     }

@@ -13,7 +13,13 @@ pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// Chinese fonts for papers and screens, and the independent reader of papers.
 pub const PAPER: &[&str] = &["fonts-noto-cjk", "fonts-wqy-microhei", "poppler-utils"];
 /// A virtual screen with a session bus and a keyring, the window's test driver, and a reader of QR codes.
-pub const STAGE: &[&str] = &["xvfb", "dbus-daemon", "gnome-keyring", "webkit2gtk-driver", "zbar-tools"];
+pub const STAGE: &[&str] = &[
+    "xvfb",
+    "dbus-daemon",
+    "gnome-keyring",
+    "webkit2gtk-driver",
+    "zbar-tools",
+];
 /// The fast browser for tests of the screens.
 pub const BROWSER: &[&str] = &["chromium"];
 
@@ -23,7 +29,10 @@ pub fn install_missing(house: &House, wanted: &[&str]) -> Words<()> {
         return Ok(());
     }
     if !children::exists("dpkg-query", "--version") {
-        println!("This set-up installs Debian packages and found no dpkg here. Needed: {}", wanted.join(" "));
+        println!(
+            "This set-up installs Debian packages and found no dpkg here. Needed: {}",
+            wanted.join(" ")
+        );
         return Ok(());
     }
     let missing = missing_packages(wanted)?;
@@ -37,10 +46,23 @@ pub fn install_missing(house: &House, wanted: &[&str]) -> Words<()> {
         // A mirror that does not answer is no reason to stop: the lists on the machine may be enough.
         eprintln!("{words}");
     }
-    children::hush(&mut how.install(&missing), "apt-get install", &notes.join("apt-install.log"))
-        .map_err(|words| format!("these packages could not be installed: {}\n{words}", missing.join(" ")))?;
+    children::hush(
+        &mut how.install(&missing),
+        "apt-get install",
+        &notes.join("apt-install.log"),
+    )
+    .map_err(|words| {
+        format!(
+            "these packages could not be installed: {}\n{words}",
+            missing.join(" ")
+        )
+    })?;
     let still = missing_packages(wanted)?;
-    if still.is_empty() { Ok(()) } else { Err(format!("apt-get left these out: {}", still.join(" "))) }
+    if still.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("apt-get left these out: {}", still.join(" ")))
+    }
 }
 
 /// True when the window's library is there, so a build of the whole workspace can succeed.
@@ -59,13 +81,22 @@ fn missing_packages<'a>(wanted: &[&'a str]) -> Words<Vec<&'a str>> {
         .args(wanted)
         .output()
         .map_err(|e| format!("dpkg-query could not be started: {e}"))?;
-    Ok(without_installed(wanted, &String::from_utf8_lossy(&output.stdout)))
+    Ok(without_installed(
+        wanted,
+        &String::from_utf8_lossy(&output.stdout),
+    ))
 }
 
 fn without_installed<'a>(wanted: &[&'a str], listing: &str) -> Vec<&'a str> {
-    let installed: BTreeSet<&str> =
-        listing.lines().filter_map(|line| line.strip_suffix(" installed")).collect();
-    wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
+    let installed: BTreeSet<&str> = listing
+        .lines()
+        .filter_map(|line| line.strip_suffix(" installed"))
+        .collect();
+    wanted
+        .iter()
+        .copied()
+        .filter(|package| !installed.contains(package))
+        .collect()
 }
 
 /// Who may install: root directly, others through sudo.
@@ -76,7 +107,10 @@ enum Installer {
 
 impl Installer {
     fn find(missing: &[&str]) -> Words<Installer> {
-        let id = Command::new("id").arg("-u").output().map_err(|e| format!("id could not be started: {e}"))?;
+        let id = Command::new("id")
+            .arg("-u")
+            .output()
+            .map_err(|e| format!("id could not be started: {e}"))?;
         if id.stdout.trim_ascii() == b"0" {
             return Ok(Installer::Root);
         }
@@ -99,7 +133,13 @@ impl Installer {
                 sudo
             }
         };
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=500"]);
+        command.args([
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "-q",
+            "-o",
+            "DPkg::Lock::Timeout=500",
+        ]);
         command.stdin(Stdio::null());
         command
     }
@@ -112,7 +152,9 @@ impl Installer {
 
     fn install(&self, packages: &[&str]) -> Command {
         let mut command = self.apt_get();
-        command.args(["install", "-y", "--no-install-recommends"]).args(packages);
+        command
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(packages);
         command
     }
 }
@@ -125,7 +167,10 @@ mod tests {
     fn only_what_dpkg_calls_installed_counts() {
         let listing = "xvfb installed\nchromium not-installed\nzbar-tools config-files\n";
         let wanted = ["xvfb", "chromium", "zbar-tools", "gnome-keyring"];
-        assert_eq!(without_installed(&wanted, listing), ["chromium", "zbar-tools", "gnome-keyring"]);
+        assert_eq!(
+            without_installed(&wanted, listing),
+            ["chromium", "zbar-tools", "gnome-keyring"]
+        );
     }
 
     #[test]
@@ -138,6 +183,9 @@ mod tests {
         let command = Installer::Root.install(&["xvfb"]);
         let line: Vec<_> = command.get_args().map(|each| each.to_string_lossy()).collect();
         assert!(line.contains(&"DPkg::Lock::Timeout=500".into()), "{line:?}");
-        assert!(line.ends_with(&["--no-install-recommends".into(), "xvfb".into()]), "{line:?}");
+        assert!(
+            line.ends_with(&["--no-install-recommends".into(), "xvfb".into()]),
+            "{line:?}"
+        );
     }
 }

@@ -1,0 +1,3 @@
+//! The integration binary: one module per subject, linked once.
+
+mod house;
