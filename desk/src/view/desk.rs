@@ -1,0 +1,184 @@
+//! The desk around the intake: session, queue, visit, people.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::TroubleView;
+use super::intake::IntakeView;
+
+/// How the program starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StartView {
+    pub realm: RealmView,
+    pub state: StartState,
+    pub desk: String,
+    pub hall_name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RealmView {
+    Training,
+    Live,
+}
+
+/// What stands between the start and the sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum StartState {
+    /// First start: this recovery code is shown once and has to be written down or printed.
+    #[serde(rename_all = "camelCase")]
+    FirstStart { recovery_code: String },
+    /// The key store is locked or lost: the recovery code opens the store again.
+    NeedsRecovery { trouble: TroubleView },
+    /// Ready for the sign-in.
+    SignIn,
+    /// The database was restored from an older copy, or cannot be used: nothing is deleted.
+    Stopped { trouble: TroubleView },
+}
+
+/// Everything on the desk at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeskView {
+    pub realm: RealmView,
+    pub hall_name: String,
+    pub desk: String,
+    pub staff: String,
+    pub staff_name: String,
+    pub link: LinkView,
+    pub queue: QueueView,
+    pub visit: Option<VisitView>,
+    pub intake: Option<IntakeView>,
+    pub devices: Vec<DeviceView>,
+    /// Commands that wait for the hall.
+    pub unsent: u32,
+}
+
+/// The line to the hall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    pub up: bool,
+    /// Since when it is as it is, local time `HH:MM`.
+    pub since: String,
+    /// Seconds this desk's clock is ahead of legal time.
+    pub offset_s: i32,
+    pub trouble: Option<TroubleView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueView {
+    pub waiting: Vec<TicketView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketView {
+    pub number: String,
+    pub group: String,
+    pub priority: bool,
+    /// RFC 3339, for the running clock.
+    pub taken_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitView {
+    pub id: String,
+    /// Ticket number, or `None` for a walk-in.
+    pub ticket: Option<String>,
+    pub priority: bool,
+    pub opened_at: String,
+    pub person: Option<PersonView>,
+    /// Bodies the person represents, offered by the register.
+    pub bodies: Vec<BodyView>,
+    /// Whether the register answered; if not, a body is entered by credit code.
+    pub bodies_known: bool,
+    pub party: Option<PartyView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonView {
+    pub name: String,
+    pub id_type: String,
+    /// `350199********0011`
+    pub masked_number: String,
+    /// `card`, `document` or `register`.
+    pub how: String,
+    /// `match`, `mismatch`, `unknown`, `unavailable`.
+    pub register: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BodyView {
+    pub uscc: String,
+    pub name: String,
+    /// `legalRep`, `operator`, `staff`, `agent`.
+    pub relation: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PartyView {
+    /// The applicant's name.
+    pub name: String,
+    pub masked_number: String,
+    pub body: Option<BodyView>,
+    pub as_agent: bool,
+}
+
+/// The choice after the card: for whom this person acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PartyChoice {
+    /// 本人
+    Own,
+    /// 代表单位: one offered by the register, or found by credit code.
+    #[serde(rename_all = "camelCase")]
+    Body { uscc: String, as_agent: bool },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceView {
+    /// `card`, `printer` …
+    pub kind: String,
+    pub name: String,
+    pub ok: bool,
+    pub note: Option<TroubleView>,
+}
+
+/// One hit of the item search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemHit {
+    pub id: String,
+    pub name: String,
+    pub department: String,
+    pub item_type: String,
+    pub case_type: String,
+    pub promised: String,
+    /// Whether the chosen party may apply; the reason if not.
+    pub unfit: Option<TroubleView>,
+}
+
+/// Pushed to the screens as things happen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum DeskEvent {
+    Link { link: LinkView },
+    Queue { queue: QueueView },
+    /// A source answered, or any other change of the open intake.
+    Intake { delta: super::intake::IntakeDelta },
+    /// A case moved: departments, stage.
+    #[serde(rename_all = "camelCase")]
+    Case { slip: String, case_number: Option<String>, stage: String, note: Option<String> },
+    /// Something the clerk has to know.
+    Trouble { trouble: TroubleView },
+    Unsent { count: u32 },
+}

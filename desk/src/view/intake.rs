@@ -1,0 +1,229 @@
+//! The open intake as the screen draws it, and the delta after each change.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::TroubleView;
+use super::desk::PartyView;
+
+/// The whole intake, once when it opens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IntakeView {
+    pub id: String,
+    pub item_id: String,
+    pub item_name: String,
+    pub item_type: String,
+    pub department: String,
+    /// `承诺 5 个工作日（法定 10 个工作日）`
+    pub promise: String,
+    pub fee: String,
+    pub result: String,
+    pub slip: String,
+    pub party: PartyView,
+    /// Fields in the order of the form.
+    pub schema: Vec<FieldSchema>,
+    /// Code lists used by the fields.
+    pub lists: BTreeMap<String, Vec<Choice>>,
+    pub delta: IntakeDelta,
+}
+
+/// What does not change about a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldSchema {
+    pub key: String,
+    pub label: String,
+    pub group: String,
+    pub subject: String,
+    /// The catalogue's type word: text, textarea, enum, multi, date, month, datetime, number, money, bool,
+    /// phone, email, address, region, idNumber, uscc, bankAccount, table, photo.
+    pub kind: String,
+    pub max_length: Option<u32>,
+    pub list: Option<String>,
+    /// Holds several entries, one per line.
+    pub many: bool,
+    /// The applicant's own act (声明、承诺): never pre-set, marked on the screen.
+    pub own_act: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Choice {
+    pub code: String,
+    pub name: String,
+}
+
+/// What changed since the screen's revision. Everything that can change is in it whole, except fields: only
+/// the changed ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IntakeDelta {
+    pub id: String,
+    pub revision: u32,
+    /// The edit was based on an older revision: nothing was applied, this is how it stands.
+    pub stale: bool,
+    /// Local time of the last save, `HH:MM:SS`.
+    pub saved_at: String,
+    pub fields: Vec<FieldState>,
+    pub questions: Vec<QuestionView>,
+    pub subjects: Vec<SubjectView>,
+    pub slots: Vec<SlotView>,
+    pub findings: Vec<FindingView>,
+    pub sources: Vec<SourceView>,
+    pub counts: Counts,
+    /// The day the case would be due if accepted today, `2026-09-28`.
+    pub due_day: Option<String>,
+    pub due_provisional: bool,
+    /// Stage word once it is more than a draft: received, accepted …
+    pub stage: String,
+}
+
+/// What changes about a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldState {
+    pub key: String,
+    /// As shown: masked where the field is sensitive and did not come from the keyboard just now.
+    pub text: String,
+    /// Codes for choices (enum, multi), `1`/`0` for flags; empty otherwise.
+    pub codes: Vec<String>,
+    pub masked: bool,
+    pub filled: bool,
+    pub required: bool,
+    /// Hidden because its condition does not hold.
+    pub shown: bool,
+    pub chip: Option<Chip>,
+    /// Values to choose from, when sources disagree.
+    pub conflict: Vec<Offer>,
+    pub trouble: Option<TroubleView>,
+}
+
+/// The source chip of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Chip {
+    /// `registry`, `licence`, `card`, `history`, `recognition`, `guidance`, `derived`, `typed`.
+    pub kind: String,
+    pub label: String,
+    pub provider: String,
+    pub record_id: Option<String>,
+    pub as_of: Option<String>,
+    pub grant: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    pub text: String,
+    pub chip: Chip,
+}
+
+/// A condition only a person can answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QuestionView {
+    pub text: String,
+    pub answer: Option<bool>,
+}
+
+/// A person of the form beside the party: spouse, mother, staff …
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectView {
+    pub subject: String,
+    /// 母亲, 女方 …
+    pub label: String,
+    pub name: Option<String>,
+    pub masked_number: Option<String>,
+    pub how: Option<String>,
+    /// Must be verified at the window.
+    pub must_be_present: bool,
+    /// People the family register names, to pick from.
+    pub offered: Vec<Relative>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Relative {
+    pub relation: String,
+    pub name: String,
+    pub masked_number: String,
+}
+
+/// One material slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SlotView {
+    pub material: String,
+    pub name: String,
+    /// 电子证照, 申请人, 系统生成, 数据共享, 告知承诺.
+    pub source: String,
+    pub required: bool,
+    /// Its condition holds, does not hold, or is not answered yet.
+    pub applies: Option<bool>,
+    pub condition: Option<String>,
+    pub originals: u32,
+    pub copies: u32,
+    pub satisfied: bool,
+    /// `licence`, `verified`, `files`, `paper`, `generated`, or `None`.
+    pub how: Option<String>,
+    /// In words: `营业执照 有效至 长期`, `扫描 4 页`, `原件已核 1 份`, `已签 1 份`.
+    pub note: String,
+    /// Why paper is asked: notFound, notValid, sourceDown, originalByLaw.
+    pub why_paper: Option<String>,
+    /// The generated form is printed but unsigned, or was edited after signing.
+    pub unsigned: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// `block` or `remind`.
+    pub level: String,
+    /// `field`, `material`, `subject`, `question`, `party`.
+    pub at: String,
+    /// Field key, material id, subject or question text.
+    pub id: String,
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+}
+
+/// One source being asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceView {
+    pub dataset: String,
+    pub label: String,
+    pub subject: String,
+    /// `asking`, `answered`, `empty`, `failed`.
+    pub state: String,
+    pub fields: u32,
+    pub trouble: Option<TroubleView>,
+}
+
+/// The prefill meter (预填率): over required fields, and by source over all filled ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    pub total: u32,
+    pub required: u32,
+    pub required_filled: u32,
+    pub required_prefilled: u32,
+    /// Source word → filled fields.
+    pub by_source: BTreeMap<String, u32>,
+    pub blocks: u32,
+}
+
+/// One edit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Change {
+    /// Typed text; lists have one entry per line, choices their code.
+    Set { key: String, text: String, reason: Option<String> },
+    /// One of the values sources offered.
+    Choose { key: String, index: u32 },
+    Answer { question: String, yes: bool },
+}

@@ -1,0 +1,27 @@
+//! What screens see: plain shapes, masked by default, generated into TypeScript. No rule lives in a screen,
+//! so everything a screen needs to decide is already decided here.
+//!
+//! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
+//! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
+//! - [`outcome`]: what became of F9, papers, cases in the list.
+
+pub mod desk;
+pub mod intake;
+pub mod outcome;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A failure as a screen shows it; screens branch on `code`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TroubleView {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+}
+
+impl From<cases::error::Trouble> for TroubleView {
+    fn from(trouble: cases::error::Trouble) -> Self {
+        Self { code: trouble.code, zh: trouble.zh, en: trouble.en }
+    }
+}

@@ -1,0 +1,66 @@
+//! What became of F9, papers, and the list of cases.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::TroubleView;
+use super::intake::FindingView;
+
+/// The answer to F9.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum AcceptView {
+    /// 已受理
+    #[serde(rename_all = "camelCase")]
+    Accepted {
+        case_number: String,
+        slip: String,
+        notice_number: String,
+        accepted_at: String,
+        due_day: String,
+        provisional: bool,
+        departments: Vec<String>,
+        papers: Vec<PaperView>,
+    },
+    /// 已收件: the hall or the department's line is away; only a 收件凭证.
+    #[serde(rename_all = "camelCase")]
+    Received {
+        slip: String,
+        received_at: String,
+        notify_by: String,
+        why: TroubleView,
+        papers: Vec<PaperView>,
+    },
+    Blocked { findings: Vec<FindingView> },
+    #[serde(rename_all = "camelCase")]
+    Duplicate { case_number: String },
+    /// Another window has the draft.
+    #[serde(rename_all = "camelCase")]
+    HeldElsewhere { desk: String, clerk: String },
+}
+
+/// One paper on the screen. `pages` are one-time addresses of page pictures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperView {
+    pub id: String,
+    pub title: String,
+    pub number: Option<String>,
+    pub pages: Vec<String>,
+    /// Characters no font had, as `U+20BB7`.
+    pub missing: Vec<String>,
+}
+
+/// One row of 办件.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseRowView {
+    pub case_number: Option<String>,
+    pub slip: String,
+    pub item_name: String,
+    pub stage: String,
+    pub stage_word: String,
+    pub applicant: String,
+    pub received_at: String,
+    pub due_day: Option<String>,
+}
