@@ -8,10 +8,12 @@ use serde_json::Value;
 
 use crate::Words;
 
-/// The checkout and its target directory; both absolute.
+/// The checkout, its target directory (both absolute), and its integration tests.
 pub struct House {
     pub root: PathBuf,
     pub target: PathBuf,
+    /// Names of the test targets of all crates, sorted.
+    pub test_targets: Vec<String>,
 }
 
 impl House {
@@ -41,6 +43,7 @@ impl House {
         Ok(House {
             root: path("workspace_root")?,
             target: path("target_directory")?,
+            test_targets: test_targets(&metadata),
         })
     }
 
@@ -82,6 +85,25 @@ impl House {
     }
 }
 
+fn test_targets(metadata: &Value) -> Vec<String> {
+    let listed = |value: &Value, key: &str| {
+        value
+            .get(key)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let mut names: Vec<String> = listed(metadata, "packages")
+        .iter()
+        .flat_map(|package| listed(package, "targets"))
+        .filter(|target| listed(target, "kind").iter().any(|kind| kind == "test"))
+        .filter_map(|target| Some(target.get("name")?.as_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// The cargo that started this program, so that one toolchain does everything.
 pub fn cargo_program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
@@ -114,6 +136,17 @@ mod tests {
         .unwrap();
         assert_eq!(house.root, Path::new("/srv/yichuang"));
         assert_eq!(house.tools(), Path::new("/srv/built/tools"));
+    }
+
+    #[test]
+    fn test_targets_are_named_once() {
+        let house = House::from_metadata(
+            br#"{"workspace_root":"/a","target_directory":"/b","packages":[
+                {"targets":[{"kind":["lib"],"name":"hall"},{"kind":["test"],"name":"window"}]},
+                {"targets":[{"kind":["test"],"name":"it"},{"kind":["bin"],"name":"walk"}]}]}"#,
+        )
+        .unwrap();
+        assert_eq!(house.test_targets, ["it", "window"]);
     }
 
     #[test]

@@ -18,13 +18,16 @@ enum Suite {
     House,
     /// The tests inside every crate.
     Unit,
-    /// The whole-path tests of the `tests` crate.
+    /// The whole-path tests of the `tests` crate, and any other integration test that needs no display.
     It,
     /// The screens: types, vitest, and Chromium.
     Web,
     /// The built application under a virtual screen, through WebDriver.
     Window,
 }
+
+/// The one test target that needs a display.
+const WINDOW_TARGET: &str = "window";
 
 const SUITES: [Suite; 5] = [Suite::House, Suite::Unit, Suite::It, Suite::Web, Suite::Window];
 
@@ -147,13 +150,7 @@ fn run_one(house: &House, suite: Suite) -> Words<Counts> {
                     .args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]),
             )
         }
-        Suite::It => {
-            cargo_test(
-                house
-                    .cargo()
-                    .args(["test", "--workspace", "--no-fail-fast", "--test", "it"]),
-            )
-        }
+        Suite::It => integration(house),
         Suite::Web => web(house),
         Suite::Window => window(house),
     }
@@ -187,6 +184,16 @@ fn cargo_test(command: &mut Command) -> Words<Counts> {
     Ok(counts.settled(status.success()))
 }
 
+fn integration(house: &House) -> Words<Counts> {
+    let targets = house
+        .test_targets
+        .iter()
+        .filter(|target| *target != WINDOW_TARGET);
+    let mut command = house.cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    cargo_test(command.args(targets.flat_map(|target| ["--test", target])))
+}
+
 fn window(house: &House) -> Words<Counts> {
     remove_folder(&house.window_evidence())?;
     let screen = Screen::open(house)?;
@@ -196,7 +203,7 @@ fn window(house: &House) -> Words<Counts> {
         "--workspace",
         "--no-fail-fast",
         "--test",
-        "window",
+        WINDOW_TARGET,
         "--",
         "--test-threads=1",
     ]);
