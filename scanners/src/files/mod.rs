@@ -1,0 +1,119 @@
+//! Files brought by an applicant or chosen by a clerk (文件导入): PDF, JPEG, PNG.
+//!
+//! [`import`] is pure: bytes in, facts or a fault out, no disk, no clock. It measures before it decodes and
+//! decodes to the end, so a file that passes is whole. Decoders are strangers' code fed with strangers' bytes:
+//! a panic inside one is a damaged file. What cannot be bounded here is a PDF's object tree (a 20 MB file may
+//! take some tens of times its size while it is examined); a caller that must not be taken down by memory runs
+//! `import` in a child process.
+
+mod fault;
+mod jpeg;
+mod pdf;
+mod png;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::{Deserialize, Serialize};
+
+pub use fault::FileFault;
+
+/// What a file may cost, checked before it is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    pub max_bytes: usize,
+    pub max_pixels: u64,
+    pub max_pages: u32,
+}
+
+impl Default for Caps {
+    /// 20 MB, 60 million pixels (an A3 sheet at 600 dpi has 70, an A4 sheet 35), 200 pages.
+    fn default() -> Self {
+        Self { max_bytes: 20 * 1024 * 1024, max_pixels: 60_000_000, max_pages: 200 }
+    }
+}
+
+/// The kinds that are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FileKind {
+    Pdf,
+    Jpeg,
+    Png,
+}
+
+impl FileKind {
+    /// Judges by the first bytes, never by a name.
+    pub fn of(bytes: &[u8]) -> Option<FileKind> {
+        if bytes.starts_with(b"%PDF-") {
+            Some(FileKind::Pdf)
+        } else if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
+            Some(FileKind::Jpeg)
+        } else if bytes.starts_with(png::SIGNATURE) {
+            Some(FileKind::Png)
+        } else {
+            None
+        }
+    }
+
+    /// `application/pdf`, `image/jpeg`, `image/png`
+    pub fn media_type(self) -> &'static str {
+        match self {
+            FileKind::Pdf => "application/pdf",
+            FileKind::Jpeg => "image/jpeg",
+            FileKind::Png => "image/png",
+        }
+    }
+}
+
+/// A file that is whole and within the caps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    pub kind: FileKind,
+    /// 1 for an image.
+    pub pages: u32,
+    /// Pixels, for an image.
+    pub size: Option<PixelSize>,
+}
+
+/// Width and height in pixels, as stored: an orientation note is not applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PixelSize {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl PixelSize {
+    fn within(self, caps: &Caps) -> Result<PixelSize, FileFault> {
+        if self.width == 0 || self.height == 0 {
+            return Err(FileFault::Damaged);
+        }
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        if pixels > caps.max_pixels {
+            return Err(FileFault::TooManyPixels { size: self, max_pixels: caps.max_pixels });
+        }
+        Ok(self)
+    }
+}
+
+/// Says what the bytes are, after proving that they are whole.
+///
+/// # Errors
+/// [`FileFault`], each with its code. Nothing of the file's content is in any of them.
+pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
+    if bytes.is_empty() {
+        return Err(FileFault::Empty);
+    }
+    if bytes.len() > caps.max_bytes {
+        return Err(FileFault::TooManyBytes { bytes: bytes.len(), max_bytes: caps.max_bytes });
+    }
+    let kind = FileKind::of(bytes).ok_or(FileFault::UnknownKind)?;
+    // The decoders only read `bytes`; whatever they leave half done is dropped with them.
+    let examined = catch_unwind(AssertUnwindSafe(|| match kind {
+        FileKind::Pdf => pdf::examine(bytes, caps).map(|pages| Imported { kind, pages, size: None }),
+        FileKind::Jpeg => jpeg::examine(bytes, caps).map(|size| Imported { kind, pages: 1, size: Some(size) }),
+        FileKind::Png => png::examine(bytes, caps).map(|size| Imported { kind, pages: 1, size: Some(size) }),
+    }));
+    examined.unwrap_or(Err(FileFault::Damaged))
+}
