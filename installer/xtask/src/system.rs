@@ -39,8 +39,8 @@ pub fn install_missing(house: &House, wanted: &[&str]) -> Words<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    println!("   installing: {}", missing.join(" "));
     let how = Installer::find(&missing)?;
+    println!("   installing: {}", missing.join(" "));
     let notes = house.notes()?;
     if let Err(words) = children::hush(&mut how.update(), "apt-get update", &notes.join("apt-update.log")) {
         // A mirror that does not answer is no reason to stop: the lists on the machine may be enough.
