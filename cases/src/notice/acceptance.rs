@@ -101,6 +101,7 @@ pub fn content(facts: &AcceptanceFacts) -> Content {
         case_number: Some(facts.case_number.clone()),
         slip_code: Some(facts.slip_code.clone()),
         blocks: vec![
+            Block::Addressee(addressee(facts)),
             Block::Paragraph(opening(facts)),
             Block::Facts(who_and_what(facts)),
             Block::Heading("办理时限".to_owned()),
@@ -124,8 +125,12 @@ pub fn content(facts: &AcceptanceFacts) -> Content {
     }
 }
 
-fn opening(facts: &AcceptanceFacts) -> String {
+fn addressee(facts: &AcceptanceFacts) -> String {
     let names: Vec<&str> = facts.applicants.iter().map(|person| person.name.as_str()).collect();
+    format!("{}：", names.join("、"))
+}
+
+fn opening(facts: &AcceptanceFacts) -> String {
     let (received, accepted) = (words::day(facts.received_on), words::day(facts.accepted_on));
     let basis = if facts.licence { "依据《中华人民共和国行政许可法》第三十二条，" } else { "" };
     let grounds = if facts.deemed {
@@ -133,7 +138,7 @@ fn opening(facts: &AcceptanceFacts) -> String {
     } else {
         format!("经审查，申请材料齐全，符合规定形式，{basis}于{accepted}予以受理")
     };
-    format!("{}：你（单位）{received}提交的“{}”申请，{grounds}。", names.join("、"), facts.item_name)
+    format!("你（单位）{received}提交的“{}”申请，{grounds}。", facts.item_name)
 }
 
 fn who_and_what(facts: &AcceptanceFacts) -> Vec<Fact> {

@@ -77,6 +77,8 @@ pub struct Content {
 #[serde(tag = "kind", content = "value", rename_all = "camelCase")]
 pub enum Block {
     Heading(String),
+    /// Who is addressed, on a line of its own.
+    Addressee(String),
     Paragraph(String),
     /// Explanatory text in small print.
     Note(String),
@@ -172,7 +174,10 @@ impl Content {
         lines.extend(self.reference_lines().iter().map(fact_line));
         for block in &self.blocks {
             match block {
-                Block::Heading(text) | Block::Paragraph(text) | Block::Note(text) => lines.push(text.clone()),
+                Block::Heading(text)
+                | Block::Addressee(text)
+                | Block::Paragraph(text)
+                | Block::Note(text) => lines.push(text.clone()),
                 Block::Facts(facts) => lines.extend(facts.iter().map(fact_line)),
                 Block::Table(table) => {
                     lines.push(table.header.join(" "));

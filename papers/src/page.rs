@@ -1,0 +1,82 @@
+//! Pages of an A4 paper: what is drawn where, and when the next page begins.
+//!
+//! Lengths are points (1/72 inch); `y` grows downwards from the top edge.
+
+use crate::layout::{Line, Run};
+
+pub(crate) const WIDTH: f32 = 595.276;
+pub(crate) const HEIGHT: f32 = 841.89;
+pub(crate) const LEFT: f32 = 57.0;
+pub(crate) const RIGHT: f32 = WIDTH - 57.0;
+/// Width of the text.
+pub(crate) const MEASURE: f32 = RIGHT - LEFT;
+const TOP: f32 = 48.0;
+/// Lowest line of the text; the footer is below.
+pub(crate) const BOTTOM: f32 = HEIGHT - 62.0;
+
+/// Something drawn on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Mark {
+    /// A run with its baseline.
+    Text { x: f32, y: f32, run: Run },
+    /// A run turned anticlockwise about its start.
+    Turned { x: f32, y: f32, degrees: f32, run: Run },
+    Rule { from: (f32, f32), to: (f32, f32), weight: f32, grey: f32 },
+    /// Filled rectangles (x, y, width, height) in one grey.
+    Blocks { blocks: Vec<[f32; 4]>, grey: f32 },
+    /// A dashed circle: where a seal goes.
+    SealPlace { centre: (f32, f32), radius: f32, grey: f32 },
+}
+
+/// Where the text has got to.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    pub pages: Vec<Vec<Mark>>,
+    pub y: f32,
+}
+
+impl Flow {
+    pub fn new() -> Self {
+        Self { pages: vec![Vec::new()], y: TOP }
+    }
+
+    pub fn turn(&mut self) {
+        self.pages.push(Vec::new());
+        self.y = TOP;
+    }
+
+    /// Height left on this page.
+    pub fn left(&self) -> f32 {
+        BOTTOM - self.y
+    }
+
+    /// Begins the next page unless `height` fits. True when it turned.
+    pub fn need(&mut self, height: f32) -> bool {
+        let turns = height > self.left() && self.y > TOP;
+        if turns {
+            self.turn();
+        }
+        turns
+    }
+
+    pub fn mark(&mut self, mark: Mark) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push(mark);
+        }
+    }
+
+    /// Draws a line with its left end and baseline here.
+    pub fn line(&mut self, line: &Line, x: f32, y: f32) {
+        for run in &line.runs {
+            self.mark(Mark::Text { x: x + run.x, y, run: run.clone() });
+        }
+    }
+
+    pub fn centred(&mut self, line: &Line, x: f32, y: f32) {
+        self.line(line, x - line.width / 2.0, y);
+    }
+
+    pub fn rule(&mut self, from: (f32, f32), to: (f32, f32), weight: f32, grey: f32) {
+        self.mark(Mark::Rule { from, to, weight, grey });
+    }
+}

@@ -1,0 +1,259 @@
+//! A whole paper: letterhead with its codes, the blocks in order, footer and watermark on every page.
+
+use cases::notice::content::BLANK_DATE;
+use cases::notice::{Block, Content, Fact, Signature};
+use cases::realm::Realm;
+
+use crate::PaperFault;
+use crate::codes;
+use crate::layout::{Setter, Style};
+use crate::page::{BOTTOM, Flow, HEIGHT, LEFT, MEASURE, Mark, RIGHT, WIDTH};
+use crate::table;
+
+const BODY_NAME: Style = Style { size: 12.0, grey: 0.1, bold: false };
+const TITLE: Style = Style { size: 20.0, grey: 0.0, bold: true };
+const LONG_TITLE: Style = Style { size: 15.0, grey: 0.0, bold: true };
+const REFERENCE: Style = Style { size: 9.0, grey: 0.15, bold: false };
+const HEADING: Style = Style { size: 11.0, grey: 0.0, bold: true };
+const TEXT: Style = Style { size: 10.5, grey: 0.0, bold: false };
+const SMALL: Style = Style { size: 8.5, grey: 0.35, bold: false };
+const FOOTER: Style = Style { size: 8.0, grey: 0.4, bold: false };
+const WATERMARK: Style = Style { size: 58.0, grey: 0.90, bold: false };
+
+const TEXT_LEADING: f32 = 17.5;
+const SMALL_LEADING: f32 = 13.0;
+const QR_SIDE: f32 = 66.0;
+/// One Code128 module, 0.3 mm: a hand scanner reads it from an office printer.
+const BAR_MODULE: f32 = 0.85;
+const BAR_HEIGHT: f32 = 30.0;
+
+/// The mark on every training paper; nothing of it appears on a live one.
+const TRAINING_MARK: &str = "训练专用　不具效力";
+
+/// Lays out the content: pages of marks, drawn from back to front.
+pub(crate) fn pages(content: &Content, setter: &mut Setter) -> Result<Vec<Vec<Mark>>, PaperFault> {
+    let mut flow = Flow::new();
+    letterhead(&mut flow, setter, content)?;
+    for block in &content.blocks {
+        draw_block(&mut flow, setter, block);
+    }
+    let total = flow.pages.len();
+    let mut pages = Vec::with_capacity(total);
+    for (index, front) in flow.pages.into_iter().enumerate() {
+        let mut page = Flow::new();
+        if content.realm == Realm::Training {
+            watermark(&mut page, setter);
+        }
+        page.pages[0].extend(front);
+        footer(&mut page, setter, content, index + 1, total);
+        pages.append(&mut page.pages);
+    }
+    Ok(pages)
+}
+
+fn letterhead(flow: &mut Flow, setter: &mut Setter, content: &Content) -> Result<(), PaperFault> {
+    let top = flow.y;
+    if let Some(text) = &content.codes.code128 {
+        draw_bars(flow, setter, text, top + 4.0)?;
+    }
+    if let Some(text) = &content.codes.qr {
+        draw_qr(flow, setter, text, top)?;
+    }
+    let room = MEASURE - 2.0 * 138.0;
+    let body = setter.lines(&[(content.body.as_str(), BODY_NAME)], room, 0.0);
+    let style = if setter.width(&content.title, TITLE) <= room { TITLE } else { LONG_TITLE };
+    let title = setter.lines(&[(content.title.as_str(), style)], room, 0.0);
+    let mut y = top + 14.0;
+    for line in &body {
+        flow.centred(line, WIDTH / 2.0, y);
+        y += 17.0;
+    }
+    y += style.size - 8.0;
+    for line in &title {
+        flow.centred(line, WIDTH / 2.0, y);
+        y += style.size * 1.35;
+    }
+    flow.y = (y - style.size * 0.9).max(top + QR_SIDE + 14.0);
+    flow.rule((LEFT, flow.y), (RIGHT, flow.y), 1.2, 0.0);
+    flow.rule((LEFT, flow.y + 2.6), (RIGHT, flow.y + 2.6), 0.4, 0.0);
+    flow.y += 9.0;
+    references(flow, setter, &content.reference_lines());
+    flow.y += 8.0;
+    Ok(())
+}
+
+/// Number, slip code, case number and date: as many on a line as fit, first at the left edge, last at the right.
+fn references(flow: &mut Flow, setter: &mut Setter, lines: &[Fact]) {
+    let texts: Vec<_> = lines
+        .iter()
+        .map(|fact| setter.line(&format!("{}：{}", fact.label, fact.value), REFERENCE))
+        .collect();
+    for pair in texts.chunks(2) {
+        flow.y += SMALL_LEADING;
+        match pair {
+            [left, right] if left.width + right.width + 12.0 <= MEASURE => {
+                flow.line(left, LEFT, flow.y - 2.0);
+                flow.line(right, RIGHT - right.width, flow.y - 2.0);
+            }
+            pair => {
+                for (index, line) in pair.iter().enumerate() {
+                    flow.y += SMALL_LEADING * if index > 0 { 1.0 } else { 0.0 };
+                    flow.line(line, LEFT, flow.y - 2.0);
+                }
+            }
+        }
+    }
+}
+
+fn draw_bars(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result<(), PaperFault> {
+    let modules = codes::code128(text)?;
+    // A longer text gets thinner bars rather than running under the title.
+    let module = BAR_MODULE.min(132.0 / modules.len() as f32);
+    let bars = codes::bars(&modules);
+    let block = |(start, length): (usize, usize)| {
+        [LEFT + start as f32 * module, y, length as f32 * module, BAR_HEIGHT]
+    };
+    flow.mark(Mark::Blocks { blocks: bars.into_iter().map(block).collect(), grey: 0.0 });
+    let caption = setter.line(text, FOOTER);
+    flow.centred(&caption, LEFT + modules.len() as f32 * module / 2.0, y + BAR_HEIGHT + 10.0);
+    Ok(())
+}
+
+fn draw_qr(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result<(), PaperFault> {
+    let qr = codes::qr(text)?;
+    let module = QR_SIDE / qr.side as f32;
+    let left = RIGHT - QR_SIDE;
+    let mut blocks = Vec::new();
+    for (row, modules) in qr.dark.chunks(qr.side).enumerate() {
+        for (start, length) in codes::bars(modules) {
+            let x = left + start as f32 * module;
+            blocks.push([x, y + row as f32 * module, length as f32 * module, module]);
+        }
+    }
+    flow.mark(Mark::Blocks { blocks, grey: 0.0 });
+    let caption = setter.line("扫码查询", Style { size: 7.5, ..FOOTER });
+    flow.centred(&caption, left + QR_SIDE / 2.0, y + QR_SIDE + 9.0);
+    Ok(())
+}
+
+fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
+    match block {
+        Block::Heading(text) => {
+            // A heading stays with what follows it.
+            flow.need(64.0);
+            flow.y += 5.0;
+            let y = flow.y;
+            flow.mark(Mark::Blocks { blocks: vec![[LEFT, y + 1.5, 3.0, 11.0]], grey: 0.0 });
+            let line = setter.line(text, HEADING);
+            flow.line(&line, LEFT + 8.0, y + 11.0);
+            flow.y += 19.0;
+        }
+        Block::Addressee(text) => draw_text(flow, setter, text, TEXT, TEXT_LEADING, 0.0),
+        Block::Paragraph(text) => {
+            draw_text(flow, setter, text, TEXT, TEXT_LEADING, 2.0 * TEXT.size);
+            flow.y += 3.0;
+        }
+        Block::Note(text) => draw_text(flow, setter, text, SMALL, SMALL_LEADING, 0.0),
+        Block::Facts(facts) if facts.is_empty() => {}
+        Block::Facts(facts) => table::facts(flow, setter, facts),
+        Block::Table(rows) => table::table(flow, setter, rows),
+        Block::Signatures(places) => places.chunks(2).for_each(|pair| signatures(flow, setter, pair)),
+    }
+}
+
+fn draw_text(flow: &mut Flow, setter: &mut Setter, text: &str, style: Style, leading: f32, indent: f32) {
+    let lines = setter.lines(&[(text, style)], MEASURE, indent);
+    let count = lines.len();
+    for (index, line) in lines.iter().enumerate() {
+        // No single first or last line alone on a page.
+        let together = if (index == 0 && count > 1) || index + 2 == count { 2.0 } else { 1.0 };
+        flow.need(leading * together);
+        flow.y += leading;
+        flow.line(line, LEFT, flow.y - leading * 0.28);
+    }
+    flow.y += leading * 0.15;
+}
+
+/// One or two places to sign, side by side, never parted by a page break. One alone stands at the right.
+fn signatures(flow: &mut Flow, setter: &mut Setter, places: &[Signature]) {
+    let sealed = places.iter().any(|place| place.seal.is_some());
+    let tall = if sealed { 132.0 } else { 74.0 };
+    flow.need(tall + 10.0);
+    flow.y += 10.0;
+    let top = flow.y;
+    let wide = MEASURE / 2.0;
+    let offset = 2 - places.len().min(2);
+    for (index, place) in places.iter().enumerate() {
+        let x = LEFT + (index + offset) as f32 * wide;
+        match &place.seal {
+            Some(seal) => sealed_place(flow, setter, place, seal, x + wide / 2.0, top),
+            None => written_place(flow, setter, place, x, top, wide - 24.0, tall),
+        }
+    }
+    flow.y = top + tall;
+}
+
+/// Body, seal and date one under the other, as under a decision.
+fn sealed_place(flow: &mut Flow, setter: &mut Setter, place: &Signature, seal: &str, centre: f32, top: f32) {
+    let middle = top + 60.0;
+    flow.mark(Mark::SealPlace { centre: (centre, middle), radius: 56.0, grey: 0.6 });
+    let label = setter.lines(&[(place.label.as_str(), TEXT)], MEASURE / 2.0, 0.0);
+    let mut y = middle - 14.0 - (label.len() as f32 - 1.0) * 14.0;
+    for line in &label {
+        flow.centred(line, centre, y);
+        y += 14.0;
+    }
+    let words = setter.line(&format!("（{seal}）"), Style { grey: 0.45, ..SMALL });
+    flow.centred(&words, centre, middle + 5.0);
+    if let Some(name) = &place.name {
+        let name = setter.line(name, TEXT);
+        flow.centred(&name, centre, middle + 20.0);
+    }
+    let date = setter.line(place.date.as_deref().unwrap_or(BLANK_DATE), TEXT);
+    flow.centred(&date, centre, middle + 30.0);
+}
+
+/// A label, a line to sign on (or a printed name on it) and a date.
+fn written_place(
+    flow: &mut Flow,
+    setter: &mut Setter,
+    place: &Signature,
+    x: f32,
+    top: f32,
+    width: f32,
+    tall: f32,
+) {
+    let base = top + tall - 40.0;
+    let label = setter.line(&format!("{}：", place.label), TEXT);
+    flow.line(&label, x, base);
+    let start = x + label.width + 2.0;
+    if let Some(name) = &place.name {
+        let name = setter.line(name, TEXT);
+        flow.line(&name, start + 8.0, base);
+    }
+    flow.rule((start, base + 4.0), (x + width, base + 4.0), 0.5, 0.3);
+    let date = setter.line(place.date.as_deref().unwrap_or(BLANK_DATE), TEXT);
+    flow.line(&date, x + width - date.width, base + 26.0);
+}
+
+fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, total: usize) {
+    let y = BOTTOM + 30.0;
+    flow.rule((LEFT, BOTTOM + 16.0), (RIGHT, BOTTOM + 16.0), 0.4, 0.6);
+    let reference = content.slip_code.as_deref().unwrap_or_default();
+    let left = setter.line(&format!("{}　{reference}", content.title), FOOTER);
+    flow.line(&left, LEFT, y);
+    let number = setter.line(&format!("第 {page} 页 共 {total} 页"), FOOTER);
+    flow.line(&number, RIGHT - number.width, y);
+}
+
+fn watermark(flow: &mut Flow, setter: &mut Setter) {
+    let line = setter.line(TRAINING_MARK, WATERMARK);
+    let degrees = 38.0_f32;
+    let (sine, cosine) = degrees.to_radians().sin_cos();
+    let centre = (WIDTH / 2.0, HEIGHT / 2.0);
+    let start = (centre.0 - line.width / 2.0 * cosine, centre.1 + line.width / 2.0 * sine);
+    for run in line.runs {
+        let (x, y) = (start.0 + run.x * cosine, start.1 - run.x * sine);
+        flow.mark(Mark::Turned { x, y, degrees, run });
+    }
+}
