@@ -64,7 +64,9 @@ fn record_of_no_layout_is_refused_by_name() {
 #[test]
 fn absent_port_is_said_at_once() {
     let asked = Instant::now();
-    let fault = scanners::card::SerialReader::open("/dev/no-such-reader", 115_200).err().unwrap();
+    let fault = scanners::card::SerialReader::open("/dev/no-such-reader", 115_200)
+        .err()
+        .unwrap();
     assert_eq!(fault.code(), "YC-3101");
     assert!(asked.elapsed() < Duration::from_secs(1));
 }
@@ -73,7 +75,10 @@ fn absent_port_is_said_at_once() {
 fn promise_12_every_card_fault_speaks_both_languages_under_its_own_code() {
     let cause = || "broken pipe".to_owned();
     let faults = [
-        CardFault::PortClosed { port: "COM3".to_owned(), cause: cause() },
+        CardFault::PortClosed {
+            port: "COM3".to_owned(),
+            cause: cause(),
+        },
         CardFault::NoCard,
         CardFault::SelectFailed { sw3: 0x81 },
         CardFault::ReadFailed { sw3: 0x41 },
@@ -179,14 +184,20 @@ mod on_a_terminal {
             tray.place(bytes("林测试"));
             let asked = Instant::now();
             assert_eq!(reader.read(budget).err(), Some(expected));
-            assert!(asked.elapsed() < budget + Duration::from_millis(500), "took {:?}", asked.elapsed());
+            assert!(
+                asked.elapsed() < budget + Duration::from_millis(500),
+                "took {:?}",
+                asked.elapsed()
+            );
         });
     }
 
     #[test]
     fn card_is_read_and_described() {
         check_read(as_it_is);
-        sit(as_it_is, |reader, _| assert!(reader.describe().contains("115200")));
+        sit(as_it_is, |reader, _| {
+            assert!(reader.describe().contains("115200"))
+        });
     }
 
     #[test]
@@ -229,7 +240,11 @@ mod on_a_terminal {
     fn finding_is_asked_again_after_the_readers_own_time_out() {
         static FIRST: AtomicBool = AtomicBool::new(true);
         check_read(|_, good| {
-            if FIRST.swap(false, Ordering::Relaxed) { vec![vec![5; 4]] } else { vec![good] }
+            if FIRST.swap(false, Ordering::Relaxed) {
+                vec![vec![5; 4]]
+            } else {
+                vec![good]
+            }
         });
     }
 
@@ -313,7 +328,11 @@ mod on_a_terminal {
     #[test]
     fn readers_own_time_out_and_dead_module_are_told_apart() {
         check_fault(|_, _| vec![vec![5; 4]], SHORT, CardFault::ReaderTimedOut);
-        check_fault(|_, _| vec![reply(&[0, 0, 0x66])], AMPLE, CardFault::SecurityModule { sw3: 0x66 });
+        check_fault(
+            |_, _| vec![reply(&[0, 0, 0x66])],
+            AMPLE,
+            CardFault::SecurityModule { sw3: 0x66 },
+        );
     }
 
     #[test]

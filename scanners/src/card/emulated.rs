@@ -42,7 +42,10 @@ impl CardTray {
 
     /// Lays a card down, lifting the one that lay there. [`CardRecord::encode`] makes the bytes.
     pub fn place(&self, record_bytes: [u8; RECORD_LEN]) {
-        *self.lock() = Some(PlacedCard { record: record_bytes, stage: Stage::Laid });
+        *self.lock() = Some(PlacedCard {
+            record: record_bytes,
+            stage: Stage::Laid,
+        });
     }
 
     /// Lifts the card.
@@ -71,7 +74,11 @@ impl CardTray {
             }
             (Some(Command::ReadTextAndPhoto), Some(Stage::Selected)) => {
                 let record = tray.as_ref().map_or([0; RECORD_LEN], |card| card.record);
-                (Status::Success, text_and_photo(&record, &[0; PHOTO_LEN]), Some(Stage::Read))
+                (
+                    Status::Success,
+                    text_and_photo(&record, &[0; PHOTO_LEN]),
+                    Some(Stage::Read),
+                )
             }
             (Some(Command::ReadTextAndPhoto), None | Some(Stage::Laid | Stage::Found | Stage::Read)) => {
                 (Status::Refused(0x41), Vec::new(), stage)
@@ -93,7 +100,10 @@ pub struct Peer {
 impl Peer {
     /// A reader over this tray.
     pub fn new(tray: CardTray) -> Self {
-        Self { tray, decoder: Decoder::of_requests() }
+        Self {
+            tray,
+            decoder: Decoder::of_requests(),
+        }
     }
 
     /// Takes in what was sent and gives the frames that a reader answers, often none or one.
@@ -126,7 +136,14 @@ impl EmulatedReader {
                 }
             }
         });
-        Self { port: PipePort { to_peer, from_peer, arrived: Vec::new(), wait: Duration::from_millis(100) } }
+        Self {
+            port: PipePort {
+                to_peer,
+                from_peer,
+                arrived: Vec::new(),
+                wait: Duration::from_millis(100),
+            },
+        }
     }
 }
 
@@ -152,10 +169,13 @@ struct PipePort {
 impl Read for PipePort {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.arrived.is_empty() {
-            self.arrived = self.from_peer.recv_timeout(self.wait).map_err(|error| match error {
-                RecvTimeoutError::Timeout => ErrorKind::TimedOut,
-                RecvTimeoutError::Disconnected => ErrorKind::BrokenPipe,
-            })?;
+            self.arrived = self
+                .from_peer
+                .recv_timeout(self.wait)
+                .map_err(|error| match error {
+                    RecvTimeoutError::Timeout => ErrorKind::TimedOut,
+                    RecvTimeoutError::Disconnected => ErrorKind::BrokenPipe,
+                })?;
         }
         let count = self.arrived.len().min(buffer.len());
         buffer[..count].copy_from_slice(&self.arrived[..count]);
@@ -166,7 +186,9 @@ impl Read for PipePort {
 
 impl Write for PipePort {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.to_peer.send(bytes.to_vec()).map_err(|_| ErrorKind::BrokenPipe)?;
+        self.to_peer
+            .send(bytes.to_vec())
+            .map_err(|_| ErrorKind::BrokenPipe)?;
         Ok(bytes.len())
     }
 

@@ -59,7 +59,9 @@ impl CardFault {
                 format!("选卡失败（{sw3:02X}）。请只放一张证件，拿起后重新放。")
             }
             CardFault::ReadFailed { sw3 } => format!("读卡失败（{sw3:02X}）。请拿起证件，平放后再读。"),
-            CardFault::Damaged => "读卡器发来的数据校验不符，未采用。请重新读卡；多次出现请检查连线。".to_owned(),
+            CardFault::Damaged => {
+                "读卡器发来的数据校验不符，未采用。请重新读卡；多次出现请检查连线。".to_owned()
+            }
             CardFault::Silent => "读卡器没有应答。请检查电源和连线，或手工输入证件号码。".to_owned(),
             CardFault::PulledMidRead => "读卡中途证件被移开，未采用。请重新放卡，读完再取。".to_owned(),
             CardFault::ReaderTimedOut => "读卡器自身超时。请拿起证件后重新放。".to_owned(),
@@ -75,25 +77,34 @@ impl CardFault {
     pub fn en(&self) -> String {
         match self {
             CardFault::PortClosed { port, cause } => {
-                format!("The reader's port {port} cannot be opened ({cause}). Check the cable or type the number.")
+                format!(
+                    "The reader's port {port} cannot be opened ({cause}). Check the cable or type the number."
+                )
             }
             CardFault::NoCard => {
-                "No card was found. Lay the card on the reader; if it lies there, lift it and lay it again.".to_owned()
+                "No card was found. Lay the card on the reader; if it lies there, lift it and lay it again."
+                    .to_owned()
             }
             CardFault::SelectFailed { sw3 } => {
-                format!("The card was seen but not selected ({sw3:02X}). Lay one card only, and lay it again.")
+                format!(
+                    "The card was seen but not selected ({sw3:02X}). Lay one card only, and lay it again."
+                )
             }
             CardFault::ReadFailed { sw3 } => {
-                format!("The reader could not read the card ({sw3:02X}). Lift the card, lay it flat, read again.")
+                format!(
+                    "The reader could not read the card ({sw3:02X}). Lift the card, lay it flat, read again."
+                )
             }
             CardFault::Damaged => {
-                "The reader's data did not match its checksum and was not used. Read again; check the cable.".to_owned()
+                "The reader's data did not match its checksum and was not used. Read again; check the cable."
+                    .to_owned()
             }
             CardFault::Silent => {
                 "The reader does not answer. Check its power and cable, or type the number.".to_owned()
             }
             CardFault::PulledMidRead => {
-                "The card was lifted while it was being read; nothing was used. Lay it again and wait.".to_owned()
+                "The card was lifted while it was being read; nothing was used. Lay it again and wait."
+                    .to_owned()
             }
             CardFault::ReaderTimedOut => {
                 "The reader itself timed out. Lift the card and lay it again.".to_owned()
@@ -102,10 +113,15 @@ impl CardFault {
                 format!("The connection to the reader broke ({cause}). Plug it in and read again.")
             }
             CardFault::SecurityModule { sw3 } => {
-                format!("The reader's security module failed ({sw3:02X}). Use another reader or type the number.")
+                format!(
+                    "The reader's security module failed ({sw3:02X}). Use another reader or type the number."
+                )
             }
             CardFault::Record(fault) => {
-                format!("The card's record was not understood ({}). Check the card and type it.", fault.en())
+                format!(
+                    "The card's record was not understood ({}). Check the card and type it.",
+                    fault.en()
+                )
             }
         }
     }

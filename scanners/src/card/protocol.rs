@@ -106,7 +106,10 @@ impl Reply {
     /// Reads a frame's body; `None` when it is shorter than the three status bytes.
     pub fn of(body: &[u8]) -> Option<Reply> {
         let (words, data) = body.split_at_checked(3)?;
-        Some(Reply { status: Status::of(words[2]), data: data.to_vec() })
+        Some(Reply {
+            status: Status::of(words[2]),
+            data: data.to_vec(),
+        })
     }
 
     /// The whole reply as a frame.
@@ -132,7 +135,10 @@ impl Reply {
 impl std::fmt::Debug for Reply {
     /// Says the length of the data only: it holds a person.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reply").field("status", &self.status).field("data_bytes", &self.data.len()).finish()
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("data_bytes", &self.data.len())
+            .finish()
     }
 }
 
@@ -148,7 +154,9 @@ pub fn text_and_photo(text: &[u8; super::RECORD_LEN], photo: &[u8]) -> Vec<u8> {
 
 fn text_after_lengths(data: &[u8], parts: usize) -> Option<&[u8]> {
     let (lengths, rest) = data.split_at_checked(parts * 2)?;
-    let mut lengths = lengths.chunks_exact(2).map(|pair| usize::from(u16::from_be_bytes([pair[0], pair[1]])));
+    let mut lengths = lengths
+        .chunks_exact(2)
+        .map(|pair| usize::from(u16::from_be_bytes([pair[0], pair[1]])));
     let text = lengths.next()?;
     let others: usize = lengths.sum();
     (text == super::RECORD_LEN && text + others == rest.len()).then(|| &rest[..text])
@@ -186,12 +194,20 @@ pub struct Decoder {
 impl Decoder {
     /// A decoder for what a reader says.
     pub fn of_replies() -> Self {
-        Self { buffer: Vec::new(), shortest: 4, damaged: false, skipped: [0; 4] }
+        Self {
+            buffer: Vec::new(),
+            shortest: 4,
+            damaged: false,
+            skipped: [0; 4],
+        }
     }
 
     /// A decoder for what a reader hears.
     pub fn of_requests() -> Self {
-        Self { shortest: 3, ..Self::of_replies() }
+        Self {
+            shortest: 3,
+            ..Self::of_replies()
+        }
     }
 
     /// Takes in what arrived.
@@ -301,9 +317,17 @@ mod tests {
 
     #[test]
     fn replies_are_the_published_frames() {
-        check_reply("AA AA AA 96 69 00 08 00 00 9F 00 00 00 00 97", Status::CardFound, &[0; 4]);
+        check_reply(
+            "AA AA AA 96 69 00 08 00 00 9F 00 00 00 00 97",
+            Status::CardFound,
+            &[0; 4],
+        );
         check_reply("AA AA AA 96 69 00 04 00 00 80 84", Status::NoCard, &[]);
-        check_reply("AA AA AA 96 69 00 0C 00 00 90 00 00 00 00 00 00 00 00 9C", Status::Success, &[0; 8]);
+        check_reply(
+            "AA AA AA 96 69 00 0C 00 00 90 00 00 00 00 00 00 00 00 9C",
+            Status::Success,
+            &[0; 8],
+        );
         check_reply("AA AA AA 96 69 00 04 00 00 81 85", Status::SelectFailed, &[]);
         check_reply("AA AA AA 96 69 00 04 00 00 41 45", Status::Refused(0x41), &[]);
     }
@@ -318,21 +342,33 @@ mod tests {
     #[test]
     fn read_reply_has_the_published_length_with_and_without_extras() {
         let mut data = text_and_photo(&[7; 256], &[9; 1024]);
-        let plain = Reply { status: Status::Success, data: data.clone() };
+        let plain = Reply {
+            status: Status::Success,
+            data: data.clone(),
+        };
         assert_eq!(plain.frame().len(), 1295);
         assert_eq!(plain.text_record().unwrap(), [7; 256]);
 
         data.splice(0..0, [0, 0, 0x90]);
-        let extra_header = Reply { status: Status::Success, data };
+        let extra_header = Reply {
+            status: Status::Success,
+            data,
+        };
         assert_eq!(extra_header.text_record().unwrap(), [7; 256]);
 
         let mut data = vec![1, 0, 4, 0, 4, 0];
         data.extend([7; 256].into_iter().chain([9; 2048]));
-        let fingerprint = Reply { status: Status::Success, data };
+        let fingerprint = Reply {
+            status: Status::Success,
+            data,
+        };
         assert_eq!(fingerprint.frame().len(), 2321);
         assert_eq!(fingerprint.text_record().unwrap(), [7; 256]);
 
-        let wrong = Reply { status: Status::Success, data: vec![1, 0, 4, 0, 1, 2, 3] };
+        let wrong = Reply {
+            status: Status::Success,
+            data: vec![1, 0, 4, 0, 1, 2, 3],
+        };
         assert_eq!(wrong.text_record(), None);
     }
 
@@ -361,7 +397,8 @@ mod tests {
 
     /// Noise rich in preamble bytes, so that false starts are common.
     fn noise() -> impl Strategy<Value = Vec<u8>> {
-        let byte = prop_oneof![3 => Just(0xAA), 1 => Just(0x96), 1 => Just(0x69), 1 => Just(0u8), 2 => any::<u8>()];
+        let byte =
+            prop_oneof![3 => Just(0xAA), 1 => Just(0x96), 1 => Just(0x69), 1 => Just(0u8), 2 => any::<u8>()];
         prop::collection::vec(byte, 0..200)
     }
 
@@ -386,11 +423,13 @@ mod tests {
 
     /// By bad luck (1 in 256 for each false start) noise and frame together can form a frame that checks.
     fn noise_swallows_frame(stream: &[u8], noise_len: usize) -> bool {
-        (0..noise_len).filter(|&at| stream[at..].starts_with(&PREAMBLE)).any(|at| {
-            let mut decoder = Decoder::of_replies();
-            decoder.push(&stream[at..]);
-            decoder.next_body().is_some() && !decoder.saw_damage()
-        })
+        (0..noise_len)
+            .filter(|&at| stream[at..].starts_with(&PREAMBLE))
+            .any(|at| {
+                let mut decoder = Decoder::of_replies();
+                decoder.push(&stream[at..]);
+                decoder.next_body().is_some() && !decoder.saw_damage()
+            })
     }
 
     proptest! {

@@ -43,13 +43,28 @@ fn find(port: &mut dyn Port, deadline: Instant) -> Result<(), CardFault> {
         let asked = Instant::now();
         let whole_wait = deadline.saturating_duration_since(asked) >= ANSWER_WAIT;
         match exchange(port, Command::Find, deadline.min(asked + ANSWER_WAIT)) {
-            Ok(Reply { status: Status::CardFound | Status::Success, .. }) => return Ok(()),
-            Ok(Reply { status: Status::NoCard, .. }) => last = CardFault::NoCard,
-            Ok(Reply { status: Status::LineTrouble(_), .. }) => last = CardFault::Damaged,
-            Ok(Reply { status: Status::SecurityModule(sw3), .. }) => {
+            Ok(Reply {
+                status: Status::CardFound | Status::Success,
+                ..
+            }) => return Ok(()),
+            Ok(Reply {
+                status: Status::NoCard,
+                ..
+            }) => last = CardFault::NoCard,
+            Ok(Reply {
+                status: Status::LineTrouble(_),
+                ..
+            }) => last = CardFault::Damaged,
+            Ok(Reply {
+                status: Status::SecurityModule(sw3),
+                ..
+            }) => {
                 return Err(CardFault::SecurityModule { sw3 });
             }
-            Ok(Reply { status: status @ (Status::SelectFailed | Status::Refused(_)), .. }) => {
+            Ok(Reply {
+                status: status @ (Status::SelectFailed | Status::Refused(_)),
+                ..
+            }) => {
                 return Err(CardFault::ReadFailed { sw3: status.sw3() });
             }
             Err(NoReply::Lost(cause)) => return Err(CardFault::Lost { cause }),
@@ -72,10 +87,14 @@ fn select(port: &mut dyn Port, deadline: Instant) -> Result<(), CardFault> {
     let reply = exchange(port, Command::Select, wait).map_err(NoReply::into_fault)?;
     match reply.status {
         Status::Success => Ok(()),
-        Status::SelectFailed | Status::NoCard => Err(CardFault::SelectFailed { sw3: reply.status.sw3() }),
+        Status::SelectFailed | Status::NoCard => Err(CardFault::SelectFailed {
+            sw3: reply.status.sw3(),
+        }),
         Status::LineTrouble(_) => Err(CardFault::Damaged),
         Status::SecurityModule(sw3) => Err(CardFault::SecurityModule { sw3 }),
-        Status::CardFound | Status::Refused(_) => Err(CardFault::SelectFailed { sw3: reply.status.sw3() }),
+        Status::CardFound | Status::Refused(_) => Err(CardFault::SelectFailed {
+            sw3: reply.status.sw3(),
+        }),
     }
 }
 
@@ -84,13 +103,18 @@ fn read(port: &mut dyn Port, deadline: Instant) -> Result<CardRecord, CardFault>
     let reply = exchange(port, Command::ReadTextAndPhoto, wait).map_err(NoReply::into_fault)?;
     match reply.status {
         Status::Success => {
-            let text = reply.text_record().and_then(|text| text.try_into().ok()).ok_or(CardFault::Damaged)?;
+            let text = reply
+                .text_record()
+                .and_then(|text| text.try_into().ok())
+                .ok_or(CardFault::Damaged)?;
             Ok(CardRecord::decode(text)?)
         }
         Status::LineTrouble(_) => Err(CardFault::Damaged),
         Status::SecurityModule(sw3) => Err(CardFault::SecurityModule { sw3 }),
         Status::CardFound | Status::NoCard | Status::SelectFailed | Status::Refused(_) => {
-            Err(CardFault::ReadFailed { sw3: reply.status.sw3() })
+            Err(CardFault::ReadFailed {
+                sw3: reply.status.sw3(),
+            })
         }
     }
 }
@@ -129,10 +153,18 @@ fn exchange(port: &mut dyn Port, command: Command, deadline: Instant) -> Result<
     let mut decoder = Decoder::of_replies();
     loop {
         let told = decoder.is_mid_frame() || decoder.saw_damage() || decoder.saw_timed_out_mark();
-        let wait = if told { left(deadline).min(QUIET) } else { left(deadline) };
+        let wait = if told {
+            left(deadline).min(QUIET)
+        } else {
+            left(deadline)
+        };
         let arrived = receive(port, &mut decoder, wait)?;
         let cut_off = !arrived && decoder.is_mid_frame();
-        while let Some(body) = if arrived { decoder.next_body() } else { decoder.next_after_silence() } {
+        while let Some(body) = if arrived {
+            decoder.next_body()
+        } else {
+            decoder.next_after_silence()
+        } {
             match Reply::of(&body) {
                 Some(reply) if answers(command, &reply) => return Ok(reply),
                 Some(_) | None => {}
@@ -195,7 +227,9 @@ fn pass_until(port: &mut dyn Port, moment: Instant) -> Result<(), CardFault> {
 
 /// Time left, never zero: a zero wait means "for ever" to some ports.
 fn left(deadline: Instant) -> Duration {
-    deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1))
+    deadline
+        .saturating_duration_since(Instant::now())
+        .max(Duration::from_millis(1))
 }
 
 fn lost(error: std::io::Error) -> NoReply {

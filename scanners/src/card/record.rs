@@ -309,26 +309,42 @@ impl Page<'_> {
 
     fn number(&self, place: Place, len: usize) -> Result<String, RecordFault> {
         let text = self.text(place)?;
-        let well_formed =
-            text.len() == len && text.bytes().all(|sign| sign.is_ascii_digit() || sign.is_ascii_uppercase());
-        if well_formed { Ok(text) } else { Err(RecordFault::BadNumber(place.0)) }
+        let well_formed = text.len() == len
+            && text
+                .bytes()
+                .all(|sign| sign.is_ascii_digit() || sign.is_ascii_uppercase());
+        if well_formed {
+            Ok(text)
+        } else {
+            Err(RecordFault::BadNumber(place.0))
+        }
     }
 
     fn date(&self, place: Place) -> Result<String, RecordFault> {
         let text = self.text(place)?;
-        if is_date(&text) { Ok(text) } else { Err(RecordFault::BadDate(place.0)) }
+        if is_date(&text) {
+            Ok(text)
+        } else {
+            Err(RecordFault::BadDate(place.0))
+        }
     }
 
     fn date_or_forever(&self, place: Place) -> Result<String, RecordFault> {
         let text = self.text(place)?;
-        if text == "长期" || is_date(&text) { Ok(text) } else { Err(RecordFault::BadDate(place.0)) }
+        if text == "长期" || is_date(&text) {
+            Ok(text)
+        } else {
+            Err(RecordFault::BadDate(place.0))
+        }
     }
 }
 
 /// UTF-16LE, padded with spaces (some readers: NUL). A pair that the chip cut at the end is dropped.
 fn read_text(name: &'static str, bytes: &[u8]) -> Result<String, RecordFault> {
-    let mut units: Vec<u16> =
-        bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let mut units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     if units.last().is_some_and(|unit| (0xD800..0xDC00).contains(unit)) {
         units.pop();
     }

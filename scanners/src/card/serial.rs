@@ -23,7 +23,11 @@ impl SerialReader {
     /// Opens the port, e.g. `COM3` or `/dev/ttyUSB0`.
     pub fn open(path: &str, baud: u32) -> Result<SerialReader, CardFault> {
         let port = OpenPort::open(path, baud)?;
-        Ok(SerialReader { path: path.to_owned(), baud, port: Some(port) })
+        Ok(SerialReader {
+            path: path.to_owned(),
+            baud,
+            port: Some(port),
+        })
     }
 }
 
@@ -55,7 +59,10 @@ impl OpenPort {
             .stop_bits(StopBits::One)
             .flow_control(FlowControl::None)
             .open()
-            .map_err(|error| CardFault::PortClosed { port: path.to_owned(), cause: error.to_string() })?;
+            .map_err(|error| CardFault::PortClosed {
+                port: path.to_owned(),
+                cause: error.to_string(),
+            })?;
         Ok(OpenPort(port))
     }
 }

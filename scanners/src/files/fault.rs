@@ -108,10 +108,13 @@ impl FileFault {
             }
             FileFault::Encrypted => "The PDF is encrypted. Bring a file without encryption.".to_owned(),
             FileFault::ActiveContent { what } => {
-                format!("The PDF holds active content ({what}) and was not imported. Print it to a plain PDF first.")
+                format!(
+                    "The PDF holds active content ({what}) and was not imported. Print it to a plain PDF first."
+                )
             }
             FileFault::Unpacks => {
-                "The file unpacks to far more than a paper needs and was not imported. Export it again.".to_owned()
+                "The file unpacks to far more than a paper needs and was not imported. Export it again."
+                    .to_owned()
             }
         }
     }

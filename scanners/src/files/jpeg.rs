@@ -39,7 +39,13 @@ fn walk(bytes: &[u8]) -> Result<PixelSize, FileFault> {
     loop {
         let (marker, after) = next_marker(rest)?;
         match marker {
-            EOI => return if scans > 0 { size.ok_or(FileFault::Damaged) } else { Err(FileFault::Damaged) },
+            EOI => {
+                return if scans > 0 {
+                    size.ok_or(FileFault::Damaged)
+                } else {
+                    Err(FileFault::Damaged)
+                };
+            }
             SOI | 0x01 | 0xD0..=0xD7 => rest = after,
             _ => {
                 let (body, after) = segment(after)?;

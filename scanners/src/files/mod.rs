@@ -28,7 +28,11 @@ pub struct Caps {
 impl Default for Caps {
     /// 20 MB, 60 million pixels (an A3 sheet at 600 dpi has 70, an A4 sheet 35), 200 pages.
     fn default() -> Self {
-        Self { max_bytes: 20 * 1024 * 1024, max_pixels: 60_000_000, max_pages: 200 }
+        Self {
+            max_bytes: 20 * 1024 * 1024,
+            max_pixels: 60_000_000,
+            max_pages: 200,
+        }
     }
 }
 
@@ -91,7 +95,10 @@ impl PixelSize {
         }
         let pixels = u64::from(self.width) * u64::from(self.height);
         if pixels > caps.max_pixels {
-            return Err(FileFault::TooManyPixels { size: self, max_pixels: caps.max_pixels });
+            return Err(FileFault::TooManyPixels {
+                size: self,
+                max_pixels: caps.max_pixels,
+            });
         }
         Ok(self)
     }
@@ -106,14 +113,29 @@ pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
         return Err(FileFault::Empty);
     }
     if bytes.len() > caps.max_bytes {
-        return Err(FileFault::TooManyBytes { bytes: bytes.len(), max_bytes: caps.max_bytes });
+        return Err(FileFault::TooManyBytes {
+            bytes: bytes.len(),
+            max_bytes: caps.max_bytes,
+        });
     }
     let kind = FileKind::of(bytes).ok_or(FileFault::UnknownKind)?;
     // The decoders only read `bytes`; whatever they leave half done is dropped with them.
     let examined = catch_unwind(AssertUnwindSafe(|| match kind {
-        FileKind::Pdf => pdf::examine(bytes, caps).map(|pages| Imported { kind, pages, size: None }),
-        FileKind::Jpeg => jpeg::examine(bytes, caps).map(|size| Imported { kind, pages: 1, size: Some(size) }),
-        FileKind::Png => png::examine(bytes, caps).map(|size| Imported { kind, pages: 1, size: Some(size) }),
+        FileKind::Pdf => pdf::examine(bytes, caps).map(|pages| Imported {
+            kind,
+            pages,
+            size: None,
+        }),
+        FileKind::Jpeg => jpeg::examine(bytes, caps).map(|size| Imported {
+            kind,
+            pages: 1,
+            size: Some(size),
+        }),
+        FileKind::Png => png::examine(bytes, caps).map(|size| Imported {
+            kind,
+            pages: 1,
+            size: Some(size),
+        }),
     }));
     examined.unwrap_or(Err(FileFault::Damaged))
 }

@@ -48,7 +48,9 @@ fn stream_cap(bytes: &[u8]) -> usize {
 fn into_fault(error: Error) -> FileFault {
     match error {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => FileFault::Unpacks,
-        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => FileFault::Encrypted,
+        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => {
+            FileFault::Encrypted
+        }
         // Foreign errors: every other one means that the file does not read.
         _ => FileFault::Damaged,
     }
@@ -59,16 +61,25 @@ fn count_pages(document: &Document, caps: &Caps) -> Result<u32, FileFault> {
     for page in document.page_iter() {
         pages += 1;
         if pages > caps.max_pages {
-            return Err(FileFault::TooManyPages { max_pages: caps.max_pages });
+            return Err(FileFault::TooManyPages {
+                max_pages: caps.max_pages,
+            });
         }
         document.get_dictionary(page).map_err(|_| FileFault::Damaged)?;
     }
-    if pages == 0 { Err(FileFault::Damaged) } else { Ok(pages) }
+    if pages == 0 {
+        Err(FileFault::Damaged)
+    } else {
+        Ok(pages)
+    }
 }
 
 /// The first thing found that a viewer would run.
 fn active_content(document: &Document) -> Option<&'static str> {
-    document.objects.values().find_map(|object| active_in(document, object))
+    document
+        .objects
+        .values()
+        .find_map(|object| active_in(document, object))
 }
 
 /// Looks into an object without following references: every referenced object is looked at by itself. The
@@ -102,5 +113,7 @@ fn active_in_dictionary(document: &Document, dictionary: &Dictionary) -> Option<
     if name_of(b"Subtype") == Some(b"RichMedia") {
         return Some("RichMedia");
     }
-    dictionary.iter().find_map(|(_, value)| active_in(document, value))
+    dictionary
+        .iter()
+        .find_map(|(_, value)| active_in(document, value))
 }

@@ -34,7 +34,10 @@ fn stated_size(bytes: &[u8]) -> Result<PixelSize, FileFault> {
     if header[4..8] != *b"IHDR" {
         return Err(FileFault::Damaged);
     }
-    Ok(PixelSize { width: number(&header[8..12]), height: number(&header[12..16]) })
+    Ok(PixelSize {
+        width: number(&header[8..12]),
+        height: number(&header[12..16]),
+    })
 }
 
 /// Follows the chunk lengths to IEND.
@@ -44,7 +47,10 @@ fn walk_to_end(bytes: &[u8]) -> Result<(), FileFault> {
     loop {
         let (header, after) = rest.split_at_checked(8).ok_or(FileFault::Truncated)?;
         let len = number(&header[..4]) as usize;
-        rest = after.get(len..).and_then(|tail| tail.get(CHECKSUM..)).ok_or(FileFault::Truncated)?;
+        rest = after
+            .get(len..)
+            .and_then(|tail| tail.get(CHECKSUM..))
+            .ok_or(FileFault::Truncated)?;
         if header[4..] == *b"IEND" {
             return Ok(());
         }
@@ -52,5 +58,7 @@ fn walk_to_end(bytes: &[u8]) -> Result<(), FileFault> {
 }
 
 fn number(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
+    bytes
+        .iter()
+        .fold(0, |number, byte| number << 8 | u32::from(*byte))
 }

@@ -139,7 +139,10 @@ fn fields(record: &CardRecord) -> Vec<(&'static str, String)> {
 fn reference_record_and_its_checksum() {
     check(&reference(), CardRecord::Resident(resident()));
     assert_eq!(CardRecord::Resident(resident()).encode().unwrap(), reference());
-    let reply = Reply { status: Status::Success, data: text_and_photo(&reference(), &[0; 1024]) };
+    let reply = Reply {
+        status: Status::Success,
+        data: text_and_photo(&reference(), &[0; 1024]),
+    };
     let frame = reply.frame();
     assert_eq!(frame.len(), 1295);
     assert_eq!(frame.last(), Some(&0x89));
@@ -161,8 +164,10 @@ fn all_four_layouts_round_trip_with_their_flag() {
 }
 
 fn place_of(bytes: &[u8; RECORD_LEN], at: usize, len: usize) -> String {
-    let units: Vec<u16> =
-        bytes[at..at + len].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = bytes[at..at + len]
+        .chunks(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     String::from_utf16(&units).unwrap()
 }
 
@@ -200,12 +205,27 @@ fn validity_may_be_forever_and_names_may_be_rare() {
 
 #[test]
 fn long_address_is_cut_like_a_chip_does_and_a_split_pair_is_dropped() {
-    let long = CardRecord::Resident(Resident { address: "号".repeat(34) + "𠮷楼", ..resident() });
+    let long = CardRecord::Resident(Resident {
+        address: "号".repeat(34) + "𠮷楼",
+        ..resident()
+    });
     let mut bytes = long.encode().unwrap();
-    check(&bytes, CardRecord::Resident(Resident { address: "号".repeat(34), ..resident() }));
+    check(
+        &bytes,
+        CardRecord::Resident(Resident {
+            address: "号".repeat(34),
+            ..resident()
+        }),
+    );
     // A chip that counts bytes leaves the first half of the pair in the last place.
     bytes[120..122].copy_from_slice(&0xD842u16.to_le_bytes());
-    check(&bytes, CardRecord::Resident(Resident { address: "号".repeat(34), ..resident() }));
+    check(
+        &bytes,
+        CardRecord::Resident(Resident {
+            address: "号".repeat(34),
+            ..resident()
+        }),
+    );
 }
 
 #[test]
@@ -236,12 +256,18 @@ fn what_is_not_a_record_is_refused_by_field() {
     check_fault(0, "\u{7}", RecordFault::Garbled("name"));
     let mut half_pair = reference();
     half_pair[0..2].copy_from_slice(&0xDC00u16.to_le_bytes());
-    assert_eq!(CardRecord::decode(&half_pair).err(), Some(RecordFault::Garbled("name")));
+    assert_eq!(
+        CardRecord::decode(&half_pair).err(),
+        Some(RecordFault::Garbled("name"))
+    );
 }
 
 #[test]
 fn too_long_a_field_is_named() {
-    let card = CardRecord::Resident(Resident { name: "长".repeat(16), ..resident() });
+    let card = CardRecord::Resident(Resident {
+        name: "长".repeat(16),
+        ..resident()
+    });
     assert_eq!(card.encode(), Err(RecordFault::TooLong("name")));
 }
 
