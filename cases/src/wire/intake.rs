@@ -57,14 +57,37 @@ impl Command {
     /// SHA-256 over the command's JSON with sorted keys, hex.
     pub fn digest(&self) -> String {
         // A command is plain data; serialising it into a value cannot fail.
-        let json = serde_json::to_value(self).unwrap_or_default();
+        let mut json = serde_json::to_value(self).unwrap_or_default();
+        sort_keys(&mut json);
         hex::encode(Sha256::digest(json.to_string().as_bytes()))
     }
 
     pub fn draft(&self) -> &Draft {
         match self {
-            Command::SaveDraft { draft } | Command::Receive { draft, .. } | Command::Accept { draft } => draft,
+            Command::SaveDraft { draft } | Command::Receive { draft, .. } | Command::Accept { draft } => {
+                draft
+            }
         }
+    }
+}
+
+/// Puts the keys of every object in order, whichever map serde_json was built with: two programs of one hall
+/// must give one digest.
+fn sort_keys(json: &mut serde_json::Value) {
+    match json {
+        serde_json::Value::Object(object) => {
+            let mut pairs: Vec<(String, serde_json::Value)> = std::mem::take(object).into_iter().collect();
+            pairs.sort_by(|one, other| one.0.cmp(&other.0));
+            for (key, mut value) in pairs {
+                sort_keys(&mut value);
+                object.insert(key, value);
+            }
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(sort_keys),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
     }
 }
 
@@ -94,10 +117,14 @@ pub enum Outcome {
     },
     Accepted(Box<Accepted>),
     /// The same rules found what the desk did not: nothing was accepted.
-    Blocked { findings: Vec<Finding> },
+    Blocked {
+        findings: Vec<Finding>,
+    },
     /// An open case of the same applicant and item exists.
     #[serde(rename_all = "camelCase")]
-    Duplicate { case_number: String },
+    Duplicate {
+        case_number: String,
+    },
 }
 
 /// An accepted case (已受理).
