@@ -160,3 +160,37 @@ pub fn may(role: Role, deed: Deed) -> bool {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every cell stated: rows are deeds in the order of [`Deed::ALL`], columns clerk, supervisor, helper, admin.
+    const TABLE: [(Deed, [bool; 4]); 15] = [
+        (Deed::IssueTicket, [true, true, true, false]),
+        (Deed::SeeQueue, [true, true, true, true]),
+        (Deed::CallNext, [true, false, false, false]),
+        (Deed::OpenWalkIn, [true, false, false, false]),
+        (Deed::Identify, [true, false, false, false]),
+        (Deed::Query, [true, false, false, false]),
+        (Deed::ReadLicence, [true, false, false, false]),
+        (Deed::SaveDraft, [true, false, true, false]),
+        (Deed::TakeDraft, [true, true, false, false]),
+        (Deed::Receive, [true, false, false, false]),
+        (Deed::Accept, [true, false, false, false]),
+        (Deed::SeeCase, [true, true, false, false]),
+        (Deed::SeePaper, [true, true, false, false]),
+        (Deed::Unmask, [true, false, false, false]),
+        (Deed::VerifyAudit, [false, true, false, true]),
+    ];
+
+    #[test]
+    fn every_cell_of_roles_and_deeds() {
+        assert_eq!(TABLE.map(|row| row.0), Deed::ALL);
+        for (deed, row) in TABLE {
+            for (role, expected) in Role::ALL.into_iter().zip(row) {
+                assert_eq!(may(role, deed), expected, "{role:?} {deed:?}");
+            }
+        }
+    }
+}

@@ -60,7 +60,9 @@ impl Draft {
         put(self.party.applicant_name());
         put(self.party.applicant_number());
         for (key, cell) in &self.form {
-            let Some(value) = cell.value().filter(|value| !value.is_empty()) else { continue };
+            let Some(value) = cell.value().filter(|value| !value.is_empty()) else {
+                continue;
+            };
             put(key);
             match value {
                 Value::Flag(flag) => put(if *flag { "1" } else { "0" }),
@@ -87,22 +89,29 @@ impl Draft {
         match rules.conditions.get(condition) {
             Some(ConditionRule::Agent) => Some(self.party.as_agent),
             Some(ConditionRule::Element { element, is }) => {
-                let mut asked = item.fields.iter().filter(|field| &field.data_element == element).peekable();
+                let mut asked = item
+                    .fields
+                    .iter()
+                    .filter(|field| &field.data_element == element)
+                    .peekable();
                 asked.peek()?;
                 Some(asked.any(|field| {
-                    self.form.get(&field.key).and_then(|cell| cell.value()).is_some_and(
-                        |value| match value {
+                    self.form
+                        .get(&field.key)
+                        .and_then(|cell| cell.value())
+                        .is_some_and(|value| match value {
                             Value::Text(text) => is.contains(text),
                             Value::Many(all) => all.iter().any(|one| is.contains(one)),
-                            Value::Flag(flag) => is.iter().any(|one| one == if *flag { "是" } else { "否" }),
-                        },
-                    )
+                            Value::Flag(flag) => {
+                                is.iter().any(|one| one == if *flag { "是" } else { "否" })
+                            }
+                        })
                 }))
             }
             Some(ConditionRule::YoungerThan { years }) => {
                 let person = &self.party.person;
                 let id = PersonId::parse(&person.id_type, &person.id_number, today).ok()?;
-                let birth = id.birth_date()?;
+                let birth = id.birth()?;
                 let mut age = i32::from(today.year()) - i32::from(birth.year());
                 if (today.month(), today.day()) < (birth.month(), birth.day()) {
                     age -= 1;
@@ -133,8 +142,14 @@ impl Draft {
     /// Conditions of this item that only a person can answer, each once, in the order they appear.
     pub fn questions<'a>(&self, item: &'a Item, rules: &Rules) -> Vec<&'a str> {
         let mut questions: Vec<&str> = Vec::new();
-        let of_materials = item.materials.iter().filter_map(|material| material.condition.as_deref());
-        let of_fields = item.fields.iter().filter_map(|field| field.required_when.as_deref());
+        let of_materials = item
+            .materials
+            .iter()
+            .filter_map(|material| material.condition.as_deref());
+        let of_fields = item
+            .fields
+            .iter()
+            .filter_map(|field| field.required_when.as_deref());
         for condition in of_materials.chain(of_fields) {
             if !rules.conditions.contains_key(condition) && !questions.contains(&condition) {
                 questions.push(condition);

@@ -69,6 +69,8 @@ impl Party {
 
     /// The applicant's number on papers: credit code of a body, else the person's number.
     pub fn applicant_number(&self) -> &str {
-        self.body.as_ref().map_or(&self.person.id_number, |body| &body.uscc)
+        self.body
+            .as_ref()
+            .map_or(&self.person.id_number, |body| &body.uscc)
     }
 }

@@ -57,6 +57,9 @@ impl CodeLists {
 
     /// The word for a code; the code itself where the list does not know it.
     pub fn name_of<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
-        self.entries(list).iter().find(|entry| entry.code == code).map_or(code, |entry| entry.name.as_str())
+        self.entries(list)
+            .iter()
+            .find(|entry| entry.code == code)
+            .map_or(code, |entry| entry.name.as_str())
     }
 }

@@ -49,7 +49,8 @@ impl Catalogue {
     pub fn load(files: CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
         let mut faults = Vec::new();
         let items: Option<Vec<Item>> = parse("items.json", &files.items, &mut faults);
-        let elements: Option<Vec<DataElement>> = parse("data_elements.json", &files.data_elements, &mut faults);
+        let elements: Option<Vec<DataElement>> =
+            parse("data_elements.json", &files.data_elements, &mut faults);
         let codes: Option<CodeLists> = parse("codelists.json", &files.codelists, &mut faults);
         let rules: Option<Rules> = parse("conditions.json", &files.conditions, &mut faults);
         let calendar: Option<Calendar> = parse("calendar.json", &files.calendar, &mut faults);
@@ -58,14 +59,24 @@ impl Catalogue {
         else {
             return Err(faults);
         };
-        let elements: BTreeMap<String, DataElement> =
-            elements.into_iter().map(|element| (element.id.clone(), element)).collect();
+        let elements: BTreeMap<String, DataElement> = elements
+            .into_iter()
+            .map(|element| (element.id.clone(), element))
+            .collect();
         check_items(&items, &elements, &codes, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
         let edition = digest(&files);
-        Ok(Self { edition, items, elements, codes, calendar, rules, files })
+        Ok(Self {
+            edition,
+            items,
+            elements,
+            codes,
+            calendar,
+            rules,
+            files,
+        })
     }
 
     pub fn item(&self, id: &str) -> Option<&Item> {
@@ -107,7 +118,11 @@ fn parse<T: serde::de::DeserializeOwned>(
 }
 
 fn fault(file: &str, path: &str, code: &str, zh: String, en: String) -> CatalogueFault {
-    CatalogueFault { file: file.to_owned(), path: path.to_owned(), trouble: Trouble::new(code, zh, en) }
+    CatalogueFault {
+        file: file.to_owned(),
+        path: path.to_owned(),
+        trouble: Trouble::new(code, zh, en),
+    }
 }
 
 fn check_items(
@@ -197,7 +212,13 @@ fn check_items(
 
 fn digest(files: &CatalogueFiles) -> String {
     let mut sum = Sha256::new();
-    for text in [&files.items, &files.data_elements, &files.codelists, &files.calendar, &files.conditions] {
+    for text in [
+        &files.items,
+        &files.data_elements,
+        &files.codelists,
+        &files.calendar,
+        &files.conditions,
+    ] {
         sum.update((text.len() as u64).to_be_bytes());
         sum.update(text.as_bytes());
     }

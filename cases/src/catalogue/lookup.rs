@@ -34,7 +34,11 @@ impl Lookup {
                     item,
                     text: text.to_lowercase(),
                     code: spec.implementation_code.to_lowercase(),
-                    syllables: text.chars().map(syllables).filter(|found| !found.is_empty()).collect(),
+                    syllables: text
+                        .chars()
+                        .map(syllables)
+                        .filter(|found| !found.is_empty())
+                        .collect(),
                 });
             }
         }
@@ -43,12 +47,20 @@ impl Lookup {
 
     /// Indices of the matching items, best first, at most `limit`.
     pub fn find(&self, typed: &str, limit: usize) -> Vec<usize> {
-        let wanted: String = typed.to_lowercase().split_whitespace().flat_map(str::chars).take(40).collect();
+        let wanted: String = typed
+            .to_lowercase()
+            .split_whitespace()
+            .flat_map(str::chars)
+            .take(40)
+            .collect();
         if wanted.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<(Rank, usize)> =
-            self.rows.iter().filter_map(|row| row.rank(&wanted).map(|rank| (rank, row.item))).collect();
+        let mut found: Vec<(Rank, usize)> = self
+            .rows
+            .iter()
+            .filter_map(|row| row.rank(&wanted).map(|rank| (rank, row.item)))
+            .collect();
         found.sort();
         let mut items = Vec::new();
         for (_, item) in found {
@@ -68,28 +80,26 @@ impl Row {
         if let Some(at) = self.text.find(wanted) {
             return Some(Rank(0, at, self.text.len()));
         }
-        if wanted.is_ascii() {
-            for start in 0..self.syllables.len() {
-                if matches_from(&self.syllables[start..], wanted) {
-                    return Some(Rank(1, start, self.text.len()));
-                }
+        for start in 0..self.syllables.len() {
+            if matches_from(&self.syllables[start..], wanted) {
+                return Some(Rank(1, start, self.text.len()));
             }
-            if wanted.len() >= 4 && self.code.contains(wanted) {
-                return Some(Rank(2, 0, self.text.len()));
-            }
-            return skips(&self.syllables, wanted).then_some(Rank(3, 0, self.text.len()));
         }
-        in_order(&self.text, wanted).then_some(Rank(3, 0, self.text.len()))
+        if wanted.len() >= 4 && self.code.contains(wanted) {
+            return Some(Rank(2, 0, self.text.len()));
+        }
+        skips(&self.syllables, wanted).then_some(Rank(3, 0, self.text.len()))
     }
 }
 
-/// Readings of one character; a Latin letter or digit reads as itself, punctuation as nothing.
+/// Readings of one character, itself among them, so that 食品jy is found too; punctuation reads as nothing.
 fn syllables(ch: char) -> Vec<String> {
     if ch.is_ascii_alphanumeric() {
         return vec![ch.to_ascii_lowercase().to_string()];
     }
     let mut readings: Vec<String> = Vec::new();
     if let Some(multi) = ch.to_pinyin_multi() {
+        readings.push(ch.to_string());
         for reading in multi {
             let plain = reading.plain().to_owned();
             if !readings.contains(&plain) {
@@ -110,8 +120,15 @@ fn matches_from(syllables: &[Vec<String>], wanted: &str) -> bool {
         return false;
     };
     first.iter().any(|reading| {
-        let shared = reading.bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
-        (1..=shared).rev().any(|used| matches_from(rest, &wanted[used..]))
+        let mut used = 0;
+        let mut ends: Vec<usize> = Vec::new();
+        for (_, letter) in reading.chars().zip(wanted.chars()).take_while(|(a, b)| a == b) {
+            used += letter.len_utf8();
+            ends.push(used);
+        }
+        ends.into_iter()
+            .rev()
+            .any(|end| matches_from(rest, &wanted[end..]))
     })
 }
 
@@ -126,9 +143,4 @@ fn skips(syllables: &[Vec<String>], wanted: &str) -> bool {
         }
     }
     letters.peek().is_none()
-}
-
-fn in_order(text: &str, wanted: &str) -> bool {
-    let mut rest = text.chars();
-    wanted.chars().all(|ch| rest.any(|other| other == ch))
 }

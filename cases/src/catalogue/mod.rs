@@ -12,6 +12,9 @@ pub mod item;
 pub mod load;
 pub mod lookup;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use condition::{ConditionRule, SubjectRule};
 pub use element::{CodeEntry, CodeLists, DataElement};
 pub use item::{FieldSpec, FieldType, Item, MaterialSpec, ReviewPoint};

@@ -16,11 +16,21 @@ pub fn derive(item: &Item, form: &mut Form, today: Date, at: Timestamp) {
     for field in &item.fields {
         if let Some(value) = derived(item, field, form, today) {
             let cell = form.entry(field.key.clone()).or_default();
-            let free = cell.held.as_ref().is_none_or(|held| held.from.kind == SourceKind::Derived);
+            let free = cell
+                .held
+                .as_ref()
+                .is_none_or(|held| held.from.kind == SourceKind::Derived);
             if free && cell.decided.is_none() && cell.rejected.is_none() {
                 cell.offered.retain(|one| one.from.kind != SourceKind::Derived);
                 cell.held = None;
-                offer(field, cell, Candidate { value, from: origin(at) });
+                offer(
+                    field,
+                    cell,
+                    Candidate {
+                        value,
+                        from: origin(at),
+                    },
+                );
             }
         }
     }
@@ -62,8 +72,8 @@ fn derived(item: &Item, field: &FieldSpec, form: &Form, today: Date) -> Option<V
     };
     let id = PersonId::parse(sibling("idType").unwrap_or("111"), sibling("idNumber")?, today).ok()?;
     match element {
-        "sex" => id.sex_code().map(|code| Value::Text(code.to_owned())),
-        "birthDate" => id.birth_date().map(|day| Value::Text(day.to_string())),
+        "sex" => id.sex().map(|sex| Value::Text(sex.code().to_owned())),
+        "birthDate" => id.birth().map(|day| Value::Text(day.to_string())),
         _ => None,
     }
 }

@@ -31,7 +31,10 @@ pub fn offer(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) -> Offere
     if candidate.value.is_empty() {
         return Offered::Empty;
     }
-    let known = cell.offered.iter_mut().find(|old| same_origin(&old.from, &candidate.from));
+    let known = cell
+        .offered
+        .iter_mut()
+        .find(|old| same_origin(&old.from, &candidate.from));
     match known {
         Some(old) => *old = candidate.clone(),
         None => cell.offered.push(candidate.clone()),
@@ -74,7 +77,11 @@ pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<
     cell.held = Some(chosen);
     cell.undecided = false;
     cell.rejected = None;
-    cell.decided = Some(Decision { by: by.to_owned(), at, reason: "chosen".to_owned() });
+    cell.decided = Some(Decision {
+        by: by.to_owned(),
+        at,
+        reason: "chosen".to_owned(),
+    });
     Some(())
 }
 

@@ -12,6 +12,9 @@ pub mod merge;
 pub mod provenance;
 pub mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use cell::{Candidate, Cell, Form};
 pub use provenance::{Provenance, SourceKind};
 pub use value::{Value, ValueFault};

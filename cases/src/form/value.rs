@@ -48,9 +48,17 @@ impl Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueFault {
     /// Not of the field's type, with the reason.
-    Type { zh: String, en: String },
-    TooLong { max: usize, got: usize },
-    NotInList { list: String },
+    Type {
+        zh: String,
+        en: String,
+    },
+    TooLong {
+        max: usize,
+        got: usize,
+    },
+    NotInList {
+        list: String,
+    },
     /// An identity number; the trouble names the rule that failed.
     Identity(Trouble),
 }
@@ -147,7 +155,10 @@ fn plain(json: &Json) -> String {
 }
 
 fn wrong(zh: &str, en: &str) -> ValueFault {
-    ValueFault::Type { zh: zh.to_owned(), en: en.to_owned() }
+    ValueFault::Type {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
 }
 
 fn read_text(
@@ -162,7 +173,10 @@ fn read_text(
         return Ok(Value::Text(String::new()));
     }
     if text.chars().any(|ch| ch.is_control() && ch != '\n') {
-        return Err(wrong("含有不可见的控制字符", "control characters are not allowed"));
+        return Err(wrong(
+            "含有不可见的控制字符",
+            "control characters are not allowed",
+        ));
     }
     let max = field.max_length.unwrap_or(2_000);
     let got = text.chars().count();
@@ -187,7 +201,10 @@ fn read_text(
         FieldType::Date => match date(&folded) {
             Some(date) => Ok(Value::Text(date.to_string())),
             None if text == "长期" => Ok(Value::Text(text.to_owned())),
-            None => Err(wrong("不是有效日期，如 2026-09-28", "not a date such as 2026-09-28")),
+            None => Err(wrong(
+                "不是有效日期，如 2026-09-28",
+                "not a date such as 2026-09-28",
+            )),
         },
         FieldType::Month => match date(&format!("{}-01", folded.replace(['/', '.'], "-"))) {
             Some(first) => Ok(Value::Text(first.to_string()[..7].to_owned())),
@@ -217,7 +234,10 @@ fn read_text(
             _ => Err(wrong("请答是或否", "answer yes or no")),
         },
         FieldType::Phone => {
-            let digits: String = folded.chars().filter(|ch| !matches!(ch, ' ' | '-' | '(' | ')')).collect();
+            let digits: String = folded
+                .chars()
+                .filter(|ch| !matches!(ch, ' ' | '-' | '(' | ')'))
+                .collect();
             let body = digits.strip_prefix('+').unwrap_or(&digits);
             if (7..=15).contains(&body.len()) && body.bytes().all(|byte| byte.is_ascii_digit()) {
                 Ok(Value::Text(digits))
@@ -236,14 +256,15 @@ fn read_text(
             }
         }
         FieldType::Region => {
-            if matches!(folded.len(), 2 | 4 | 6 | 9 | 12) && folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            if matches!(folded.len(), 2 | 4 | 6 | 9 | 12) && folded.bytes().all(|byte| byte.is_ascii_digit())
+            {
                 Ok(Value::Text(folded))
             } else {
                 Err(wrong("不是行政区划代码", "not a region code of GB/T 2260"))
             }
         }
         FieldType::IdNumber => PersonId::parse(id_type.unwrap_or("111"), &folded, today)
-            .map(|id| Value::Text(id.to_string()))
+            .map(|id| Value::Text(id.number().to_owned()))
             .map_err(|fault| ValueFault::Identity(fault.into())),
         FieldType::Uscc => Uscc::parse(&folded)
             .map(|uscc| Value::Text(uscc.to_string()))
@@ -275,7 +296,9 @@ fn date(text: &str) -> Option<Date> {
     let plain: String = text.replace(['/', '.', '年', '月'], "-").replace('日', "");
     let plain = plain.split(['T', ' ']).next()?;
     if plain.len() == 8 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
-        return format!("{}-{}-{}", &plain[..4], &plain[4..6], &plain[6..]).parse().ok();
+        return format!("{}-{}-{}", &plain[..4], &plain[4..6], &plain[6..])
+            .parse()
+            .ok();
     }
     let mut parts = plain.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -296,11 +319,19 @@ fn decimal(text: &str) -> Option<String> {
     if whole.is_empty() || whole.len() > 15 || part.len() > 6 {
         return None;
     }
-    if !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if !whole
+        .bytes()
+        .chain(part.bytes())
+        .all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     let part = part.trim_end_matches('0');
-    Some(if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") })
+    Some(if part.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part}")
+    })
 }

@@ -42,7 +42,12 @@ pub enum Held {
     Files { pieces: Vec<Piece> },
     /// 原件已核 / 收取: paper seen or kept, with counts.
     #[serde(rename_all = "camelCase")]
-    Paper { originals: u32, copies: u32, pages: u32, kept: bool },
+    Paper {
+        originals: u32,
+        copies: u32,
+        pages: u32,
+        kept: bool,
+    },
     /// 系统生成: the application form made from the case.
     #[serde(rename_all = "camelCase")]
     Generated {
@@ -83,7 +88,11 @@ pub enum WhyPaper {
 
 impl Slot {
     pub fn empty(material: &MaterialSpec) -> Self {
-        Self { material: material.id.clone(), held: None, why_paper: None }
+        Self {
+            material: material.id.clone(),
+            held: None,
+            why_paper: None,
+        }
     }
 
     /// Whether the material is in hand. A generated form counts only signed and unchanged since.
@@ -92,10 +101,14 @@ impl Slot {
             None => false,
             Some(Held::Licence { .. } | Held::Verified { .. }) => true,
             Some(Held::Files { pieces }) => !pieces.is_empty(),
-            Some(Held::Paper { originals, copies, .. }) => originals + copies > 0,
-            Some(Held::Generated { form_digest: of, signed_copies, .. }) => {
-                *signed_copies > 0 && of == form_digest
-            }
+            Some(Held::Paper {
+                originals, copies, ..
+            }) => originals + copies > 0,
+            Some(Held::Generated {
+                form_digest: of,
+                signed_copies,
+                ..
+            }) => *signed_copies > 0 && of == form_digest,
         }
     }
 }

@@ -45,9 +45,14 @@ impl TicketState {
     }
 
     pub fn from_word(word: &str) -> Option<TicketState> {
-        [TicketState::Waiting, TicketState::Called, TicketState::Served, TicketState::Left]
-            .into_iter()
-            .find(|state| state.word() == word)
+        [
+            TicketState::Waiting,
+            TicketState::Called,
+            TicketState::Served,
+            TicketState::Left,
+        ]
+        .into_iter()
+        .find(|state| state.word() == word)
     }
 }
 

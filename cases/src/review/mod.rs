@@ -1,6 +1,9 @@
 //! Review (预审): what still stands between this draft and acceptance. Run at the desk for the clerk and
 //! again at the hall inside acceptance, by the same code.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,11 +52,18 @@ pub struct Finding {
 pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut block = |spot: Spot, code: &str, zh: String, en: String| {
-        findings.push(Finding { level: Level::Block, spot, trouble: Trouble::new(code, zh, en) });
+        findings.push(Finding {
+            level: Level::Block,
+            spot,
+            trouble: Trouble::new(code, zh, en),
+        });
     };
 
     let person = &draft.party.person;
-    let confirmed = person.verified.as_ref().is_some_and(|verified| verified.how != How::Register);
+    let confirmed = person
+        .verified
+        .as_ref()
+        .is_some_and(|verified| verified.how != How::Register);
     if !confirmed {
         block(
             Spot::Party,
@@ -69,7 +79,10 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         block(
             Spot::Party,
             "YC-1402",
-            format!("本事项由{}申请，请选择所代表的单位", item.applicant_types.join("、")),
+            format!(
+                "本事项由{}申请，请选择所代表的单位",
+                item.applicant_types.join("、")
+            ),
             "this item is for bodies: choose the body this person represents".to_owned(),
         );
     }
@@ -85,9 +98,11 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
     for subject in item.person_subjects() {
         let rule = rules.subjects.get(subject);
         if rule.is_some_and(|rule| rule.present)
-            && !draft.subjects.get(subject).and_then(|person| person.verified.as_ref()).is_some_and(
-                |verified| verified.how != How::Register,
-            )
+            && !draft
+                .subjects
+                .get(subject)
+                .and_then(|person| person.verified.as_ref())
+                .is_some_and(|verified| verified.how != How::Register)
         {
             block(
                 Spot::Subject(subject.to_owned()),
@@ -123,19 +138,35 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
                 continue;
             }
             if let Some(text) = &cell.rejected {
-                let fault = value::read(field, &serde_json::Value::String(text.clone()), codes, id_type(item, draft, field), today);
+                let fault = value::read(
+                    field,
+                    &serde_json::Value::String(text.clone()),
+                    codes,
+                    id_type(item, draft, field),
+                    today,
+                );
                 let trouble = match fault {
                     Err(fault) => Trouble::from(fault),
                     Ok(_) => Trouble::new("YC-1407", "请重新确认这一项", "enter this value again"),
                 };
-                block(spot(), &trouble.code, format!("{}：{}", field.label, trouble.zh), trouble.en);
+                block(
+                    spot(),
+                    &trouble.code,
+                    format!("{}：{}", field.label, trouble.zh),
+                    trouble.en,
+                );
                 continue;
             }
             if let Some(held) = cell.value().filter(|held| !held.is_empty()) {
                 let json = serde_json::to_value(held).unwrap_or_default();
                 if let Err(fault) = value::read(field, &json, codes, id_type(item, draft, field), today) {
                     let trouble = Trouble::from(fault);
-                    block(spot(), &trouble.code, format!("{}：{}", field.label, trouble.zh), trouble.en);
+                    block(
+                        spot(),
+                        &trouble.code,
+                        format!("{}：{}", field.label, trouble.zh),
+                        trouble.en,
+                    );
                 }
                 continue;
             }
@@ -201,7 +232,10 @@ pub fn id_type<'a>(item: &'a Item, draft: &'a Draft, field: &crate::catalogue::F
 }
 
 fn group_of<'a>(item: &'a Item, subject: &'a str) -> &'a str {
-    item.fields.iter().find(|field| field.subject == subject).map_or(subject, |field| {
-        field.group.strip_suffix("信息").unwrap_or(&field.group)
-    })
+    item.fields
+        .iter()
+        .find(|field| field.subject == subject)
+        .map_or(subject, |field| {
+            field.group.strip_suffix("信息").unwrap_or(&field.group)
+        })
 }

@@ -23,13 +23,27 @@ pub enum What {
     Queue { waiting: u32 },
     /// A draft was saved or taken.
     #[serde(rename_all = "camelCase")]
-    Draft { draft: Uuid, revision: u64, desk: String },
+    Draft {
+        draft: Uuid,
+        revision: u64,
+        desk: String,
+    },
     /// A case stepped on.
     #[serde(rename_all = "camelCase")]
-    Case { slip: String, case_number: Option<String>, stage: Stage, desk: String },
+    Case {
+        slip: String,
+        case_number: Option<String>,
+        stage: Stage,
+        desk: String,
+    },
     /// A parcel moved.
     #[serde(rename_all = "camelCase")]
-    Parcel { slip: String, department: String, state: ParcelState, desk: String },
+    Parcel {
+        slip: String,
+        department: String,
+        state: ParcelState,
+        desk: String,
+    },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
 }

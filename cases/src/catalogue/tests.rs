@@ -1,0 +1,129 @@
+//! The demonstration catalogue loads; broken ones say where and why.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::catalogue::load::{Catalogue, CatalogueFiles};
+
+pub(crate) fn files() -> CatalogueFiles {
+    CatalogueFiles {
+        items: include_str!("../../../catalogue/items.json").to_owned(),
+        data_elements: include_str!("../../../catalogue/data_elements.json").to_owned(),
+        codelists: include_str!("../../../catalogue/codelists.json").to_owned(),
+        calendar: include_str!("../../../catalogue/calendar.json").to_owned(),
+        conditions: include_str!("../../../catalogue/conditions.json").to_owned(),
+    }
+}
+
+pub(crate) fn demonstration() -> &'static Catalogue {
+    static LOADED: LazyLock<Catalogue> =
+        LazyLock::new(|| Catalogue::load(files()).expect("the demonstration catalogue is sound"));
+    &LOADED
+}
+
+#[test]
+fn the_demonstration_catalogue_is_sound_and_its_edition_is_its_content() {
+    let catalogue = demonstration();
+    assert_eq!(catalogue.items.len(), 32);
+    let mut changed = files();
+    changed.items = changed
+        .items
+        .replacen("代理记账资格申请表", "代理记账资格申请书", 1);
+    let other = Catalogue::load(changed).expect("still sound");
+    assert_ne!(catalogue.edition, other.edition);
+}
+
+#[test]
+fn unknown_keys_are_carried_through() {
+    let catalogue = demonstration();
+    let item = catalogue.item("cz-bookkeeping").expect("item");
+    let json = serde_json::to_value(item).expect("json");
+    assert_eq!(json["fujianStar"], 5);
+    assert_eq!(json["fields"][0]["type"], "text");
+}
+
+#[test]
+fn every_fault_of_a_broken_catalogue_is_named_with_file_path_and_reason() {
+    let mut broken: serde_json::Value = serde_json::from_str(&files().items).expect("json");
+    broken[1]["id"] = broken[0]["id"].clone();
+    broken[2]["baseCode"] = "12".into();
+    broken[3]["promisedDays"] = 99.into();
+    broken[4]["fields"][2]["dataElement"] = "person.shoeSize".into();
+    broken[5]["fields"][1]["codeList"] = "nowhere".into();
+    broken[6]["fields"][1]["key"] = broken[6]["fields"][0]["key"].clone();
+    broken[7]["materials"][1]["id"] = broken[7]["materials"][0]["id"].clone();
+    let faults = Catalogue::load(CatalogueFiles {
+        items: broken.to_string(),
+        ..files()
+    })
+    .expect_err("broken");
+    let said: Vec<(&str, &str)> = faults
+        .iter()
+        .map(|fault| (fault.path.as_str(), fault.trouble.code.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("[1].id", "YC-1302"),
+            ("[2].baseCode", "YC-1303"),
+            ("[3].promisedDays", "YC-1304"),
+            ("[4].fields[2].dataElement", "YC-1306"),
+            ("[5].fields[1].codeList", "YC-1307"),
+            ("[6].fields[1].key", "YC-1305"),
+            ("[7].materials[1].id", "YC-1308"),
+        ]
+    );
+    assert!(faults.iter().all(|fault| fault.file == "items.json"));
+}
+
+#[test]
+fn a_wrong_shape_is_named_by_its_path() {
+    let mut broken: serde_json::Value = serde_json::from_str(&files().items).expect("json");
+    broken[9]["fields"][4]["type"] = "telepathy".into();
+    let faults = Catalogue::load(CatalogueFiles {
+        items: broken.to_string(),
+        ..files()
+    })
+    .expect_err("broken");
+    assert_eq!(faults[0].path, "[9].fields[4].type");
+    assert_eq!(faults[0].trouble.code, "YC-1301");
+    let cut = files().codelists[..200].to_owned();
+    let faults = Catalogue::load(CatalogueFiles {
+        codelists: cut,
+        ..files()
+    })
+    .expect_err("cut off");
+    assert_eq!(faults[0].file, "codelists.json");
+}
+
+#[test]
+fn items_are_found_by_initials_syllables_words_codes_and_nicknames() {
+    let catalogue = demonstration();
+    let lookup = Lookup::new(&catalogue.items);
+    let first_three = |typed: &str| -> Vec<&str> {
+        lookup
+            .find(typed, 3)
+            .into_iter()
+            .map(|at| catalogue.items[at].id.as_str())
+            .collect()
+    };
+    for (typed, id) in [
+        ("spjyxk", "scjg-food-licence"),
+        ("shipinjingying", "scjg-food-licence"),
+        ("食品经营", "scjg-food-licence"),
+        ("食品jy", "scjg-food-licence"),
+        ("SPJY", "scjg-food-licence"),
+        ("dljz", "cz-bookkeeping"),
+        ("代账", "cz-bookkeeping"),
+        ("记账许可", "cz-bookkeeping"),
+        ("11350199MB9A00065K4000113003000", "cz-bookkeeping"),
+        ("jiehun", "mz-marriage"),
+        ("gongzhang", "ga-seal"),
+        ("chengzhen wushui", "zj-drain-licence"),
+    ] {
+        let found = first_three(typed);
+        assert!(found.contains(&id), "{typed} found {found:?}");
+    }
+    assert!(lookup.find("", 3).is_empty());
+    assert!(lookup.find("zzzzqqqq", 3).is_empty());
+}

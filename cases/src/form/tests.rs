@@ -1,0 +1,338 @@
+//! Values, merging and what a person decides.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::cell::{Candidate, Cell};
+use super::merge::{Offered, choose, offer, type_in};
+use super::provenance::{Provenance, SourceKind};
+use super::value::{Value, read};
+use crate::catalogue::tests::demonstration;
+use crate::catalogue::{FieldSpec, FieldType};
+use crate::error::Trouble;
+
+const TODAY: Date = date(2026, 9, 28);
+
+fn field(kind: &str, extra: serde_json::Value) -> FieldSpec {
+    let mut spec = json!({
+        "key": "f", "label": "一项", "subject": "applicant", "dataElement": "person.name",
+        "fact": "applicant/person.name", "group": "申请人信息", "type": kind, "required": true,
+        "source": "人口库", "sourceCode": "population",
+        "sourceChain": ["population", "eLicence", "history", "manual"]
+    });
+    for (key, value) in extra.as_object().expect("object") {
+        spec[key] = value.clone();
+    }
+    serde_json::from_value(spec).expect("field")
+}
+
+fn check(kind: &str, extra: serde_json::Value, given: serde_json::Value, expected: Result<Value, &str>) {
+    let got = read(&field(kind, extra), &given, &demonstration().codes, None, TODAY)
+        .map_err(|fault| Trouble::from(fault).code);
+    assert_eq!(got, expected.map_err(str::to_owned), "{kind} {given}");
+}
+
+fn text(text: &str) -> Result<Value, &'static str> {
+    Ok(Value::Text(text.to_owned()))
+}
+
+#[test]
+fn values_are_read_into_normal_form_or_refused_with_a_code() {
+    check("text", json!({"maxLength": 3}), json!(" 张三丰 "), text("张三丰"));
+    check(
+        "text",
+        json!({"maxLength": 3}),
+        json!("买买提·吐"),
+        Err("YC-1202"),
+    );
+    check("text", json!({"maxLength": 3}), json!("𠮷𠮷𠮷"), text("𠮷𠮷𠮷"));
+    check("text", json!({}), json!("a\u{0}b"), Err("YC-1201"));
+    check("date", json!({}), json!("2026年9月28日"), text("2026-09-28"));
+    check("date", json!({}), json!("20260928"), text("2026-09-28"));
+    check(
+        "date",
+        json!({}),
+        json!("２０２６－０９－２８"),
+        text("2026-09-28"),
+    );
+    check("date", json!({}), json!("2026-02-30"), Err("YC-1201"));
+    check("date", json!({}), json!("长期"), text("长期"));
+    check("month", json!({}), json!("2026/09"), text("2026-09"));
+    check(
+        "datetime",
+        json!({}),
+        json!("2026-09-28 10:05"),
+        text("2026-09-28T10:05"),
+    );
+    check("number", json!({}), json!(12.50), text("12.5"));
+    check("money", json!({}), json!("1,200,000.00"), text("1200000"));
+    check("number", json!({}), json!("一百"), Err("YC-1201"));
+    check("number", json!({}), json!("1e9"), Err("YC-1201"));
+    check("bool", json!({}), json!("是"), Ok(Value::Flag(true)));
+    check("bool", json!({}), json!(false), Ok(Value::Flag(false)));
+    check("phone", json!({}), json!("138-0000 1234"), text("13800001234"));
+    check("phone", json!({}), json!("12"), Err("YC-1201"));
+    check("email", json!({}), json!("a@b.cn"), text("a@b.cn"));
+    check("email", json!({}), json!("a b@c"), Err("YC-1201"));
+    check("region", json!({}), json!("350199"), text("350199"));
+    check("enum", json!({"codeList": "sex"}), json!("男"), text("1"));
+    check("enum", json!({"codeList": "sex"}), json!("1"), text("1"));
+    check("enum", json!({"codeList": "sex"}), json!("七"), Err("YC-1203"));
+    check(
+        "enum",
+        json!({"codeList": "industry"}),
+        json!("6210"),
+        text("6210"),
+    );
+    check(
+        "idNumber",
+        json!({}),
+        json!("３５０１９９１９９００３０７００１１"),
+        text("350199199003070011"),
+    );
+    check(
+        "uscc",
+        json!({}),
+        json!("91350199ma8dem0183"),
+        text("91350199MA8DEM0183"),
+    );
+    check(
+        "multi",
+        json!({"codeList": "sex"}),
+        json!(["1", "女"]),
+        Ok(Value::Many(vec!["1".into(), "2".into()])),
+    );
+    check(
+        "text",
+        json!({"repeatable": true}),
+        json!("甲\n乙；丙"),
+        Ok(Value::Many(vec!["甲".into(), "乙".into(), "丙".into()])),
+    );
+    check("text", json!({}), json!(["甲"]), Err("YC-1201"));
+    check("text", json!({}), json!({"a": 1}), Err("YC-1201"));
+    check(
+        "bankAccount",
+        json!({}),
+        json!("6222 0000 1111 2222"),
+        text("6222000011112222"),
+    );
+}
+
+#[test]
+fn a_wrong_identity_number_names_the_rule_that_failed() {
+    let spec = field("idNumber", json!({}));
+    let code = |given: &str| {
+        read(&spec, &json!(given), &demonstration().codes, None, TODAY)
+            .map_err(|fault| Trouble::from(fault).code)
+            .expect_err("refused")
+    };
+    let length = code("35019919900307001");
+    let check = code("350199199003070012");
+    let day = code("35019919900231001X");
+    assert!(length.starts_with("YC-11") && check.starts_with("YC-11") && day.starts_with("YC-11"));
+    assert!(length != check && check != day && day != length);
+}
+
+fn from(kind: SourceKind, dataset: &str) -> Provenance {
+    Provenance {
+        kind,
+        label: dataset.to_owned(),
+        provider: dataset.to_owned(),
+        dataset: Some(dataset.to_owned()),
+        record_id: Some("r1".to_owned()),
+        as_of: None,
+        grant: Some("g1".to_owned()),
+        raw: None,
+        at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn candidate(value: &str, kind: SourceKind, dataset: &str) -> Candidate {
+    Candidate {
+        value: Value::Text(value.to_owned()),
+        from: from(kind, dataset),
+    }
+}
+
+#[test]
+fn promise_05_equal_values_merge_and_the_better_source_is_named() {
+    let spec = field("address", json!({}));
+    let mut cell = Cell::default();
+    let licence = candidate("示范区文昌路18号102室", SourceKind::Licence, "eLicence");
+    let register = candidate("示范区文昌路１８号 102室", SourceKind::Registry, "population");
+    assert_eq!(offer(&spec, &mut cell, licence), Offered::Filled);
+    assert_eq!(offer(&spec, &mut cell, register), Offered::Agreed);
+    assert_eq!(
+        cell.held.as_ref().map(|held| held.from.label.as_str()),
+        Some("population")
+    );
+    assert!(!cell.undecided);
+    assert_eq!(cell.offered.len(), 2);
+}
+
+#[test]
+fn promise_05_unequal_values_wait_for_a_person_and_the_choice_is_recorded() {
+    let spec = field("address", json!({}));
+    let mut cell = Cell::default();
+    offer(
+        &spec,
+        &mut cell,
+        candidate("文昌路18号102室", SourceKind::Registry, "population"),
+    );
+    assert_eq!(
+        offer(
+            &spec,
+            &mut cell,
+            candidate("文昌路18号102-1室", SourceKind::Licence, "eLicence")
+        ),
+        Offered::Conflict
+    );
+    assert!(!cell.is_filled());
+    assert!(choose(&mut cell, 7, "0826", Timestamp::UNIX_EPOCH).is_none());
+    choose(&mut cell, 1, "0826", Timestamp::UNIX_EPOCH).expect("an offer");
+    assert!(cell.is_filled());
+    assert_eq!(cell.text(), Some("文昌路18号102-1室"));
+    assert_eq!(
+        cell.decided.as_ref().map(|decision| decision.by.as_str()),
+        Some("0826")
+    );
+    let late = offer(
+        &spec,
+        &mut cell,
+        candidate("文昌路18号103室", SourceKind::History, "history"),
+    );
+    assert_eq!(
+        late,
+        Offered::Kept,
+        "a later source does not reopen what a person decided"
+    );
+    assert_eq!(cell.text(), Some("文昌路18号102-1室"));
+}
+
+#[test]
+fn promise_05_recognition_only_proposes() {
+    let spec = field("text", json!({}));
+    let mut cell = Cell::default();
+    assert_eq!(
+        offer(
+            &spec,
+            &mut cell,
+            candidate("张三", SourceKind::Recognition, "ocr")
+        ),
+        Offered::Kept
+    );
+    assert!(!cell.is_filled());
+    offer(
+        &spec,
+        &mut cell,
+        candidate("李四", SourceKind::Registry, "population"),
+    );
+    assert_eq!(
+        offer(
+            &spec,
+            &mut cell,
+            candidate("张三", SourceKind::Recognition, "ocr")
+        ),
+        Offered::Kept
+    );
+    assert!(!cell.undecided);
+    assert_eq!(cell.text(), Some("李四"));
+}
+
+#[test]
+fn promise_05_typing_over_a_source_keeps_both_with_the_reason() {
+    let spec = field("text", json!({}));
+    let mut cell = Cell::default();
+    offer(
+        &spec,
+        &mut cell,
+        candidate("李四", SourceKind::Registry, "population"),
+    );
+    type_in(
+        &mut cell,
+        Value::Text("李肆".into()),
+        "0826",
+        Some("sourceWrong"),
+        Timestamp::UNIX_EPOCH,
+    );
+    assert_eq!(cell.source(), Some(SourceKind::Typed));
+    assert_eq!(cell.offered.len(), 1);
+    assert_eq!(
+        cell.decided.as_ref().map(|decision| decision.reason.as_str()),
+        Some("sourceWrong")
+    );
+    type_in(
+        &mut cell,
+        Value::Text(" 李四".into()),
+        "0826",
+        None,
+        Timestamp::UNIX_EPOCH,
+    );
+    assert_eq!(
+        cell.source(),
+        Some(SourceKind::Registry),
+        "typing what the source says chooses the source"
+    );
+}
+
+#[test]
+fn a_repeated_answer_of_one_record_replaces_its_earlier_one() {
+    let spec = field("text", json!({}));
+    let mut cell = Cell::default();
+    offer(
+        &spec,
+        &mut cell,
+        candidate("李四", SourceKind::Registry, "population"),
+    );
+    offer(
+        &spec,
+        &mut cell,
+        candidate("李四", SourceKind::Registry, "population"),
+    );
+    assert_eq!(cell.offered.len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn reading_what_was_read_changes_nothing(given in "[0-9０-９,.]{1,12}") {
+        let spec = field("number", json!({}));
+        let codes = &crate::catalogue::CodeLists::default();
+        if let Ok(Value::Text(first)) = read(&spec, &json!(given), codes, None, TODAY) {
+            let again = read(&spec, &json!(first.clone()), codes, None, TODAY);
+            prop_assert_eq!(again, Ok(Value::Text(first)));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic(given in "\\PC{0,40}", kind in 0usize..19) {
+        const KINDS: [FieldType; 19] = [
+            FieldType::Text, FieldType::Textarea, FieldType::Enum, FieldType::Multi, FieldType::Date,
+            FieldType::Month, FieldType::Datetime, FieldType::Number, FieldType::Money, FieldType::Bool,
+            FieldType::Phone, FieldType::Email, FieldType::Address, FieldType::Region, FieldType::IdNumber,
+            FieldType::Uscc, FieldType::BankAccount, FieldType::Table, FieldType::Photo,
+        ];
+        let mut spec = field("text", json!({}));
+        spec.kind = KINDS[kind];
+        let _ = read(&spec, &json!(given), &crate::catalogue::CodeLists::default(), None, TODAY);
+    }
+
+    #[test]
+    fn the_order_in_which_sources_answer_does_not_matter(first in 0usize..3, second in 0usize..3) {
+        let all = [
+            candidate("甲路1号", SourceKind::Registry, "population"),
+            candidate("甲路２号", SourceKind::Licence, "eLicence"),
+            candidate("甲路1号", SourceKind::History, "history"),
+        ];
+        let spec = field("address", json!({}));
+        let run = |order: &[usize]| {
+            let mut cell = Cell::default();
+            for at in order { offer(&spec, &mut cell, all[*at].clone()); }
+            (cell.offered.clone(), cell.undecided)
+        };
+        let third = (0..3).find(|at| *at != first && *at != second).unwrap_or(0);
+        prop_assume!(first != second);
+        prop_assert_eq!(run(&[first, second, third]), run(&[0, 1, 2]));
+    }
+}

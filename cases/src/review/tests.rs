@@ -1,0 +1,271 @@
+//! An item fixture, a draft, the expected findings.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::case::party::{Body, Party, Person, Verified};
+use crate::catalogue::tests::demonstration;
+use crate::catalogue::{Catalogue, FieldType};
+use crate::form::cell::Cell;
+use crate::form::merge;
+use crate::form::value::{Value, holds_many, read};
+use crate::material::Slot;
+
+const TODAY: Date = date(2026, 9, 28);
+
+fn draft(catalogue: &Catalogue, item: &str) -> Draft {
+    let person = Person {
+        name: "陈静怡".into(),
+        id_type: "111".into(),
+        id_number: "350199198506152022".into(),
+        verified: Some(Verified {
+            how: How::Card,
+            at: Timestamp::UNIX_EPOCH,
+            by: "0826".into(),
+        }),
+    };
+    Draft {
+        id: Uuid::nil(),
+        revision: 1,
+        fence: 1,
+        visit: Uuid::nil(),
+        item: item.into(),
+        edition: catalogue.edition.clone(),
+        slip: "TEST".into(),
+        desk: "08".into(),
+        clerk: "0826".into(),
+        opened_at: Timestamp::UNIX_EPOCH,
+        party: Party {
+            person,
+            body: Some(Body {
+                uscc: "91350199MA8DEM0183".into(),
+                name: "示范公司".into(),
+                relation: "legalRep".into(),
+            }),
+            as_agent: false,
+        },
+        subjects: BTreeMap::new(),
+        answers: BTreeMap::new(),
+        form: BTreeMap::new(),
+        slots: catalogue
+            .item(item)
+            .expect("item")
+            .materials
+            .iter()
+            .map(Slot::empty)
+            .collect(),
+    }
+}
+
+fn plausible(catalogue: &Catalogue, field: &crate::catalogue::FieldSpec) -> Value {
+    let given = match field.kind {
+        FieldType::Enum | FieldType::Multi => {
+            let list = field.code_list.as_deref().expect("list");
+            json!(catalogue.codes.entries(list)[0].code)
+        }
+        FieldType::Date => json!("2026-09-01"),
+        FieldType::Month => json!("2026-09"),
+        FieldType::Datetime => json!("2026-09-01 08:00"),
+        FieldType::Number | FieldType::Money => json!("3"),
+        FieldType::Bool => json!("是"),
+        FieldType::Phone => json!("13800001234"),
+        FieldType::Email => json!("a@b.cn"),
+        FieldType::Region => json!("350199"),
+        FieldType::IdNumber => json!("350199198506152022"),
+        FieldType::Uscc => json!("91350199MA8DEM0183"),
+        FieldType::BankAccount => json!("6222000011112222"),
+        FieldType::Text | FieldType::Textarea | FieldType::Address | FieldType::Table | FieldType::Photo => {
+            json!("一")
+        }
+    };
+    let value = read(field, &given, &catalogue.codes, None, TODAY).expect("plausible");
+    match (holds_many(field), value) {
+        (true, Value::Text(one)) => Value::Many(vec![one]),
+        (_, value) => value,
+    }
+}
+
+fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
+    let item = catalogue.item(item_id).expect("item");
+    let mut draft = draft(catalogue, item_id);
+    for field in item.fields.iter().filter(|field| field.required) {
+        let mut cell = Cell::default();
+        merge::type_in(
+            &mut cell,
+            plausible(catalogue, field),
+            "0826",
+            None,
+            Timestamp::UNIX_EPOCH,
+        );
+        draft.form.insert(field.key.clone(), cell);
+    }
+    for question in draft
+        .questions(item, &catalogue.rules)
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+    {
+        draft.answers.insert(question, false);
+    }
+    let form_digest = draft.form_digest();
+    for slot in &mut draft.slots {
+        let generated = item
+            .material(&slot.material)
+            .is_some_and(|material| material.is_generated());
+        slot.held = Some(if generated {
+            Held::Generated {
+                form_digest: form_digest.clone(),
+                pages: 1,
+                signed_copies: 1,
+            }
+        } else {
+            Held::Paper {
+                originals: 1,
+                copies: 0,
+                pages: 1,
+                kept: true,
+            }
+        });
+    }
+    draft
+}
+
+fn codes(catalogue: &Catalogue, draft: &Draft) -> Vec<String> {
+    let item = catalogue.item(&draft.item).expect("item");
+    run(item, &catalogue.rules, &catalogue.codes, draft, TODAY)
+        .into_iter()
+        .map(|finding| finding.trouble.code)
+        .collect()
+}
+
+#[test]
+fn a_complete_bookkeeping_draft_has_no_block() {
+    let catalogue = demonstration();
+    assert_eq!(
+        codes(catalogue, &complete(catalogue, "cz-bookkeeping")),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn each_missing_thing_is_one_block_at_its_spot() {
+    let catalogue = demonstration();
+    let item = catalogue.item("cz-bookkeeping").expect("item");
+    let whole = complete(catalogue, "cz-bookkeeping");
+    for field in item.fields.iter().filter(|field| field.required) {
+        let mut draft = whole.clone();
+        draft.form.remove(&field.key);
+        let digest = draft.form_digest();
+        for slot in &mut draft.slots {
+            if let Some(Held::Generated { form_digest, .. }) = &mut slot.held {
+                *form_digest = digest.clone();
+            }
+        }
+        // Leaving out the answer on which materials depend also leaves that question open; it is the field
+        // that blocks either way.
+        let findings = run(item, &catalogue.rules, &catalogue.codes, &draft, TODAY);
+        assert_eq!(findings.len(), 1, "{}: {findings:?}", field.key);
+        assert_eq!(findings[0].spot, Spot::Field(field.key.clone()));
+    }
+    for material in item.materials.iter().filter(|material| material.is_required()) {
+        let mut draft = whole.clone();
+        draft.slot_mut(&material.id).expect("slot").held = None;
+        let findings = run(item, &catalogue.rules, &catalogue.codes, &draft, TODAY);
+        let expected = if material.is_generated() {
+            "YC-1410"
+        } else {
+            "YC-1409"
+        };
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].trouble.code, expected);
+        assert_eq!(findings[0].spot, Spot::Material(material.id.clone()));
+    }
+}
+
+#[test]
+fn an_edit_after_signing_makes_the_form_unsigned() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    let cell = draft.form.get_mut("chiefAccWorkYears").expect("cell");
+    merge::type_in(cell, Value::Text("9".into()), "0826", None, Timestamp::UNIX_EPOCH);
+    assert_eq!(codes(catalogue, &draft), ["YC-1410"]);
+}
+
+#[test]
+fn an_undecided_conflict_an_unverified_person_and_a_wrong_party_block() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    draft.form.get_mut("enterpriseDomicile").expect("cell").undecided = true;
+    assert_eq!(codes(catalogue, &draft), ["YC-1406"]);
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    draft.party.person.verified = None;
+    assert_eq!(codes(catalogue, &draft), ["YC-1401"]);
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    draft.party.body = None;
+    assert!(codes(catalogue, &draft).contains(&"YC-1402".to_owned()));
+}
+
+#[test]
+fn what_cannot_stand_in_a_field_blocks_with_the_rule_and_is_not_lost() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    draft.form.get_mut("legalRepIdNumber").expect("cell").rejected = Some("350199199003070012".into());
+    let codes = codes(catalogue, &draft);
+    assert_eq!(codes.len(), 1);
+    assert!(codes[0].starts_with("YC-11"), "{codes:?}");
+}
+
+#[test]
+fn both_of_a_couple_have_to_be_verified_at_the_window() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "mz-marriage");
+    draft.party.body = None;
+    assert_eq!(
+        codes(catalogue, &draft),
+        ["YC-1410"; 0]
+            .into_iter()
+            .chain(["YC-1404", "YC-1404"])
+            .collect::<Vec<_>>()
+    );
+    let present = draft.party.person.clone();
+    draft.subjects.insert("female".into(), present.clone());
+    draft.subjects.insert(
+        "male".into(),
+        Person {
+            verified: Some(Verified {
+                how: How::Register,
+                ..present.verified.clone().expect("verified")
+            }),
+            ..present
+        },
+    );
+    assert_eq!(codes(catalogue, &draft), ["YC-1404"]);
+}
+
+#[test]
+fn every_item_of_the_catalogue_can_be_completed() {
+    let catalogue = demonstration();
+    for item in &catalogue.items {
+        let mut draft = complete(catalogue, &item.id);
+        if !item.serves_bodies() {
+            draft.party.body = None;
+        }
+        for subject in item.person_subjects() {
+            draft
+                .subjects
+                .insert(subject.to_owned(), draft.party.person.clone());
+        }
+        let digest = draft.form_digest();
+        for slot in &mut draft.slots {
+            if let Some(Held::Generated { form_digest, .. }) = &mut slot.held {
+                *form_digest = digest.clone();
+            }
+        }
+        assert_eq!(codes(catalogue, &draft), Vec::<String>::new(), "{}", item.id);
+    }
+}
