@@ -3,7 +3,7 @@
 //! [`import`] is pure: bytes in, facts or a fault out, no disk, no clock. It measures before it decodes and
 //! decodes to the end, so a file that passes is whole. Decoders are strangers' code fed with strangers' bytes:
 //! a panic inside one is a damaged file. What cannot be bounded here is a PDF's object tree (a 20 MB file may
-//! take some tens of times its size while it is examined); a caller that must not be taken down by memory runs
+//! take about sixty times its size while it is examined); a caller that must not be taken down by memory runs
 //! `import` in a child process.
 
 mod fault;
