@@ -10,7 +10,9 @@ pub(crate) fn draws(data: &[u8], face_index: u32, ch: char) -> bool {
 
 fn glyph(data: &[u8], face_index: u32, ch: char) -> Option<u32> {
     let directory = face_offset(data, face_index)?;
-    let has_outlines = table(data, directory, b"glyf").or_else(|| table(data, directory, b"CFF ")).is_some();
+    let has_outlines = table(data, directory, b"glyf")
+        .or_else(|| table(data, directory, b"CFF "))
+        .is_some();
     if !has_outlines {
         return None;
     }
@@ -83,17 +85,25 @@ fn format4(data: &[u8], subtable: usize, code: u32) -> Option<u32> {
             return Some(u32::from(code.wrapping_add(delta)));
         }
         let gid = u16_at(data, range_at + range + usize::from(code - start) * 2)?;
-        return Some(if gid == 0 { 0 } else { u32::from(gid.wrapping_add(delta)) });
+        return Some(if gid == 0 {
+            0
+        } else {
+            u32::from(gid.wrapping_add(delta))
+        });
     }
     None
 }
 
 fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_be_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    Some(u16::from_be_bytes(
+        data.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
 }
 
 fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    Some(u32::from_be_bytes(
+        data.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
 }
 
 #[cfg(test)]

@@ -14,19 +14,33 @@ pub(crate) struct Qr {
 
 /// Encodes exactly this text with level M (15 % of the modules may be lost to a crease or stamp).
 pub(crate) fn qr(text: &str) -> Result<Qr, PaperFault> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)
-        .map_err(|error| PaperFault::Code { code: "QR", reason: error.to_string() })?;
-    let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
-    Ok(Qr { side: code.width(), dark })
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|error| PaperFault::Code {
+        code: "QR",
+        reason: error.to_string(),
+    })?;
+    let dark = code
+        .to_colors()
+        .into_iter()
+        .map(|color| color == Color::Dark)
+        .collect();
+    Ok(Qr {
+        side: code.width(),
+        dark,
+    })
 }
 
 /// Encodes exactly this text in set B; printable ASCII only. One entry a module, `true` is a bar.
 pub(crate) fn code128(text: &str) -> Result<Vec<bool>, PaperFault> {
     if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        return Err(PaperFault::Code { code: "Code128", reason: "not printable ASCII".to_owned() });
+        return Err(PaperFault::Code {
+            code: "Code128",
+            reason: "not printable ASCII".to_owned(),
+        });
     }
-    let code = Code128::new(format!("\u{0181}{text}"))
-        .map_err(|error| PaperFault::Code { code: "Code128", reason: error.to_string() })?;
+    let code = Code128::new(format!("\u{0181}{text}")).map_err(|error| PaperFault::Code {
+        code: "Code128",
+        reason: error.to_string(),
+    })?;
     Ok(code.encode().into_iter().map(|module| module == 1).collect())
 }
 
@@ -54,7 +68,13 @@ mod tests {
 
     #[test]
     fn a_code_that_cannot_carry_its_text_says_so() {
-        assert!(matches!(code128("收件码"), Err(PaperFault::Code { code: "Code128", .. })));
-        assert!(matches!(qr(&"长".repeat(3000)), Err(PaperFault::Code { code: "QR", .. })));
+        assert!(matches!(
+            code128("收件码"),
+            Err(PaperFault::Code { code: "Code128", .. })
+        ));
+        assert!(matches!(
+            qr(&"长".repeat(3000)),
+            Err(PaperFault::Code { code: "QR", .. })
+        ));
     }
 }

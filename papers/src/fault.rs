@@ -28,7 +28,9 @@ impl PaperFault {
             ),
             PaperFault::Code { code, .. } => Trouble::new(
                 "YC-6102",
-                format!("文书上的{code}放不下要写入的内容，文书没有生成；办件不受影响。请联系管理员检查编号规则。"),
+                format!(
+                    "文书上的{code}放不下要写入的内容，文书没有生成；办件不受影响。请联系管理员检查编号规则。"
+                ),
                 format!(
                     "The {code} on the paper cannot carry its text, so the paper was not made; the case is \
                      unaffected. Ask the administrator to check the numbering rules."

@@ -95,28 +95,52 @@ impl Fonts {
 
     fn from_database(database: Database) -> Result<Self, PaperFault> {
         let order = in_order(&database);
-        let named = BODY_FAMILIES
-            .iter()
-            .filter_map(|family| database.query(&Query { families: &[Family::Name(family)], ..Query::default() }));
+        let named = BODY_FAMILIES.iter().filter_map(|family| {
+            database.query(&Query {
+                families: &[Family::Name(family)],
+                ..Query::default()
+            })
+        });
         let body = named.chain(order.iter().copied()).find_map(|id| {
             let suits = BODY_NEEDS.iter().all(|ch| draws(&database, id, *ch));
             let face = if suits { load(&database, id) } else { None };
             face.map(|face| (id, face))
         });
-        let Some((body_id, body)) = body else { return Err(PaperFault::NoFont) };
+        let Some((body_id, body)) = body else {
+            return Err(PaperFault::NoFont);
+        };
         let body_name = family_name(&database, body_id);
         let others = order.into_iter().filter(|id| *id != body_id);
-        let others = others.map(|id| Candidate { id, face: OnceLock::new() }).collect();
-        Ok(Self { database, body_name, body, others, glyphs: RwLock::new(HashMap::new()) })
+        let others = others
+            .map(|id| Candidate {
+                id,
+                face: OnceLock::new(),
+            })
+            .collect();
+        Ok(Self {
+            database,
+            body_name,
+            body,
+            others,
+            glyphs: RwLock::new(HashMap::new()),
+        })
     }
 
     /// The first face of the chain that draws `ch`, or none.
     pub(crate) fn glyph(&self, ch: char) -> Option<Glyph> {
-        if let Some(known) = self.glyphs.read().unwrap_or_else(PoisonError::into_inner).get(&ch) {
+        if let Some(known) = self
+            .glyphs
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&ch)
+        {
             return *known;
         }
         let found = self.look_up(ch);
-        self.glyphs.write().unwrap_or_else(PoisonError::into_inner).insert(ch, found);
+        self.glyphs
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(ch, found);
         found
     }
 
@@ -132,21 +156,33 @@ impl Fonts {
             return None;
         }
         if let Some(advance) = self.body.advance(ch) {
-            return Some(Glyph { face: FaceNumber(0), advance });
+            return Some(Glyph {
+                face: FaceNumber(0),
+                advance,
+            });
         }
         self.others.iter().enumerate().find_map(|(index, candidate)| {
             if !draws(&self.database, candidate.id, ch) {
                 return None;
             }
-            let face = candidate.face.get_or_init(|| load(&self.database, candidate.id)).as_ref()?;
-            Some(Glyph { face: FaceNumber(index + 1), advance: face.advance(ch)? })
+            let face = candidate
+                .face
+                .get_or_init(|| load(&self.database, candidate.id))
+                .as_ref()?;
+            Some(Glyph {
+                face: FaceNumber(index + 1),
+                advance: face.advance(ch)?,
+            })
         })
     }
 }
 
 impl Face {
     fn advance(&self, ch: char) -> Option<u16> {
-        let gid = self.parsed.lookup_glyph_index(u32::from(ch)).filter(|gid| *gid != 0)?;
+        let gid = self
+            .parsed
+            .lookup_glyph_index(u32::from(ch))
+            .filter(|gid| *gid != 0)?;
         let units_per_em = u32::from(self.parsed.font_metrics.units_per_em.max(1));
         let advance = u32::from(self.parsed.get_horizontal_advance(gid)) * 1000 / units_per_em;
         u16::try_from(advance).ok()
@@ -159,17 +195,24 @@ fn is_private_use(ch: char) -> bool {
 }
 
 fn draws(database: &Database, id: ID, ch: char) -> bool {
-    database.with_face_data(id, |data, index| cmap::draws(data, index, ch)).unwrap_or(false)
+    database
+        .with_face_data(id, |data, index| cmap::draws(data, index, ch))
+        .unwrap_or(false)
 }
 
 fn load(database: &Database, id: ID) -> Option<Face> {
     let parse = |data: &[u8], index: u32| ParsedFont::from_bytes(data, index as usize, &mut Vec::new());
-    database.with_face_data(id, parse).flatten().map(|parsed| Face { parsed })
+    database
+        .with_face_data(id, parse)
+        .flatten()
+        .map(|parsed| Face { parsed })
 }
 
 fn family_name(database: &Database, id: ID) -> String {
     let face = database.face(id);
-    face.and_then(|face| face.families.first()).map(|(name, _)| name.clone()).unwrap_or_default()
+    face.and_then(|face| face.families.first())
+        .map(|(name, _)| name.clone())
+        .unwrap_or_default()
 }
 
 /// Upright regular faces before others, simplified Chinese before other regions, then by name: the same fonts give
@@ -178,8 +221,15 @@ fn in_order(database: &Database) -> Vec<ID> {
     let mut faces: Vec<_> = database.faces().collect();
     faces.sort_by_key(|face| {
         let name = face.post_script_name.as_str();
-        let region = ["SC", "CN", "WenQuanYi", "HanaMin", "TH-"].iter().all(|mark| !name.contains(mark));
-        let off_regular = face.weight.0.abs_diff(400) + if face.style == fontdb::Style::Normal { 0 } else { 1000 };
+        let region = ["SC", "CN", "WenQuanYi", "HanaMin", "TH-"]
+            .iter()
+            .all(|mark| !name.contains(mark));
+        let off_regular = face.weight.0.abs_diff(400)
+            + if face.style == fontdb::Style::Normal {
+                0
+            } else {
+                1000
+            };
         (off_regular, region, face.monospaced, name.to_owned(), face.index)
     });
     faces.into_iter().map(|face| face.id).collect()

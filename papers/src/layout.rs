@@ -44,7 +44,10 @@ struct Set {
 
 impl<'a> Setter<'a> {
     pub fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts, missing: BTreeSet::new() }
+        Self {
+            fonts,
+            missing: BTreeSet::new(),
+        }
     }
 
     /// Breaks spans into lines of at most `width` points, the first one indented. Gives at least one line.
@@ -85,14 +88,24 @@ impl<'a> Setter<'a> {
         };
         if let Some(glyph) = self.fonts.glyph(ch) {
             let width = f32::from(glyph.advance) * style.size / 1000.0;
-            out.push(Set { ch, face: glyph.face, style, width });
+            out.push(Set {
+                ch,
+                face: glyph.face,
+                style,
+                width,
+            });
             return;
         }
         self.missing.insert(ch);
         for stand_in in format!("〓({})", code_of(ch)).chars() {
             if let Some(glyph) = self.fonts.glyph(stand_in) {
                 let width = f32::from(glyph.advance) * style.size / 1000.0;
-                out.push(Set { ch: stand_in, face: glyph.face, style, width });
+                out.push(Set {
+                    ch: stand_in,
+                    face: glyph.face,
+                    style,
+                    width,
+                });
             }
         }
     }
@@ -170,7 +183,10 @@ fn break_paragraph(set: &[Set], width: f32, indent: f32, lines: &mut Vec<Line>) 
 }
 
 fn trimmed(set: &[Set]) -> &[Set] {
-    let keep = set.iter().rposition(|one| one.ch != ' ').map_or(0, |last| last + 1);
+    let keep = set
+        .iter()
+        .rposition(|one| one.ch != ' ')
+        .map_or(0, |last| last + 1);
     &set[..keep]
 }
 
@@ -180,7 +196,12 @@ fn to_line(set: &[Set], indent: f32) -> Line {
     for one in trimmed(set) {
         match runs.last_mut() {
             Some(run) if run.face == one.face && run.style == one.style => run.text.push(one.ch),
-            _ => runs.push(Run { x, face: one.face, style: one.style, text: one.ch.to_string() }),
+            _ => runs.push(Run {
+                x,
+                face: one.face,
+                style: one.style,
+                text: one.ch.to_string(),
+            }),
         }
         x += one.width;
     }
@@ -191,13 +212,19 @@ fn to_line(set: &[Set], indent: f32) -> Line {
 mod tests {
     use super::*;
 
-    const PLAIN: Style = Style { size: 10.0, grey: 0.0, bold: false };
+    const PLAIN: Style = Style {
+        size: 10.0,
+        grey: 0.0,
+        bold: false,
+    };
 
     fn check(text: &str, width: f32, expected: &[&str]) {
         let fonts = Fonts::find().expect("a Chinese font is installed");
         let lines = Setter::new(&fonts).lines(&[(text, PLAIN)], width, 0.0);
-        let lines: Vec<String> =
-            lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect()).collect();
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| line.runs.iter().map(|run| run.text.as_str()).collect())
+            .collect();
         assert_eq!(lines, expected);
     }
 
@@ -213,14 +240,23 @@ mod tests {
 
     #[test]
     fn words_stay_whole_and_endless_ones_are_cut() {
-        check("见 window 一", 50.0, &["见", "window 一"]);
-        check("AAAAAAAAAAAAAAAAAAAA", 60.0, &["AAAAAAAAA", "AAAAAAAAA", "AA"]);
+        check("见见 window 一", 55.0, &["见见", "window 一"]);
+        let fonts = Fonts::find().expect("a Chinese font is installed");
+        let lines = Setter::new(&fonts).lines(&[("11350199MB9A00014B400013150100001", PLAIN)], 60.0, 0.0);
+        assert!(lines.len() >= 3);
+        assert!(
+            lines[..lines.len() - 1]
+                .iter()
+                .all(|line| line.width > 50.0 && line.width <= 60.0),
+            "{lines:?}"
+        );
     }
 
     #[test]
     fn no_line_is_wider_than_its_column() {
         let fonts = Fonts::find().expect("a Chinese font is installed");
-        let text = "食品（GB 14881—2013）经营，11350199MB9A00014B400013150100001；，，，，，，，，，，，，。".repeat(9);
+        let text = "食品（GB 14881—2013）经营，11350199MB9A00014B400013150100001；，，，，，，，，，，，，。"
+            .repeat(9);
         for width in [12.0, 33.0, 120.0] {
             for line in Setter::new(&fonts).lines(&[(text.as_str(), PLAIN)], width, 0.0) {
                 assert!(line.width <= width + 0.01, "{line:?}");

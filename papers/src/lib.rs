@@ -61,7 +61,19 @@ pub fn render(content: &Content, fonts: &Fonts, at: Timestamp) -> Result<Rendere
     let mut setter = layout::Setter::new(fonts);
     let pages = paper::pages(content, &mut setter)?;
     let pdf = pdf::write(&content.title, &pages, fonts, at)?;
-    let missing = setter.missing.into_iter().map(|ch| MissingGlyph { ch, code: layout::code_of(ch) }).collect();
+    let missing = setter
+        .missing
+        .into_iter()
+        .map(|ch| MissingGlyph {
+            ch,
+            code: layout::code_of(ch),
+        })
+        .collect();
     let digest_sha256 = hex::encode(Sha256::digest(&pdf));
-    Ok(Rendered { pdf, pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), missing, digest_sha256 })
+    Ok(Rendered {
+        pdf,
+        pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+        missing,
+        digest_sha256,
+    })
 }

@@ -10,9 +10,9 @@ pub(crate) const LEFT: f32 = 57.0;
 pub(crate) const RIGHT: f32 = WIDTH - 57.0;
 /// Width of the text.
 pub(crate) const MEASURE: f32 = RIGHT - LEFT;
-const TOP: f32 = 48.0;
+const TOP: f32 = 44.0;
 /// Lowest line of the text; the footer is below.
-pub(crate) const BOTTOM: f32 = HEIGHT - 62.0;
+pub(crate) const BOTTOM: f32 = HEIGHT - 56.0;
 
 /// Something drawn on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,23 +21,50 @@ pub(crate) enum Mark {
     Text { x: f32, y: f32, run: Run },
     /// A run turned anticlockwise about its start.
     Turned { x: f32, y: f32, degrees: f32, run: Run },
-    Rule { from: (f32, f32), to: (f32, f32), weight: f32, grey: f32 },
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+        weight: f32,
+        grey: f32,
+    },
     /// Filled rectangles (x, y, width, height) in one grey.
     Blocks { blocks: Vec<[f32; 4]>, grey: f32 },
     /// A dashed circle: where a seal goes.
-    SealPlace { centre: (f32, f32), radius: f32, grey: f32 },
+    SealPlace {
+        centre: (f32, f32),
+        radius: f32,
+        grey: f32,
+    },
 }
 
 /// Where the text has got to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Flow {
     pub pages: Vec<Vec<Mark>>,
     pub y: f32,
+    bottom: f32,
 }
 
 impl Flow {
     pub fn new() -> Self {
-        Self { pages: vec![Vec::new()], y: TOP }
+        Self {
+            pages: vec![Vec::new()],
+            y: TOP,
+            bottom: BOTTOM,
+        }
+    }
+
+    /// A page without end, to see how high something is.
+    pub fn endless() -> Self {
+        Self {
+            bottom: f32::INFINITY,
+            ..Self::new()
+        }
+    }
+
+    /// Where the text of a page begins.
+    pub fn top(&self) -> f32 {
+        TOP
     }
 
     pub fn turn(&mut self) {
@@ -47,7 +74,7 @@ impl Flow {
 
     /// Height left on this page.
     pub fn left(&self) -> f32 {
-        BOTTOM - self.y
+        self.bottom - self.y
     }
 
     /// Begins the next page unless `height` fits. True when it turned.
@@ -68,7 +95,11 @@ impl Flow {
     /// Draws a line with its left end and baseline here.
     pub fn line(&mut self, line: &Line, x: f32, y: f32) {
         for run in &line.runs {
-            self.mark(Mark::Text { x: x + run.x, y, run: run.clone() });
+            self.mark(Mark::Text {
+                x: x + run.x,
+                y,
+                run: run.clone(),
+            });
         }
     }
 
@@ -77,6 +108,11 @@ impl Flow {
     }
 
     pub fn rule(&mut self, from: (f32, f32), to: (f32, f32), weight: f32, grey: f32) {
-        self.mark(Mark::Rule { from, to, weight, grey });
+        self.mark(Mark::Rule {
+            from,
+            to,
+            weight,
+            grey,
+        });
     }
 }

@@ -10,15 +10,51 @@ use crate::layout::{Setter, Style};
 use crate::page::{BOTTOM, Flow, HEIGHT, LEFT, MEASURE, Mark, RIGHT, WIDTH};
 use crate::table;
 
-const BODY_NAME: Style = Style { size: 12.0, grey: 0.1, bold: false };
-const TITLE: Style = Style { size: 20.0, grey: 0.0, bold: true };
-const LONG_TITLE: Style = Style { size: 15.0, grey: 0.0, bold: true };
-const REFERENCE: Style = Style { size: 9.0, grey: 0.15, bold: false };
-const HEADING: Style = Style { size: 11.0, grey: 0.0, bold: true };
-const TEXT: Style = Style { size: 10.5, grey: 0.0, bold: false };
-const SMALL: Style = Style { size: 8.5, grey: 0.35, bold: false };
-const FOOTER: Style = Style { size: 8.0, grey: 0.4, bold: false };
-const WATERMARK: Style = Style { size: 58.0, grey: 0.90, bold: false };
+const BODY_NAME: Style = Style {
+    size: 12.0,
+    grey: 0.1,
+    bold: false,
+};
+const TITLE: Style = Style {
+    size: 20.0,
+    grey: 0.0,
+    bold: true,
+};
+const LONG_TITLE: Style = Style {
+    size: 15.0,
+    grey: 0.0,
+    bold: true,
+};
+const REFERENCE: Style = Style {
+    size: 9.0,
+    grey: 0.15,
+    bold: false,
+};
+const HEADING: Style = Style {
+    size: 11.0,
+    grey: 0.0,
+    bold: true,
+};
+const TEXT: Style = Style {
+    size: 10.5,
+    grey: 0.0,
+    bold: false,
+};
+const SMALL: Style = Style {
+    size: 8.5,
+    grey: 0.35,
+    bold: false,
+};
+const FOOTER: Style = Style {
+    size: 8.0,
+    grey: 0.4,
+    bold: false,
+};
+const WATERMARK: Style = Style {
+    size: 58.0,
+    grey: 0.90,
+    bold: false,
+};
 
 const TEXT_LEADING: f32 = 17.5;
 const SMALL_LEADING: f32 = 13.0;
@@ -34,7 +70,14 @@ const TRAINING_MARK: &str = "训练专用　不具效力";
 pub(crate) fn pages(content: &Content, setter: &mut Setter) -> Result<Vec<Vec<Mark>>, PaperFault> {
     let mut flow = Flow::new();
     letterhead(&mut flow, setter, content)?;
-    for block in &content.blocks {
+    for (index, block) in content.blocks.iter().enumerate() {
+        let kept = kept_with_signatures(&content.blocks[index..]);
+        if !kept.is_empty() {
+            let height = height_of(setter, kept);
+            if height <= (BOTTOM - flow.top()) * 0.6 {
+                flow.need(height);
+            }
+        }
         draw_block(&mut flow, setter, block);
     }
     let total = flow.pages.len();
@@ -51,6 +94,48 @@ pub(crate) fn pages(content: &Content, setter: &mut Setter) -> Result<Vec<Vec<Ma
     Ok(pages)
 }
 
+/// The blocks that should stand on one page with the places to sign, when `blocks` starts such a group: what is
+/// signed under its heading, the places, and the small print after them. Nobody signs an empty page.
+fn kept_with_signatures(blocks: &[Block]) -> &[Block] {
+    let Some(places) = blocks
+        .iter()
+        .position(|block| matches!(block, Block::Signatures(_)))
+    else {
+        return &[];
+    };
+    let starts = match &blocks[0] {
+        Block::Heading(_) => true,
+        Block::Addressee(_)
+        | Block::Paragraph(_)
+        | Block::Note(_)
+        | Block::Facts(_)
+        | Block::Table(_)
+        | Block::Signatures(_) => places == 1,
+    };
+    let heading_between = blocks[1..]
+        .iter()
+        .take(places)
+        .any(|block| matches!(block, Block::Heading(_)));
+    if !starts || heading_between {
+        return &[];
+    }
+    let small_print = blocks[places + 1..]
+        .iter()
+        .take_while(|block| matches!(block, Block::Note(_)))
+        .count();
+    &blocks[..places + 1 + small_print]
+}
+
+/// The height of the blocks on one endless page.
+fn height_of(setter: &mut Setter, blocks: &[Block]) -> f32 {
+    let mut trial = Flow::endless();
+    let start = trial.y;
+    blocks
+        .iter()
+        .for_each(|block| draw_block(&mut trial, setter, block));
+    trial.y - start
+}
+
 fn letterhead(flow: &mut Flow, setter: &mut Setter, content: &Content) -> Result<(), PaperFault> {
     let top = flow.y;
     if let Some(text) = &content.codes.code128 {
@@ -61,7 +146,11 @@ fn letterhead(flow: &mut Flow, setter: &mut Setter, content: &Content) -> Result
     }
     let room = MEASURE - 2.0 * 138.0;
     let body = setter.lines(&[(content.body.as_str(), BODY_NAME)], room, 0.0);
-    let style = if setter.width(&content.title, TITLE) <= room { TITLE } else { LONG_TITLE };
+    let style = if setter.width(&content.title, TITLE) <= room {
+        TITLE
+    } else {
+        LONG_TITLE
+    };
     let title = setter.lines(&[(content.title.as_str(), style)], room, 0.0);
     let mut y = top + 14.0;
     for line in &body {
@@ -111,11 +200,23 @@ fn draw_bars(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result
     let module = BAR_MODULE.min(132.0 / modules.len() as f32);
     let bars = codes::bars(&modules);
     let block = |(start, length): (usize, usize)| {
-        [LEFT + start as f32 * module, y, length as f32 * module, BAR_HEIGHT]
+        [
+            LEFT + start as f32 * module,
+            y,
+            length as f32 * module,
+            BAR_HEIGHT,
+        ]
     };
-    flow.mark(Mark::Blocks { blocks: bars.into_iter().map(block).collect(), grey: 0.0 });
+    flow.mark(Mark::Blocks {
+        blocks: bars.into_iter().map(block).collect(),
+        grey: 0.0,
+    });
     let caption = setter.line(text, FOOTER);
-    flow.centred(&caption, LEFT + modules.len() as f32 * module / 2.0, y + BAR_HEIGHT + 10.0);
+    flow.centred(
+        &caption,
+        LEFT + modules.len() as f32 * module / 2.0,
+        y + BAR_HEIGHT + 10.0,
+    );
     Ok(())
 }
 
@@ -143,7 +244,10 @@ fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
             flow.need(64.0);
             flow.y += 5.0;
             let y = flow.y;
-            flow.mark(Mark::Blocks { blocks: vec![[LEFT, y + 1.5, 3.0, 11.0]], grey: 0.0 });
+            flow.mark(Mark::Blocks {
+                blocks: vec![[LEFT, y + 1.5, 3.0, 11.0]],
+                grey: 0.0,
+            });
             let line = setter.line(text, HEADING);
             flow.line(&line, LEFT + 8.0, y + 11.0);
             flow.y += 19.0;
@@ -166,7 +270,11 @@ fn draw_text(flow: &mut Flow, setter: &mut Setter, text: &str, style: Style, lea
     let count = lines.len();
     for (index, line) in lines.iter().enumerate() {
         // No single first or last line alone on a page.
-        let together = if (index == 0 && count > 1) || index + 2 == count { 2.0 } else { 1.0 };
+        let together = if (index == 0 && count > 1) || index + 2 == count {
+            2.0
+        } else {
+            1.0
+        };
         flow.need(leading * together);
         flow.y += leading;
         flow.line(line, LEFT, flow.y - leading * 0.28);
@@ -177,17 +285,18 @@ fn draw_text(flow: &mut Flow, setter: &mut Setter, text: &str, style: Style, lea
 /// One or two places to sign, side by side, never parted by a page break. One alone stands at the right.
 fn signatures(flow: &mut Flow, setter: &mut Setter, places: &[Signature]) {
     let sealed = places.iter().any(|place| place.seal.is_some());
-    let tall = if sealed { 132.0 } else { 74.0 };
-    flow.need(tall + 10.0);
-    flow.y += 10.0;
+    let tall = if sealed { 128.0 } else { 64.0 };
+    flow.need(tall + 6.0);
+    flow.y += 6.0;
     let top = flow.y;
     let wide = MEASURE / 2.0;
     let offset = 2 - places.len().min(2);
     for (index, place) in places.iter().enumerate() {
-        let x = LEFT + (index + offset) as f32 * wide;
+        let right = index + offset > 0;
+        let x = if right { LEFT + wide + 12.0 } else { LEFT };
         match &place.seal {
             Some(seal) => sealed_place(flow, setter, place, seal, x + wide / 2.0, top),
-            None => written_place(flow, setter, place, x, top, wide - 24.0, tall),
+            None => written_place(flow, setter, place, x, top, wide - 12.0, tall),
         }
     }
     flow.y = top + tall;
@@ -195,8 +304,12 @@ fn signatures(flow: &mut Flow, setter: &mut Setter, places: &[Signature]) {
 
 /// Body, seal and date one under the other, as under a decision.
 fn sealed_place(flow: &mut Flow, setter: &mut Setter, place: &Signature, seal: &str, centre: f32, top: f32) {
-    let middle = top + 60.0;
-    flow.mark(Mark::SealPlace { centre: (centre, middle), radius: 56.0, grey: 0.6 });
+    let middle = top + 64.0;
+    flow.mark(Mark::SealPlace {
+        centre: (centre, middle),
+        radius: 60.0,
+        grey: 0.6,
+    });
     let label = setter.lines(&[(place.label.as_str(), TEXT)], MEASURE / 2.0, 0.0);
     let mut y = middle - 14.0 - (label.len() as f32 - 1.0) * 14.0;
     for line in &label {
@@ -223,7 +336,7 @@ fn written_place(
     width: f32,
     tall: f32,
 ) {
-    let base = top + tall - 40.0;
+    let base = top + tall - 32.0;
     let label = setter.line(&format!("{}：", place.label), TEXT);
     flow.line(&label, x, base);
     let start = x + label.width + 2.0;
@@ -233,12 +346,12 @@ fn written_place(
     }
     flow.rule((start, base + 4.0), (x + width, base + 4.0), 0.5, 0.3);
     let date = setter.line(place.date.as_deref().unwrap_or(BLANK_DATE), TEXT);
-    flow.line(&date, x + width - date.width, base + 26.0);
+    flow.line(&date, x + width - date.width, base + 24.0);
 }
 
 fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, total: usize) {
-    let y = BOTTOM + 30.0;
-    flow.rule((LEFT, BOTTOM + 16.0), (RIGHT, BOTTOM + 16.0), 0.4, 0.6);
+    let y = BOTTOM + 26.0;
+    flow.rule((LEFT, BOTTOM + 13.0), (RIGHT, BOTTOM + 13.0), 0.4, 0.6);
     let reference = content.slip_code.as_deref().unwrap_or_default();
     let left = setter.line(&format!("{}　{reference}", content.title), FOOTER);
     flow.line(&left, LEFT, y);
@@ -251,7 +364,10 @@ fn watermark(flow: &mut Flow, setter: &mut Setter) {
     let degrees = 38.0_f32;
     let (sine, cosine) = degrees.to_radians().sin_cos();
     let centre = (WIDTH / 2.0, HEIGHT / 2.0);
-    let start = (centre.0 - line.width / 2.0 * cosine, centre.1 + line.width / 2.0 * sine);
+    let start = (
+        centre.0 - line.width / 2.0 * cosine,
+        centre.1 + line.width / 2.0 * sine,
+    );
     for run in line.runs {
         let (x, y) = (start.0 + run.x * cosine, start.1 - run.x * sine);
         flow.mark(Mark::Turned { x, y, degrees, run });

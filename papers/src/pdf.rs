@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use printpdf::{
     Color, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix,
-    TextRenderingMode,
+    PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, TextItem,
+    TextMatrix, TextRenderingMode,
 };
 use sha2::{Digest, Sha256};
 
@@ -26,20 +26,28 @@ pub(crate) fn write(
     at: Timestamp,
 ) -> Result<Vec<u8>, PaperFault> {
     let mut document = PdfDocument::new(title);
-    let date = OffsetDateTime::from_unix_timestamp(at.as_second())
-        .map_err(|reason| PaperFault::Pdf { reason: reason.to_owned() })?;
+    let date = OffsetDateTime::from_unix_timestamp(at.as_second()).map_err(|reason| PaperFault::Pdf {
+        reason: reason.to_owned(),
+    })?;
     let info = &mut document.metadata.info;
     (info.creation_date, info.modification_date, info.metadata_date) = (date, date, date);
     info.creator = "Yichuang".to_owned();
     info.producer = "Yichuang papers".to_owned();
     // Identifiers of our own: printpdf would draw them from a counter, and the bytes would differ each time.
     for number in faces(pages) {
-        let face = fonts
-            .face(number)
-            .ok_or_else(|| PaperFault::Pdf { reason: format!("face {} is not loaded", number.0) })?;
-        document.resources.fonts.map.insert(font_id(number), PdfFont::new(face.parsed.clone()));
+        let face = fonts.face(number).ok_or_else(|| PaperFault::Pdf {
+            reason: format!("face {} is not loaded", number.0),
+        })?;
+        document
+            .resources
+            .fonts
+            .map
+            .insert(font_id(number), PdfFont::new(face.parsed.clone()));
     }
-    let pages = pages.iter().map(|marks| PdfPage::new(Mm(210.0), Mm(297.0), ops(marks))).collect();
+    let pages = pages
+        .iter()
+        .map(|marks| PdfPage::new(Mm(210.0), Mm(297.0), ops(marks)))
+        .collect();
     document.with_pages(pages);
     let mut warnings: Vec<PdfWarnMsg> = Vec::new();
     let mut bytes = document.save(&PdfSaveOptions::default(), &mut warnings);
@@ -61,12 +69,22 @@ fn faces(pages: &[Vec<Mark>]) -> BTreeSet<FaceNumber> {
 
 /// Replaces the random document and instance id by one made from the bytes themselves.
 fn set_id(bytes: &mut [u8]) -> Result<(), PaperFault> {
-    let no_id = || PaperFault::Pdf { reason: "no /ID in the trailer".to_owned() };
-    let tail = bytes.windows(3).rposition(|window| window == b"/ID").ok_or_else(no_id)?;
+    let no_id = || PaperFault::Pdf {
+        reason: "no /ID in the trailer".to_owned(),
+    };
+    let tail = bytes
+        .windows(3)
+        .rposition(|window| window == b"/ID")
+        .ok_or_else(no_id)?;
     let mut at = tail;
     let mut places = Vec::new();
     while places.len() < 2 {
-        let open = bytes[at..].iter().position(|byte| *byte == b'(').ok_or_else(no_id)? + at + 1;
+        let open = bytes[at..]
+            .iter()
+            .position(|byte| *byte == b'(')
+            .ok_or_else(no_id)?
+            + at
+            + 1;
         if bytes.get(open + ID_LENGTH) != Some(&b')') {
             return Err(no_id());
         }
@@ -95,24 +113,44 @@ fn ops(marks: &[Mark]) -> Vec<Op> {
                 let matrix = TextMatrix::Raw([cosine, sine, -sine, cosine, *x, HEIGHT - y]);
                 text(&mut ops, run, matrix);
             }
-            Mark::Rule { from, to, weight, grey } => {
+            Mark::Rule {
+                from,
+                to,
+                weight,
+                grey,
+            } => {
                 ops.push(Op::SetOutlineColor { col: shade(*grey) });
                 ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
                 let points = vec![point(from.0, from.1, false), point(to.0, to.1, false)];
-                ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+                ops.push(Op::DrawLine {
+                    line: Line {
+                        points,
+                        is_closed: false,
+                    },
+                });
             }
             Mark::Blocks { blocks, grey } => {
                 ops.push(Op::SetFillColor { col: shade(*grey) });
                 let rings = blocks.iter().map(ring).collect();
-                ops.push(Op::DrawPolygon { polygon: Polygon { rings, ..Polygon::default() } });
+                ops.push(Op::DrawPolygon {
+                    polygon: Polygon {
+                        rings,
+                        ..Polygon::default()
+                    },
+                });
             }
             Mark::SealPlace { centre, radius, grey } => {
                 ops.push(Op::SaveGraphicsState);
                 ops.push(Op::SetOutlineColor { col: shade(*grey) });
                 ops.push(Op::SetOutlineThickness { pt: Pt(0.6) });
-                let dash = LineDashPattern { pattern: vec![3.0, 3.0].into(), offset: 0.0 };
+                let dash = LineDashPattern {
+                    pattern: vec![3.0, 3.0].into(),
+                    offset: 0.0,
+                };
                 ops.push(Op::SetLineDashPattern { dash });
-                ops.push(Op::DrawLine { line: circle(*centre, *radius) });
+                ops.push(Op::DrawLine {
+                    line: circle(*centre, *radius),
+                });
                 ops.push(Op::RestoreGraphicsState);
             }
         }
@@ -127,15 +165,26 @@ fn text(ops: &mut Vec<Op>, run: &Run, matrix: TextMatrix) {
     if run.style.bold {
         // A thin outline in the same colour gives weight without a second font to load and embed.
         ops.push(Op::SetOutlineColor { col });
-        ops.push(Op::SetOutlineThickness { pt: Pt(run.style.size * 0.028) });
-        ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
+        ops.push(Op::SetOutlineThickness {
+            pt: Pt(run.style.size * 0.028),
+        });
+        ops.push(Op::SetTextRenderingMode {
+            mode: TextRenderingMode::FillStroke,
+        });
     }
     let font = PdfFontHandle::External(font_id(run.face));
-    ops.push(Op::SetFont { font, size: Pt(run.style.size) });
+    ops.push(Op::SetFont {
+        font,
+        size: Pt(run.style.size),
+    });
     ops.push(Op::SetTextMatrix { matrix });
-    ops.push(Op::ShowText { items: vec![TextItem::Text(run.text.clone())] });
+    ops.push(Op::ShowText {
+        items: vec![TextItem::Text(run.text.clone())],
+    });
     if run.style.bold {
-        ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Fill });
+        ops.push(Op::SetTextRenderingMode {
+            mode: TextRenderingMode::Fill,
+        });
     }
     ops.push(Op::EndTextSection);
 }
@@ -145,13 +194,21 @@ fn shade(grey: f32) -> Color {
 }
 
 fn point(x: f32, y: f32, bezier: bool) -> LinePoint {
-    LinePoint { p: Point { x: Pt(x), y: Pt(HEIGHT - y) }, bezier }
+    LinePoint {
+        p: Point {
+            x: Pt(x),
+            y: Pt(HEIGHT - y),
+        },
+        bezier,
+    }
 }
 
 fn ring(block: &[f32; 4]) -> PolygonRing {
     let [x, y, width, height] = *block;
     let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
-    PolygonRing { points: corners.into_iter().map(|(x, y)| point(x, y, false)).collect() }
+    PolygonRing {
+        points: corners.into_iter().map(|(x, y)| point(x, y, false)).collect(),
+    }
 }
 
 /// Four Bézier arcs.
@@ -172,6 +229,11 @@ fn circle(centre: (f32, f32), radius: f32) -> Line {
         (1.0, -K, true),
         (1.0, 0.0, false),
     ];
-    let points = unit.into_iter().map(|(x, y, bezier)| point(centre.0 + x * radius, centre.1 + y * radius, bezier));
-    Line { points: points.collect(), is_closed: false }
+    let points = unit
+        .into_iter()
+        .map(|(x, y, bezier)| point(centre.0 + x * radius, centre.1 + y * radius, bezier));
+    Line {
+        points: points.collect(),
+        is_closed: false,
+    }
 }

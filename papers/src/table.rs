@@ -15,10 +15,26 @@ const BORDER_GREY: f32 = 0.45;
 const SHADE: f32 = 0.955;
 const LABEL_WIDTH: f32 = 82.0;
 
-const LABEL: Style = Style { size: 9.0, grey: 0.25, bold: false };
-const VALUE: Style = Style { size: 10.0, grey: 0.0, bold: false };
-const SOURCE: Style = Style { size: 7.0, grey: 0.5, bold: false };
-const HEADER: Style = Style { size: 9.5, grey: 0.1, bold: true };
+const LABEL: Style = Style {
+    size: 9.0,
+    grey: 0.25,
+    bold: false,
+};
+const VALUE: Style = Style {
+    size: 10.0,
+    grey: 0.0,
+    bold: false,
+};
+const SOURCE: Style = Style {
+    size: 7.0,
+    grey: 0.5,
+    bold: false,
+};
+const HEADER: Style = Style {
+    size: 9.5,
+    grey: 0.1,
+    bold: true,
+};
 
 /// A box of a row: its left edge and width, its lines, whether centred and shaded.
 struct Cell {
@@ -36,7 +52,10 @@ pub(crate) fn facts(flow: &mut Flow, setter: &mut Setter, facts: &[Fact]) {
     let mut rows: Vec<Vec<&Fact>> = Vec::new();
     let mut open = false;
     for fact in facts {
-        let note = fact.note.as_deref().map_or(0.0, |note| setter.width(note, SOURCE) + 4.0);
+        let note = fact
+            .note
+            .as_deref()
+            .map_or(0.0, |note| setter.width(note, SOURCE) + 5.0);
         let short = !fact.value.contains('\n') && setter.width(&fact.value, VALUE) + note <= room;
         match rows.last_mut() {
             Some(row) if open && short => {
@@ -66,14 +85,26 @@ fn fact_cells(setter: &mut Setter, fact: &Fact, x: f32, width: f32) -> [Cell; 2]
     let value_width = width - LABEL_WIDTH;
     let mut spans = vec![(fact.value.as_str(), VALUE)];
     if let Some(note) = &fact.note {
-        spans.push((" ", SOURCE));
+        spans.push((" ", VALUE));
         spans.push((note.as_str(), SOURCE));
     }
     let label = setter.lines(&[(fact.label.as_str(), LABEL)], LABEL_WIDTH - 2.0 * PAD_X, 0.0);
     let value = setter.lines(&spans, value_width - 2.0 * PAD_X, 0.0);
     [
-        Cell { x, width: LABEL_WIDTH, lines: label, centred: false, shaded: true },
-        Cell { x: x + LABEL_WIDTH, width: value_width, lines: value, centred: false, shaded: false },
+        Cell {
+            x,
+            width: LABEL_WIDTH,
+            lines: label,
+            centred: false,
+            shaded: true,
+        },
+        Cell {
+            x: x + LABEL_WIDTH,
+            width: value_width,
+            lines: value,
+            centred: false,
+            shaded: false,
+        },
     ]
 }
 
@@ -91,7 +122,13 @@ pub(crate) fn table(flow: &mut Flow, setter: &mut Setter, table: &Table) {
         let boxes = columns.iter().enumerate().map(|(column, (x, width))| {
             let text = row.get(column).map_or("", String::as_str);
             let lines = setter.lines(&[(text, style)], width - 2.0 * PAD_X, 0.0);
-            Cell { x: *x, width: *width, lines, centred: header || centred[column], shaded: header }
+            Cell {
+                x: *x,
+                width: *width,
+                lines,
+                centred: header || centred[column],
+                shaded: header,
+            }
         });
         boxes.collect()
     };
@@ -109,7 +146,12 @@ pub(crate) fn table(flow: &mut Flow, setter: &mut Setter, table: &Table) {
 fn columns(table: &Table) -> Vec<(f32, f32)> {
     let count = table.header.len().max(1);
     let even = 100.0 / count as f32;
-    let percent = |column: usize| table.widths_percent.get(column).map_or(even, |width| f32::from(*width));
+    let percent = |column: usize| {
+        table
+            .widths_percent
+            .get(column)
+            .map_or(even, |width| f32::from(*width))
+    };
     let total: f32 = (0..count).map(percent).sum::<f32>().max(1.0);
     let mut x = LEFT;
     (0..count)
@@ -139,7 +181,10 @@ fn draw_row(flow: &mut Flow, mut cells: Vec<Cell>, first: bool, header: Option<&
         if whole > BOTTOM / 2.0 && fit >= 3 {
             let rest = cells.iter_mut().map(|cell| {
                 let keep = cell.lines.len().min(fit);
-                Cell { lines: cell.lines.split_off(keep), ..*cell }
+                Cell {
+                    lines: cell.lines.split_off(keep),
+                    ..*cell
+                }
             });
             let rest: Vec<Cell> = rest.collect();
             draw_chunk(flow, &cells, !topped);
@@ -157,22 +202,35 @@ fn draw_row(flow: &mut Flow, mut cells: Vec<Cell>, first: bool, header: Option<&
 /// Draws boxes that fit here, with a line above only where nothing else drew it.
 fn draw_chunk(flow: &mut Flow, cells: &[Cell], line_above: bool) {
     let (top, tall) = (flow.y, height(cells));
-    let shades: Vec<[f32; 4]> =
-        cells.iter().filter(|cell| cell.shaded).map(|cell| [cell.x, top, cell.width, tall]).collect();
+    let shades: Vec<[f32; 4]> = cells
+        .iter()
+        .filter(|cell| cell.shaded)
+        .map(|cell| [cell.x, top, cell.width, tall])
+        .collect();
     if !shades.is_empty() {
-        flow.mark(Mark::Blocks { blocks: shades, grey: SHADE });
+        flow.mark(Mark::Blocks {
+            blocks: shades,
+            grey: SHADE,
+        });
     }
     let bottom = top + tall;
-    if line_above {
+    // The shade of this row reaches into the line of the row above it.
+    if line_above || cells.iter().any(|cell| cell.shaded) {
         flow.rule((LEFT, top), (RIGHT, top), BORDER, BORDER_GREY);
     }
     flow.rule((LEFT, bottom), (RIGHT, bottom), BORDER, BORDER_GREY);
     flow.rule((RIGHT, top), (RIGHT, bottom), BORDER, BORDER_GREY);
     for cell in cells {
         flow.rule((cell.x, top), (cell.x, bottom), BORDER, BORDER_GREY);
-        // Labels and centred figures stand in the middle of a taller row.
+        // Short cells stand in the middle of a taller row, but at the top of a very tall one.
         let spare = tall - 2.0 * PAD_Y - cell.lines.len() as f32 * LEADING;
-        let start = top + PAD_Y + if spare > 0.0 { spare / 2.0 } else { 0.0 };
+        let start = top
+            + PAD_Y
+            + if (0.0..6.0 * LEADING).contains(&spare) {
+                spare / 2.0
+            } else {
+                0.0
+            };
         for (index, line) in cell.lines.iter().enumerate() {
             let y = start + index as f32 * LEADING + RISE;
             if cell.centred {

@@ -51,30 +51,62 @@ fn equal_content_gives_equal_bytes() {
     for content in every_kind(Realm::Training) {
         let (first, second) = (make(&content), make(&content));
         assert_eq!(first, second);
-        let later = papers::render(&content, fonts(), "2026-11-22T01:05:31Z".parse().expect("a moment"));
-        assert_ne!(first.digest_sha256, later.expect("a paper").digest_sha256, "the moment is in the file");
+        let later = papers::render(
+            &content,
+            fonts(),
+            "2026-11-22T01:05:31Z".parse().expect("a moment"),
+        );
+        assert_ne!(
+            first.digest_sha256,
+            later.expect("a paper").digest_sha256,
+            "the moment is in the file"
+        );
     }
 }
 
 #[test]
 fn a_long_receipt_repeats_its_header_on_every_page() {
     let materials = (1..=40)
-        .map(|n| material(&format!("第{n:02}项材料及其全部附件的复印件"), ReceivedForm::Copy, n, n * 2, n % 2 == 0))
+        .map(|n| {
+            material(
+                &format!("第{n:02}项材料及其全部附件的复印件"),
+                ReceivedForm::Copy,
+                n,
+                n * 2,
+                n % 2 == 0,
+            )
+        })
         .collect();
-    let content = receipt::content(&ReceiptFacts { materials, ..receipt_facts() });
+    let content = receipt::content(&ReceiptFacts {
+        materials,
+        ..receipt_facts()
+    });
     let rendered = make(&content);
     check_says_all(&content, &rendered);
     assert!(rendered.pages >= 2);
     let text = raw_text_of(&rendered.pdf);
-    let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+    let pages: Vec<&str> = text
+        .split('\u{c}')
+        .filter(|page| !page.trim().is_empty())
+        .collect();
     assert_eq!(pages.len(), rendered.pages as usize);
     for (index, page) in pages.iter().enumerate() {
         let page = squeeze(page);
         if page.contains("项材料及其全部附件") {
-            assert_eq!(page.matches("序号材料名称形式份数页数是否退还").count(), 1, "page {}", index + 1);
+            assert_eq!(
+                page.matches("序号材料名称形式份数页数是否退还").count(),
+                1,
+                "page {}",
+                index + 1
+            );
         }
         assert!(page.contains(&format!("第{}页共{}页", index + 1, pages.len())));
     }
+    let last = squeeze(pages[pages.len() - 1]);
+    assert!(
+        last.contains("交件人（签字）") && last.contains("下一步"),
+        "nobody signs an empty page: {last}"
+    );
 }
 
 #[test]
@@ -97,15 +129,27 @@ fn a_character_that_no_font_has_is_shown_with_its_code_and_reported() {
     let mut database = fontdb::Database::new();
     database.load_system_fonts();
     let families = [fontdb::Family::Name(fonts().body_name())];
-    let body = database.query(&fontdb::Query { families: &families, ..Default::default() });
-    let source = body.and_then(|id| database.face_source(id)).expect("the body font").0;
-    let fontdb::Source::File(path) = source else { panic!("the body font is a file") };
+    let body = database.query(&fontdb::Query {
+        families: &families,
+        ..Default::default()
+    });
+    let source = body
+        .and_then(|id| database.face_source(id))
+        .expect("the body font")
+        .0;
+    let fontdb::Source::File(path) = source else {
+        panic!("the body font is a file")
+    };
     let few = Fonts::from_paths(&[path]).expect("the body font alone");
 
     // U+E863 is private use: fonts disagree on it, so none is asked. U+31350 is of the newest block.
     let content = with_name("王\u{e863}𱍐");
     let rendered = papers::render(&content, &few, at()).expect("the case goes on");
-    let codes: Vec<&str> = rendered.missing.iter().map(|missing| missing.code.as_str()).collect();
+    let codes: Vec<&str> = rendered
+        .missing
+        .iter()
+        .map(|missing| missing.code.as_str())
+        .collect();
     assert_eq!(codes, ["U+E863", "U+31350"]);
     let text = text_of(&content, &rendered.pdf);
     assert!(text.contains("王〓(U+E863)〓(U+31350)"), "{text}");
@@ -114,7 +158,9 @@ fn a_character_that_no_font_has_is_shown_with_its_code_and_reported() {
 #[test]
 fn no_font_is_a_fault_with_a_code() {
     let folder = tempfile::tempdir().expect("a folder");
-    let fault = Fonts::from_paths(&[folder.path()]).map(|_| ()).expect_err("nothing to draw with");
+    let fault = Fonts::from_paths(&[folder.path()])
+        .map(|_| ())
+        .expect_err("nothing to draw with");
     assert_eq!(fault, PaperFault::NoFont);
     assert_eq!(fault.trouble().code, "YC-6101");
 }
@@ -131,10 +177,21 @@ fn names_with_a_middle_dot_and_latin_letters_stay_whole() {
 
 #[test]
 fn a_business_scope_of_2000_characters_flows_over_pages() {
-    let scope: String = "食品销售（仅销售预包装食品）；餐饮服务、Internet+服务，GB/T39046。".chars().cycle().take(2000).collect();
+    let scope: String = "食品销售（仅销售预包装食品）；餐饮服务、Internet+服务，GB/T39046。"
+        .chars()
+        .cycle()
+        .take(2000)
+        .collect();
     let facts = form_facts();
-    let group = FormGroup { name: "经营范围".to_owned(), values: vec![value("经营范围", &scope, "手工")], tables: vec![] };
-    let content = form::content(&FormFacts { groups: vec![group], ..facts });
+    let group = FormGroup {
+        name: "经营范围".to_owned(),
+        values: vec![value("经营范围", &scope, "手工")],
+        tables: vec![],
+    };
+    let content = form::content(&FormFacts {
+        groups: vec![group],
+        ..facts
+    });
     let rendered = make(&content);
     assert!(rendered.pages >= 2);
     check_says_all(&content, &rendered);
@@ -150,7 +207,11 @@ fn empty_lists_make_a_whole_paper() {
         ..receipt_facts()
     });
     let blank = form::content(&FormFacts {
-        groups: vec![FormGroup { name: "空".to_owned(), values: vec![], tables: vec![] }],
+        groups: vec![FormGroup {
+            name: "空".to_owned(),
+            values: vec![],
+            tables: vec![],
+        }],
         agent: None,
         signers: vec![],
         declarations: vec![],
@@ -166,7 +227,10 @@ fn empty_lists_make_a_whole_paper() {
 
 #[test]
 fn a_code_that_cannot_carry_its_text_stops_the_paper() {
-    let content = receipt::content(&ReceiptFacts { slip_code: "收件码".to_owned(), ..receipt_facts() });
+    let content = receipt::content(&ReceiptFacts {
+        slip_code: "收件码".to_owned(),
+        ..receipt_facts()
+    });
     let fault = papers::render(&content, fonts(), at()).expect_err("Code128 has no Chinese");
     assert_eq!(fault.trouble().code, "YC-6102");
 }
@@ -189,7 +253,10 @@ fn the_file_is_sound() {
 #[test]
 fn an_offline_receipt_has_no_number_and_both_times_once_dated_anew() {
     let offline = receipt::content(&receipt_facts());
-    assert_eq!((offline.number.as_deref(), offline.case_number.as_deref()), (None, None));
+    assert_eq!(
+        (offline.number.as_deref(), offline.case_number.as_deref()),
+        (None, None)
+    );
     assert_eq!(offline.codes.qr.as_deref(), Some(SLIP_CODE));
     assert!(offline.plain_text().contains("尚未编号"));
 
@@ -200,10 +267,16 @@ fn an_offline_receipt_has_no_number_and_both_times_once_dated_anew() {
     });
     let text = dated_anew.plain_text();
     assert!(text.contains("收件时间 2026年11月22日 09时05分30秒"), "{text}");
-    assert!(text.contains("窗口收件时间 2026年11月22日 09时04分02秒"), "{text}");
+    assert!(
+        text.contains("窗口收件时间 2026年11月22日 09时04分02秒"),
+        "{text}"
+    );
     assert!(!text.contains("尚未编号"));
 }
 
 fn with_name(name: &str) -> Content {
-    receipt::content(&ReceiptFacts { applicants: vec![person("申请人", name)], ..receipt_facts() })
+    receipt::content(&ReceiptFacts {
+        applicants: vec![person("申请人", name)],
+        ..receipt_facts()
+    })
 }

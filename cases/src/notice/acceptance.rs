@@ -50,7 +50,11 @@ impl SpecialProcedure {
             0 => String::new(),
             days => format!("{days}日，"),
         };
-        let counts = if self.counts_in_limit { "计入时限" } else { "不计入时限" };
+        let counts = if self.counts_in_limit {
+            "计入时限"
+        } else {
+            "不计入时限"
+        };
         format!("{}（{length}{counts}）", self.name)
     }
 }
@@ -110,7 +114,12 @@ pub fn content(facts: &AcceptanceFacts) -> Content {
             Block::Heading("结果与查询".to_owned()),
             Block::Facts(result_and_query(facts)),
             Block::Signatures(vec![
-                Signature { label: "申请人（签收）".to_owned(), name: None, seal: None, date: None },
+                Signature {
+                    label: "申请人（签收）".to_owned(),
+                    name: None,
+                    seal: None,
+                    date: None,
+                },
                 Signature {
                     label: facts.body.clone(),
                     name: None,
@@ -126,13 +135,21 @@ pub fn content(facts: &AcceptanceFacts) -> Content {
 }
 
 fn addressee(facts: &AcceptanceFacts) -> String {
-    let names: Vec<&str> = facts.applicants.iter().map(|person| person.name.as_str()).collect();
+    let names: Vec<&str> = facts
+        .applicants
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
     format!("{}：", names.join("、"))
 }
 
 fn opening(facts: &AcceptanceFacts) -> String {
     let (received, accepted) = (words::day(facts.received_on), words::day(facts.accepted_on));
-    let basis = if facts.licence { "依据《中华人民共和国行政许可法》第三十二条，" } else { "" };
+    let basis = if facts.licence {
+        "依据《中华人民共和国行政许可法》第三十二条，"
+    } else {
+        ""
+    };
     let grounds = if facts.deemed {
         format!("收件后五个工作日内未告知补正，{basis}自收到申请材料之日即{accepted}起视为受理")
     } else {
@@ -146,7 +163,13 @@ fn who_and_what(facts: &AcceptanceFacts) -> Vec<Fact> {
         Fact::new("事项名称", facts.item_name.as_str()),
         Fact::new("事项编码", facts.item_code.as_str()),
     ];
-    lines.extend(facts.applicants.iter().chain(&facts.agent).flat_map(Person::facts));
+    lines.extend(
+        facts
+            .applicants
+            .iter()
+            .chain(&facts.agent)
+            .flat_map(Person::facts),
+    );
     if !facts.departments.is_empty() {
         lines.push(Fact::new("办理部门", facts.departments.join("、")));
     }
@@ -160,7 +183,12 @@ fn limits(facts: &AcceptanceFacts) -> Vec<Fact> {
     let special = if facts.special_procedures.is_empty() {
         "本事项没有设定特别程序".to_owned()
     } else {
-        facts.special_procedures.iter().map(SpecialProcedure::words).collect::<Vec<_>>().join("、")
+        facts
+            .special_procedures
+            .iter()
+            .map(SpecialProcedure::words)
+            .collect::<Vec<_>>()
+            .join("、")
     };
     vec![
         Fact::new("法定时限", facts.statutory.words()),

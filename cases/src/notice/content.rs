@@ -19,8 +19,11 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// Every kind, in the order in which a case meets them.
-    pub const ALL: [PaperKind; 3] =
-        [PaperKind::ApplicationForm, PaperKind::ReceiptSlip, PaperKind::AcceptanceNotice];
+    pub const ALL: [PaperKind; 3] = [
+        PaperKind::ApplicationForm,
+        PaperKind::ReceiptSlip,
+        PaperKind::AcceptanceNotice,
+    ];
 
     /// The official name of the kind.
     pub fn zh(self) -> &'static str {
@@ -100,7 +103,11 @@ pub struct Fact {
 
 impl Fact {
     pub fn new(label: &str, value: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), value: value.into(), note: None }
+        Self {
+            label: label.to_owned(),
+            value: value.into(),
+            note: None,
+        }
     }
 }
 
@@ -141,7 +148,10 @@ pub struct Codes {
 impl Codes {
     /// The codes of a case: both numbers find it for ever.
     pub fn of_case(case_number: Option<&str>, slip_code: Option<&str>) -> Self {
-        Self { qr: case_number.or(slip_code).map(str::to_owned), code128: slip_code.map(str::to_owned) }
+        Self {
+            qr: case_number.or(slip_code).map(str::to_owned),
+            code128: slip_code.map(str::to_owned),
+        }
     }
 }
 

@@ -136,8 +136,17 @@ fn agent_facts(agent: &AgentFacts) -> Vec<Fact> {
 
 /// Nothing is pre-set here: name and date are the applicant's own act.
 fn signatures(facts: &FormFacts) -> Vec<Signature> {
-    let label = if facts.signed_with_seal { "（签字、盖章）" } else { "（签字）" };
-    let place = |who: &str| Signature { label: format!("{who}{label}"), name: None, seal: None, date: None };
+    let label = if facts.signed_with_seal {
+        "（签字、盖章）"
+    } else {
+        "（签字）"
+    };
+    let place = |who: &str| Signature {
+        label: format!("{who}{label}"),
+        name: None,
+        seal: None,
+        date: None,
+    };
     let mut places: Vec<Signature> = facts.signers.iter().map(|who| place(who)).collect();
     if places.is_empty() {
         places.push(place("申请人"));

@@ -23,3 +23,6 @@ pub use content::{Block, Codes, Content, Fact, PaperKind, Signature, Table};
 pub use form::{AgentFacts, FormFacts, FormGroup, FormValue};
 pub use receipt::{ReceiptFacts, ReceivedForm, ReceivedMaterial};
 pub use words::Person;
+
+#[cfg(test)]
+mod tests;

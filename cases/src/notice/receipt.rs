@@ -80,7 +80,10 @@ pub struct ReceiptFacts {
 /// Writes the 收件凭证.
 pub fn content(facts: &ReceiptFacts) -> Content {
     let received_on = words::day_of(facts.received_at);
-    let mut blocks = vec![Block::Facts(who_and_what(facts)), Block::Heading("收到的材料".to_owned())];
+    let mut blocks = vec![
+        Block::Facts(who_and_what(facts)),
+        Block::Heading("收到的材料".to_owned()),
+    ];
     if facts.materials.is_empty() {
         blocks.push(Block::Paragraph("本次没有收取材料。".to_owned()));
     } else {
@@ -88,14 +91,20 @@ pub fn content(facts: &ReceiptFacts) -> Content {
         blocks.push(Block::Note(totals(&facts.materials)));
     }
     blocks.push(Block::Heading("下一步".to_owned()));
-    blocks.push(Block::Paragraph(words::notify_statement(facts.licence, received_on, facts.notify_by)));
+    blocks.push(Block::Paragraph(words::notify_statement(
+        facts.licence,
+        received_on,
+        facts.notify_by,
+    )));
     blocks.extend(facts.next_steps.iter().cloned().map(Block::Paragraph));
     if facts.case_number.is_none() {
         blocks.push(Block::Paragraph(
             "本次收件尚未编号。大厅系统确认后给出办件编号，凭收件码即可查询和领取受理通知书。".to_owned(),
         ));
     }
-    blocks.push(Block::Paragraph("本凭证证明已经收到上列材料，不代表已经受理。".to_owned()));
+    blocks.push(Block::Paragraph(
+        "本凭证证明已经收到上列材料，不代表已经受理。".to_owned(),
+    ));
     blocks.push(Block::Facts(contact(facts)));
     blocks.push(Block::Signatures(vec![
         Signature {
@@ -104,7 +113,12 @@ pub fn content(facts: &ReceiptFacts) -> Content {
             seal: None,
             date: Some(words::day(received_on)),
         },
-        Signature { label: "交件人（签字）".to_owned(), name: None, seal: None, date: None },
+        Signature {
+            label: "交件人（签字）".to_owned(),
+            name: None,
+            seal: None,
+            date: None,
+        },
     ]));
     Content {
         kind: PaperKind::ReceiptSlip,
@@ -125,7 +139,13 @@ fn who_and_what(facts: &ReceiptFacts) -> Vec<Fact> {
         Fact::new("事项名称", facts.item_name.as_str()),
         Fact::new("事项编码", facts.item_code.as_str()),
     ];
-    lines.extend(facts.applicants.iter().chain(&facts.agent).flat_map(Person::facts));
+    lines.extend(
+        facts
+            .applicants
+            .iter()
+            .chain(&facts.agent)
+            .flat_map(Person::facts),
+    );
     lines.push(Fact::new("收件时间", words::moment(facts.received_at)));
     if let Some(desk_time) = facts.desk_received_at {
         lines.push(Fact::new("窗口收件时间", words::moment(desk_time)));
@@ -148,7 +168,9 @@ fn materials_table(materials: &[ReceivedMaterial]) -> Table {
     });
     Table {
         widths_percent: vec![8, 48, 13, 9, 9, 13],
-        header: ["序号", "材料名称", "形式", "份数", "页数", "是否退还"].map(str::to_owned).to_vec(),
+        header: ["序号", "材料名称", "形式", "份数", "页数", "是否退还"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: rows.collect(),
     }
 }

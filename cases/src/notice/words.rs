@@ -30,7 +30,10 @@ pub struct Person {
 impl Person {
     /// The two facts that name somebody: role with name, document kind with number.
     pub fn facts(&self) -> [Fact; 2] {
-        [Fact::new(&self.role, self.name.as_str()), Fact::new(&self.id_kind, self.id_shown.as_str())]
+        [
+            Fact::new(&self.role, self.name.as_str()),
+            Fact::new(&self.id_kind, self.id_shown.as_str()),
+        ]
     }
 }
 
@@ -42,7 +45,13 @@ pub fn day(date: Date) -> String {
 /// A moment as papers write it, in the hall's legal time (+08:00): 2026年9月28日 09时05分30秒.
 pub fn moment(at: Timestamp) -> String {
     let local = hall_time(at);
-    format!("{} {:02}时{:02}分{:02}秒", day(local.date()), local.hour(), local.minute(), local.second())
+    format!(
+        "{} {:02}时{:02}分{:02}秒",
+        day(local.date()),
+        local.hour(),
+        local.minute(),
+        local.second()
+    )
 }
 
 /// The calendar day of a moment in the hall's legal time (+08:00).
@@ -59,7 +68,9 @@ fn hall_time(at: Timestamp) -> Zoned {
 /// Art. 32 of the Administrative Licensing Law (行政许可法) binds licences; other items follow the same pattern
 /// under their own rules, so the law is named for licences only. `notify_by` is the last of the five days.
 pub fn notify_statement(licence: bool, received_on: Date, notify_by: Option<Date>) -> String {
-    let until = notify_by.map(|last| format!("（最迟{}）", day(last))).unwrap_or_default();
+    let until = notify_by
+        .map(|last| format!("（最迟{}）", day(last)))
+        .unwrap_or_default();
     let received = day(received_on);
     if licence {
         format!(

@@ -5,8 +5,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use cases::notice::{
-    AcceptanceFacts, AgentFacts, Block, Content, FormFacts, FormGroup, FormValue, Limit, Person, ReceiptFacts,
-    ReceivedForm, ReceivedMaterial, SpecialProcedure, Table, acceptance, form, receipt,
+    AcceptanceFacts, AgentFacts, Block, Content, FormFacts, FormGroup, FormValue, Limit, Person,
+    ReceiptFacts, ReceivedForm, ReceivedMaterial, SpecialProcedure, Table, acceptance, form, receipt,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -39,7 +39,13 @@ pub fn person(role: &str, name: &str) -> Person {
 }
 
 pub fn material(name: &str, form: ReceivedForm, copies: u32, pages: u32, returned: bool) -> ReceivedMaterial {
-    ReceivedMaterial { name: name.to_owned(), form, copies, pages, returned }
+    ReceivedMaterial {
+        name: name.to_owned(),
+        form,
+        copies,
+        pages,
+        returned,
+    }
 }
 
 pub fn receipt_facts() -> ReceiptFacts {
@@ -63,7 +69,13 @@ pub fn receipt_facts() -> ReceiptFacts {
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),
             material("主要设备设施布局和操作流程文件", ReceivedForm::Copy, 2, 4, false),
             material("法定代表人（负责人）身份证明", ReceivedForm::Original, 1, 2, true),
-            material("食品安全管理人员培训证明、食品安全自查与从业人员健康管理等保证食品安全的规章制度", ReceivedForm::Copy, 1, 18, false),
+            material(
+                "食品安全管理人员培训证明、食品安全自查与从业人员健康管理等保证食品安全的规章制度",
+                ReceivedForm::Copy,
+                1,
+                18,
+                false,
+            ),
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
         next_steps: vec!["材料将转送示范区市场监督管理局审查，需要现场核查的由该局另行约定时间。".to_owned()],
@@ -87,8 +99,16 @@ pub fn acceptance_facts() -> AcceptanceFacts {
         received_on: date(2026, 11, 22),
         accepted_on: date(2026, 11, 23),
         deemed: false,
-        statutory: Limit { days: 20, unit: "工作日".to_owned(), due: Some(date(2026, 12, 21)) },
-        promised: Limit { days: 5, unit: "工作日".to_owned(), due: Some(date(2026, 11, 30)) },
+        statutory: Limit {
+            days: 20,
+            unit: "工作日".to_owned(),
+            due: Some(date(2026, 12, 21)),
+        },
+        promised: Limit {
+            days: 5,
+            unit: "工作日".to_owned(),
+            due: Some(date(2026, 11, 30)),
+        },
         special_procedures: vec![SpecialProcedure {
             name: "现场核查".to_owned(),
             days: 5,
@@ -106,7 +126,11 @@ pub fn acceptance_facts() -> AcceptanceFacts {
 }
 
 pub fn value(label: &str, value: &str, source: &str) -> FormValue {
-    FormValue { label: label.to_owned(), value: value.to_owned(), source: source.to_owned() }
+    FormValue {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        source: source.to_owned(),
+    }
 }
 
 pub fn form_facts() -> FormFacts {
@@ -115,7 +139,11 @@ pub fn form_facts() -> FormFacts {
         value("统一社会信用代码", "92350199MA0000001X", "电子证照"),
         value("主体类型", "个体工商户", "法人库"),
         value("成立日期", "2024年3月18日", "法人库"),
-        value("经营场所", "福建省示范区桃源街道春晓路88号1层12号商铺（面向春晓路一侧）", "法人库"),
+        value(
+            "经营场所",
+            "福建省示范区桃源街道春晓路88号1层12号商铺（面向春晓路一侧）",
+            "法人库",
+        ),
         value("经营场所区划", "示范区桃源街道", "推导"),
         value("经营面积（平方米）", "86.5", "手工"),
         value("法定代表人（负责人）姓名", "林小满", "身份证"),
@@ -124,16 +152,26 @@ pub fn form_facts() -> FormFacts {
         value("电子邮箱", "", ""),
     ];
     let operation = vec![
-        value("经营项目", "热食类食品制售、预包装食品销售（不含冷藏冷冻食品）、自制饮品制售", "手工"),
+        value(
+            "经营项目",
+            "热食类食品制售、预包装食品销售（不含冷藏冷冻食品）、自制饮品制售",
+            "手工",
+        ),
         value("是否网络经营", "是", "手工"),
         value("结果送达方式", "窗口领取", "手工"),
     ];
     let staff = Table {
         widths_percent: vec![20, 30, 25, 25],
-        header: ["姓名", "证件号码", "职务", "健康证明编号"].map(str::to_owned).to_vec(),
+        header: ["姓名", "证件号码", "职务", "健康证明编号"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: vec![
-            ["林小满", "350199199003071234", "负责人", "SFQ2026000101"].map(str::to_owned).to_vec(),
-            ["阿依古丽·买买提", "350199199511220028", "厨师", "SFQ2026000102"].map(str::to_owned).to_vec(),
+            ["林小满", "350199199003071234", "负责人", "SFQ2026000101"]
+                .map(str::to_owned)
+                .to_vec(),
+            ["阿依古丽·买买提", "350199199511220028", "厨师", "SFQ2026000102"]
+                .map(str::to_owned)
+                .to_vec(),
         ],
     };
     FormFacts {
@@ -145,8 +183,16 @@ pub fn form_facts() -> FormFacts {
         item_name: "食品经营许可（新办）".to_owned(),
         item_code: "11350199MB9A00014B400013150100001".to_owned(),
         groups: vec![
-            FormGroup { name: "主体信息".to_owned(), values: subject, tables: vec![] },
-            FormGroup { name: "经营信息".to_owned(), values: operation, tables: vec![staff] },
+            FormGroup {
+                name: "主体信息".to_owned(),
+                values: subject,
+                tables: vec![],
+            },
+            FormGroup {
+                name: "经营信息".to_owned(),
+                values: operation,
+                tables: vec![staff],
+            },
         ],
         agent: Some(AgentFacts {
             person: person("代理人", "陈立夏"),
@@ -164,9 +210,18 @@ pub fn form_facts() -> FormFacts {
 
 pub fn every_kind(realm: Realm) -> [Content; 3] {
     [
-        receipt::content(&ReceiptFacts { realm, ..receipt_facts() }),
-        acceptance::content(&AcceptanceFacts { realm, ..acceptance_facts() }),
-        form::content(&FormFacts { realm, ..form_facts() }),
+        receipt::content(&ReceiptFacts {
+            realm,
+            ..receipt_facts()
+        }),
+        acceptance::content(&AcceptanceFacts {
+            realm,
+            ..acceptance_facts()
+        }),
+        form::content(&FormFacts {
+            realm,
+            ..form_facts()
+        }),
     ]
 }
 
@@ -177,10 +232,14 @@ pub fn squeeze(text: &str) -> String {
 
 /// The pages' text in drawing order as poppler reads it, without footers and watermark, white space removed.
 pub fn text_of(content: &Content, pdf: &[u8]) -> String {
-    let footer = squeeze(&format!("{}{}", content.title, content.slip_code.as_deref().unwrap_or_default()));
+    let footer = squeeze(&format!(
+        "{}{}",
+        content.title,
+        content.slip_code.as_deref().unwrap_or_default()
+    ));
     let own = |line: &str| {
         let line = squeeze(line);
-        !line.is_empty() && !line.starts_with(&footer) && !(line.starts_with('第') && line.ends_with('页'))
+        !(line.starts_with(&footer) && line.contains("页共") && line.ends_with('页'))
     };
     let text = raw_text_of(pdf);
     let text: String = text.lines().filter(|line| own(line)).collect();
@@ -190,9 +249,17 @@ pub fn text_of(content: &Content, pdf: &[u8]) -> String {
 pub fn raw_text_of(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), pdf);
-    let out = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&path).arg("-").output();
+    let out = Command::new("pdftotext")
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(&path)
+        .arg("-")
+        .output();
     let out = out.expect("pdftotext (poppler-utils) runs");
-    assert!(out.status.success() && out.stderr.is_empty(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success() && out.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     String::from_utf8(out.stdout).expect("UTF-8")
 }
 
@@ -201,9 +268,15 @@ pub fn first_page(pdf: &[u8]) -> image::GrayImage {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), pdf);
     let root = folder.path().join("page");
-    let ran = Command::new("pdftoppm").args(["-r", "150", "-png", "-singlefile"]).arg(&path).arg(&root).status();
+    let ran = Command::new("pdftoppm")
+        .args(["-r", "150", "-png", "-singlefile"])
+        .arg(&path)
+        .arg(&root)
+        .status();
     assert!(ran.expect("pdftoppm (poppler-utils) runs").success());
-    image::open(root.with_extension("png")).expect("a picture").to_luma8()
+    image::open(root.with_extension("png"))
+        .expect("a picture")
+        .to_luma8()
 }
 
 /// Writes the PDF into the folder and gives its path.
@@ -227,7 +300,11 @@ pub fn said(content: &Content) -> Vec<String> {
             Block::Facts(facts) => {
                 for fact in facts {
                     said.push(fact.label.clone());
-                    said.push(format!("{}{}", fact.value, fact.note.as_deref().unwrap_or_default()));
+                    said.push(format!(
+                        "{}{}",
+                        fact.value,
+                        fact.note.as_deref().unwrap_or_default()
+                    ));
                 }
             }
             Block::Table(table) => {
@@ -237,7 +314,12 @@ pub fn said(content: &Content) -> Vec<String> {
             Block::Signatures(places) => {
                 for place in places {
                     said.push(place.label.clone());
-                    said.extend([&place.name, &place.seal, &place.date].into_iter().flatten().cloned());
+                    said.extend(
+                        [&place.name, &place.seal, &place.date]
+                            .into_iter()
+                            .flatten()
+                            .cloned(),
+                    );
                 }
             }
         }
