@@ -1,1 +1,29 @@
-//! deadline
+//! The law's clock (期限): working days, promises and the day on which something is due.
+//!
+//! Map
+//! - [`Calendar`]: public holidays and make-up working days by year, loaded as data.
+//! - [`OpeningHours`]: when a hall is open, by its week and by its own days (延时服务).
+//! - [`Promise`]: how long something may take; [`due`] and [`due_with_pauses`] say until when; [`notify_due`] is
+//!   the five working days of 行政许可法 art. 32.
+//! - [`light`]: green, amber or red.
+//! - [`hall_date`], [`hall_time`]: legal time is UTC+08:00, fixed.
+//!
+//! Invariants
+//! - The day of receipt is not counted; a due day never lies before the day of receipt.
+//! - A due day is a working day, except that 0 days may fall on a day off on which the hall is open.
+//! - A year without a calendar is taken as Monday to Friday and the answer says so (`provisional`).
+//!
+//! What it will not do: read the clock, decide whether a procedure pauses the clock, or store anything.
+
+mod calendar;
+mod due;
+mod hours;
+mod light;
+
+pub use calendar::{Calendar, CalendarFault, Holiday, WorkingDay, YearCalendar};
+pub use due::{Due, Pause, Promise, Unit, due, due_with_pauses, notify_due};
+pub use hours::{DayHours, HALL_OFFSET, OpeningHours, hall_date, hall_time};
+pub use light::{Light, light, working_days_left};
+
+#[cfg(test)]
+mod rows;

@@ -24,7 +24,11 @@ impl Uscc {
         let text = fold(raw);
         length(&text, 18, "18")?;
         characters(&text, |i, c| {
-            if (2..8).contains(&i) { c.is_ascii_digit() } else { USCC_ALPHABET.contains(c) }
+            if (2..8).contains(&i) {
+                c.is_ascii_digit()
+            } else {
+                USCC_ALPHABET.contains(c)
+            }
         })?;
         if !text.starts_with(|c| "123456789ANY".contains(c)) {
             return Err(IdFault::Prefix);

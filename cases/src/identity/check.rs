@@ -28,7 +28,11 @@ pub(super) fn characters(text: &str, allowed: impl Fn(usize, char) -> bool) -> R
 /// Fails unless `text` has exactly `length` characters.
 pub(super) fn length(text: &str, length: usize, expected: &'static str) -> Result<(), IdFault> {
     let found = text.chars().count();
-    if found == length { Ok(()) } else { Err(IdFault::Length { expected, found }) }
+    if found == length {
+        Ok(())
+    } else {
+        Err(IdFault::Length { expected, found })
+    }
 }
 
 /// The shape that GB 11643 and the permits share: 18 characters, 17 digits and a digit or X.
@@ -40,13 +44,21 @@ pub(super) fn eighteen(text: &str) -> Result<(), IdFault> {
 /// Check character of ISO 7064 MOD 11-2 over the first 17 digits (GB 11643).
 pub(super) fn mod11_2(digits: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = digits.bytes().zip(WEIGHTS).map(|(b, w)| u32::from(b.wrapping_sub(b'0')) * w).sum();
+    let sum: u32 = digits
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(b, w)| u32::from(b.wrapping_sub(b'0')) * w)
+        .sum();
     char::from(b"10X98765432"[(sum % 11) as usize])
 }
 
 /// Fails unless the last of the 18 characters is the MOD 11-2 check of the rest.
 pub(super) fn check_eighteen(text: &str) -> Result<(), IdFault> {
-    if text.ends_with(mod11_2(&text[..17])) { Ok(()) } else { Err(IdFault::Check) }
+    if text.ends_with(mod11_2(&text[..17])) {
+        Ok(())
+    } else {
+        Err(IdFault::Check)
+    }
 }
 
 /// The 31 characters of GB 32100: digits and letters without I, O, S, V, Z.
@@ -91,8 +103,8 @@ fn value36(c: char) -> u32 {
 
 /// Province codes of GB/T 2260 that a person can be registered in: the mainland and 71.
 const PROVINCES: [&str; 32] = [
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
 ];
 
 /// Whether the two digits are an assigned province. County codes are never judged: those of abolished counties

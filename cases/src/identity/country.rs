@@ -2,7 +2,10 @@
 
 /// Whether the three digits are an assigned numeric code.
 pub(super) fn is_country(code: &str) -> bool {
-    code.len() == 3 && code.parse().is_ok_and(|number: u16| NUMERIC.binary_search(&number).is_ok())
+    code.len() == 3
+        && code
+            .parse()
+            .is_ok_and(|number: u16| NUMERIC.binary_search(&number).is_ok())
 }
 
 /// Ascending.

@@ -27,15 +27,24 @@ impl LicenceIdentifier {
         let text = fold(raw);
         let rest = text.strip_prefix(ROOT).ok_or(IdFault::Prefix)?;
         let parts: Vec<&str> = rest.split('.').collect();
-        let [kind, issuer, serial, version, check] = parts[..] else { return Err(IdFault::Form) };
-        let lengths = [(kind, 21, "21"), (issuer, 18, "18"), (version, 3, "3"), (check, 1, "1")];
+        let [kind, issuer, serial, version, check] = parts[..] else {
+            return Err(IdFault::Form);
+        };
+        let lengths = [
+            (kind, 21, "21"),
+            (issuer, 18, "18"),
+            (version, 3, "3"),
+            (check, 1, "1"),
+        ];
         for (part, expected, said) in lengths {
             super::check::length(part, expected, said)?;
         }
         if serial.is_empty() {
             return Err(IdFault::Form);
         }
-        super::check::characters(&text, |_, c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.')?;
+        super::check::characters(&text, |_, c| {
+            c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.'
+        })?;
         if !version.bytes().all(|b| b.is_ascii_digit()) {
             return Err(IdFault::Form);
         }

@@ -71,7 +71,10 @@ pub fn phone(value: &str) -> String {
 /// An account: the last four, with the length hidden.
 pub fn account(value: &str) -> String {
     let count = value.chars().count();
-    let last: String = value.chars().skip(count.saturating_sub(if count > 8 { 4 } else { 1 })).collect();
+    let last: String = value
+        .chars()
+        .skip(count.saturating_sub(if count > 8 { 4 } else { 1 }))
+        .collect();
     format!("****{last}")
 }
 

@@ -112,7 +112,13 @@ impl ForeignerId2017 {
     pub(super) fn judge(raw: &str, _today: Option<Date>) -> Result<Self, IdFault> {
         let text = fold(raw);
         length(&text, 15, "15")?;
-        characters(&text, |i, c| if i < 3 { c.is_ascii_uppercase() } else { c.is_ascii_digit() })?;
+        characters(&text, |i, c| {
+            if i < 3 {
+                c.is_ascii_uppercase()
+            } else {
+                c.is_ascii_digit()
+            }
+        })?;
         if !is_province(&text[3..5]) {
             return Err(IdFault::Province);
         }

@@ -126,7 +126,9 @@ impl PersonId {
     /// The birth date, for documents whose number states it.
     pub fn birth(&self) -> Option<Date> {
         match self {
-            PersonId::Resident(id) | PersonId::Temporary(id) | PersonId::HouseholdRegister(id) => Some(id.birth()),
+            PersonId::Resident(id) | PersonId::Temporary(id) | PersonId::HouseholdRegister(id) => {
+                Some(id.birth())
+            }
             PersonId::Foreigner2023(id) => Some(id.birth()),
             PersonId::HkMacaoResidence(id) | PersonId::TaiwanResidence(id) => Some(id.birth()),
             PersonId::PrcPassport(_)
@@ -141,7 +143,9 @@ impl PersonId {
     /// The sex, for documents whose number states it.
     pub fn sex(&self) -> Option<Sex> {
         match self {
-            PersonId::Resident(id) | PersonId::Temporary(id) | PersonId::HouseholdRegister(id) => Some(id.sex()),
+            PersonId::Resident(id) | PersonId::Temporary(id) | PersonId::HouseholdRegister(id) => {
+                Some(id.sex())
+            }
             PersonId::Foreigner2023(id) => Some(id.sex()),
             PersonId::HkMacaoResidence(id) | PersonId::TaiwanResidence(id) => Some(id.sex()),
             PersonId::PrcPassport(_)
@@ -165,7 +169,10 @@ impl TryFrom<PersonIdText> for PersonId {
 
 impl From<PersonId> for PersonIdText {
     fn from(id: PersonId) -> Self {
-        PersonIdText { id_type: id.type_code().to_owned(), number: id.number().to_owned() }
+        PersonIdText {
+            id_type: id.type_code().to_owned(),
+            number: id.number().to_owned(),
+        }
     }
 }
 
@@ -212,18 +219,38 @@ mod tests {
 
     #[test]
     fn a_number_of_another_document_is_refused() {
-        assert_eq!(PersonId::parse("111", "810000198805200016", TODAY), Err(IdFault::ResidencePermit));
-        assert_eq!(PersonId::parse("554", "830000197909080038", TODAY), Err(IdFault::Prefix));
-        assert_eq!(PersonId::parse("555", "810000198805200016", TODAY), Err(IdFault::Prefix));
-        assert_eq!(PersonId::parse("553", "350199199003070011", TODAY), Err(IdFault::Prefix));
-        assert_eq!(PersonId::parse("001", "350199199003070011", TODAY), Err(IdFault::UnknownType));
-        assert!(serde_json::from_str::<PersonId>(r#"{"idType":"111","number":"350199199003070012"}"#).is_err());
+        assert_eq!(
+            PersonId::parse("111", "810000198805200016", TODAY),
+            Err(IdFault::ResidencePermit)
+        );
+        assert_eq!(
+            PersonId::parse("554", "830000197909080038", TODAY),
+            Err(IdFault::Prefix)
+        );
+        assert_eq!(
+            PersonId::parse("555", "810000198805200016", TODAY),
+            Err(IdFault::Prefix)
+        );
+        assert_eq!(
+            PersonId::parse("553", "350199199003070011", TODAY),
+            Err(IdFault::Prefix)
+        );
+        assert_eq!(
+            PersonId::parse("001", "350199199003070011", TODAY),
+            Err(IdFault::UnknownType)
+        );
+        assert!(
+            serde_json::from_str::<PersonId>(r#"{"idType":"111","number":"350199199003070012"}"#).is_err()
+        );
     }
 
     #[test]
     fn birth_and_sex_come_from_the_number() {
         let id = PersonId::parse("111", "350199198506152022", TODAY).unwrap();
-        assert_eq!((id.birth(), id.sex()), (Some(date(1985, 6, 15)), Some(Sex::Female)));
+        assert_eq!(
+            (id.birth(), id.sex()),
+            (Some(date(1985, 6, 15)), Some(Sex::Female))
+        );
         let id = PersonId::parse("553", "935840198805120012", TODAY).unwrap();
         assert_eq!((id.birth(), id.sex()), (Some(date(1988, 5, 12)), Some(Sex::Male)));
         let id = PersonId::parse("414", "E12345678", TODAY).unwrap();

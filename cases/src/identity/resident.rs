@@ -29,7 +29,11 @@ impl Sex {
 
     /// Odd is male, even is female, in the last digit of the sequence (place 17).
     pub(super) fn of_eighteen(text: &str) -> Sex {
-        if text.as_bytes()[16] % 2 == 1 { Sex::Male } else { Sex::Female }
+        if text.as_bytes()[16] % 2 == 1 {
+            Sex::Male
+        } else {
+            Sex::Female
+        }
     }
 }
 

@@ -52,12 +52,25 @@ mod tests {
     fn an_old_number_finds_the_number_that_grew_out_of_it() {
         let id = ResidentId::judge("350199199003070011", None).unwrap();
         let other = ResidentId::judge("350199198506152022", None).unwrap();
-        for key in ["350199900307001", " ３５０１９９９００３０７００１ ", "350199199003070011"] {
+        for key in [
+            "350199900307001",
+            " ３５０１９９９００３０７００１ ",
+            "350199199003070011",
+        ] {
             let key = SearchKey::parse(key).unwrap();
             assert!(key.finds(&id) && !key.finds(&other));
         }
-        assert_eq!(SearchKey::parse("350199901307001").err(), Some(IdFault::NoSuchDate));
+        assert_eq!(
+            SearchKey::parse("350199901307001").err(),
+            Some(IdFault::NoSuchDate)
+        );
         assert_eq!(SearchKey::parse("990199900307001").err(), Some(IdFault::Province));
-        assert_eq!(SearchKey::parse("3501999003070").err(), Some(IdFault::Length { expected: "18", found: 13 }));
+        assert_eq!(
+            SearchKey::parse("3501999003070").err(),
+            Some(IdFault::Length {
+                expected: "18",
+                found: 13
+            })
+        );
     }
 }

@@ -8,7 +8,8 @@ use super::number::number_type;
 
 /// Whether `text` is one of `first` followed by `digits` digits.
 fn letter_and_digits(text: &str, first: &str, digits: &[usize]) -> bool {
-    text.strip_prefix(|c| first.contains(c)).is_some_and(|rest| is_digits(rest, digits))
+    text.strip_prefix(|c| first.contains(c))
+        .is_some_and(|rest| is_digits(rest, digits))
 }
 
 fn is_digits(text: &str, counts: &[usize]) -> bool {
@@ -38,9 +39,9 @@ impl PrcPassport {
                 || text
                     .strip_prefix('E')
                     .is_some_and(|rest| letter_and_digits(rest, "ABCDEFGHJKLMNPQRSTUVWXYZ", &[7]))
-                || text.strip_prefix(['D', 'S', 'P']).is_some_and(|rest| {
-                    is_digits(rest.strip_prefix('E').unwrap_or(rest), &[7, 8])
-                })
+                || text
+                    .strip_prefix(['D', 'S', 'P'])
+                    .is_some_and(|rest| is_digits(rest.strip_prefix('E').unwrap_or(rest), &[7, 8]))
         })
         .map(Self)
     }
@@ -92,7 +93,9 @@ impl TaiwanPermit {
     pub(super) fn judge(raw: &str, _today: Option<Date>) -> Result<Self, IdFault> {
         form(fold(raw), |text| {
             is_digits(text, &[8])
-                || text.strip_suffix(|c: char| c.is_ascii_uppercase()).is_some_and(|rest| is_digits(rest, &[10]))
+                || text
+                    .strip_suffix(|c: char| c.is_ascii_uppercase())
+                    .is_some_and(|rest| is_digits(rest, &[10]))
         })
         .map(Self)
     }
@@ -113,7 +116,10 @@ impl OtherDocument {
         let text = fold(raw);
         let found = text.chars().count();
         if !(1..=30).contains(&found) {
-            return Err(IdFault::Length { expected: "1–30", found });
+            return Err(IdFault::Length {
+                expected: "1–30",
+                found,
+            });
         }
         characters(&text, |_, c| c.is_alphanumeric() || c == '-')?;
         Ok(Self(text))
@@ -124,14 +130,17 @@ impl OtherDocument {
 ///
 /// None if the field has any other character.
 pub fn mrz_check_digit(field: &str) -> Option<char> {
-    let sum = field.chars().zip([7, 3, 1].into_iter().cycle()).try_fold(0, |sum, (c, weight)| {
-        let value = match c {
-            '<' => 0,
-            '0'..='9' | 'A'..='Z' => c.to_digit(36)?,
-            _ => return None,
-        };
-        Some((sum + value * weight) % 10)
-    })?;
+    let sum = field
+        .chars()
+        .zip([7, 3, 1].into_iter().cycle())
+        .try_fold(0, |sum, (c, weight)| {
+            let value = match c {
+                '<' => 0,
+                '0'..='9' | 'A'..='Z' => c.to_digit(36)?,
+                _ => return None,
+            };
+            Some((sum + value * weight) % 10)
+        })?;
     char::from_digit(sum, 10)
 }
 
@@ -141,15 +150,32 @@ mod tests {
 
     #[test]
     fn travel_documents_have_their_forms() {
-        for good in ["E12345678", "g12345678", "EA1234567", "D1234567", "SE12345678", "PE1234567"] {
+        for good in [
+            "E12345678",
+            "g12345678",
+            "EA1234567",
+            "D1234567",
+            "SE12345678",
+            "PE1234567",
+        ] {
             assert!(PrcPassport::parse(good).is_ok(), "{good}");
         }
-        for bad in ["E1234567", "EI1234567", "EO1234567", "X12345678", "DE123456", "E123456789"] {
+        for bad in [
+            "E1234567",
+            "EI1234567",
+            "EO1234567",
+            "X12345678",
+            "DE123456",
+            "E123456789",
+        ] {
             assert_eq!(PrcPassport::parse(bad), Err(IdFault::Form), "{bad}");
         }
         assert!(ForeignPassport::parse("C01X00T47").is_ok());
         assert_eq!(ForeignPassport::parse("C01X"), Err(IdFault::Form));
-        assert_eq!(ForeignPassport::parse("C01X 0T47"), Err(IdFault::Character { at: 5 }));
+        assert_eq!(
+            ForeignPassport::parse("C01X 0T47"),
+            Err(IdFault::Character { at: 5 })
+        );
         for good in ["H12345678", "M1234567801"] {
             assert!(HkMacaoPermit::parse(good).is_ok(), "{good}");
         }
@@ -162,7 +188,13 @@ mod tests {
         for bad in ["1234567", "1234567890", "123456789B"] {
             assert_eq!(TaiwanPermit::parse(bad), Err(IdFault::Form), "{bad}");
         }
-        assert_eq!(OtherDocument::parse("  "), Err(IdFault::Length { expected: "1–30", found: 0 }));
+        assert_eq!(
+            OtherDocument::parse("  "),
+            Err(IdFault::Length {
+                expected: "1–30",
+                found: 0
+            })
+        );
         assert!(OtherDocument::parse("闽示字2026-001").is_ok());
     }
 
