@@ -62,7 +62,8 @@ impl Catalogue {
 
     /// Whether a data set (or `eLicence`) holds an element.
     pub fn holds(&self, dataset: &str, element: &str) -> bool {
-        self.element(element).is_some_and(|e| e.held_by.iter().any(|d| d == dataset))
+        self.element(element)
+            .is_some_and(|e| e.held_by.iter().any(|d| d == dataset))
     }
 }
 
@@ -74,8 +75,16 @@ pub fn catalogue() -> &'static Catalogue {
         let elements: Vec<Element> =
             serde_json::from_str(include_str!("../data/elements.json")).expect("embedded elements");
         let codes = serde_json::from_str(include_str!("../data/codes.json")).expect("embedded code lists");
-        let index = elements.iter().enumerate().map(|(at, e)| (e.id.clone(), at)).collect();
-        Catalogue { elements, index, codes }
+        let index = elements
+            .iter()
+            .enumerate()
+            .map(|(at, e)| (e.id.clone(), at))
+            .collect();
+        Catalogue {
+            elements,
+            index,
+            codes,
+        }
     })
 }
 

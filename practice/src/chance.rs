@@ -19,7 +19,11 @@ impl Chance {
 
     /// A number from `low` to `high`, both included.
     pub fn between(&mut self, low: i16, high: i16) -> i16 {
-        if high <= low { low } else { self.0.random_range(low..=high) }
+        if high <= low {
+            low
+        } else {
+            self.0.random_range(low..=high)
+        }
     }
 
     /// One of the given things. The list has to have one.
@@ -29,7 +33,9 @@ impl Chance {
 
     /// `count` decimal digits.
     pub fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b'0' + self.0.random_range(0..10u8))).collect()
+        (0..count)
+            .map(|_| char::from(b'0' + self.0.random_range(0..10u8)))
+            .collect()
     }
 }
 

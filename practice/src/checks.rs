@@ -3,7 +3,11 @@
 /// Check character of a resident number's first 17 digits (GB 11643, ISO 7064 MOD 11-2).
 pub fn resident_check(first17: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = first17.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = first17
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize]
 }
 
@@ -12,7 +16,11 @@ const USCC_ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// Check character of an organisation code's first 8 characters (GB 11714).
 pub fn organisation_check(first8: &str) -> char {
     const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = first8.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(36).unwrap_or(0) * weight).sum();
+    let sum: u32 = first8
+        .chars()
+        .zip(WEIGHTS)
+        .map(|(c, weight)| c.to_digit(36).unwrap_or(0) * weight)
+        .sum();
     match 11 - sum % 11 {
         10 => 'X',
         11 => '0',
@@ -77,7 +85,12 @@ mod tests {
         assert_eq!(uscc("91350199", "MA8DEM01"), "91350199MA8DEM0183");
         assert_eq!(uscc("92350199", "MA9T0001"), "92350199MA9T00018K");
         assert_eq!(uscc("11350199", "MB9A0006"), "11350199MB9A00065K");
-        let parts = ["11100000MB0143028R001", "11350199MB9A00065K", "20260301000001", "001"];
+        let parts = [
+            "11100000MB0143028R001",
+            "11350199MB9A00065K",
+            "20260301000001",
+            "001",
+        ];
         assert_eq!(licence_check(&parts.concat()), 'M');
         assert_eq!(card_number("7992739871"), "79927398713");
     }

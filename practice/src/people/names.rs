@@ -33,5 +33,8 @@ pub fn given(chance: &mut Chance, sex: Sex) -> String {
         return first.to_owned();
     }
     let second = chance.pick(list);
+    if second == first {
+        return first.to_owned();
+    }
     format!("{first}{second}")
 }

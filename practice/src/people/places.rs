@@ -23,8 +23,12 @@ const TOWERS: &[&str] = &["示范大厦", "创业中心", "万汇商厦", "江�
 /// Where a household lives.
 pub fn home(chance: &mut Chance) -> String {
     let (street, road) = STREETS[chance.below(STREETS.len())];
-    let (number, block, floor, room) =
-        (chance.between(1, 299), chance.between(1, 20), chance.between(1, 18), chance.between(1, 4));
+    let (number, block, floor, room) = (
+        chance.between(1, 299),
+        chance.between(1, 20),
+        chance.between(1, 18),
+        chance.between(1, 4),
+    );
     let estate = chance.pick(ESTATES);
     format!("福建省示范市示范区{street}{road}{number}号{estate}{block}幢{floor}0{room}室")
 }
@@ -32,12 +36,19 @@ pub fn home(chance: &mut Chance) -> String {
 /// Where a body does business.
 pub fn premises(chance: &mut Chance) -> String {
     let (street, road) = STREETS[chance.below(STREETS.len())];
-    let (number, floor, room) = (chance.between(1, 399), chance.between(1, 12), chance.between(1, 20));
+    let (number, floor, room) = (
+        chance.between(1, 399),
+        chance.between(1, 12),
+        chance.between(1, 20),
+    );
     let tower = chance.pick(TOWERS);
     format!("福建省示范市示范区{street}{road}{number}号{tower}{floor}层{floor:02}{room:02}单元")
 }
 
 /// The sub-district inside an address made here.
 pub fn street_of(address: &str) -> &'static str {
-    STREETS.iter().find(|(street, _)| address.contains(street)).map_or("东街街道", |(street, _)| street)
+    STREETS
+        .iter()
+        .find(|(street, _)| address.contains(street))
+        .map_or("东街街道", |(street, _)| street)
 }

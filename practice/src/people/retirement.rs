@@ -35,14 +35,21 @@ pub fn statutory_month(born: Month, sex: Sex, cadre: bool) -> Month {
         (Sex::Female, false) => (50, 1975, 2, 60),
     };
     let after = born - from_year * 12;
-    let delay = if after < 0 { 0 } else { (after / months_per_step + 1).min(cap) };
+    let delay = if after < 0 {
+        0
+    } else {
+        (after / months_per_step + 1).min(cap)
+    };
     born + age * 12 + delay
 }
 
 /// The latest month of birth whose statutory month is not after `target`.
 pub fn born_for(target: Month, sex: Sex, cadre: bool) -> Month {
     let youngest = target - 50 * 12;
-    (0..=14 * 12).map(|back| youngest - back).find(|&born| statutory_month(born, sex, cadre) <= target).unwrap_or(youngest)
+    (0..=14 * 12)
+        .map(|back| youngest - back)
+        .find(|&born| statutory_month(born, sex, cadre) <= target)
+        .unwrap_or(youngest)
 }
 
 #[cfg(test)]

@@ -1,0 +1,220 @@
+//! Addresses, the shared secret, and the one shape of every refusal.
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use axum::{Json, Router};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::switches::Position;
+use crate::{Shared, departments, licences, personas, registry, second};
+
+/// An answer that is not a success.
+#[derive(Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    zh: String,
+    en: String,
+    retry_after_s: Option<u32>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, zh: &str, en: &str) -> Self {
+        Self {
+            status,
+            code,
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+            retry_after_s: None,
+        }
+    }
+
+    pub fn no_record() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "NO_RECORD",
+            "没有查到记录",
+            "nothing is on record for this subject",
+        )
+    }
+
+    pub fn unknown(zh: &str, en: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "UNKNOWN", zh, en)
+    }
+
+    pub fn unknown_dataset() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "UNKNOWN_DATASET",
+            "没有这个数据集",
+            "there is no such data set",
+        )
+    }
+
+    pub fn not_granted(zh: &str, en: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "NOT_GRANTED", zh, en)
+    }
+
+    pub fn bad_request(zh: &str, en: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", zh, en)
+    }
+
+    pub fn parcel_changed() -> Self {
+        let (zh, en) = (
+            "同一办件包编号的内容不同",
+            "the parcel is known with another body",
+        );
+        Self::new(StatusCode::CONFLICT, "PARCEL_CHANGED", zh, en)
+    }
+
+    pub fn unavailable() -> Self {
+        let refusal = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "UNAVAILABLE",
+            "系统暂停服务，请稍后再试",
+            "out of service, try again later",
+        );
+        Self {
+            retry_after_s: Some(1),
+            ..refusal
+        }
+    }
+
+    fn unauthorized() -> Self {
+        let (zh, en) = ("密钥缺失或不正确", "the secret is missing or wrong");
+        Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", zh, en)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = Json(json!({"code": self.code, "messageZh": self.zh, "messageEn": self.en}));
+        let mut response = (self.status, body).into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+/// Reads a request body; what does not fit is said by place, never by content.
+pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| {
+        let reason = match error.classify() {
+            serde_json::error::Category::Data => missing_member(&error.to_string()),
+            serde_json::error::Category::Syntax
+            | serde_json::error::Category::Eof
+            | serde_json::error::Category::Io => "not JSON".to_owned(),
+        };
+        let place = format!("{reason}, line {} column {}", error.line(), error.column());
+        Refusal::bad_request(
+            &format!("请求不符合接口规范（{place}）"),
+            &format!("not of the published shape ({place})"),
+        )
+    })
+}
+
+/// Only "missing field" sentences name no content of the request.
+fn missing_member(sentence: &str) -> String {
+    let is_missing = sentence.starts_with("missing field");
+    if is_missing {
+        sentence.split(" at line").next().unwrap_or("").to_owned()
+    } else {
+        "wrong type".to_owned()
+    }
+}
+
+async fn secret_required(State(practice): State<Shared>, request: Request, next: Next) -> Response {
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    if given.and_then(|value| value.strip_prefix("Bearer ")) == Some(practice.secret.as_str()) {
+        next.run(request).await
+    } else {
+        Refusal::unauthorized().into_response()
+    }
+}
+
+/// All addresses. The contracts ask for the secret; the training listings do not.
+pub fn router(practice: Shared) -> Router {
+    let contracts = Router::new()
+        .route("/query/{dataset}", post(registry::query))
+        .route("/represent", post(registry::represent))
+        .route("/family", post(registry::family))
+        .route("/licences/query", post(licences::query))
+        .route("/licences/file", post(licences::file))
+        .route("/departments/{uscc}/parcels/{id}", put(departments::put_parcel))
+        .route("/departments/{uscc}/parcels", get(departments::list_parcels))
+        .route_layer(from_fn_with_state(practice.clone(), secret_required));
+    let training = Router::new()
+        .route("/health", get(async || Json(json!({"practice": "ok"}))))
+        .route("/directory", get(directory))
+        .route("/personas", get(personas::all))
+        .route("/personas/fit", get(personas::fit))
+        .route("/switches", post(turn_switch).get(switches))
+        .route("/speed", post(departments::set_speed))
+        .route("/counts", get(counts))
+        .route("/departments/{uscc}/log", get(departments::log))
+        .route(
+            "/departments/{uscc}/parcels/{id}/advance",
+            post(departments::advance),
+        )
+        .route(
+            "/departments/{uscc}/parcels/{id}/resend",
+            post(departments::resend),
+        );
+    contracts
+        .merge(training)
+        .layer(DefaultBodyLimit::max(16 * 1024 * 1024))
+        .with_state(practice)
+}
+
+/// `GET /directory`: what a training hall needs to configure itself.
+async fn directory(State(practice): State<Shared>) -> Json<Value> {
+    let base = &practice.base;
+    let mut overrides = serde_json::Map::new();
+    if let Some(second) = &practice.second {
+        overrides.insert(second::USCC.to_owned(), json!(second.base));
+    }
+    Json(json!({
+        "registry": base,
+        "licences": base,
+        "departmentBase": format!("{base}/departments/{{uscc}}"),
+        "departmentOverrides": overrides,
+    }))
+}
+
+/// `POST /switches`: one position or a list of them.
+async fn turn_switch(State(practice): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
+    let value: Value = read(&body)?;
+    let list = if value.is_array() { value } else { json!([value]) };
+    let positions: Vec<Position> = serde_json::from_value(list)
+        .map_err(|_| Refusal::bad_request("开关的部件或方式不正确", "no such part or mode"))?;
+    for position in &positions {
+        practice.switches.turn(position);
+        let second_meant = position.part == "*" || position.part.ends_with(second::USCC);
+        if let (Some(second), true) = (&practice.second, second_meant) {
+            second.turn(position).await?;
+        }
+    }
+    Ok(Json(json!({"positions": practice.switches.positions()})))
+}
+
+async fn switches(State(practice): State<Shared>) -> Json<Value> {
+    Json(json!({"positions": practice.switches.positions()}))
+}
+
+/// `GET /counts`: requests received so far, by part.
+async fn counts(State(practice): State<Shared>) -> Result<Json<Value>, Refusal> {
+    let mut counts = practice.switches.counts();
+    if let Some(second) = &practice.second {
+        counts.insert(format!("department:{}", second::USCC), second.count().await?);
+    }
+    Ok(Json(json!(counts)))
+}
