@@ -47,9 +47,10 @@ pub fn found(province: &mut Province, settled: &Settled) {
         );
         province.bodies.push(body);
     }
-    let operators: Vec<usize> = settled.singles[..20]
+    let half = SOLE_TRADERS / 2;
+    let operators: Vec<usize> = settled.singles[..half]
         .iter()
-        .chain(&settled.wives[..20])
+        .chain(&settled.wives[..half])
         .copied()
         .collect();
     for (turn, &operator) in operators.iter().enumerate() {
@@ -64,7 +65,7 @@ pub fn found(province: &mut Province, settled: &Settled) {
             &mut taken,
             BodyKind::SoleTrader,
             trade,
-            operators[turn],
+            operator,
         );
         province.bodies.push(body);
     }

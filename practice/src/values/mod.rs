@@ -99,6 +99,3 @@ pub fn bank(key: &str) -> String {
     const BANKS: [&str; 4] = ["中国银行", "建设银行", "农业银行", "工商银行"];
     format!("{}示范市分行示范支行", BANKS[(draw(&["bank", key]) % 4) as usize])
 }
-
-#[cfg(test)]
-mod tests;
