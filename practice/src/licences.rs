@@ -531,12 +531,39 @@ pub async fn file(State(practice): State<Shared>, body: Bytes) -> Result<Respons
         "用途：{}；事项：{}；时间：{now}；仅供本次办理使用",
         data.use_cause, data.item_code
     );
+    let line = |drawn: String, says: String| pdf::Line { drawn, says };
+    let (number, valid_to) = (licence.number(), licence.valid_to.map(|day| day.to_string()));
     let mut lines = vec![
-        licence.kind.name.to_owned(),
-        format!("持证者：{}", licence.holder_name),
-        format!("证照编号：{}", licence.number()),
-        format!("颁发机构：{}", licence.kind.issuer),
-        format!("状态：{}", licence.state),
+        line(
+            format!("E-LICENCE {}", licence.type_code()),
+            licence.kind.name.to_owned(),
+        ),
+        line(
+            licence.identifier(),
+            format!("证照标识：{}", licence.identifier()),
+        ),
+        line(format!("No. {number}"), format!("证照编号：{number}")),
+        line(
+            format!("Holder {}", licence.holder_code),
+            format!("持证者：{}", licence.holder_name),
+        ),
+        line(
+            format!("Issuer {}", licence.issuer_uscc()),
+            format!("颁发机构：{}", licence.kind.issuer),
+        ),
+        line(
+            format!(
+                "Valid {} - {}",
+                licence.valid_from,
+                valid_to.as_deref().unwrap_or("no end")
+            ),
+            format!(
+                "有效期：{}至{}；状态：{}",
+                licence.valid_from,
+                valid_to.as_deref().unwrap_or("长期"),
+                licence.state
+            ),
+        ),
     ];
     for (element, value) in licence.face() {
         let label = catalogue()
@@ -544,11 +571,14 @@ pub async fn file(State(practice): State<Shared>, body: Bytes) -> Result<Respons
             .map_or(element.as_str(), |e| e.name.as_str());
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         if text.chars().count() <= 60 {
-            lines.push(format!("{label}：{text}"));
+            lines.push(line(format!("{element}: {text}"), format!("{label}：{text}")));
         }
     }
-    lines.push(format!("加注 {note}"));
-    lines.push("练习用件 TRAINING".to_owned());
+    lines.push(line(
+        format!("Annotated copy for {} at {now}", data.item_code),
+        format!("加注 {note}"),
+    ));
+    lines.push(line("TRAINING COPY".to_owned(), "练习用件".to_owned()));
     let bytes = pdf::page(&lines, &note);
     let digest = hex::encode(Sha256::digest(&bytes));
     let data = json!({"fileType": "pdf", "contentBase64": STANDARD.encode(&bytes), "digestSha256": digest});
