@@ -221,7 +221,7 @@ fn in_order(database: &Database) -> Vec<ID> {
     let mut faces: Vec<_> = database.faces().collect();
     faces.sort_by_key(|face| {
         let name = face.post_script_name.as_str();
-        let region = ["SC", "CN", "WenQuanYi", "HanaMin", "TH-"]
+        let region = ["SC", "sc-", "CN", "WenQuanYi", "HanaMin", "TH-"]
             .iter()
             .all(|mark| !name.contains(mark));
         let off_regular = face.weight.0.abs_diff(400)

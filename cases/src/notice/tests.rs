@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::*;
 use crate::realm::Realm;
 
-const CASE_NUMBER: &str = "11350199MB9A00014B40001315010002611220000123";
+const CASE_NUMBER: &str = "11350199MB9A00014B4000131501000202611220123";
 
 fn applicant() -> Person {
     Person {
@@ -56,7 +56,7 @@ fn acceptance_facts() -> AcceptanceFacts {
     AcceptanceFacts {
         realm: Realm::Live,
         body: "示范区市场监督管理局".to_owned(),
-        number: "（示范）政务（市监）受字〔2026〕第000123号".to_owned(),
+        number: "示范区政务(许)受字〔2026〕第000123号".to_owned(),
         case_number: CASE_NUMBER.to_owned(),
         slip_code: "K7PM3XW9R4".to_owned(),
         item_name: "食品经营许可（新办）".to_owned(),
@@ -142,7 +142,7 @@ fn a_receipt_without_the_hall_carries_no_number_and_no_seal_place() {
 #[test]
 fn an_acceptance_says_what_the_law_demands() {
     let demanded = [
-        "文书编号 （示范）政务（市监）受字〔2026〕第000123号",
+        "文书编号 示范区政务(许)受字〔2026〕第000123号",
         CASE_NUMBER,
         "事项编码 11350199MB9A00014B400013150100001",
         "居民身份证 350199********1234",

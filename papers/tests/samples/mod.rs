@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use papers::{Fonts, Rendered};
 
-pub const CASE_NUMBER: &str = "11350199MB9A00014B40001315010002611220000123";
+pub const CASE_NUMBER: &str = "11350199MB9A00014B4000131501000202611220123";
 pub const SLIP_CODE: &str = "K7PM3XW9R4";
 
 pub fn fonts() -> &'static Fonts {
@@ -88,7 +88,7 @@ pub fn acceptance_facts() -> AcceptanceFacts {
     AcceptanceFacts {
         realm: Realm::Training,
         body: "示范区市场监督管理局".to_owned(),
-        number: "（示范）政务（市监）受字〔2026〕第000123号".to_owned(),
+        number: "示范区政务(许)受字〔2026〕第000123号".to_owned(),
         case_number: CASE_NUMBER.to_owned(),
         slip_code: SLIP_CODE.to_owned(),
         item_name: "食品经营许可（新办）".to_owned(),
@@ -136,7 +136,7 @@ pub fn value(label: &str, value: &str, source: &str) -> FormValue {
 pub fn form_facts() -> FormFacts {
     let subject = vec![
         value("主体名称", "示范区林记小满面馆", "法人库"),
-        value("统一社会信用代码", "92350199MA0000001X", "电子证照"),
+        value("统一社会信用代码", "92350199MA00000012", "电子证照"),
         value("主体类型", "个体工商户", "法人库"),
         value("成立日期", "2024年3月18日", "法人库"),
         value(
@@ -147,7 +147,7 @@ pub fn form_facts() -> FormFacts {
         value("经营场所区划", "示范区桃源街道", "推导"),
         value("经营面积（平方米）", "86.5", "手工"),
         value("法定代表人（负责人）姓名", "林小满", "身份证"),
-        value("法定代表人（负责人）证件号码", "350199199003071234", "身份证"),
+        value("法定代表人（负责人）证件号码", "350199199003071233", "身份证"),
         value("法定代表人（负责人）联系电话", "13800000000", "历史办件"),
         value("电子邮箱", "", ""),
     ];
@@ -166,10 +166,10 @@ pub fn form_facts() -> FormFacts {
             .map(str::to_owned)
             .to_vec(),
         rows: vec![
-            ["林小满", "350199199003071234", "负责人", "SFQ2026000101"]
+            ["林小满", "350199199003071233", "负责人", "SFQ2026000101"]
                 .map(str::to_owned)
                 .to_vec(),
-            ["阿依古丽·买买提", "350199199511220028", "厨师", "SFQ2026000102"]
+            ["阿依古丽·买买提", "350199199511220020", "厨师", "SFQ2026000102"]
                 .map(str::to_owned)
                 .to_vec(),
         ],
