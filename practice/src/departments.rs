@@ -9,7 +9,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::HeaderMap, http::Method};
-use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +19,7 @@ use crate::canonical::parcel_digest;
 use crate::chance::digits_of;
 use crate::events::{Outgoing, sender};
 use crate::http::{Refusal, read};
+use crate::parcel::Parcel;
 use crate::{Shared, Speed, local_date, local_time};
 
 /// Where a parcel stands at the department.
@@ -74,102 +74,6 @@ impl Step {
             (Speed::Normal, Self::Acknowledged | Self::Returned | Self::Decided | Self::Done) => Some(6_000),
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Parcel {
-    parcel_id: Uuid,
-    case_number: String,
-    #[serde(rename = "slipCode")]
-    _slip_code: String,
-    item: Item,
-    applicant: Party,
-    agent: Option<Party>,
-    #[serde(rename = "acceptedAt")]
-    _accepted_at: Timestamp,
-    #[serde(rename = "dueDay")]
-    _due_day: Date,
-    #[serde(rename = "noticeNumber")]
-    _notice_number: String,
-    #[serde(rename = "form")]
-    _form: Vec<FormEntry>,
-    #[serde(rename = "materials")]
-    _materials: Vec<Material>,
-    events_url: String,
-    sent_at: Timestamp,
-    #[serde(rename = "attempt")]
-    _attempt: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    #[serde(rename = "id")]
-    _id: String,
-    code: String,
-    name: String,
-    #[serde(rename = "department")]
-    _department: String,
-    department_uscc: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Party {
-    #[serde(rename = "kind")]
-    _kind: PartyKind,
-    name: String,
-    #[serde(rename = "idType")]
-    _id_type: String,
-    id_number: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum PartyKind {
-    Person,
-    Body,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FormEntry {
-    #[serde(rename = "key")]
-    _key: String,
-    #[serde(rename = "label")]
-    _label: String,
-    #[serde(rename = "dataElement")]
-    _data_element: String,
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Material {
-    #[serde(rename = "id")]
-    _id: String,
-    #[serde(rename = "name")]
-    _name: String,
-    #[serde(rename = "how")]
-    _how: How,
-    #[serde(rename = "originals")]
-    _originals: u32,
-    #[serde(rename = "copies")]
-    _copies: u32,
-    #[serde(rename = "pages")]
-    _pages: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum How {
-    Licence,
-    File,
-    PaperSeen,
-    PaperKept,
-    Generated,
 }
 
 /// A parcel in the department's hands.

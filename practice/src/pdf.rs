@@ -9,7 +9,7 @@ pub struct Line {
 
 /// A page with these lines, and the note as an annotation of the page.
 pub fn page(lines: &[Line], note: &str) -> Vec<u8> {
-    let mut content = String::from("BT /F1 11 Tf 60 770 Td 24 TL\n");
+    let mut content = String::from("BT /F1 9.5 Tf 60 770 Td 24 TL\n");
     for line in lines {
         let drawn: String = line
             .drawn
