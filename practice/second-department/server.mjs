@@ -150,12 +150,13 @@ function step(held, state, words) {
   held.queue = held.queue.then(() => send(held, event, sequence, state === 'done'));
 }
 
-/** Works on a parcel until it is done or waits for the applicant. */
+/** Works on a parcel until it is done. */
 async function handle(held) {
   for (;;) {
     const at = ORDER.indexOf(held.state);
-    if (at < 0 || at === ORDER.length - 1) return;
-    const pace = PACE[speed];
+    if (at === ORDER.length - 1) return;
+    // Given back to the applicant: nothing to do until a person takes it up again.
+    const pace = at < 0 ? null : PACE[speed];
     const before = speed;
     await wait(pace ? pace[at] : 100);
     if (!pace || speed !== before || held.state !== ORDER[at]) continue;

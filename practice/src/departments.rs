@@ -456,7 +456,13 @@ pub async fn advance(
             "当前环节不能走这一步",
             "this step may not follow the one before",
         )),
-        Some(true) => Ok(Json(json!({"state": step.name()})).into_response()),
+        Some(true) => {
+            // Taken up again after it was given back. A second worker on one parcel finds each step taken.
+            if step == Step::Handling {
+                tokio::spawn(handle(practice.clone(), uscc, id));
+            }
+            Ok(Json(json!({"state": step.name()})).into_response())
+        }
     }
 }
 
