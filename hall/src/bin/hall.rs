@@ -1,1 +1,288 @@
-fn main() {}
+//! `yichuang-hall`: serves a hall, checks a catalogue, verifies the audit chain.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use cases::realm::Realm;
+use clap::{Args, Parser, Subcommand};
+use hall::clock::MachineClock;
+use hall::config::{HallFile, Pace, TRAINING_SECRET, demonstration_hall};
+use hall::fault::Fault;
+use hall::store::sqlite::SqliteStore;
+use hall::{CatalogueSource, Hall, HallConfig, OpenFault, OutsideSource, fault, serve};
+
+#[derive(Parser)]
+#[command(name = "yichuang-hall", version, about = "The hall server of Yichuang 一窗")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve a hall until it is stopped
+    Serve(Box<Serve>),
+    /// Look at a catalogue
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+    /// Look at the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Print the published contract between windows and hall
+    Openapi,
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The training realm: invented people, loopback addresses
+    #[arg(long)]
+    training: bool,
+    /// Base address of the practice province (training only)
+    #[arg(long)]
+    practice: Option<String>,
+    /// 0 takes a free port
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    #[arg(long, default_value = "127.0.0.1")]
+    addr: IpAddr,
+    /// Folder of the store; without it everything is kept in memory
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Certificate chain, PEM
+    #[arg(long, requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key, PEM
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Folder of catalogue files instead of the embedded demonstration catalogue
+    #[arg(long)]
+    catalogue: Option<PathBuf>,
+    /// Addresses, name and hours of the hall, TOML
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The token desks carry; made at each start when absent
+    #[arg(long, env = "YICHUANG_HALL_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// Raw key of the store, 64 hex digits
+    #[arg(long, env = "YICHUANG_HALL_KEY", hide_env_values = true)]
+    key: Option<String>,
+    /// End when standard input ends
+    #[arg(long)]
+    exit_with_stdin: bool,
+}
+
+#[derive(Subcommand)]
+enum CatalogueCommand {
+    /// Name every fault of a catalogue folder
+    Check { dir: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Verify the hash chain from its first entry
+    Verify {
+        #[arg(long)]
+        data: PathBuf,
+        /// Raw key of the store, 64 hex digits
+        #[arg(long, env = "YICHUANG_HALL_KEY", hide_env_values = true)]
+        key: Option<String>,
+    },
+}
+
+/// Exit codes: 1 did not work, 2 the catalogue is broken, 3 the audit chain is broken.
+fn main() -> ExitCode {
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("YICHUANG_LOG").unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&fault::store_failed().inside(error)),
+    };
+    let code = runtime.block_on(run(Cli::parse().command));
+    runtime.shutdown_background();
+    code
+}
+
+async fn run(command: Command) -> ExitCode {
+    match command {
+        Command::Serve(options) => match serve_hall(*options).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(OpenFault::Catalogue(faults)) => broken(&faults),
+            Err(OpenFault::Other(fault)) => failed(&fault),
+        },
+        Command::Catalogue(CatalogueCommand::Check { dir }) => match CatalogueSource::Folder(dir).load() {
+            Ok(catalogue) => {
+                say(&format!(
+                    "edition {} · {} items",
+                    catalogue.edition,
+                    catalogue.items.len()
+                ));
+                ExitCode::SUCCESS
+            }
+            Err(OpenFault::Catalogue(faults)) => broken(&faults),
+            Err(OpenFault::Other(fault)) => failed(&fault),
+        },
+        Command::Audit(AuditCommand::Verify { data, key }) => verify(data, key).await,
+        Command::Openapi => {
+            say(&hall::openapi_json());
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+async fn verify(data: PathBuf, key: Option<String>) -> ExitCode {
+    let store = read_key(key.as_deref()).and_then(|key| SqliteStore::open_for_reading(&data, key));
+    let store = match store {
+        Ok(store) => store,
+        Err(fault) => return failed(&fault),
+    };
+    match serve::verify_audit(&store).await {
+        Ok(head) => {
+            say(&format!("{} entries, head {}", head.seq, head.hash));
+            ExitCode::SUCCESS
+        }
+        Err(trouble) => {
+            complain(&format!("{} {}\n{}", trouble.code, trouble.zh, trouble.en));
+            ExitCode::from(3)
+        }
+    }
+}
+
+async fn serve_hall(options: Serve) -> Result<(), OpenFault> {
+    let address = SocketAddr::new(options.addr, options.port);
+    if options.tls_cert.is_none() && !options.addr.is_loopback() {
+        return Err(fault::plain_http().into());
+    }
+    let tls = options.tls_cert.clone().zip(options.tls_key.clone());
+    let exit_with_stdin = options.exit_with_stdin;
+    let hall = Hall::open(configure(options)?).await?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| fault::bad_config().about(error.kind()))?;
+    let running = match tls {
+        None => hall.serve(listener).await?,
+        Some((certificate, key)) => hall.serve_tls(listener, &certificate, &key).await?,
+    };
+    say(&serde_json::json!({ "hall": running.url, "token": running.token }).to_string());
+    until_stopped(exit_with_stdin).await;
+    running.shutdown().await;
+    Ok(())
+}
+
+fn configure(options: Serve) -> Result<HallConfig, Fault> {
+    let realm = if options.training {
+        Realm::Training
+    } else {
+        Realm::Live
+    };
+    let outside = match options.practice {
+        Some(_) if realm == Realm::Live => return Err(fault::crossed_realms()),
+        Some(practice) => OutsideSource::Practice(practice),
+        None => OutsideSource::Nowhere,
+    };
+    let token = match options.token {
+        Some(token) => token,
+        None => hall::fresh_token()?,
+    };
+    let mut config = HallConfig {
+        realm,
+        data_dir: options.data,
+        key: read_key(options.key.as_deref())?,
+        token,
+        outside,
+        outside_secret: TRAINING_SECRET.to_owned(),
+        catalogue: options
+            .catalogue
+            .map_or(CatalogueSource::Embedded, CatalogueSource::Folder),
+        hall: demonstration_hall(realm),
+        clock: std::sync::Arc::new(MachineClock),
+        pace: Pace::of(realm),
+    };
+    match (options.config, realm) {
+        (Some(path), _) => HallFile::read(&path)?.apply(&mut config),
+        (None, Realm::Training) => {}
+        (None, Realm::Live) => return Err(fault::bad_config().about("--config")),
+    }
+    if realm == Realm::Live && config.outside_secret == TRAINING_SECRET {
+        return Err(fault::bad_config().about("secret"));
+    }
+    Ok(config)
+}
+
+fn read_key(text: Option<&str>) -> Result<Option<[u8; 32]>, Fault> {
+    let Some(text) = text else { return Ok(None) };
+    let bytes = hex::decode(text)
+        .ok()
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    bytes.map(Some).ok_or_else(|| fault::bad_config().about("key"))
+}
+
+/// Waits for a signal, or for the end of standard input.
+async fn until_stopped(exit_with_stdin: bool) {
+    let (say, hear) = tokio::sync::oneshot::channel();
+    if exit_with_stdin {
+        std::thread::spawn(move || {
+            let mut sink = [0u8; 256];
+            while matches!(std::io::stdin().read(&mut sink), Ok(read) if read > 0) {}
+            let _ = say.send(());
+        });
+        tokio::select! {
+            _ = hear => {}
+            () = signalled() => {}
+        }
+    } else {
+        signalled().await;
+    }
+}
+
+async fn signalled() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn broken(faults: &[cases::catalogue::CatalogueFault]) -> ExitCode {
+    for fault in faults {
+        let trouble = &fault.trouble;
+        complain(&format!(
+            "{} {} {} {} / {}",
+            fault.file, fault.path, trouble.code, trouble.zh, trouble.en
+        ));
+    }
+    ExitCode::from(2)
+}
+
+fn failed(fault: &Fault) -> ExitCode {
+    complain(&format!(
+        "{} {}\n{}",
+        fault.trouble.code, fault.trouble.zh, fault.trouble.en
+    ));
+    if let Some(cause) = &fault.cause {
+        complain(cause);
+    }
+    ExitCode::FAILURE
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // Whoever reads us may have gone; the hall goes on.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

@@ -1,0 +1,32 @@
+//! The chance seam: tokens, salts, ids and jitter come from the operating system here and nowhere else.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::fault::{self, Fault};
+
+/// Random bytes of the operating system.
+pub fn bytes<const N: usize>() -> Result<[u8; N], Fault> {
+    let mut out = [0u8; N];
+    getrandom::fill(&mut out).map_err(|error| fault::no_chance().inside(error))?;
+    Ok(out)
+}
+
+/// A bearer token: 256 bits in hex.
+pub fn token() -> Result<String, Fault> {
+    bytes::<32>().map(hex::encode)
+}
+
+/// A UUIDv7 whose time is `at`, so that ids sort as they were made.
+pub fn id(at: Timestamp) -> Uuid {
+    let seconds = u64::try_from(at.as_second()).unwrap_or_default();
+    let nanos = u32::try_from(at.subsec_nanosecond()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+}
+
+/// A share between 0 and 1 for spreading retries.
+pub fn share() -> f64 {
+    bytes::<2>()
+        .map(|two| f64::from(u16::from_be_bytes(two)) / 65_536.0)
+        .unwrap_or(0.5)
+}

@@ -1,0 +1,320 @@
+//! How a hall is set up: realm, store, outside addresses, catalogue, opening hours.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
+use cases::deadline::OpeningHours;
+use cases::realm::Realm;
+use serde::Deserialize;
+
+use crate::clock::{Clock, MachineClock};
+use crate::fault::{self, Fault};
+use crate::law::HallFacts;
+
+/// The secret between hall and practice province. It opens nothing outside the training realm.
+pub const TRAINING_SECRET: &str = "yichuang-training";
+
+/// Everything a hall has to know before it opens.
+#[derive(Clone)]
+pub struct HallConfig {
+    pub realm: Realm,
+    /// Folder of the store; `None` keeps everything in memory.
+    pub data_dir: Option<PathBuf>,
+    /// Raw SQLCipher key of the store.
+    pub key: Option<[u8; 32]>,
+    /// The token that desks carry.
+    pub token: String,
+    pub outside: OutsideSource,
+    /// Bearer secret towards the outside, and the key of callback signatures.
+    pub outside_secret: String,
+    pub catalogue: CatalogueSource,
+    pub hall: HallFacts,
+    pub clock: Arc<dyn Clock>,
+    pub pace: Pace,
+}
+
+/// Where the addresses of the outside come from.
+#[derive(Debug, Clone)]
+pub enum OutsideSource {
+    /// Nothing is connected: cases end received.
+    Nowhere,
+    Fixed(Outside),
+    /// `GET {practice}/directory`, asked when first needed.
+    Practice(String),
+}
+
+/// Addresses of registries, licence library and departments.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Outside {
+    pub registry: Option<String>,
+    pub licences: Option<String>,
+    /// Base address of a department with `{uscc}` in it.
+    pub department_base: Option<String>,
+    /// Departments with an address of their own, by credit code.
+    pub department_overrides: BTreeMap<String, String>,
+}
+
+impl Outside {
+    /// The base address of a department.
+    pub fn department(&self, uscc: &str) -> Option<String> {
+        let own = self.department_overrides.get(uscc).cloned();
+        let base = own.or_else(|| {
+            self.department_base
+                .as_ref()
+                .map(|base| base.replace("{uscc}", uscc))
+        })?;
+        Some(base.trim_end_matches('/').to_owned())
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = &String> {
+        let single = [&self.registry, &self.licences, &self.department_base]
+            .into_iter()
+            .flatten();
+        single.chain(self.department_overrides.values())
+    }
+
+    /// The training realm takes loopback addresses only (promise 11).
+    pub fn check(&self, realm: Realm) -> Result<(), Fault> {
+        match realm {
+            Realm::Live => Ok(()),
+            Realm::Training if self.addresses().all(|address| is_loopback(address)) => Ok(()),
+            Realm::Training => Err(fault::crossed_realms()),
+        }
+    }
+}
+
+/// Whether an address points at this machine.
+pub fn is_loopback(address: &str) -> bool {
+    let plain = address.replace("{uscc}", "x");
+    let Ok(url) = reqwest::Url::parse(&plain) else {
+        return false;
+    };
+    match url.host_str() {
+        Some("localhost" | "[::1]") => true,
+        Some(host) => host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()),
+        None => false,
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum CatalogueSource {
+    /// The demonstration catalogue that the program carries.
+    Embedded,
+    Folder(PathBuf),
+}
+
+/// How fast things are tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    pub first_ms: u64,
+    pub cap_ms: u64,
+    /// How long one attempt may hold a parcel.
+    pub lease_ms: u64,
+    /// How often cases that wait for a line are looked at.
+    pub waiting_ms: u64,
+}
+
+impl Pace {
+    pub fn of(realm: Realm) -> Self {
+        match realm {
+            Realm::Training => Self {
+                first_ms: 200,
+                cap_ms: 30_000,
+                lease_ms: 60_000,
+                waiting_ms: 1_000,
+            },
+            Realm::Live => Self {
+                first_ms: 5_000,
+                cap_ms: 900_000,
+                lease_ms: 120_000,
+                waiting_ms: 15_000,
+            },
+        }
+    }
+
+    /// Milliseconds until the next try after `attempts` failures: doubling, capped, spread by `share` (0 to 1)
+    /// over its upper half.
+    pub fn wait_ms(&self, attempts: u32, share: f64) -> u64 {
+        let doubled = self.first_ms.saturating_mul(1u64 << attempts.min(20));
+        let whole = doubled.min(self.cap_ms);
+        let spread = (whole as f64 / 2.0) * share.clamp(0.0, 1.0);
+        whole / 2 + spread as u64
+    }
+}
+
+impl HallConfig {
+    /// A training hall in memory with the embedded catalogue.
+    pub fn training(token: impl Into<String>, outside: OutsideSource) -> Self {
+        Self {
+            realm: Realm::Training,
+            data_dir: None,
+            key: None,
+            token: token.into(),
+            outside,
+            outside_secret: TRAINING_SECRET.to_owned(),
+            catalogue: CatalogueSource::Embedded,
+            hall: demonstration_hall(Realm::Training),
+            clock: Arc::new(MachineClock),
+            pace: Pace::of(Realm::Training),
+        }
+    }
+}
+
+/// 示范区政务服务中心, region 350199.
+pub fn demonstration_hall(realm: Realm) -> HallFacts {
+    HallFacts {
+        realm,
+        name: "示范区政务服务中心".to_owned(),
+        code: "350199".to_owned(),
+        region: "示范区".to_owned(),
+        opening: OpeningHours::default(),
+    }
+}
+
+/// Why a hall did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenFault {
+    #[error("the catalogue has {} faults", .0.len())]
+    Catalogue(Vec<CatalogueFault>),
+    #[error(transparent)]
+    Other(#[from] Fault),
+}
+
+impl CatalogueSource {
+    pub fn load(&self) -> Result<Catalogue, OpenFault> {
+        Catalogue::load(self.files()?).map_err(OpenFault::Catalogue)
+    }
+
+    fn files(&self) -> Result<CatalogueFiles, OpenFault> {
+        match self {
+            CatalogueSource::Embedded => Ok(CatalogueFiles {
+                items: include_str!("../../catalogue/items.json").to_owned(),
+                data_elements: include_str!("../../catalogue/data_elements.json").to_owned(),
+                codelists: include_str!("../../catalogue/codelists.json").to_owned(),
+                calendar: include_str!("../../catalogue/calendar.json").to_owned(),
+                conditions: include_str!("../../catalogue/conditions.json").to_owned(),
+            }),
+            CatalogueSource::Folder(folder) => {
+                let mut faults = Vec::new();
+                let mut read = |file: &str| read_file(folder, file, &mut faults);
+                let files = CatalogueFiles {
+                    items: read("items.json"),
+                    data_elements: read("data_elements.json"),
+                    codelists: read("codelists.json"),
+                    calendar: read("calendar.json"),
+                    conditions: read("conditions.json"),
+                };
+                if faults.is_empty() {
+                    Ok(files)
+                } else {
+                    Err(OpenFault::Catalogue(faults))
+                }
+            }
+        }
+    }
+}
+
+fn read_file(folder: &Path, file: &str, faults: &mut Vec<CatalogueFault>) -> String {
+    match std::fs::read_to_string(folder.join(file)) {
+        Ok(text) => text,
+        Err(error) => {
+            let trouble = cases::error::Trouble::new(
+                "YC-1300",
+                format!("文件读不到：{}", error.kind()),
+                format!("the file cannot be read: {}", error.kind()),
+            );
+            faults.push(CatalogueFault {
+                file: file.to_owned(),
+                path: ".".to_owned(),
+                trouble,
+            });
+            String::new()
+        }
+    }
+}
+
+/// The hall's TOML file. Every key is optional; what is absent stays as the realm has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct HallFile {
+    pub name: Option<String>,
+    pub code: Option<String>,
+    pub region: Option<String>,
+    pub secret: Option<String>,
+    pub opening: Option<OpeningHours>,
+    pub outside: Option<Outside>,
+}
+
+impl HallFile {
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        let text = std::fs::read_to_string(path).map_err(|error| fault::bad_config().about(error.kind()))?;
+        toml::from_str(&text).map_err(|error| fault::bad_config().about(error.message()))
+    }
+
+    /// Lays the file over a configuration.
+    pub fn apply(self, config: &mut HallConfig) {
+        let hall = &mut config.hall;
+        hall.name = self.name.unwrap_or_else(|| hall.name.clone());
+        hall.code = self.code.unwrap_or_else(|| hall.code.clone());
+        hall.region = self.region.unwrap_or_else(|| hall.region.clone());
+        hall.opening = self.opening.unwrap_or_else(|| hall.opening.clone());
+        if let Some(secret) = self.secret {
+            config.outside_secret = secret;
+        }
+        if let Some(outside) = self.outside {
+            config.outside = OutsideSource::Fixed(outside);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_cap_and_spread() {
+        let pace = Pace {
+            first_ms: 200,
+            cap_ms: 30_000,
+            lease_ms: 1,
+            waiting_ms: 1,
+        };
+        assert_eq!(pace.wait_ms(0, 0.0), 100);
+        assert_eq!(pace.wait_ms(0, 1.0), 200);
+        assert_eq!(pace.wait_ms(3, 1.0), 1_600);
+        assert_eq!(pace.wait_ms(40, 1.0), 30_000);
+        assert_eq!(pace.wait_ms(u32::MAX, 0.0), 15_000);
+    }
+
+    #[test]
+    fn promise_11_a_training_hall_takes_loopback_only() {
+        let at = |address: &str| Outside {
+            registry: Some(address.to_owned()),
+            ..Outside::default()
+        };
+        for address in ["http://127.0.0.1:9", "http://localhost:1/x", "http://[::1]:8/"] {
+            assert!(at(address).check(Realm::Training).is_ok(), "{address}");
+        }
+        for address in [
+            "https://registry.example",
+            "http://10.0.0.1:80",
+            "http://127.0.0.1.example/",
+            "x",
+        ] {
+            assert_eq!(
+                at(address).check(Realm::Training).unwrap_err().code(),
+                "YC-2007",
+                "{address}"
+            );
+        }
+        let department = Outside {
+            department_base: Some("http://10.1.1.1/{uscc}".to_owned()),
+            ..Outside::default()
+        };
+        assert!(department.check(Realm::Training).is_err());
+        assert!(department.check(Realm::Live).is_ok());
+    }
+}

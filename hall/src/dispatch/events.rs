@@ -1,0 +1,206 @@
+//! Progress from departments: CloudEvents 1.0, signed with HMAC-SHA256 over time and raw body.
+
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use sha2::Sha256;
+use std::time::Duration;
+use uuid::Uuid;
+
+use crate::fault::{self, Fault};
+use crate::rooms::Rooms;
+use crate::store::rows::ProgressKind;
+use crate::store::{Act, Progress, Progressed};
+
+/// A signature is good for this long on either side.
+const WINDOW_S: i64 = 300;
+
+/// `X-Yichuang-Signature: t=…,kid=…,v1=…`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    pub t: i64,
+    pub kid: String,
+    pub v1: Vec<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CloudEvent {
+    specversion: String,
+    id: String,
+    source: String,
+    #[serde(rename = "type")]
+    kind: String,
+    subject: Uuid,
+    time: Timestamp,
+    sequence: String,
+    data: Json,
+}
+
+/// Takes one event in. A forged one changes nothing and raises an alarm.
+pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Progressed, Fault> {
+    let now = rooms.now();
+    let signature = header.and_then(parse);
+    let kid = match &signature {
+        Some(signature) if verify(signature, rooms.door.secret(), body, now) => signature.kid.clone(),
+        Some(_) | None => {
+            tracing::warn!(
+                callback.bytes = body.len(),
+                "a callback with a wrong signature was turned away"
+            );
+            let act = Act::new("outside", "callback", now);
+            rooms
+                .store
+                .raise_alarm(act, "forgedCallback", "signature")
+                .await?;
+            return Err(fault::forged_callback());
+        }
+    };
+    let progress = read(body, &kid)?;
+    let (parcel, sequence) = (progress.parcel, progress.sequence);
+    let act = Act::new("outside", kid.clone(), now);
+    let progressed = rooms.store.note_progress(act, progress).await?;
+    if progressed == Progressed::Held {
+        tracing::info!(parcel.id = %parcel, event.sequence = sequence, "an event waits for the ones before it");
+        ask_again(rooms, &kid).await;
+    }
+    Ok(progressed)
+}
+
+/// Reads the header's three parts, in any order.
+fn parse(header: &str) -> Option<Signature> {
+    let (mut t, mut kid, mut v1) = (None, None, None);
+    for part in header.split(',') {
+        match part.trim().split_once('=')? {
+            ("t", text) => t = text.parse().ok(),
+            ("kid", text) => kid = Some(text.to_owned()),
+            ("v1", text) => v1 = hex::decode(text).ok(),
+            _ => {}
+        }
+    }
+    Some(Signature {
+        t: t?,
+        kid: kid?,
+        v1: v1?,
+    })
+}
+
+fn verify(signature: &Signature, secret: &str, body: &[u8], now: Timestamp) -> bool {
+    if now.as_second().abs_diff(signature.t) > WINDOW_S.unsigned_abs() {
+        return false;
+    }
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return false;
+    };
+    mac.update(format!("{}.", signature.t).as_bytes());
+    mac.update(body);
+    // Compares in constant time.
+    mac.verify_slice(&signature.v1).is_ok()
+}
+
+fn read(body: &[u8], kid: &str) -> Result<Progress, Fault> {
+    let event: CloudEvent = serde_json::from_slice(body).map_err(|_| fault::misshapen_event())?;
+    let kind = event
+        .kind
+        .strip_prefix("cn.yichuang.parcel.")
+        .and_then(ProgressKind::from_word);
+    let sequence = event
+        .sequence
+        .parse::<u64>()
+        .ok()
+        .filter(|sequence| (1..=1_000_000).contains(sequence));
+    let (Some(kind), Some(sequence)) = (kind, sequence) else {
+        return Err(fault::misshapen_event());
+    };
+    if event.specversion != "1.0" || event.source != format!("/departments/{kid}") || event.id.is_empty() {
+        return Err(fault::misshapen_event());
+    }
+    Ok(Progress {
+        parcel: event.subject,
+        department: kid.to_owned(),
+        event_id: event.id,
+        sequence,
+        kind,
+        at: event.time,
+        note: note(&event.data),
+    })
+}
+
+/// What the timeline shows of an event: decision, opinion, the result's name and number. Who wrote it stays at
+/// the department.
+fn note(data: &Json) -> Option<String> {
+    let text = |path: &str| {
+        data.pointer(path)
+            .and_then(Json::as_str)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
+    let decision = match text("/decision") {
+        Some("granted") => Some("准予"),
+        Some("denied") => Some("不予"),
+        Some(_) | None => None,
+    };
+    let parts = [
+        decision,
+        text("/opinion"),
+        text("/result/name"),
+        text("/result/number"),
+    ];
+    let note = parts.into_iter().flatten().collect::<Vec<_>>().join("，");
+    (!note.is_empty()).then(|| note.chars().take(500).collect())
+}
+
+/// Asks the department where its parcels stand: a gap means that an event was lost on the way. Departments send
+/// again what was not answered with success, so asking is a hint and its reply is not applied.
+async fn ask_again(rooms: &Rooms, uscc: &str) {
+    let Ok(outside) = rooms.directory.addresses(&rooms.door).await else {
+        return;
+    };
+    let Some(base) = outside.department(uscc) else {
+        return;
+    };
+    let since = rooms
+        .now()
+        .saturating_sub(jiff::SignedDuration::from_hours(24))
+        .unwrap_or(Timestamp::MIN);
+    let url = format!("{base}/parcels?since={since}");
+    if let Err(fault) = rooms.door.get::<Json>(&url, Duration::from_secs(2)).await {
+        tracing::info!(
+            dispatch.code = fault.code(),
+            "a department could not be asked for missing events"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_good_for_its_body_secret_and_time_only() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(b"secret").unwrap();
+        mac.update(b"1800000000.{}");
+        let signature = hex::encode(mac.finalize().into_bytes());
+        let header = format!("t=1800000000,kid=11350199MB9A00014B,v1={signature}");
+        let read = parse(&header).unwrap();
+        assert!(verify(&read, "secret", b"{}", now));
+        assert!(!verify(&read, "secret", b"{ }", now));
+        assert!(!verify(&read, "other", b"{}", now));
+        assert!(verify(
+            &read,
+            "secret",
+            b"{}",
+            Timestamp::from_second(1_800_000_300).unwrap()
+        ));
+        assert!(!verify(
+            &read,
+            "secret",
+            b"{}",
+            Timestamp::from_second(1_800_000_301).unwrap()
+        ));
+        assert_eq!(parse("t=x,kid=a,v1=00"), None);
+        assert_eq!(parse("t=1,v1=00"), None);
+        assert_eq!(parse("nonsense"), None);
+    }
+}

@@ -1,0 +1,287 @@
+//! Why the hall did not do something: a status, a stable code, one sentence in each language.
+//!
+//! What broke inside goes to the log by [`Fault::inside`] and never into a reply; no sentence here carries
+//! personal data.
+
+use cases::error::Trouble;
+
+/// A refusal or a failure, ready to become an RFC 9457 problem.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{trouble}")]
+pub struct Fault {
+    pub status: u16,
+    pub trouble: Trouble,
+    /// Digests of pieces that have to be uploaded first (YC-2411).
+    pub digests: Vec<String>,
+    /// For the log.
+    pub cause: Option<String>,
+}
+
+impl Fault {
+    pub fn new(status: u16, trouble: Trouble) -> Self {
+        Self {
+            status,
+            trouble,
+            digests: Vec::new(),
+            cause: None,
+        }
+    }
+
+    /// Adds what broke, for the log only.
+    pub fn inside(mut self, cause: impl std::fmt::Display) -> Self {
+        self.cause = Some(cause.to_string());
+        self
+    }
+
+    /// Adds a detail to both sentences.
+    pub fn about(mut self, detail: impl std::fmt::Display) -> Self {
+        self.trouble.zh = format!("{}（{detail}）", self.trouble.zh);
+        self.trouble.en = format!("{} ({detail})", self.trouble.en);
+        self
+    }
+
+    pub fn code(&self) -> &str {
+        &self.trouble.code
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        // Messages of SQLite name tables and columns, never values.
+        store_failed().inside(error)
+    }
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        store_failed().inside(format!(
+            "json: {:?} at {}:{}",
+            error.classify(),
+            error.line(),
+            error.column()
+        ))
+    }
+}
+
+macro_rules! faults {
+    ($($name:ident $status:literal $code:literal $zh:literal $en:literal;)*) => {
+        $(
+            #[doc = concat!($code, " ", $zh)]
+            pub fn $name() -> Fault {
+                Fault::new($status, Trouble::new($code, $zh, $en))
+            }
+        )*
+    };
+}
+
+faults! {
+    plain_http 500 "YC-2001"
+        "非本机地址必须使用加密连接，大厅服务没有启动。请提供证书，或改用 127.0.0.1。"
+        "An address beyond this machine needs TLS; the hall did not start. Give a certificate, or use 127.0.0.1.";
+    store_shut 500 "YC-2002"
+        "大厅数据库打不开：密钥不对或文件损坏。没有改动任何数据，请联系管理员。"
+        "The hall's store does not open: wrong key or damaged file. Nothing was changed; ask the administrator.";
+    store_failed 500 "YC-2003"
+        "大厅没有保存成功，本次操作没有生效，可以重试。"
+        "The hall could not save; nothing took effect and it may be tried again.";
+    broken_catalogue 500 "YC-2004"
+        "事项目录有错误，大厅服务没有启动。请按所列文件和位置改正。"
+        "The catalogue is broken; the hall did not start. Correct the places named.";
+    bad_config 500 "YC-2005"
+        "配置读不懂，大厅服务没有启动。"
+        "The configuration cannot be read; the hall did not start.";
+    no_chance 500 "YC-2006"
+        "系统随机数不可用，本次操作没有生效。"
+        "The system gives no random numbers; nothing took effect.";
+    crossed_realms 500 "YC-2007"
+        "训练环境只能连接本机地址，大厅服务没有启动。"
+        "The training realm takes loopback addresses only; the hall did not start.";
+    paper_failed 500 "YC-2008"
+        "文书没有生成，办件不受影响，稍后会再次生成。"
+        "The paper was not made; the case is unaffected and it will be made again.";
+    no_such_route 404 "YC-2009"
+        "大厅没有这个接口。"
+        "The hall has no such route.";
+
+    unknown_group 422 "YC-2101"
+        "没有这个业务组，未取号。"
+        "There is no such group; no ticket was issued.";
+    tickets_used_up 409 "YC-2102"
+        "本组今日号码已用完，未取号。"
+        "This group's numbers of the day are used up; no ticket was issued.";
+    visit_gone 409 "YC-2103"
+        "这次到访不在本窗口或已经结束。"
+        "The visit is not at this desk or is closed.";
+    no_reason 422 "YC-2104"
+        "免号直办须写明理由。"
+        "A walk-in needs its reason.";
+    odd_outcome 422 "YC-2105"
+        "到访结果只能是 served 或 left。"
+        "A visit ends served or left.";
+
+    no_token 401 "YC-2201"
+        "窗口未登记或令牌不对，大厅没有处理。请重新登记窗口。"
+        "The desk's token is missing or wrong; nothing was done. Enrol the desk again.";
+    no_session 401 "YC-2202"
+        "没有登录或登录已过期，未提交的内容仍在窗口。请重新登录。"
+        "Not signed in, or the session expired; what was entered is still at the desk. Sign in again.";
+    not_permitted 403 "YC-2203"
+        "您的岗位没有这项权限，大厅没有处理。"
+        "Your role does not permit this; nothing was done.";
+    wrong_password 401 "YC-2204"
+        "工号或密码不对。连续输错 5 次将锁定 15 分钟。"
+        "Staff number or password is wrong. Five wrong tries lock the account for 15 minutes.";
+    locked_out 423 "YC-2205"
+        "连续输错 5 次，账号已锁定 15 分钟。"
+        "Five wrong tries: the account is locked for 15 minutes.";
+    no_desk 400 "YC-2206"
+        "请求没有写明窗口。"
+        "The request does not name its desk.";
+    other_version 400 "YC-2207"
+        "窗口与大厅的版本相差太远，请升级窗口程序。"
+        "Desk and hall are too many versions apart; update the desk.";
+
+    no_visit 403 "YC-2301"
+        "没有在本窗口打开的到访，不能查询任何人的信息。请先叫号或登记免号直办。"
+        "No visit is open at this desk, so nobody may be looked up. Call a ticket or open a walk-in first.";
+    not_declared 403 "YC-2302"
+        "本事项没有声明从这个来源取这些信息，未发出查询。"
+        "The item does not declare these elements for this source; no request was sent.";
+    no_grant 403 "YC-2303"
+        "没有有效的数据共享授权，未发出查询。"
+        "There is no valid grant for this; no request was sent.";
+    no_such_dataset 404 "YC-2304"
+        "没有这个数据来源。"
+        "There is no such dataset.";
+    no_such_item 404 "YC-2305"
+        "目录里没有这个事项。"
+        "The catalogue has no such item.";
+    no_record 404 "YC-2306"
+        "来源中没有查到记录，请按窗口所见填写。"
+        "The source has no record; enter what is seen at the desk.";
+    source_refused 403 "YC-2307"
+        "来源拒绝了这次查询，请按窗口所见填写并告知管理员。"
+        "The source refused the request; enter what is seen and tell the administrator.";
+    no_subject 422 "YC-2308"
+        "没有写明查询对象的有效号码。"
+        "The subject's number is missing or not valid.";
+    reply_not_json_type 502 "YC-2311"
+        "来源答复的不是数据（内容类型不对，可能是网页），未采用。请稍后再取或手工填写。"
+        "The source answered something that is not JSON by its content type, perhaps a web page; it was refused. Try later or enter by hand.";
+    reply_too_large 502 "YC-2312"
+        "来源答复过大，已中断，未采用。请手工填写。"
+        "The source's reply was too large and was cut off; it was refused. Enter by hand.";
+    reply_not_utf8 502 "YC-2313"
+        "来源答复的文字编码不对（不是 UTF-8，可能是 GBK），未采用。请手工填写。"
+        "The source's reply is not UTF-8, perhaps GBK; it was refused. Enter by hand.";
+    reply_cut 502 "YC-2314"
+        "来源答复不完整或不是有效 JSON，未采用。请稍后再取或手工填写。"
+        "The source's reply is cut short or not valid JSON; it was refused. Try later or enter by hand.";
+    reply_misshapen 502 "YC-2315"
+        "来源答复不符合约定的格式，未采用。请手工填写并告知管理员。"
+        "The source's reply does not follow the contract; it was refused. Enter by hand and tell the administrator.";
+    source_dead 503 "YC-2320"
+        "来源连接不上，其他来源和手工填写不受影响。"
+        "The source cannot be reached; other sources and manual entry are unaffected.";
+    source_slow 503 "YC-2321"
+        "来源没有及时答复，其他来源和手工填写不受影响。"
+        "The source did not answer in time; other sources and manual entry are unaffected.";
+    source_busy 503 "YC-2322"
+        "来源正忙，请稍后再取或手工填写。"
+        "The source is busy; try later or enter by hand.";
+    library_failed 502 "YC-2330"
+        "证照库答复查询失败，请收取纸质材料。"
+        "The licence library answered with an error; take the paper.";
+
+    unreadable_body 422 "YC-2401"
+        "请求内容读不懂，大厅没有处理。"
+        "The request's body cannot be read; nothing was done.";
+    body_too_large 413 "YC-2402"
+        "请求内容超过大小上限，大厅没有处理。"
+        "The request's body is over the limit; nothing was done.";
+    no_key 400 "YC-2403"
+        "写入请求没有带有效的操作键，大厅没有处理。"
+        "The write carries no valid Idempotency-Key; nothing was done.";
+    digest_differs 422 "YC-2404"
+        "内容与摘要不符，可能在传输中损坏，大厅没有处理。请重发。"
+        "Content and digest differ, perhaps damaged on the way; nothing was done. Send it again.";
+    key_reused 422 "YC-2405"
+        "同一操作键带了不同内容，大厅没有处理。"
+        "The same key came with another body; nothing was done.";
+    place_conflict 409 "YC-2406"
+        "这个窗口在同一位置提交过不同的内容，可能恢复了旧数据库。大厅没有处理并已报警，请联系管理员。"
+        "This desk already sent something else from the same place; an older database may have been restored. Nothing was done and an alarm was raised.";
+    no_draft 404 "YC-2407"
+        "大厅没有这份收件稿。"
+        "The hall has no such draft.";
+    draft_elsewhere 403 "YC-2408"
+        "这份收件稿由其他窗口持有，请先接管。"
+        "Another desk holds this draft; take it over first.";
+    foreign_place 403 "YC-2409"
+        "提交位置不属于本窗口，大厅没有处理。"
+        "The place belongs to another desk; nothing was done.";
+    draft_closed 409 "YC-2410"
+        "这份收件稿已经转为办件，不能再改。"
+        "The draft has become a case and cannot be changed.";
+    pieces_missing 409 "YC-2411"
+        "有材料文件还没有上传，本次提交没有登记。上传后用同一操作键重发。"
+        "Files of materials are not uploaded yet; nothing was recorded. Upload them and send again with the same key.";
+    slip_taken 409 "YC-2412"
+        "收件码已被另一份收件使用，大厅没有处理。请换一个收件码重试。"
+        "The slip code belongs to another draft; nothing was done. Make another and try again.";
+    no_piece 404 "YC-2414"
+        "大厅没有这个材料文件。"
+        "The hall has no such piece.";
+    no_edition 409 "YC-2415"
+        "收件稿所用的目录版本大厅没有，请重新打开收件。"
+        "The hall does not have the draft's edition of the catalogue; open the intake again.";
+    no_case 404 "YC-2416"
+        "没有这个办件。"
+        "There is no such case.";
+    no_paper 404 "YC-2417"
+        "没有这份文书。"
+        "There is no such paper.";
+    wrong_stage 409 "YC-2418"
+        "办件当前环节不允许这一步，没有改动。"
+        "The case's stage does not allow this step; nothing was changed.";
+    numbers_used_up 409 "YC-2419"
+        "编号已用完或事项编码不正确，未受理。请联系管理员。"
+        "Numbers are used up or the item's code is not valid; nothing was accepted. Ask the administrator.";
+    line_down 503 "YC-2420"
+        "与部门系统断开，先收件，恢复后自动受理"
+        "The department's system is out of reach: received for now, accepted automatically when it is back";
+
+    department_refused 422 "YC-2501"
+        "部门退回了推送，需人工处理。"
+        "The department refused the parcel; a person has to look at it.";
+    department_dead 503 "YC-2502"
+        "部门系统连接不上，稍后自动重试。"
+        "The department's system cannot be reached; it is tried again automatically.";
+    department_slow 503 "YC-2503"
+        "部门系统没有及时答复，稍后自动重试。"
+        "The department's system did not answer in time; it is tried again automatically.";
+    department_busy 503 "YC-2504"
+        "部门系统正忙，按其要求的时间重试。"
+        "The department's system is busy; it is tried again when it asked for.";
+    parcel_changed 409 "YC-2505"
+        "部门已收到同一编号的不同内容，需人工处理。"
+        "The department holds another body under this id; a person has to look at it.";
+    department_garbled 502 "YC-2506"
+        "部门系统的答复读不懂，稍后自动重试。"
+        "The department's reply cannot be read; it is tried again automatically.";
+    department_unknown 503 "YC-2507"
+        "没有配置这个部门的地址，配置后自动推送。"
+        "The department has no address; the parcel goes out once one is configured.";
+    department_unauthorised 401 "YC-2508"
+        "部门系统不认本大厅的凭据，请管理员检查。"
+        "The department does not accept this hall's secret; ask the administrator.";
+    forged_callback 401 "YC-2510"
+        "回传签名不对，没有改动任何内容，已记录。"
+        "The callback's signature is wrong; nothing was changed and it was logged.";
+    misshapen_event 400 "YC-2511"
+        "回传内容不符合约定的格式，没有改动任何内容。"
+        "The event does not follow the contract; nothing was changed.";
+    unknown_parcel 404 "YC-2512"
+        "没有这个分办件。"
+        "There is no such parcel.";
+}

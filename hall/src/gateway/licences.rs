@@ -1,0 +1,135 @@
+//! E-licences (电子证照) by holder, in the envelope of the provincial share service.
+
+use std::collections::BTreeMap;
+
+use cases::catalogue::Item;
+use cases::identity::mask;
+use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::{LICENCES, declared, purpose};
+use crate::fault::{self, Fault};
+use crate::outside::TOTAL;
+use crate::rooms::Rooms;
+use crate::store::{Act, Look};
+
+#[derive(Debug, Deserialize)]
+struct Envelope {
+    head: ReplyHead,
+    data: Option<Found>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ReplyHead {
+    status: i32,
+}
+
+#[derive(Debug, Deserialize)]
+struct Found {
+    licences: Vec<Held>,
+}
+
+/// A licence in the library's words.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Held {
+    identifier: String,
+    type_code: String,
+    type_name: String,
+    number: String,
+    holder_name: String,
+    holder_code: String,
+    issuer: String,
+    valid_from: Option<String>,
+    valid_to: Option<String>,
+    state: String,
+    as_of: Timestamp,
+    face: BTreeMap<String, Json>,
+}
+
+/// Licences of one type of one holder, for a material of the item.
+pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceReply, Fault> {
+    let item = rooms.catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
+    if !names_licence(item, &ask) {
+        return Err(fault::not_declared());
+    }
+    if !matches!(ask.holder_type.as_str(), "111" | "001") || ask.holder_code.trim().is_empty() {
+        return Err(fault::no_subject());
+    }
+    let elements = declared(item, LICENCES);
+    let cause = purpose(Some(item), ask.draft);
+    let look = Look {
+        visit: ask.visit,
+        item: item.id.clone(),
+        dataset: LICENCES.to_owned(),
+        elements: Vec::new(),
+        subject: if ask.holder_type == "001" {
+            ask.holder_code.clone()
+        } else {
+            mask::document(&ask.holder_code)
+        },
+        purpose: cause.clone(),
+    };
+    let staff = act.staff.clone();
+    let grant = rooms.store.begin_look(act, look).await?;
+    let outside = rooms.directory.addresses(&rooms.door).await?;
+    let base = outside.licences.ok_or_else(fault::source_dead)?;
+    let mut data = json!({
+        "holderCode": ask.holder_code,
+        "holderTypeCode": ask.holder_type,
+        "useCause": cause,
+        "itemCode": item.business_item_code,
+        "itemName": item.name,
+        "operator": staff,
+        "caseRef": ask.draft,
+    });
+    match &ask.type_code {
+        Some(code) => data["certTypeCode"] = json!(code),
+        None => data["certTypeName"] = json!(ask.type_name),
+    }
+    let request = json!({ "head": { "accessId": "hall", "accessToken": rooms.door.secret() }, "data": data });
+    let url = format!("{}/licences/query", base.trim_end_matches('/'));
+    let reply: Envelope = rooms.door.ask(&url, &request, TOTAL).await?;
+    let found = match (reply.head.status, reply.data) {
+        (0, Some(found)) => found,
+        (0, None) => return Err(fault::reply_misshapen()),
+        (status, _) => return Err(fault::library_failed().inside(format!("status {status}"))),
+    };
+    let licences = found
+        .licences
+        .into_iter()
+        .map(|held| Licence {
+            face: held
+                .face
+                .into_iter()
+                .filter(|(element, _)| elements.contains(&element.as_str()))
+                .collect(),
+            identifier: held.identifier,
+            type_code: held.type_code,
+            type_name: held.type_name,
+            number: held.number,
+            holder_name: held.holder_name,
+            holder_code: held.holder_code,
+            issuer: held.issuer,
+            valid_from: held.valid_from,
+            valid_to: held.valid_to,
+            state: held.state,
+            as_of: held.as_of,
+        })
+        .collect();
+    Ok(LicenceReply {
+        provider: "电子证照库".to_owned(),
+        grant,
+        licences,
+    })
+}
+
+/// Whether a material of the item is, or may be, this licence.
+fn names_licence(item: &Item, ask: &LicenceAsk) -> bool {
+    item.materials.iter().any(|material| {
+        let by_code = ask.type_code.is_some() && material.licence_type_code == ask.type_code;
+        by_code || material.licence_type.as_deref() == Some(ask.type_name.as_str())
+    })
+}

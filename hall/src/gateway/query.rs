@@ -1,0 +1,144 @@
+//! Shared data (数据共享): one dataset, one subject, exactly the declared elements.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use cases::deadline::hall_date;
+use cases::identity::{PersonId, Uscc, mask};
+use cases::wire::gateway::{QueryAsk, QueryReply, SubjectKey};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::{DATASETS, Head, declared, purpose};
+use crate::chance;
+use crate::fault::{self, Fault};
+use crate::outside::TOTAL;
+use crate::rooms::Rooms;
+use crate::store::{Act, Look};
+
+/// A registry's reply.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    request_id: Uuid,
+    provider: String,
+    record_id: String,
+    as_of: Timestamp,
+    values: BTreeMap<String, Json>,
+}
+
+/// Reads elements for an item's form.
+pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply, Fault> {
+    let item = rooms.catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
+    if !DATASETS.contains(&ask.dataset.as_str()) {
+        return Err(fault::no_such_dataset());
+    }
+    let declared = declared(item, &ask.dataset);
+    if ask.elements.is_empty()
+        || !ask
+            .elements
+            .iter()
+            .all(|element| declared.contains(&element.as_str()))
+    {
+        return Err(fault::not_declared());
+    }
+    let subject = subject(&ask.subject, act.at)?;
+    let look = Look {
+        visit: ask.visit,
+        item: item.id.clone(),
+        dataset: ask.dataset.clone(),
+        elements: ask.elements.clone(),
+        subject: masked(&ask.subject),
+        purpose: purpose(Some(item), ask.draft),
+    };
+    read(
+        rooms,
+        act,
+        look,
+        Some(item),
+        ask.draft,
+        &ask.dataset,
+        subject,
+        TOTAL,
+    )
+    .await
+}
+
+/// Writes the audit line, asks, and cuts the reply to what was asked.
+#[allow(clippy::too_many_arguments, reason = "each is one word of the request")]
+pub(super) async fn read(
+    rooms: &Rooms,
+    act: Act,
+    look: Look,
+    item: Option<&cases::catalogue::Item>,
+    case: Uuid,
+    dataset: &str,
+    subject: Json,
+    limit: Duration,
+) -> Result<QueryReply, Fault> {
+    let elements = look.elements.clone();
+    let why = look.purpose.clone();
+    let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
+    let grant = rooms.store.begin_look(act, look).await?;
+    let base = registry(rooms).await?;
+    let request_id = chance::id(at);
+    let head = Head {
+        request_id,
+        purpose: &why,
+        case,
+        item,
+        staff: &staff,
+        desk: &desk,
+        grant: &grant,
+        at,
+    };
+    let request = head.with(json!({ "subject": subject, "elements": elements }));
+    let answer: Answer = rooms
+        .door
+        .ask(&format!("{base}/query/{dataset}"), &request, limit)
+        .await?;
+    if answer.request_id != request_id {
+        return Err(fault::reply_misshapen().inside("another request's reply"));
+    }
+    let mut values = answer.values;
+    values.retain(|element, value| elements.contains(element) && !value.is_null());
+    Ok(QueryReply {
+        provider: answer.provider,
+        record_id: answer.record_id,
+        as_of: answer.as_of,
+        grant,
+        values,
+    })
+}
+
+/// The registry's base address.
+pub(super) async fn registry(rooms: &Rooms) -> Result<String, Fault> {
+    let outside = rooms.directory.addresses(&rooms.door).await?;
+    let base = outside.registry.ok_or_else(fault::source_dead)?;
+    Ok(base.trim_end_matches('/').to_owned())
+}
+
+/// The subject as the contract has it: a person by document, or a body by credit code. The number has to be a
+/// valid one of its standard.
+fn subject(key: &SubjectKey, at: Timestamp) -> Result<Json, Fault> {
+    if let Some(uscc) = &key.uscc {
+        let uscc = Uscc::parse(uscc).map_err(|fault| Fault::new(422, fault.into()))?;
+        return Ok(json!({ "role": key.role, "uscc": uscc }));
+    }
+    let (Some(id_type), Some(id_number)) = (&key.id_type, &key.id_number) else {
+        return Err(fault::no_subject());
+    };
+    let id =
+        PersonId::parse(id_type, id_number, hall_date(at)).map_err(|fault| Fault::new(422, fault.into()))?;
+    Ok(json!({ "role": key.role, "idType": id.type_code(), "idNumber": id.number(), "name": key.name }))
+}
+
+fn masked(key: &SubjectKey) -> String {
+    match (&key.uscc, &key.id_number) {
+        (Some(uscc), _) => uscc.clone(),
+        (None, Some(number)) => mask::document(number),
+        (None, None) => String::new(),
+    }
+}

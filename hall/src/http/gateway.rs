@@ -1,0 +1,37 @@
+//! Looks outside for an item's form.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use cases::roles::Deed;
+use cases::wire::Problem;
+use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+
+use super::caller::{Body, Caller, Reply};
+use crate::gateway;
+use crate::rooms::Rooms;
+
+#[utoipa::path(post, path = "/v1/gateway/query", tag = "gateway", request_body = QueryAsk,
+    responses((status = 200, body = QueryReply), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 502, body = Problem), (status = 503, body = Problem)))]
+pub async fn query(
+    State(rooms): State<Arc<Rooms>>,
+    caller: Caller,
+    Body(ask): Body<QueryAsk>,
+) -> Reply<QueryReply> {
+    caller.may(Deed::Query)?;
+    gateway::query::query(&rooms, caller.act(), ask).await.map(Json)
+}
+
+#[utoipa::path(post, path = "/v1/gateway/licences", tag = "gateway", request_body = LicenceAsk,
+    responses((status = 200, body = LicenceReply), (status = 403, body = Problem), (status = 502, body = Problem),
+              (status = 503, body = Problem)))]
+pub async fn licences(
+    State(rooms): State<Arc<Rooms>>,
+    caller: Caller,
+    Body(ask): Body<LicenceAsk>,
+) -> Reply<LicenceReply> {
+    caller.may(Deed::ReadLicence)?;
+    gateway::licences::find(&rooms, caller.act(), ask).await.map(Json)
+}

@@ -1,0 +1,68 @@
+//! The hall itself: health, catalogue, contracts.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use cases::realm::Realm;
+use cases::wire::VERSION;
+use cases::wire::session::{Edition, Health, PracticeAddress};
+
+use super::caller::Reply;
+use crate::fault::{self, Fault};
+use crate::rooms::Rooms;
+
+#[utoipa::path(get, path = "/health", tag = "hall", responses((status = 200, body = Health)))]
+pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
+    Json(Health {
+        realm: rooms.realm,
+        version: VERSION,
+        now: rooms.now(),
+    })
+}
+
+/// The files of the current edition, unchanged.
+#[utoipa::path(get, path = "/v1/catalogue", tag = "hall", responses((status = 200, body = Edition)))]
+pub async fn catalogue(State(rooms): State<Arc<Rooms>>) -> Json<Edition> {
+    let files = rooms.catalogue.files();
+    Json(Edition {
+        edition: rooms.catalogue.edition.clone(),
+        items: files.items.clone(),
+        data_elements: files.data_elements.clone(),
+        codelists: files.codelists.clone(),
+        calendar: files.calendar.clone(),
+        conditions: files.conditions.clone(),
+    })
+}
+
+/// The contracts towards registries, licence library and departments.
+#[utoipa::path(get, path = "/contracts/{name}", tag = "hall",
+    params(("name" = String, Path, description = "registry, licence or department, with or without .openapi.json")),
+    responses((status = 200, content_type = "application/json"), (status = 404, body = cases::wire::Problem)))]
+pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
+    let text = match name.trim_end_matches(".json").trim_end_matches(".openapi") {
+        "registry" => include_str!("../../contracts/registry.openapi.json"),
+        "licence" => include_str!("../../contracts/licence.openapi.json"),
+        "department" => include_str!("../../contracts/department.openapi.json"),
+        _ => return Err(fault::no_such_route()),
+    };
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// Where the practice province is; in the training realm only.
+#[utoipa::path(get, path = "/v1/training/practice", tag = "hall",
+    responses((status = 200, body = PracticeAddress), (status = 404, body = cases::wire::Problem)))]
+pub async fn practice(State(rooms): State<Arc<Rooms>>) -> Reply<PracticeAddress> {
+    match (rooms.realm, rooms.directory.practice()) {
+        (Realm::Training, Some(practice)) => Ok(Json(PracticeAddress {
+            practice: practice.to_owned(),
+        })),
+        (Realm::Training | Realm::Live, _) => Err(fault::no_such_route()),
+    }
+}
+
+pub async fn openapi(api: Arc<utoipa::openapi::OpenApi>) -> Json<utoipa::openapi::OpenApi> {
+    Json(api.as_ref().clone())
+}

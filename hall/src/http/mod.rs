@@ -1,0 +1,108 @@
+//! Thin handlers: read the request, ask who it is and whether he may, call, answer.
+//!
+//! Every route but `/health` and the signed callback needs the desk's token; every deed needs a session whose
+//! role permits it. `GET /openapi.json` describes all of it.
+
+mod caller;
+mod drafts;
+mod feed;
+mod gateway;
+mod hall;
+mod outside;
+mod problem;
+mod queue;
+mod records;
+mod sessions;
+mod visits;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::fault;
+use crate::rooms::Rooms;
+
+/// Largest body of a request: a draft with a printed receipt.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Largest file of a material.
+const PIECE_LIMIT: usize = 20 * 1024 * 1024;
+/// Largest callback.
+const EVENT_LIMIT: usize = 256 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Yichuang hall",
+        description = "What windows and the hall say to each other. Problems are RFC 9457 documents. \
+                       Authorization: Bearer <desk token>; X-Yichuang-Desk names the desk; X-Yichuang-Staff carries \
+                       the session; Idempotency-Key stands on every write."
+    ),
+    components(schemas(cases::wire::Problem))
+)]
+struct Contract;
+
+/// Every route, with its place in the published contract.
+fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Contract::openapi())
+        .routes(routes!(hall::health))
+        .routes(routes!(hall::contract))
+        .routes(routes!(hall::catalogue))
+        .routes(routes!(hall::practice))
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(queue::issue))
+        .routes(routes!(queue::view))
+        .routes(routes!(queue::call))
+        .routes(routes!(visits::open))
+        .routes(routes!(visits::close))
+        .routes(routes!(visits::people))
+        .routes(routes!(visits::bodies))
+        .routes(routes!(gateway::query))
+        .routes(routes!(gateway::licences))
+        .routes(routes!(drafts::inbox))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::one))
+        .routes(routes!(drafts::take))
+        .routes(routes!(drafts::piece))
+        .routes(routes!(records::list))
+        .routes(routes!(records::one))
+        .routes(routes!(records::paper))
+        .routes(routes!(feed::feed))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(drafts::put_piece))
+                .layer(DefaultBodyLimit::max(PIECE_LIMIT)),
+        )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(outside::events))
+                .layer(DefaultBodyLimit::max(EVENT_LIMIT)),
+        )
+        .split_for_parts()
+}
+
+/// The hall's application.
+pub fn router(rooms: Arc<Rooms>) -> Router {
+    let (router, api) = contract();
+    let api = Arc::new(api);
+    router
+        .route(
+            "/openapi.json",
+            axum::routing::get(move || hall::openapi(Arc::clone(&api))),
+        )
+        .fallback(|| async { fault::no_such_route() })
+        .method_not_allowed_fallback(|| async { fault::no_such_route() })
+        .layer(from_fn_with_state(Arc::clone(&rooms), caller::guard))
+        .with_state(rooms)
+}
+
+/// The published contract as JSON.
+pub fn openapi_json() -> String {
+    contract().1.to_pretty_json().unwrap_or_default()
+}

@@ -1,0 +1,73 @@
+//! Visits: open a walk-in, say who stands there, close.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use cases::case::Body as BodyOfLaw;
+use cases::roles::Deed;
+use cases::wire::Problem;
+use cases::wire::visit::{CloseVisit, FindBody, Identified, Identify, OpenWalkIn, Visit};
+use uuid::Uuid;
+
+use super::caller::{Body, Caller, Reply, Write};
+use crate::fault::{self, Fault};
+use crate::gateway::people;
+use crate::rooms::Rooms;
+
+#[utoipa::path(post, path = "/v1/visits", tag = "visits", request_body = OpenWalkIn,
+    responses((status = 200, body = Visit), (status = 422, body = Problem)))]
+pub async fn open(State(rooms): State<Arc<Rooms>>, write: Write<OpenWalkIn>) -> Reply<Visit> {
+    write.caller.may(Deed::OpenWalkIn)?;
+    let reason = write.body.reason.trim();
+    if reason.is_empty() || reason.chars().count() > 200 {
+        return Err(fault::no_reason());
+    }
+    rooms.store.open_walk_in(write.act(), reason).await.map(Json)
+}
+
+#[utoipa::path(post, path = "/v1/visits/{id}/close", tag = "visits", request_body = CloseVisit,
+    params(("id" = Uuid, Path)), responses((status = 204), (status = 409, body = Problem)))]
+pub async fn close(
+    State(rooms): State<Arc<Rooms>>,
+    Path(visit): Path<Uuid>,
+    write: Write<CloseVisit>,
+) -> Result<StatusCode, Fault> {
+    write.caller.may(Deed::CallNext)?;
+    rooms
+        .store
+        .close_visit(write.act(), visit, &write.body.outcome)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Confirms a person by card or document.
+#[utoipa::path(post, path = "/v1/visits/{id}/people", tag = "visits", request_body = Identify,
+    params(("id" = Uuid, Path)),
+    responses((status = 200, body = Identified), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn people(
+    State(rooms): State<Arc<Rooms>>,
+    Path(visit): Path<Uuid>,
+    caller: Caller,
+    Body(by): Body<Identify>,
+) -> Reply<Identified> {
+    caller.may(Deed::Identify)?;
+    people::identify(&rooms, caller.act(), visit, by).await.map(Json)
+}
+
+/// Finds a body by its credit code.
+#[utoipa::path(post, path = "/v1/visits/{id}/bodies", tag = "visits", request_body = FindBody,
+    params(("id" = Uuid, Path)),
+    responses((status = 200, body = BodyOfLaw), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn bodies(
+    State(rooms): State<Arc<Rooms>>,
+    Path(visit): Path<Uuid>,
+    caller: Caller,
+    Body(ask): Body<FindBody>,
+) -> Reply<BodyOfLaw> {
+    caller.may(Deed::Identify)?;
+    people::find_body(&rooms, caller.act(), visit, ask)
+        .await
+        .map(Json)
+}

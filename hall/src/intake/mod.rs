@@ -1,0 +1,45 @@
+//! Intake at the hall: what a desk's command becomes before it reaches the store.
+//!
+//! - [`plan`]: everything a receipt or an acceptance will say, decided before the transaction; numbers come in.
+//! - [`service`]: checks an envelope, judges the draft again, probes the department's line, applies, renders.
+//! - [`waiting`]: accepts what waited for a line.
+
+pub mod plan;
+pub mod service;
+pub mod waiting;
+
+use cases::case::Draft;
+use cases::review::Finding;
+use cases::wire::intake::Place;
+use uuid::Uuid;
+
+use self::plan::{AcceptPlan, ReceivePlan};
+
+/// Where a command stands, under which key, with which digest.
+#[derive(Debug, Clone)]
+pub struct Post {
+    pub place: Place,
+    pub key: Uuid,
+    /// Of the command.
+    pub digest: String,
+}
+
+/// A desk's command, judged, ready to be applied once.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    pub post: Post,
+    pub what: Arrived,
+}
+
+#[derive(Debug, Clone)]
+pub enum Arrived {
+    Save(Box<Draft>),
+    /// Acceptance was asked for and the same rules say no.
+    Blocked {
+        draft: Box<Draft>,
+        findings: Vec<Finding>,
+    },
+    /// 收件, also where acceptance has to wait for the department's line.
+    Receive(Box<ReceivePlan>),
+    Accept(Box<AcceptPlan>),
+}

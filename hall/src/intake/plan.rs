@@ -1,0 +1,402 @@
+//! What a receipt and an acceptance will say. Everything is decided here but the numbers, which are given
+//! inside the transaction.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cases::case::{Body, Draft};
+use cases::catalogue::{Catalogue, Item};
+use cases::deadline::{Due, hall_date};
+use cases::error::Trouble;
+use cases::identity::mask;
+use cases::material::{Held, Slot};
+use cases::notice::{
+    self, AcceptanceFacts, Content, Limit, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
+};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::fault::{self, Fault};
+use crate::law::{self, HallFacts};
+
+/// What both plans stand on.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The edition the draft is pinned to.
+    pub catalogue: Arc<Catalogue>,
+    pub hall: Arc<HallFacts>,
+    pub draft: Draft,
+}
+
+/// 收件
+#[derive(Debug, Clone)]
+pub struct ReceivePlan {
+    pub ground: Ground,
+    /// Legal time.
+    pub received_at: Timestamp,
+    /// The window's own time, where the hall dated the receipt anew.
+    pub desk_received_at: Option<Timestamp>,
+    /// What was printed and handed out at the window.
+    pub printed: Option<Printed>,
+    /// Why acceptance has to wait, where it was asked for: the case is accepted when the line is back.
+    pub why: Option<Trouble>,
+}
+
+/// A paper as a window printed it.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    pub digest: String,
+    pub bytes: Vec<u8>,
+    pub pages: u32,
+}
+
+/// 受理
+#[derive(Debug, Clone)]
+pub struct AcceptPlan {
+    pub ground: Ground,
+    pub accepted_at: Timestamp,
+}
+
+/// What the transaction adds to an acceptance.
+#[derive(Debug, Clone)]
+pub struct Numbers {
+    pub case_number: String,
+    pub notice_number: String,
+    pub received_at: Timestamp,
+}
+
+impl Ground {
+    pub fn item(&self) -> Result<&Item, Fault> {
+        self.catalogue
+            .item(&self.draft.item)
+            .ok_or_else(fault::no_such_item)
+    }
+
+    pub fn notify_by(&self, received_at: Timestamp) -> Due {
+        law::notify_by(received_at, &self.catalogue, &self.hall)
+    }
+
+    /// Digests of the files that the materials refer to, each once.
+    pub fn pieces(&self) -> Vec<&str> {
+        let mut digests: Vec<&str> = Vec::new();
+        for slot in &self.draft.slots {
+            if let Some(Held::Files { pieces }) = &slot.held {
+                for piece in pieces {
+                    if !digests.contains(&piece.digest.as_str()) {
+                        digests.push(&piece.digest);
+                    }
+                }
+            }
+        }
+        digests
+    }
+
+    /// 收件凭证
+    pub fn receipt(
+        &self,
+        item: &Item,
+        received_at: Timestamp,
+        desk_received_at: Option<Timestamp>,
+        case_number: Option<String>,
+        next_steps: Vec<String>,
+    ) -> Content {
+        notice::receipt::content(&ReceiptFacts {
+            realm: self.hall.realm,
+            body: self.hall.name.clone(),
+            slip_code: self.draft.slip.clone(),
+            case_number,
+            number: None,
+            item_name: item.name.clone(),
+            item_code: item.implementation_code.clone(),
+            licence: item.item_type_code == "01",
+            applicants: self.applicants(item),
+            agent: self.agent(),
+            received_at,
+            desk_received_at,
+            notify_by: Some(self.notify_by(received_at))
+                .filter(|due| !due.provisional)
+                .map(|due| due.day),
+            clerk: self.draft.clerk.clone(),
+            window: self.window(),
+            materials: self.received_materials(item),
+            next_steps,
+            query_way: QUERY_WAY.to_owned(),
+            consult_phone: None,
+        })
+    }
+
+    fn window(&self) -> String {
+        format!("综合窗口{}", self.draft.desk)
+    }
+
+    fn applicants(&self, item: &Item) -> Vec<Person> {
+        let party = &self.draft.party;
+        let mut people = vec![match &party.body {
+            Some(body) => of_body("申请人", body),
+            None => self.of_person("申请人", &party.person),
+        }];
+        for subject in item.person_subjects() {
+            let present = self
+                .catalogue
+                .rules
+                .subjects
+                .get(subject)
+                .is_some_and(|rule| rule.present);
+            if let Some(person) = self.draft.subjects.get(subject).filter(|_| present)
+                && person.id_number != party.person.id_number
+            {
+                people.push(self.of_person("申请人", person));
+            }
+        }
+        people
+    }
+
+    fn agent(&self) -> Option<Person> {
+        let party = &self.draft.party;
+        (party.as_agent || party.body.is_some()).then(|| self.of_person("经办人", &party.person))
+    }
+
+    fn of_person(&self, role: &str, person: &cases::case::Person) -> Person {
+        Person {
+            role: role.to_owned(),
+            name: person.name.clone(),
+            id_kind: self.catalogue.codes.name_of("idType", &person.id_type).to_owned(),
+            id_shown: mask::document(&person.id_number),
+        }
+    }
+
+    fn received_materials(&self, item: &Item) -> Vec<ReceivedMaterial> {
+        self.draft
+            .slots
+            .iter()
+            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot.held.as_ref()?)))
+            .flat_map(|(name, held)| received(name, held))
+            .collect()
+    }
+}
+
+impl AcceptPlan {
+    pub fn due(&self, item: &Item) -> Due {
+        law::promised(item, self.accepted_at, &self.ground.catalogue, &self.ground.hall)
+    }
+
+    /// 受理通知书
+    pub fn notice(&self, item: &Item, numbers: &Numbers) -> Content {
+        let ground = &self.ground;
+        notice::acceptance::content(&AcceptanceFacts {
+            realm: ground.hall.realm,
+            body: item.department.clone(),
+            number: numbers.notice_number.clone(),
+            case_number: numbers.case_number.clone(),
+            slip_code: ground.draft.slip.clone(),
+            item_name: item.name.clone(),
+            item_code: item.implementation_code.clone(),
+            licence: item.item_type_code == "01",
+            applicants: ground.applicants(item),
+            agent: ground.agent(),
+            received_on: hall_date(numbers.received_at),
+            accepted_on: hall_date(self.accepted_at),
+            deemed: false,
+            statutory: limit(
+                item.statutory_days,
+                &item.statutory_day_unit,
+                law::statutory(item, self.accepted_at, &ground.catalogue, &ground.hall),
+            ),
+            promised: limit(item.promised_days, &item.day_unit, self.due(item)),
+            special_procedures: item
+                .special_procedures
+                .iter()
+                .map(|step| notice::SpecialProcedure {
+                    name: step.name.clone(),
+                    days: step.days,
+                    counts_in_limit: step.counts_in_limit,
+                })
+                .collect(),
+            departments: vec![item.department.clone()],
+            result: item.result.clone(),
+            result_way: "窗口领取".to_owned(),
+            fee: Some(item.fee.clone()),
+            window: ground.window(),
+            clerk: ground.draft.clerk.clone(),
+            query_way: QUERY_WAY.to_owned(),
+            consult_phone: None,
+        })
+    }
+
+    /// The parcel of the department contract, without what differs from attempt to attempt.
+    pub fn parcel(&self, item: &Item, id: Uuid, numbers: &Numbers) -> Json {
+        let draft = &self.ground.draft;
+        let applicant = match &draft.party.body {
+            Some(body) => {
+                json!({ "kind": "body", "name": body.name, "idType": "001", "idNumber": body.uscc })
+            }
+            None => person_json(&draft.party.person),
+        };
+        let acts_for_other = draft.party.as_agent || draft.party.body.is_some();
+        json!({
+            "parcelId": id,
+            "caseNumber": numbers.case_number,
+            "slipCode": draft.slip,
+            "bundle": null,
+            "item": {
+                "id": item.id,
+                "code": item.business_item_code,
+                "name": item.name,
+                "department": item.department,
+                "departmentUscc": item.department_uscc,
+            },
+            "applicant": applicant,
+            "agent": if acts_for_other { person_json(&draft.party.person) } else { Json::Null },
+            "acceptedAt": self.accepted_at,
+            "dueDay": self.due(item).day,
+            "noticeNumber": numbers.notice_number,
+            "form": form_json(item, draft),
+            "materials": materials_json(item, &draft.slots),
+        })
+    }
+}
+
+const QUERY_WAY: &str = "凭收件码或办件编号在本大厅任一窗口查询";
+
+fn of_body(role: &str, body: &Body) -> Person {
+    Person {
+        role: role.to_owned(),
+        name: body.name.clone(),
+        id_kind: "统一社会信用代码".to_owned(),
+        id_shown: body.uscc.clone(),
+    }
+}
+
+fn limit(days: u32, unit: &str, due: Due) -> Limit {
+    Limit {
+        days,
+        unit: unit.to_owned(),
+        due: (!due.provisional).then_some(due.day),
+    }
+}
+
+fn received(name: &str, held: &Held) -> Vec<ReceivedMaterial> {
+    let line = |form, copies, pages, returned| ReceivedMaterial {
+        name: name.to_owned(),
+        form,
+        copies,
+        pages,
+        returned,
+    };
+    match held {
+        Held::Licence { .. } => vec![line(ReceivedForm::Electronic, 1, 1, false)],
+        // A fact that a registry confirmed is not handed in.
+        Held::Verified { .. } => Vec::new(),
+        Held::Files { pieces } => {
+            let pages = pieces.iter().map(|piece| piece.pages).sum();
+            vec![line(
+                ReceivedForm::Electronic,
+                u32::try_from(pieces.len()).unwrap_or(u32::MAX),
+                pages,
+                false,
+            )]
+        }
+        Held::Paper {
+            originals,
+            copies,
+            pages,
+            kept,
+        } => {
+            let mut lines = Vec::new();
+            if *originals > 0 {
+                lines.push(line(ReceivedForm::Original, *originals, *pages, !kept));
+            }
+            if *copies > 0 {
+                lines.push(line(ReceivedForm::Copy, *copies, *pages, false));
+            }
+            lines
+        }
+        Held::Generated { signed_copies: 0, .. } => Vec::new(),
+        Held::Generated {
+            signed_copies, pages, ..
+        } => {
+            vec![line(ReceivedForm::Original, *signed_copies, *pages, false)]
+        }
+    }
+}
+
+fn person_json(person: &cases::case::Person) -> Json {
+    json!({ "kind": "person", "name": person.name, "idType": person.id_type, "idNumber": person.id_number })
+}
+
+fn form_json(item: &Item, draft: &Draft) -> Vec<Json> {
+    let cells: BTreeMap<_, _> = draft.form.iter().collect();
+    item.fields
+        .iter()
+        .filter_map(|field| {
+            let cell = cells.get(&field.key)?;
+            let held = cell.held.as_ref().filter(|_| cell.is_filled())?;
+            Some(json!({
+                "key": field.key,
+                "label": field.label,
+                "dataElement": field.data_element,
+                "value": held.value,
+                "source": held.from.kind.word(),
+                "provider": held.from.provider,
+                "asOf": held.from.as_of,
+                "grant": held.from.grant,
+                "confirmedBy": cell.decided.as_ref().map(|decision| &decision.by),
+            }))
+        })
+        .collect()
+}
+
+fn materials_json(item: &Item, slots: &[Slot]) -> Vec<Json> {
+    let mut materials = Vec::new();
+    for slot in slots {
+        let (Some(material), Some(held)) = (item.material(&slot.material), &slot.held) else {
+            continue;
+        };
+        let mut add = |how: &str,
+                       originals: u32,
+                       copies: u32,
+                       pages: u32,
+                       digest: Option<&str>,
+                       licence: Option<&str>| {
+            materials.push(json!({
+                "id": material.id,
+                "name": material.name,
+                "how": how,
+                "originals": originals,
+                "copies": copies,
+                "pages": pages,
+                "digestSha256": digest,
+                "licenceIdentifier": licence,
+            }));
+        };
+        match held {
+            Held::Licence { identifier, .. } => add("licence", 0, 1, 1, None, Some(identifier)),
+            Held::Verified { .. } => {}
+            Held::Files { pieces } => {
+                for piece in pieces {
+                    add("file", 0, 1, piece.pages, Some(&piece.digest), None);
+                }
+            }
+            Held::Paper {
+                originals,
+                copies,
+                pages,
+                kept,
+            } => {
+                add(
+                    if *kept { "paperKept" } else { "paperSeen" },
+                    *originals,
+                    *copies,
+                    *pages,
+                    None,
+                    None,
+                );
+            }
+            Held::Generated {
+                pages, signed_copies, ..
+            } => add("generated", *signed_copies, 0, *pages, None, None),
+        }
+    }
+    materials
+}

@@ -1,0 +1,67 @@
+//! Keeping papers: what was written in a transaction becomes bytes once, and those bytes are kept for ever.
+//!
+//! A hall that was killed in between makes the missing ones at its next start, or when somebody asks for one.
+
+use std::sync::{Arc, OnceLock};
+
+use cases::wire::record::PaperRef;
+use papers::{Fonts, PaperFault};
+use uuid::Uuid;
+
+use crate::fault::{self, Fault};
+use crate::rooms::Rooms;
+
+/// The fonts of this machine, found at the first paper.
+#[derive(Default)]
+pub struct Printer {
+    fonts: Arc<OnceLock<Result<Fonts, PaperFault>>>,
+}
+
+/// Makes the papers of a case, or all, that have no bytes yet.
+pub async fn make(rooms: &Rooms, case: Option<Uuid>) -> Result<(), Fault> {
+    for paper in rooms.store.unmade_papers(case).await? {
+        let fonts = Arc::clone(&rooms.printer.fonts);
+        let rendered = tokio::task::spawn_blocking(move || {
+            let fonts = fonts.get_or_init(Fonts::find).as_ref().map_err(Clone::clone)?;
+            papers::render(&paper.content, fonts, paper.made_at)
+        })
+        .await
+        .map_err(|error| fault::paper_failed().inside(error))?
+        .map_err(|error| Fault::new(500, error.trouble()).inside(error))?;
+        let missing = rendered.missing.into_iter().map(|glyph| glyph.code).collect();
+        rooms
+            .store
+            .keep_paper(
+                paper.id,
+                rendered.pdf,
+                rendered.digest_sha256,
+                rendered.pages,
+                missing,
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// The papers of a case with the digests of their bytes. A paper that could not be made has none: it is made
+/// later, and the case stands.
+pub async fn papers_of(rooms: &Rooms, case: Uuid) -> Result<Vec<PaperRef>, Fault> {
+    if let Err(fault) = make(rooms, Some(case)).await {
+        tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
+    }
+    rooms.store.papers_of(case).await
+}
+
+/// The bytes of a paper.
+pub async fn bytes(rooms: &Rooms, paper: Uuid) -> Result<Vec<u8>, Fault> {
+    let case = rooms
+        .store
+        .case_of_paper(paper)
+        .await?
+        .ok_or_else(fault::no_paper)?;
+    if let Some(bytes) = rooms.store.paper(paper).await? {
+        return Ok(bytes);
+    }
+    make(rooms, Some(case)).await?;
+    rooms.store.paper(paper).await?.ok_or_else(fault::paper_failed)
+}

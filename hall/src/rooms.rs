@@ -1,0 +1,107 @@
+//! What the parts of a running hall share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use cases::catalogue::{Catalogue, CatalogueFiles};
+use cases::realm::Realm;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::config::Pace;
+use crate::fault::{self, Fault};
+use crate::keeping::Printer;
+use crate::law::HallFacts;
+use crate::outside::{Directory, Door, Lines};
+use crate::store::Store;
+
+/// The open hall.
+pub struct Rooms {
+    pub realm: Realm,
+    pub hall: Arc<HallFacts>,
+    pub store: Arc<dyn Store>,
+    pub catalogue: Arc<Catalogue>,
+    pub clock: Arc<dyn Clock>,
+    pub door: Door,
+    pub directory: Directory,
+    pub lines: Lines,
+    pub printer: Printer,
+    pub pace: Pace,
+    /// SHA-256 of the desk token.
+    pub token_digest: [u8; 32],
+    /// Where this hall is reached, once it serves.
+    pub address: OnceLock<String>,
+    /// True when the hall is closing.
+    pub closing: watch::Sender<bool>,
+    pub older_editions: Mutex<HashMap<String, Arc<Catalogue>>>,
+}
+
+/// The files of an edition as they are kept.
+#[derive(Serialize, Deserialize)]
+pub struct KeptFiles {
+    items: String,
+    data_elements: String,
+    codelists: String,
+    calendar: String,
+    conditions: String,
+}
+
+impl KeptFiles {
+    pub fn of(files: &CatalogueFiles) -> Self {
+        Self {
+            items: files.items.clone(),
+            data_elements: files.data_elements.clone(),
+            codelists: files.codelists.clone(),
+            calendar: files.calendar.clone(),
+            conditions: files.conditions.clone(),
+        }
+    }
+}
+
+impl Rooms {
+    pub fn now(&self) -> Timestamp {
+        crate::clock::to_millisecond(self.clock.now())
+    }
+
+    /// The edition a draft is pinned to: the current one, or one that this hall served before.
+    pub async fn edition(&self, edition: &str) -> Result<Arc<Catalogue>, Fault> {
+        if self.catalogue.edition == edition {
+            return Ok(Arc::clone(&self.catalogue));
+        }
+        let known = self
+            .older_editions
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .get(edition)
+            .cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let kept = self.store.edition(edition).await?.ok_or_else(fault::no_edition)?;
+        let files: KeptFiles = serde_json::from_str(&kept)?;
+        let loaded = Catalogue::load(CatalogueFiles {
+            items: files.items,
+            data_elements: files.data_elements,
+            codelists: files.codelists,
+            calendar: files.calendar,
+            conditions: files.conditions,
+        })
+        .map_err(|faults| fault::no_edition().inside(format!("{} faults", faults.len())))?;
+        let loaded = Arc::new(loaded);
+        let mut older = self
+            .older_editions
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        older.insert(edition.to_owned(), Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    /// Whether this is the desk token. Digests are compared, so time tells nothing of the token.
+    pub fn is_token(&self, given: &str) -> bool {
+        let given: [u8; 32] = Sha256::digest(given.as_bytes()).into();
+        given == self.token_digest
+    }
+}

@@ -1,0 +1,220 @@
+//! Opening a hall and serving it: in its own process or inside the window's.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use cases::audit::{Chain, Head};
+use cases::error::Trouble;
+use cases::realm::Realm;
+use sha2::{Digest, Sha256};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::config::{HallConfig, OpenFault};
+use crate::dispatch::engine;
+use crate::fault::{self, Fault};
+use crate::intake::waiting;
+use crate::keeping::{self, Printer};
+use crate::outside::{Directory, Door, Lines};
+use crate::rooms::{KeptFiles, Rooms};
+use crate::store::sqlite::SqliteStore;
+use crate::store::{CHAIN, Store};
+use crate::{clock, http, training};
+
+/// How long open requests may go on when the hall closes.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// An open hall: its store is there, nothing is served yet.
+pub struct Hall {
+    rooms: Arc<Rooms>,
+    token: String,
+}
+
+/// A hall that serves. Dropping it leaves it running; [`Running::shutdown`] closes it.
+pub struct Running {
+    /// Base address, such as `http://127.0.0.1:40123`.
+    pub url: String,
+    /// The token desks carry.
+    pub token: String,
+    rooms: Arc<Rooms>,
+    handle: Handle<SocketAddr>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Hall {
+    /// Opens the store, checks the catalogue, seeds a training hall, frees what a killed hall left behind.
+    pub async fn open(config: HallConfig) -> Result<Hall, OpenFault> {
+        let store: Arc<dyn Store> = match &config.data_dir {
+            Some(folder) => Arc::new(SqliteStore::open(folder, config.key)?),
+            None => Arc::new(SqliteStore::in_memory()?),
+        };
+        Self::open_on(config, store).await
+    }
+
+    /// Opens a hall on a store that is there already.
+    pub async fn open_on(config: HallConfig, store: Arc<dyn Store>) -> Result<Hall, OpenFault> {
+        let catalogue = Arc::new(config.catalogue.load()?);
+        let directory = Directory::new(config.outside, config.realm)?;
+        let door = Door::new(config.outside_secret)?;
+        let now = clock::to_millisecond(config.clock.now());
+        let files = serde_json::to_string(&KeptFiles::of(catalogue.files())).map_err(Fault::from)?;
+        store.put_edition(&catalogue.edition, files, now).await?;
+        match config.realm {
+            Realm::Training => training::seed(store.as_ref(), &catalogue, now).await?,
+            Realm::Live => {}
+        }
+        let freed = store.release_leases().await?;
+        tracing::info!(
+            hall.realm = config.realm.word(),
+            hall.leases_freed = freed,
+            "the hall is open"
+        );
+        let rooms = Arc::new(Rooms {
+            realm: config.realm,
+            hall: Arc::new(config.hall),
+            store,
+            catalogue,
+            clock: config.clock,
+            door,
+            directory,
+            lines: Lines::default(),
+            printer: Printer::default(),
+            pace: config.pace,
+            token_digest: Sha256::digest(config.token.as_bytes()).into(),
+            address: OnceLock::new(),
+            closing: watch::channel(false).0,
+            older_editions: Mutex::new(HashMap::new()),
+        });
+        Ok(Hall {
+            rooms,
+            token: config.token,
+        })
+    }
+
+    /// Serves plain HTTP, which loopback alone may carry.
+    pub async fn serve(self, listener: TcpListener) -> Result<Running, Fault> {
+        let address = listener
+            .local_addr()
+            .map_err(|error| fault::bad_config().inside(error))?;
+        if !address.ip().is_loopback() {
+            return Err(fault::plain_http());
+        }
+        self.start(listener, address, None).await
+    }
+
+    /// Serves HTTPS with a certificate chain and key in PEM.
+    pub async fn serve_tls(
+        self,
+        listener: TcpListener,
+        certificate: &Path,
+        key: &Path,
+    ) -> Result<Running, Fault> {
+        // Another part of the process may have installed it before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let tls = RustlsConfig::from_pem_file(certificate, key)
+            .await
+            .map_err(|error| fault::bad_config().about(format!("TLS: {}", error.kind())))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| fault::bad_config().inside(error))?;
+        self.start(listener, address, Some(tls)).await
+    }
+
+    async fn start(
+        self,
+        listener: TcpListener,
+        address: SocketAddr,
+        tls: Option<RustlsConfig>,
+    ) -> Result<Running, Fault> {
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{address}");
+        let rooms = self.rooms;
+        let _ = rooms.address.set(url.clone());
+        let app = http::router(Arc::clone(&rooms)).into_make_service();
+        let handle = Handle::new();
+        let listener = listener
+            .into_std()
+            .map_err(|error| fault::bad_config().inside(error))?;
+        let broken = |error: std::io::Error| fault::bad_config().inside(error);
+        let mut tasks = Vec::new();
+        match tls {
+            None => {
+                let server = axum_server::from_tcp(listener)
+                    .map_err(broken)?
+                    .handle(handle.clone());
+                tasks.push(tokio::spawn(async move { ended(server.serve(app).await) }));
+            }
+            Some(tls) => {
+                let server = axum_server::from_tcp_rustls(listener, tls)
+                    .map_err(broken)?
+                    .handle(handle.clone());
+                tasks.push(tokio::spawn(async move { ended(server.serve(app).await) }));
+            }
+        }
+        tasks.push(tokio::spawn(engine::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(waiting::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        let catching_up = Arc::clone(&rooms);
+        tokio::spawn(async move {
+            if let Err(fault) = keeping::make(&catching_up, None).await {
+                tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
+            }
+        });
+        Ok(Running {
+            url,
+            token: self.token,
+            rooms,
+            handle,
+            tasks,
+        })
+    }
+}
+
+fn ended(result: std::io::Result<()>) {
+    if let Err(error) = result {
+        tracing::error!(serve.cause = %error, "the hall stopped serving");
+    }
+}
+
+impl Running {
+    /// Stops taking requests, lets open ones end, and waits for the tasks.
+    pub async fn shutdown(self) {
+        self.rooms.closing.send_replace(true);
+        self.handle.graceful_shutdown(Some(GRACE));
+        for task in self.tasks {
+            let _ = task.await;
+        }
+    }
+
+    /// The store, for whoever runs the hall in the same process.
+    pub fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.rooms.store)
+    }
+}
+
+/// Verifies the whole audit chain in parts; gives its head.
+pub async fn verify_audit(store: &dyn Store) -> Result<Head, Trouble> {
+    let chain = Chain::named(CHAIN);
+    let mut head = chain.start();
+    loop {
+        let entries = store
+            .audit(head.seq, 1_000)
+            .await
+            .map_err(|fault| fault.trouble)?;
+        if entries.is_empty() {
+            return Ok(head);
+        }
+        head = chain.verify_from(&head, &entries)?;
+    }
+}

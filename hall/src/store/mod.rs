@@ -1,0 +1,131 @@
+//! The store: a trait of commands. What a command does happens in one transaction, with its audit entry, its
+//! feed rows and its idempotency key, or not at all.
+//!
+//! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
+//!   contract suite (`hall/tests/store.rs`).
+//! - [`Act`]: who does it, from where, when, under which key.
+//! - [`rows`]: the shapes that only the hall sees.
+
+pub mod rows;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use cases::audit::Entry;
+use cases::case::Draft;
+use cases::queue::Ticket;
+use cases::wire::feed::Change;
+use cases::wire::intake::Outcome;
+use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use cases::wire::visit::{CallReply, Visit};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::fault::Fault;
+use crate::intake::plan::AcceptPlan;
+use crate::intake::{Arrival, Post};
+pub use rows::{
+    Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, PendingCase, Progress, Progressed, SessionRow,
+    Settled, StaffRow, UnmadePaper,
+};
+
+pub type Kept<T> = Result<T, Fault>;
+
+/// Every command and question of the hall.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    // Staff
+    /// Adds accounts that do not exist yet.
+    async fn put_staff(&self, staff: Vec<StaffRow>) -> Kept<()>;
+    async fn staff(&self, number: &str) -> Kept<Option<StaffRow>>;
+    /// Counts a wrong password; the `limit`-th locks the account until `locked_until`.
+    async fn wrong_password(&self, act: Act, number: &str, limit: u32, locked_until: Timestamp) -> Kept<()>;
+    async fn open_session(&self, act: Act, session: SessionRow) -> Kept<()>;
+    async fn session(&self, token_digest: &str) -> Kept<Option<SessionRow>>;
+    async fn close_session(&self, act: Act, token_digest: &str) -> Kept<()>;
+
+    // Queue and visits
+    async fn issue_ticket(&self, act: Act, lane: &str, priority: bool) -> Kept<Ticket>;
+    /// Tickets of one day that wait.
+    async fn waiting(&self, day: Date) -> Kept<Vec<Ticket>>;
+    /// Gives at most one waiting ticket to this desk and opens its visit, in one step (promise 3).
+    async fn call_next(&self, act: Act, groups: Vec<String>) -> Kept<CallReply>;
+    async fn open_walk_in(&self, act: Act, reason: &str) -> Kept<Visit>;
+    async fn close_visit(&self, act: Act, visit: Uuid, outcome: &str) -> Kept<()>;
+    /// Notes which bodies the register connected with somebody of this visit.
+    async fn note_bodies(&self, visit: Uuid, bodies: Vec<(String, String)>) -> Kept<()>;
+    async fn body_relation(&self, visit: Uuid, uscc: &str) -> Kept<Option<String>>;
+
+    // Looks (promise 8)
+    async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()>;
+    /// Checks visit and grant and writes the audit line; gives the grant's id. Nothing may be asked before this
+    /// returned.
+    async fn begin_look(&self, act: Act, look: Look) -> Kept<String>;
+    /// Writes an audit line for a look at the hall's own records.
+    async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()>;
+
+    // Editions
+    async fn put_edition(&self, edition: &str, files: String, at: Timestamp) -> Kept<()>;
+    async fn edition(&self, edition: &str) -> Kept<Option<String>>;
+
+    // Intake
+    /// What a command at this place, under this key, was answered with before. A place with another digest and a
+    /// key with another body are refused.
+    async fn answered(&self, post: &Post) -> Kept<Option<Outcome>>;
+    /// Applies a command once.
+    async fn apply(&self, act: Act, arrival: Arrival) -> Kept<Outcome>;
+    /// Accepts a case that waited for its department's line.
+    async fn accept_waiting(&self, act: Act, plan: AcceptPlan) -> Kept<Outcome>;
+    async fn waiting_for_line(&self) -> Kept<Vec<PendingCase>>;
+    async fn drafts_of(&self, desk: &str) -> Kept<Vec<Draft>>;
+    /// The draft and whether it is still open.
+    async fn draft(&self, id: Uuid) -> Kept<Option<(Draft, bool)>>;
+    async fn take_draft(&self, act: Act, id: Uuid) -> Kept<Draft>;
+    async fn put_piece(&self, digest: &str, bytes: Vec<u8>, at: Timestamp) -> Kept<()>;
+    async fn piece(&self, digest: &str) -> Kept<Option<Vec<u8>>>;
+
+    // Cases and papers
+    async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>>;
+    /// By case number or slip code, with the case's id.
+    async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>>;
+    async fn papers_of(&self, casefile: Uuid) -> Kept<Vec<PaperRef>>;
+    /// Papers without bytes: of one case, or all.
+    async fn unmade_papers(&self, casefile: Option<Uuid>) -> Kept<Vec<UnmadePaper>>;
+    /// Keeps the bytes of a paper, the first time only: a digest never changes.
+    async fn keep_paper(
+        &self,
+        id: Uuid,
+        bytes: Vec<u8>,
+        digest: String,
+        pages: u32,
+        missing: Vec<String>,
+    ) -> Kept<()>;
+    async fn paper(&self, id: Uuid) -> Kept<Option<Vec<u8>>>;
+    /// The case of a paper.
+    async fn case_of_paper(&self, id: Uuid) -> Kept<Option<Uuid>>;
+
+    // Dispatch
+    /// Leases the first waiting parcel of a department whose turn it is.
+    async fn lease_parcel(&self, now: Timestamp, until: Timestamp) -> Kept<Option<LeasedParcel>>;
+    async fn settle_parcel(&self, act: Act, id: Uuid, settled: Settled) -> Kept<()>;
+    async fn next_parcel_time(&self) -> Kept<Option<Timestamp>>;
+    /// Frees every lease: nobody who held one is alive when the hall starts.
+    async fn release_leases(&self) -> Kept<u64>;
+    async fn note_progress(&self, act: Act, progress: Progress) -> Kept<Progressed>;
+    async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>>;
+
+    // Watching
+    async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()>;
+    async fn alarms(&self) -> Kept<Vec<String>>;
+    /// Changes after `cursor`, oldest first, at most `limit`; `None` when the cursor is not kept any more.
+    async fn changes(&self, cursor: u64, limit: u32) -> Kept<Option<Vec<Change>>>;
+    async fn last_change(&self) -> Kept<u64>;
+    /// Entries after `seq`, at most `limit`.
+    async fn audit(&self, seq: u64, limit: u32) -> Kept<Vec<Entry>>;
+    /// The cursor of the last change, after every commit.
+    fn changed(&self) -> watch::Receiver<u64>;
+}
+
+/// Name of the hall's audit chain.
+pub const CHAIN: &str = "hall";

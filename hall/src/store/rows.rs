@@ -1,0 +1,200 @@
+//! Shapes between the commands and the tables that no window sees.
+
+use cases::error::Trouble;
+use cases::roles::Role;
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// Who does something, from where, when, and under which key.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub desk: String,
+    /// 工号, or the name of a program.
+    pub staff: String,
+    pub at: Timestamp,
+    pub keyed: Option<Keyed>,
+}
+
+impl Act {
+    pub fn new(desk: impl Into<String>, staff: impl Into<String>, at: Timestamp) -> Self {
+        Self {
+            desk: desk.into(),
+            staff: staff.into(),
+            at,
+            keyed: None,
+        }
+    }
+
+    /// Something the hall does by itself.
+    pub fn of_hall(at: Timestamp) -> Self {
+        Self::new("hall", "hall", at)
+    }
+
+    pub fn under(mut self, keyed: Keyed) -> Self {
+        self.keyed = Some(keyed);
+        self
+    }
+}
+
+/// An idempotency key and the digest of what came with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keyed {
+    pub key: String,
+    pub digest: String,
+}
+
+#[derive(Clone)]
+pub struct StaffRow {
+    pub number: String,
+    pub name: String,
+    pub role: Role,
+    pub password_hash: String,
+    pub locked_until: Option<Timestamp>,
+}
+
+/// One sign-in. The token is kept as its digest only.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    pub token_digest: String,
+    pub staff: String,
+    pub name: String,
+    pub role: Role,
+    pub desk: String,
+    pub until: Timestamp,
+}
+
+/// 数据共享授权
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub id: String,
+    /// Item id, or `*` for checking who stands at the window.
+    pub item: String,
+    pub dataset: String,
+    pub elements: Vec<String>,
+    pub valid_until: Timestamp,
+}
+
+/// One look outside, before it happens.
+#[derive(Debug, Clone)]
+pub struct Look {
+    pub visit: Uuid,
+    /// Item id, or `*`.
+    pub item: String,
+    pub dataset: String,
+    pub elements: Vec<String>,
+    /// Masked.
+    pub subject: String,
+    pub purpose: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct CaseFilter {
+    pub desk: Option<String>,
+    pub stage: Option<String>,
+    pub limit: u32,
+}
+
+/// A received case that is accepted when its department answers again.
+#[derive(Debug, Clone)]
+pub struct PendingCase {
+    pub draft: cases::case::Draft,
+}
+
+/// A paper that was written in a transaction and has no bytes yet.
+#[derive(Debug, Clone)]
+pub struct UnmadePaper {
+    pub id: Uuid,
+    pub content: cases::notice::Content,
+    pub made_at: Timestamp,
+}
+
+/// A parcel whose turn it is.
+#[derive(Debug, Clone)]
+pub struct LeasedParcel {
+    pub id: Uuid,
+    pub department: String,
+    /// Attempts before this one.
+    pub attempts: u32,
+    /// Failures of the department in a row.
+    pub failures: u32,
+    pub body: Json,
+}
+
+/// What became of one attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    Acknowledged {
+        receipt_no: String,
+    },
+    /// To be tried again. `breaks`: the whole line is down until then, not this parcel alone.
+    Later {
+        next_try: Timestamp,
+        why: Trouble,
+        breaks: bool,
+    },
+    /// A person has to look at it.
+    Refused {
+        why: Trouble,
+    },
+}
+
+/// One CloudEvent of a department, read and verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    pub parcel: Uuid,
+    pub department: String,
+    pub event_id: String,
+    pub sequence: u64,
+    pub kind: ProgressKind,
+    pub at: Timestamp,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgressKind {
+    /// 签收
+    Acknowledged,
+    /// 办理中
+    Handling,
+    /// 退回
+    Returned,
+    /// 决定
+    Decided,
+    /// 办结
+    Done,
+}
+
+impl ProgressKind {
+    pub const ALL: [ProgressKind; 5] = [
+        ProgressKind::Acknowledged,
+        ProgressKind::Handling,
+        ProgressKind::Returned,
+        ProgressKind::Decided,
+        ProgressKind::Done,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            ProgressKind::Acknowledged => "acknowledged",
+            ProgressKind::Handling => "handling",
+            ProgressKind::Returned => "returned",
+            ProgressKind::Decided => "decided",
+            ProgressKind::Done => "done",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// What a progress event did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progressed {
+    Applied,
+    /// Seen before, or older than what is applied: nothing moved.
+    Ignored,
+    /// Kept until the ones before it have come.
+    Held,
+}

@@ -1,0 +1,479 @@
+//! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
+
+use cases::case::{ParcelState, Stage, Step};
+use cases::identity::mask;
+use cases::wire::feed::What;
+use cases::wire::intake::{Accepted, Outcome};
+use cases::wire::record::{CaseRow, CaseView, Happening};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use super::draft::{self, Saved};
+use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
+use super::{audit, edition, feed, paper, parcel};
+use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
+use crate::store::{Act, CaseFilter, Kept, PendingCase};
+use crate::{chance, fault, law};
+
+/// One row as the commands need it.
+pub struct CaseRecord {
+    pub id: Uuid,
+    pub slip: String,
+    pub case_number: Option<String>,
+    pub notice_number: Option<String>,
+    pub item: String,
+    pub item_name: String,
+    pub stage: Stage,
+    pub applicant_name: String,
+    pub desk: String,
+    pub received_at: Timestamp,
+    pub notify_by: Date,
+    pub accepted_at: Option<Timestamp>,
+    pub due_day: Option<Date>,
+    pub provisional: bool,
+}
+
+const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
+                       received_at, notify_by, accepted_at, due_day, provisional";
+
+fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
+    Ok(CaseRecord {
+        id: id(row, 0)?,
+        slip: row.get(1)?,
+        case_number: row.get(2)?,
+        notice_number: row.get(3)?,
+        item: row.get(4)?,
+        item_name: row.get(5)?,
+        stage: word(row, 6, Stage::from_word)?,
+        applicant_name: row.get(7)?,
+        desk: row.get(8)?,
+        received_at: at(row, 9)?,
+        notify_by: day(row, 10)?,
+        accepted_at: maybe_at(row, 11)?,
+        due_day: maybe_day(row, 12)?,
+        provisional: row.get::<_, i64>(13)? == 1,
+    })
+}
+
+pub fn find(tx: &Connection, wanted: Uuid) -> Kept<Option<CaseRecord>> {
+    let sql = format!("SELECT {COLUMNS} FROM casefile WHERE id = ?1");
+    Ok(tx.query_row(&sql, [wanted.to_string()], record).optional()?)
+}
+
+/// By case number or slip code.
+pub fn find_by_reference(tx: &Connection, reference: &str) -> Kept<Option<CaseRecord>> {
+    let sql = format!("SELECT {COLUMNS} FROM casefile WHERE case_number = ?1 OR slip = ?1");
+    Ok(tx.query_row(&sql, [reference], record).optional()?)
+}
+
+/// Records the receipt (收件). A case that went further already answers with where it stands.
+pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> {
+    let ground = &plan.ground;
+    let item = ground.item()?;
+    if let Some(known) = find(tx, ground.draft.id)? {
+        if known.accepted_at.is_some() {
+            return accepted(tx, &known);
+        }
+        if plan.why.is_some() {
+            // Acceptance was asked for a case that is received: what is to be accepted is what came now.
+            keep_body(tx, ground, true)?;
+        }
+        return Ok(received(&known, plan));
+    }
+    if let Some(elsewhere) = save_draft(tx, act, ground)? {
+        return Ok(elsewhere);
+    }
+    check_pieces(tx, ground)?;
+    if let Some(duplicate) = open_case_of(tx, ground)? {
+        return Ok(duplicate);
+    }
+    let stage = Stage::Draft
+        .step(Step::Receive)
+        .map_err(|error| fault::wrong_stage().inside(error))?;
+    let notify_by = ground.notify_by(plan.received_at).day;
+    insert(
+        tx,
+        ground,
+        stage,
+        plan.received_at,
+        plan.desk_received_at,
+        notify_by,
+        plan.why.is_some(),
+    )?;
+    let note = plan.why.as_ref().map(|why| why.zh.as_str());
+    happen(
+        tx,
+        ground.draft.id,
+        plan.received_at,
+        &ground.draft.clerk,
+        "received",
+        note,
+    )?;
+    if let Some(printed) = &plan.printed {
+        paper::keep_printed(tx, ground.draft.id, act.at, printed)?;
+    }
+    if plan.printed.is_none() || plan.desk_received_at.is_some() {
+        let next = if plan.why.is_some() {
+            vec!["部门系统恢复后自动受理并编号，受理通知书届时凭收件码领取。".to_owned()]
+        } else {
+            Vec::new()
+        };
+        let content = ground.receipt(item, plan.received_at, plan.desk_received_at, None, next);
+        paper::write(tx, ground.draft.id, act.at, &content)?;
+    }
+    audit::log(
+        tx,
+        act,
+        "receive",
+        &ground.draft.slip,
+        &item.id,
+        &ground.draft.form_digest(),
+    )?;
+    say_stage(tx, ground, None, stage)?;
+    let known = find(tx, ground.draft.id)?.ok_or_else(fault::no_case)?;
+    Ok(received(&known, plan))
+}
+
+fn received(known: &CaseRecord, plan: &ReceivePlan) -> Outcome {
+    Outcome::Received {
+        slip: known.slip.clone(),
+        received_at: known.received_at,
+        notify_by: known.notify_by,
+        why: plan.why.clone(),
+    }
+}
+
+/// Accepts (受理): duplicate look-up, numbers, stage, due day, papers, parcel, log and feed in one transaction.
+pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
+    let ground = &plan.ground;
+    let item = ground.item()?;
+    let case = ground.draft.id;
+    let known = find(tx, case)?;
+    if let Some(known) = known.as_ref().filter(|known| known.accepted_at.is_some()) {
+        return accepted(tx, known);
+    }
+    if let Some(elsewhere) = save_draft(tx, act, ground)? {
+        return Ok(elsewhere);
+    }
+    check_pieces(tx, ground)?;
+    if let Some(duplicate) = open_case_of(tx, ground)? {
+        return Ok(duplicate);
+    }
+
+    let from = known.as_ref().map_or(Stage::Draft, |known| known.stage);
+    let stage = from
+        .step(Step::Accept)
+        .map_err(|error| fault::wrong_stage().inside(error))?;
+    let received_at = known.as_ref().map_or(plan.accepted_at, |known| known.received_at);
+    let case_serial = feed::next_number(tx, &law::case_series(item, plan.accepted_at))?;
+    let notice_serial = feed::next_number(tx, &law::notice_series(item, plan.accepted_at))?;
+    let numbers = Numbers {
+        case_number: law::case_number(item, plan.accepted_at, case_serial)?.to_string(),
+        notice_number: law::notice_number(&ground.hall, item, plan.accepted_at, notice_serial)?.to_string(),
+        received_at,
+    };
+    let due = plan.due(item);
+    if known.is_none() {
+        let notify_by = ground.notify_by(received_at).day;
+        insert(tx, ground, Stage::Received, received_at, None, notify_by, false)?;
+        happen(tx, case, received_at, &ground.draft.clerk, "received", None)?;
+        let receipt = ground.receipt(
+            item,
+            received_at,
+            None,
+            Some(numbers.case_number.clone()),
+            Vec::new(),
+        );
+        paper::write(tx, case, act.at, &receipt)?;
+    }
+    keep_body(tx, ground, false)?;
+    tx.execute(
+        "UPDATE casefile SET stage = ?2, case_number = ?3, notice_number = ?4, accepted_at = ?5, due_day = ?6,
+           provisional = ?7 WHERE id = ?1",
+        params![
+            case.to_string(),
+            stage.word(),
+            numbers.case_number,
+            numbers.notice_number,
+            ms(plan.accepted_at),
+            due.day.to_string(),
+            i64::from(due.provisional)
+        ],
+    )?;
+    paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
+    happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
+    let parcel_id = chance::id(act.at);
+    parcel::enqueue(
+        tx,
+        act,
+        case,
+        item,
+        parcel_id,
+        &plan.parcel(item, parcel_id, &numbers),
+    )?;
+    draft::close(tx, case)?;
+    audit::log(
+        tx,
+        act,
+        "accept",
+        &numbers.case_number,
+        &item.id,
+        &ground.draft.form_digest(),
+    )?;
+    say_stage(tx, ground, Some(numbers.case_number.clone()), stage)?;
+    feed::say(
+        tx,
+        &What::Parcel {
+            slip: ground.draft.slip.clone(),
+            department: item.department.clone(),
+            state: ParcelState::Waiting,
+            desk: ground.draft.desk.clone(),
+        },
+    )?;
+    let known = find(tx, case)?.ok_or_else(fault::no_case)?;
+    accepted(tx, &known)
+}
+
+/// The outcome of an accepted case. Digests of papers are filled in once their bytes are kept.
+pub fn accepted(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
+    let (Some(case_number), Some(notice_number), Some(accepted_at), Some(due_day)) = (
+        case.case_number.clone(),
+        case.notice_number.clone(),
+        case.accepted_at,
+        case.due_day,
+    ) else {
+        return Err(fault::wrong_stage());
+    };
+    Ok(Outcome::Accepted(Box::new(Accepted {
+        case_number,
+        slip: case.slip.clone(),
+        notice_number,
+        accepted_at,
+        due_day,
+        provisional: case.provisional,
+        papers: paper::refs(tx, case.id)?,
+        departments: parcel::departments(tx, case.id)?,
+    })))
+}
+
+/// Saves the draft that comes with a receipt or an acceptance; somebody else's draft is not taken along.
+fn save_draft(tx: &Connection, act: &Act, ground: &Ground) -> Kept<Option<Outcome>> {
+    if act.desk == "hall" {
+        return Ok(None);
+    }
+    match draft::save(tx, act, &ground.draft)? {
+        Saved::Kept => Ok(None),
+        Saved::Elsewhere(outcome) => Ok(Some(outcome)),
+        Saved::Closed => Err(fault::draft_closed()),
+    }
+}
+
+fn check_pieces(tx: &Connection, ground: &Ground) -> Kept<()> {
+    let mut missing = Vec::new();
+    for digest in ground.pieces() {
+        if !edition::has_piece(tx, digest)? {
+            missing.push(digest.to_owned());
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut fault = fault::pieces_missing();
+    fault.digests = missing;
+    Err(fault)
+}
+
+/// An open case of the same applicant and item.
+fn open_case_of(tx: &Connection, ground: &Ground) -> Kept<Option<Outcome>> {
+    let found: Option<String> = tx
+        .query_row(
+            "SELECT coalesce(case_number, slip) FROM casefile
+             WHERE item = ?1 AND applicant_number = ?2 AND stage IN ('received', 'accepted', 'decided') AND id <> ?3
+             ORDER BY received_at DESC LIMIT 1",
+            params![ground.draft.item, ground.draft.party.applicant_number(), ground.draft.id.to_string()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.map(|case_number| Outcome::Duplicate { case_number }))
+}
+
+fn insert(
+    tx: &Connection,
+    ground: &Ground,
+    stage: Stage,
+    received_at: Timestamp,
+    desk_received_at: Option<Timestamp>,
+    notify_by: Date,
+    waits_for_line: bool,
+) -> Kept<()> {
+    let draft = &ground.draft;
+    let taken: Option<String> = tx
+        .query_row("SELECT id FROM casefile WHERE slip = ?1", [&draft.slip], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    if taken.is_some() {
+        return Err(fault::slip_taken());
+    }
+    tx.execute(
+        "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number, desk, clerk,
+           received_at, desk_received_at, notify_by, waits_for_line, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        params![
+            draft.id.to_string(),
+            draft.slip,
+            draft.item,
+            ground.item()?.name,
+            draft.edition,
+            stage.word(),
+            draft.party.applicant_name(),
+            draft.party.applicant_number(),
+            draft.desk,
+            draft.clerk,
+            ms(received_at),
+            desk_received_at.map(ms),
+            notify_by.to_string(),
+            i64::from(waits_for_line),
+            serde_json::to_string(draft)?
+        ],
+    )?;
+    Ok(())
+}
+
+fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) -> Kept<()> {
+    let draft = &ground.draft;
+    tx.execute(
+        "UPDATE casefile SET body = ?2, applicant_name = ?3, applicant_number = ?4, waits_for_line = ?5 WHERE id = ?1",
+        params![
+            draft.id.to_string(),
+            serde_json::to_string(draft)?,
+            draft.party.applicant_name(),
+            draft.party.applicant_number(),
+            i64::from(waits_for_line)
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn happen(
+    tx: &Connection,
+    case: Uuid,
+    when: Timestamp,
+    by: &str,
+    what: &str,
+    note: Option<&str>,
+) -> Kept<()> {
+    tx.execute(
+        "INSERT INTO happening (id, casefile, at, actor, what, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            chance::id(when).to_string(),
+            case.to_string(),
+            ms(when),
+            by,
+            what,
+            note
+        ],
+    )?;
+    Ok(())
+}
+
+fn say_stage(tx: &Connection, ground: &Ground, case_number: Option<String>, stage: Stage) -> Kept<()> {
+    let draft = &ground.draft;
+    feed::say(
+        tx,
+        &What::Case {
+            slip: draft.slip.clone(),
+            case_number,
+            stage,
+            desk: draft.desk.clone(),
+        },
+    )
+}
+
+/// Moves a case on by what its departments reported.
+pub fn step(tx: &Connection, case: &CaseRecord, step: Step, when: Timestamp) -> Kept<Option<Stage>> {
+    let Ok(stage) = case.stage.step(step) else {
+        return Ok(None);
+    };
+    tx.execute(
+        "UPDATE casefile SET stage = ?2 WHERE id = ?1",
+        params![case.id.to_string(), stage.word()],
+    )?;
+    happen(tx, case.id, when, "hall", stage.word(), None)?;
+    feed::say(
+        tx,
+        &What::Case {
+            slip: case.slip.clone(),
+            case_number: case.case_number.clone(),
+            stage,
+            desk: case.desk.clone(),
+        },
+    )?;
+    Ok(Some(stage))
+}
+
+/// Received cases that are accepted when their department's line is back.
+pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
+    let mut rows = tx.prepare_cached(
+        "SELECT body FROM casefile WHERE waits_for_line = 1 AND stage = 'received' ORDER BY received_at LIMIT 64",
+    )?;
+    let pending = rows
+        .query_map([], |row| Ok(PendingCase { draft: json(row, 0)? }))?
+        .collect::<Result<_, _>>()?;
+    Ok(pending)
+}
+
+pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
+    let mut rows = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM casefile WHERE (?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
+         ORDER BY received_at DESC, id DESC LIMIT ?3"
+    ))?;
+    let cases = rows
+        .query_map(params![filter.desk, filter.stage, filter.limit], record)?
+        .map(|row| {
+            row.map(|case| CaseRow {
+                case_number: case.case_number,
+                slip: case.slip,
+                item_name: case.item_name,
+                stage: case.stage,
+                applicant: mask::name(&case.applicant_name),
+                received_at: case.received_at,
+                due_day: case.due_day,
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(cases)
+}
+
+pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
+    let mut rows =
+        tx.prepare_cached("SELECT at, actor, what, note FROM happening WHERE casefile = ?1 ORDER BY at, id")?;
+    let timeline = rows
+        .query_map([case.id.to_string()], |row| {
+            Ok(Happening {
+                at: at(row, 0)?,
+                by: row.get(1)?,
+                what: row.get(2)?,
+                note: row.get(3)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(CaseView {
+        parcels: parcel::views(tx, case.id)?,
+        papers: paper::refs(tx, case.id)?,
+        timeline,
+        case_number: case.case_number,
+        slip: case.slip,
+        item: case.item,
+        item_name: case.item_name,
+        stage: case.stage,
+        applicant: mask::name(&case.applicant_name),
+        desk: case.desk,
+        received_at: case.received_at,
+        accepted_at: case.accepted_at,
+        due_day: case.due_day,
+        notify_by: case.notify_by,
+    })
+}

@@ -1,0 +1,257 @@
+//! The trait's commands over the tables.
+
+use async_trait::async_trait;
+use cases::audit::Entry;
+use cases::case::Draft;
+use cases::queue::Ticket;
+use cases::wire::feed::Change;
+use cases::wire::intake::Outcome;
+use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use cases::wire::visit::{CallReply, Visit};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{
+    SqliteStore, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress, staff, ticket,
+    visit,
+};
+use crate::intake::plan::AcceptPlan;
+use crate::intake::{Arrival, Post};
+use crate::store::{
+    Act, CaseFilter, Grant, Kept, LeasedParcel, Look, PendingCase, Progress, Progressed, SessionRow, Settled,
+    StaffRow, Store, UnmadePaper,
+};
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn put_staff(&self, accounts: Vec<StaffRow>) -> Kept<()> {
+        self.plain_write(move |tx| staff::put(tx, &accounts)).await
+    }
+
+    async fn staff(&self, number: &str) -> Kept<Option<StaffRow>> {
+        let number = number.to_owned();
+        self.read(move |tx| staff::find(tx, &number)).await
+    }
+
+    async fn wrong_password(&self, act: Act, number: &str, limit: u32, locked_until: Timestamp) -> Kept<()> {
+        let number = number.to_owned();
+        self.plain_write(move |tx| staff::wrong_password(tx, &act, &number, limit, locked_until))
+            .await
+    }
+
+    async fn open_session(&self, act: Act, session: SessionRow) -> Kept<()> {
+        self.plain_write(move |tx| staff::open_session(tx, &act, &session))
+            .await
+    }
+
+    async fn session(&self, token_digest: &str) -> Kept<Option<SessionRow>> {
+        let token_digest = token_digest.to_owned();
+        self.read(move |tx| staff::session(tx, &token_digest)).await
+    }
+
+    async fn close_session(&self, act: Act, token_digest: &str) -> Kept<()> {
+        let token_digest = token_digest.to_owned();
+        self.plain_write(move |tx| staff::close_session(tx, &act, &token_digest))
+            .await
+    }
+
+    async fn issue_ticket(&self, act: Act, lane: &str, priority: bool) -> Kept<Ticket> {
+        let lane = lane.to_owned();
+        self.write(act, move |tx, act| ticket::issue(tx, act, &lane, priority))
+            .await
+    }
+
+    async fn waiting(&self, day: Date) -> Kept<Vec<Ticket>> {
+        self.read(move |tx| ticket::waiting(tx, day)).await
+    }
+
+    async fn call_next(&self, act: Act, groups: Vec<String>) -> Kept<CallReply> {
+        self.write(act, move |tx, act| ticket::call(tx, act, &groups))
+            .await
+    }
+
+    async fn open_walk_in(&self, act: Act, reason: &str) -> Kept<Visit> {
+        let reason = reason.to_owned();
+        self.write(act, move |tx, act| visit::open_walk_in(tx, act, &reason))
+            .await
+    }
+
+    async fn close_visit(&self, act: Act, of: Uuid, outcome: &str) -> Kept<()> {
+        let outcome = outcome.to_owned();
+        self.write(act, move |tx, act| visit::close(tx, act, of, &outcome))
+            .await
+    }
+
+    async fn note_bodies(&self, of: Uuid, bodies: Vec<(String, String)>) -> Kept<()> {
+        self.plain_write(move |tx| visit::note_bodies(tx, of, &bodies))
+            .await
+    }
+
+    async fn body_relation(&self, of: Uuid, uscc: &str) -> Kept<Option<String>> {
+        let uscc = uscc.to_owned();
+        self.read(move |tx| visit::body_relation(tx, of, &uscc)).await
+    }
+
+    async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()> {
+        self.plain_write(move |tx| grant::put(tx, &grants)).await
+    }
+
+    async fn begin_look(&self, act: Act, look: Look) -> Kept<String> {
+        self.plain_write(move |tx| grant::begin_look(tx, &act, &look))
+            .await
+    }
+
+    async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()> {
+        let (deed, subject, purpose) = (deed.to_owned(), subject.to_owned(), purpose.to_owned());
+        self.plain_write(move |tx| audit::log(tx, &act, &deed, &subject, &purpose, ""))
+            .await
+    }
+
+    async fn put_edition(&self, name: &str, files: String, at: Timestamp) -> Kept<()> {
+        let name = name.to_owned();
+        self.plain_write(move |tx| edition::put(tx, &name, &files, at))
+            .await
+    }
+
+    async fn edition(&self, name: &str) -> Kept<Option<String>> {
+        let name = name.to_owned();
+        self.read(move |tx| edition::find(tx, &name)).await
+    }
+
+    async fn answered(&self, post: &Post) -> Kept<Option<Outcome>> {
+        let post = post.clone();
+        self.read(move |tx| inbox::answered(tx, &post)).await
+    }
+
+    async fn apply(&self, act: Act, arrival: Arrival) -> Kept<Outcome> {
+        self.plain_write(move |tx| inbox::apply(tx, &act, &arrival)).await
+    }
+
+    async fn accept_waiting(&self, act: Act, plan: AcceptPlan) -> Kept<Outcome> {
+        self.plain_write(move |tx| casefile::accept(tx, &act, &plan))
+            .await
+    }
+
+    async fn waiting_for_line(&self) -> Kept<Vec<PendingCase>> {
+        self.read(casefile::waiting_for_line).await
+    }
+
+    async fn drafts_of(&self, desk: &str) -> Kept<Vec<Draft>> {
+        let desk = desk.to_owned();
+        self.read(move |tx| draft::of_desk(tx, &desk)).await
+    }
+
+    async fn draft(&self, id: Uuid) -> Kept<Option<(Draft, bool)>> {
+        self.read(move |tx| draft::find(tx, id)).await
+    }
+
+    async fn take_draft(&self, act: Act, id: Uuid) -> Kept<Draft> {
+        self.write(act, move |tx, act| draft::take(tx, act, id)).await
+    }
+
+    async fn put_piece(&self, digest: &str, bytes: Vec<u8>, at: Timestamp) -> Kept<()> {
+        let digest = digest.to_owned();
+        self.plain_write(move |tx| edition::put_piece(tx, &digest, &bytes, at))
+            .await
+    }
+
+    async fn piece(&self, digest: &str) -> Kept<Option<Vec<u8>>> {
+        let digest = digest.to_owned();
+        self.read(move |tx| edition::piece(tx, &digest)).await
+    }
+
+    async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>> {
+        self.read(move |tx| casefile::rows(tx, &filter)).await
+    }
+
+    async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>> {
+        let reference = reference.to_owned();
+        self.read(move |tx| match casefile::find_by_reference(tx, &reference)? {
+            Some(case) => Ok(Some((case.id, casefile::view(tx, case)?))),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    async fn papers_of(&self, case: Uuid) -> Kept<Vec<PaperRef>> {
+        self.read(move |tx| paper::refs(tx, case)).await
+    }
+
+    async fn unmade_papers(&self, case: Option<Uuid>) -> Kept<Vec<UnmadePaper>> {
+        self.read(move |tx| paper::unmade(tx, case)).await
+    }
+
+    async fn keep_paper(
+        &self,
+        id: Uuid,
+        bytes: Vec<u8>,
+        digest: String,
+        pages: u32,
+        missing: Vec<String>,
+    ) -> Kept<()> {
+        self.plain_write(move |tx| paper::keep(tx, id, &bytes, &digest, pages, &missing))
+            .await
+    }
+
+    async fn paper(&self, id: Uuid) -> Kept<Option<Vec<u8>>> {
+        self.read(move |tx| paper::bytes(tx, id)).await
+    }
+
+    async fn case_of_paper(&self, id: Uuid) -> Kept<Option<Uuid>> {
+        self.read(move |tx| paper::case_of(tx, id)).await
+    }
+
+    async fn lease_parcel(&self, now: Timestamp, until: Timestamp) -> Kept<Option<LeasedParcel>> {
+        self.plain_write(move |tx| parcel::lease(tx, now, until)).await
+    }
+
+    async fn settle_parcel(&self, act: Act, id: Uuid, settled: Settled) -> Kept<()> {
+        self.plain_write(move |tx| parcel::settle(tx, &act, id, &settled))
+            .await
+    }
+
+    async fn next_parcel_time(&self) -> Kept<Option<Timestamp>> {
+        self.read(parcel::next_time).await
+    }
+
+    async fn release_leases(&self) -> Kept<u64> {
+        self.plain_write(parcel::release_leases).await
+    }
+
+    async fn note_progress(&self, act: Act, of: Progress) -> Kept<Progressed> {
+        self.plain_write(move |tx| progress::note(tx, &act, &of)).await
+    }
+
+    async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>> {
+        self.read(move |tx| Ok(parcel::whose(tx, id)?.map(|(_, department, _)| department)))
+            .await
+    }
+
+    async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()> {
+        let (what, detail) = (what.to_owned(), detail.to_owned());
+        self.plain_write(move |tx| inbox::raise_alarm(tx, &act, &what, &detail))
+            .await
+    }
+
+    async fn alarms(&self) -> Kept<Vec<String>> {
+        self.read(inbox::alarms).await
+    }
+
+    async fn changes(&self, cursor: u64, limit: u32) -> Kept<Option<Vec<Change>>> {
+        self.read(move |tx| feed::after(tx, cursor, limit)).await
+    }
+
+    async fn last_change(&self) -> Kept<u64> {
+        self.read(feed::last).await
+    }
+
+    async fn audit(&self, seq: u64, limit: u32) -> Kept<Vec<Entry>> {
+        self.read(move |tx| audit::after(tx, seq, limit)).await
+    }
+
+    fn changed(&self) -> watch::Receiver<u64> {
+        self.inner.changed.clone()
+    }
+}

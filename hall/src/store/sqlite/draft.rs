@@ -1,0 +1,157 @@
+//! Drafts (收件稿) at the hall: the last saved revision, and who holds it (promise 3).
+
+use cases::case::Draft;
+use cases::wire::feed::What;
+use cases::wire::intake::Outcome;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::values::{count, int, json, ms};
+use super::{audit, feed};
+use crate::fault;
+use crate::store::{Act, Kept};
+
+/// Who holds a draft.
+struct Holder {
+    revision: u64,
+    fence: u64,
+    desk: String,
+    clerk: String,
+    open: bool,
+}
+
+/// What a save met.
+pub enum Saved {
+    Kept,
+    /// The draft's lease has gone to somebody else.
+    Elsewhere(Outcome),
+    /// It is a case already.
+    Closed,
+}
+
+fn holder(tx: &Connection, id: Uuid) -> Kept<Option<Holder>> {
+    Ok(tx
+        .query_row(
+            "SELECT revision, fence, desk, clerk, open FROM draft WHERE id = ?1",
+            [id.to_string()],
+            |row| {
+                Ok(Holder {
+                    revision: count(row, 0)?,
+                    fence: count(row, 1)?,
+                    desk: row.get(2)?,
+                    clerk: row.get(3)?,
+                    open: row.get::<_, i64>(4)? == 1,
+                })
+            },
+        )
+        .optional()?)
+}
+
+/// Keeps a revision, unless the lease has gone elsewhere. An older revision of the same lease changes nothing.
+pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
+    match holder(tx, draft.id)? {
+        Some(held) if !held.open => return Ok(Saved::Closed),
+        Some(held) if draft.fence != held.fence || held.desk != act.desk => {
+            return Ok(Saved::Elsewhere(Outcome::HeldElsewhere {
+                desk: held.desk,
+                clerk: held.clerk,
+                fence: held.fence,
+            }));
+        }
+        Some(held) if draft.revision <= held.revision => return Ok(Saved::Kept),
+        Some(_) | None => {}
+    }
+    let owner: Option<String> = tx
+        .query_row("SELECT id FROM draft WHERE slip = ?1", [&draft.slip], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    if owner.is_some_and(|owner| owner != draft.id.to_string()) {
+        return Err(fault::slip_taken());
+    }
+    tx.execute(
+        "INSERT INTO draft (id, revision, fence, desk, clerk, slip, open, body, saved_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)
+         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, fence = excluded.fence, desk = excluded.desk,
+           clerk = excluded.clerk, slip = excluded.slip, body = excluded.body, saved_at = excluded.saved_at",
+        params![
+            draft.id.to_string(),
+            int(draft.revision),
+            int(draft.fence),
+            act.desk,
+            draft.clerk,
+            draft.slip,
+            serde_json::to_string(draft)?,
+            ms(act.at)
+        ],
+    )?;
+    feed::say(
+        tx,
+        &What::Draft {
+            draft: draft.id,
+            revision: draft.revision,
+            desk: act.desk.clone(),
+        },
+    )?;
+    Ok(Saved::Kept)
+}
+
+/// Ends a draft's life as a draft.
+pub fn close(tx: &Connection, id: Uuid) -> Kept<()> {
+    tx.execute("UPDATE draft SET open = 0 WHERE id = ?1", [id.to_string()])?;
+    Ok(())
+}
+
+pub fn of_desk(tx: &Connection, desk: &str) -> Kept<Vec<Draft>> {
+    let mut rows =
+        tx.prepare_cached("SELECT body FROM draft WHERE desk = ?1 AND open = 1 ORDER BY saved_at DESC")?;
+    let drafts = rows
+        .query_map([desk], |row| json(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(drafts)
+}
+
+pub fn find(tx: &Connection, id: Uuid) -> Kept<Option<(Draft, bool)>> {
+    Ok(tx
+        .query_row(
+            "SELECT body, open FROM draft WHERE id = ?1",
+            [id.to_string()],
+            |row| Ok((json(row, 0)?, row.get::<_, i64>(1)? == 1)),
+        )
+        .optional()?)
+}
+
+/// Gives the draft to this desk under a higher fence: whoever held it has lost it.
+pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
+    let (mut draft, open) = find(tx, id)?.ok_or_else(fault::no_draft)?;
+    if !open {
+        return Err(fault::draft_closed());
+    }
+    let held = holder(tx, id)?.ok_or_else(fault::no_draft)?;
+    draft.fence = held.fence + 1;
+    draft.revision = held.revision + 1;
+    draft.desk.clone_from(&act.desk);
+    draft.clerk.clone_from(&act.staff);
+    tx.execute(
+        "UPDATE draft SET revision = ?2, fence = ?3, desk = ?4, clerk = ?5, body = ?6, saved_at = ?7 WHERE id = ?1",
+        params![
+            id.to_string(),
+            int(draft.revision),
+            int(draft.fence),
+            draft.desk,
+            draft.clerk,
+            serde_json::to_string(&draft)?,
+            ms(act.at)
+        ],
+    )?;
+    audit::log(tx, act, "takeDraft", &id.to_string(), "take over", &held.desk)?;
+    feed::say(
+        tx,
+        &What::Draft {
+            draft: id,
+            revision: draft.revision,
+            desk: draft.desk.clone(),
+        },
+    )?;
+    Ok(draft)
+}

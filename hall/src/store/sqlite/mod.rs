@@ -1,0 +1,225 @@
+//! The SQLite executor: one writer thread with group commit and a savepoint per command, read connections
+//! beside it. In memory everything goes through the writer.
+
+mod audit;
+mod casefile;
+mod commands;
+mod draft;
+mod edition;
+mod feed;
+mod grant;
+mod inbox;
+mod keyed;
+mod paper;
+mod parcel;
+mod progress;
+mod staff;
+mod ticket;
+mod values;
+mod visit;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rusqlite::{Connection, OpenFlags};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::{oneshot, watch};
+
+use self::writer::{Message, Writer};
+use super::{Act, Kept};
+use crate::fault::{self, Fault};
+
+const MIGRATIONS: [&str; 1] = [include_str!("../../../../migrations/hall/sqlite/0001_hall.sql")];
+
+/// The hall's store in one SQLCipher file, or in memory.
+#[derive(Clone)]
+pub struct SqliteStore {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: Writer,
+    readers: Option<Readers>,
+    changed: watch::Receiver<u64>,
+}
+
+/// Read connections, opened as they are needed and kept.
+struct Readers {
+    path: PathBuf,
+    key: Option<[u8; 32]>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the store in `folder`, making it when it does not exist, sealed with `key` where one is given.
+    pub fn open(folder: &Path, key: Option<[u8; 32]>) -> Kept<Self> {
+        std::fs::create_dir_all(folder).map_err(|error| fault::store_shut().inside(error))?;
+        let path = folder.join("hall.db");
+        let connection = connect(&path, key, false)?;
+        let readers = Readers {
+            path,
+            key,
+            idle: Mutex::new(Vec::new()),
+        };
+        Self::start(connection, Some(readers))
+    }
+
+    /// A store that is gone with its last handle, for tests.
+    pub fn in_memory() -> Kept<Self> {
+        Self::start(Connection::open_in_memory()?, None)
+    }
+
+    /// Opens an existing store for reading alone.
+    pub fn open_for_reading(folder: &Path, key: Option<[u8; 32]>) -> Kept<Self> {
+        let path = folder.join("hall.db");
+        if !path.is_file() {
+            return Err(fault::store_shut().inside("no hall.db in the folder"));
+        }
+        Self::open(folder, key)
+    }
+
+    fn start(mut connection: Connection, readers: Option<Readers>) -> Kept<Self> {
+        connection.execute_batch("PRAGMA foreign_keys = ON;")?;
+        migrate(&mut connection)?;
+        let (bell, changed) = watch::channel(0);
+        let writer = Writer::start(connection, bell)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                readers,
+                changed,
+            }),
+        })
+    }
+
+    /// Runs a command in the next group, under its key where it has one. Its reply comes after the commit.
+    async fn write<T, F>(&self, act: Act, command: F) -> Kept<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnOnce(&Connection, &Act) -> Kept<T> + Send + 'static,
+    {
+        self.plain_write(move |tx| match &act.keyed {
+            None => command(tx, &act),
+            Some(under) => match keyed::find(tx, under)? {
+                Some(reply) => Ok(serde_json::from_str(&reply)?),
+                None => {
+                    let done = command(tx, &act)?;
+                    keyed::keep(tx, under, &serde_json::to_string(&done)?, act.at)?;
+                    Ok(done)
+                }
+            },
+        })
+        .await
+    }
+
+    /// Runs a command that carries its own rule of repetition.
+    async fn plain_write<T, F>(&self, command: F) -> Kept<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Kept<T> + Send + 'static,
+    {
+        let (say, hear) = oneshot::channel();
+        self.inner
+            .writer
+            .send(Message::Write(writer::job(command, say)))?;
+        hear.await
+            .map_err(|_| fault::store_failed().inside("the writer is gone"))?
+    }
+
+    /// Asks on a read connection.
+    async fn read<T, F>(&self, question: F) -> Kept<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Kept<T> + Send + 'static,
+    {
+        if self.inner.readers.is_none() {
+            let (say, hear) = oneshot::channel();
+            let ask = move |connection: &Connection| {
+                let _ = say.send(question(connection));
+            };
+            self.inner.writer.send(Message::Read(Box::new(ask)))?;
+            return hear
+                .await
+                .map_err(|_| fault::store_failed().inside("the writer is gone"))?;
+        }
+        let inner = Arc::clone(&self.inner);
+        tokio::task::spawn_blocking(move || match &inner.readers {
+            Some(readers) => readers.with(question),
+            None => Err(fault::store_failed()),
+        })
+        .await
+        .map_err(|error| fault::store_failed().inside(error))?
+    }
+}
+
+impl Readers {
+    fn with<T>(&self, question: impl FnOnce(&Connection) -> Kept<T>) -> Kept<T> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.path, self.key, true)?,
+        };
+        let answer = question(&connection);
+        self.idle
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(connection);
+        answer
+    }
+}
+
+fn connect(path: &Path, key: Option<[u8; 32]>, read_only: bool) -> Kept<Connection> {
+    let flags = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    };
+    let shut = |error: rusqlite::Error| fault::store_shut().inside(error);
+    let connection = Connection::open_with_flags(path, flags).map_err(shut)?;
+    connection
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .map_err(shut)?;
+    if let Some(key) = key {
+        let raw = zeroize::Zeroizing::new(format!(
+            "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\";",
+            hex::encode(key)
+        ));
+        connection.execute_batch(&raw).map_err(shut)?;
+    }
+    // A wrong key shows at the first read only.
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(shut)?;
+    if !read_only {
+        connection
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+            .map_err(shut)?;
+    }
+    Ok(connection)
+}
+
+/// Walks the store up to the last migration. Each one stands alone and runs once.
+fn migrate(connection: &mut Connection) -> Kept<()> {
+    let done: usize = connection
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        .map(|version| usize::try_from(version).unwrap_or_default())?;
+    for (at, sql) in MIGRATIONS.iter().enumerate().skip(done) {
+        let tx = connection.transaction()?;
+        tx.execute_batch(sql)?;
+        tx.execute_batch(&format!("PRAGMA user_version = {}", at + 1))?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+impl From<writer::Gone> for Fault {
+    fn from(_: writer::Gone) -> Self {
+        fault::store_failed().inside("the writer is gone")
+    }
+}

@@ -1,0 +1,162 @@
+//! Progress that departments report: each sequence of a parcel once, in order; gaps are held.
+
+use cases::case::{ParcelState, Step};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::casefile::{self, happen};
+use super::values::{at, count, int, ms, word};
+use super::{audit, parcel};
+use crate::fault;
+use crate::store::rows::ProgressKind;
+use crate::store::{Act, Kept, Progress, Progressed};
+
+pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed> {
+    let of = parcel::whose(tx, progress.parcel)?;
+    let Some((case, ..)) = of.filter(|(_, department, _)| *department == progress.department) else {
+        return Err(fault::unknown_parcel());
+    };
+    let last = last_sequence(tx, progress.parcel)?;
+    let seen = tx
+        .query_row(
+            "SELECT 1 FROM progress WHERE parcel = ?1 AND (sequence = ?2 OR event_id = ?3)",
+            params![
+                progress.parcel.to_string(),
+                int(progress.sequence),
+                progress.event_id
+            ],
+            |_| Ok(()),
+        )
+        .optional()?;
+    if seen.is_some() {
+        return Ok(Progressed::Ignored);
+    }
+    let applies = progress.sequence <= last + 1;
+    tx.execute(
+        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            progress.parcel.to_string(),
+            int(progress.sequence),
+            progress.event_id,
+            progress.kind.word(),
+            ms(progress.at),
+            progress.note,
+            i64::from(applies),
+            ms(act.at)
+        ],
+    )?;
+    audit::log(
+        tx,
+        act,
+        "progress",
+        &progress.parcel.to_string(),
+        progress.kind.word(),
+        &progress.event_id,
+    )?;
+    if progress.sequence <= last {
+        // Older but unseen: it takes its place in the timeline and moves nothing.
+        happen(
+            tx,
+            case,
+            progress.at,
+            &progress.department,
+            event_word(progress.kind),
+            progress.note.as_deref(),
+        )?;
+        return Ok(Progressed::Ignored);
+    }
+    if !applies {
+        return Ok(Progressed::Held);
+    }
+    apply(tx, case, progress)?;
+    while let Some(next) = held_after(tx, progress.parcel, &progress.department)? {
+        apply(tx, case, &next)?;
+    }
+    Ok(Progressed::Applied)
+}
+
+fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
+    Ok(tx.query_row(
+        "SELECT last_sequence FROM parcel WHERE id = ?1",
+        [parcel.to_string()],
+        |row| count(row, 0),
+    )?)
+}
+
+/// The held event whose turn has come.
+fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Progress>> {
+    Ok(tx
+        .query_row(
+            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note FROM progress g JOIN parcel p ON p.id = g.parcel
+             WHERE g.parcel = ?1 AND g.applied = 0 AND g.sequence = p.last_sequence + 1",
+            [parcel.to_string()],
+            |row| {
+                Ok(Progress {
+                    parcel,
+                    department: department.to_owned(),
+                    event_id: row.get(0)?,
+                    sequence: count(row, 1)?,
+                    kind: word(row, 2, ProgressKind::from_word)?,
+                    at: at(row, 3)?,
+                    note: row.get(4)?,
+                })
+            },
+        )
+        .optional()?)
+}
+
+fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
+    tx.execute(
+        "UPDATE progress SET applied = 1 WHERE parcel = ?1 AND sequence = ?2",
+        params![progress.parcel.to_string(), int(progress.sequence)],
+    )?;
+    tx.execute(
+        "UPDATE parcel SET last_sequence = ?2 WHERE id = ?1",
+        params![progress.parcel.to_string(), int(progress.sequence)],
+    )?;
+    let state = match progress.kind {
+        ProgressKind::Acknowledged => ParcelState::Acknowledged,
+        ProgressKind::Handling | ProgressKind::Decided => ParcelState::Handling,
+        ProgressKind::Returned => ParcelState::Returned,
+        ProgressKind::Done => ParcelState::Done,
+    };
+    parcel::set_state(tx, progress.parcel, state)?;
+    happen(
+        tx,
+        case,
+        progress.at,
+        &progress.department,
+        event_word(progress.kind),
+        progress.note.as_deref(),
+    )?;
+    match progress.kind {
+        ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => {}
+        ProgressKind::Decided => step(tx, case, Step::Decide, progress)?,
+        ProgressKind::Done => {
+            if parcel::all_done(tx, case)? {
+                // A department that reports done without a decision of its own decided in the same act.
+                step(tx, case, Step::Decide, progress)?;
+                step(tx, case, Step::Complete, progress)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {
+    if let Some(known) = casefile::find(tx, case)? {
+        casefile::step(tx, &known, step, progress.at)?;
+    }
+    Ok(())
+}
+
+fn event_word(kind: ProgressKind) -> &'static str {
+    match kind {
+        ProgressKind::Acknowledged => "parcelAcknowledged",
+        ProgressKind::Handling => "parcelHandling",
+        ProgressKind::Returned => "parcelReturned",
+        ProgressKind::Decided => "parcelDecided",
+        ProgressKind::Done => "parcelDone",
+    }
+}

@@ -1,0 +1,92 @@
+//! What a training hall starts with: accounts, grants for every item, people in the queue. All of it invented.
+
+use cases::catalogue::Catalogue;
+use cases::deadline::hall_date;
+use cases::realm::Realm;
+use cases::roles::Role;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::fault::Fault;
+use crate::gateway::{ANY_ITEM, DATASETS, LICENCES, declared};
+use crate::staff::hash_password;
+use crate::store::{Act, Grant, Keyed, StaffRow, Store};
+
+/// The password of every training account.
+pub const PASSWORD: &str = "yichuang-train";
+
+const ACCOUNTS: [(&str, &str, Role); 5] = [
+    ("0826", "王雨桐", Role::Clerk),
+    ("0827", "李明远", Role::Clerk),
+    ("0801", "陈立", Role::Supervisor),
+    ("0830", "周晓", Role::Helper),
+    ("0800", "管理员", Role::Admin),
+];
+const QUEUE: u32 = 12;
+
+/// Seeds what is not there yet.
+pub async fn seed(store: &dyn Store, catalogue: &Catalogue, now: Timestamp) -> Result<(), Fault> {
+    if store.staff(ACCOUNTS[0].0).await?.is_none() {
+        let mut accounts = Vec::new();
+        for (number, name, role) in ACCOUNTS {
+            accounts.push(StaffRow {
+                number: number.to_owned(),
+                name: name.to_owned(),
+                role,
+                password_hash: hash_password(Realm::Training, PASSWORD)?,
+                locked_until: None,
+            });
+        }
+        store.put_staff(accounts).await?;
+    }
+    store.put_grants(grants(catalogue, now)).await?;
+    let day = hall_date(now);
+    for place in 1..=QUEUE {
+        let keyed = Keyed {
+            key: format!("training/{day}/{place}"),
+            digest: "A".to_owned(),
+        };
+        store
+            .issue_ticket(Act::of_hall(now).under(keyed), "A", false)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A grant per item and dataset, covering exactly what the item declares, and those for checking a person.
+pub fn grants(catalogue: &Catalogue, now: Timestamp) -> Vec<Grant> {
+    let valid_until = now
+        .saturating_add(SignedDuration::from_hours(24 * 366))
+        .unwrap_or(Timestamp::MAX);
+    let grant = |item: &str, dataset: &str, elements: Vec<&str>| Grant {
+        id: format!(
+            "train/{}/{dataset}",
+            if item == ANY_ITEM { "window" } else { item }
+        ),
+        item: item.to_owned(),
+        dataset: dataset.to_owned(),
+        elements: elements.into_iter().map(str::to_owned).collect(),
+        valid_until,
+    };
+    let mut grants = vec![
+        grant(ANY_ITEM, "population", vec!["person.name"]),
+        grant(ANY_ITEM, "legalEntity", vec!["enterprise.name"]),
+        grant(ANY_ITEM, "represent", Vec::new()),
+        grant(ANY_ITEM, "family", Vec::new()),
+    ];
+    for item in &catalogue.items {
+        for dataset in DATASETS {
+            let elements = declared(item, dataset);
+            if !elements.is_empty() {
+                grants.push(grant(&item.id, dataset, elements));
+            }
+        }
+        if item
+            .materials
+            .iter()
+            .any(|material| material.licence_type.is_some())
+        {
+            grants.push(grant(&item.id, LICENCES, Vec::new()));
+        }
+    }
+    grants
+}
