@@ -1,0 +1,178 @@
+import { useEffect, useState } from "react";
+import type { DeskView, PersonView, VisitView } from "../../host/types";
+import { useCell } from "../../parts/cell";
+import { useKeys, writing } from "../../parts/keys";
+import { Options, optionKeys, type Option } from "../../parts/Options";
+import { Pill, type Tone } from "../../parts/Pill";
+import { goToStop } from "../../parts/stops";
+import { useWords, type Word } from "../../words";
+import { useSession } from "../desk/session";
+import { askOf, partyChoices } from "./applicant";
+import { BodyByCode } from "./BodyByCode";
+import { TypedIdentity } from "./TypedIdentity";
+import "./applicant.css";
+
+const relationWord: Record<string, Word> = {
+  legalRep: "relation.legalRep",
+  operator: "relation.operator",
+  staff: "relation.staff",
+  agent: "relation.agent",
+};
+
+/** Who stands at the window: card, typed number, and for whom this person acts. Digits choose. */
+export function Applicant({ desk }: { desk: DeskView }) {
+  const session = useSession();
+  const say = useWords();
+  const form = useCell(session.form);
+  const layer = useCell(session.layer);
+  const [dialog, setDialog] = useState<"typed" | "body" | null>(null);
+  const visit = desk.visit;
+  const ask = askOf(visit);
+  const options = ask === "person" ? personOptions() : ask === "party" && visit !== null ? partyOptions(visit) : [];
+
+  function personOptions(): Option[] {
+    const read: Option = {
+      digit: 1,
+      label: say("applicant.readCard"),
+      testId: "card-read",
+      act: () =>
+        void session.deed("readCard", () => session.host.readCard()).then((view) => view !== null && session.show(view)),
+    };
+    const typed: Option = { digit: 2, label: say("applicant.typed"), testId: "card-typed", act: () => setDialog("typed") };
+    const place: Option = {
+      digit: 9,
+      label: say("applicant.place"),
+      testId: "card-place",
+      act: () =>
+        void session.deed("placeCard", async () => {
+          await session.host.placeCard();
+          session.show(await session.host.deskView());
+        }),
+    };
+    return desk.realm === "training" ? [read, typed, place] : [read, typed];
+  }
+
+  function partyOptions(open: VisitView): Option[] {
+    const choices = partyChoices(open.bodies);
+    return [
+      ...choices.map(({ choice, body }, at) => ({
+        digit: at + 1,
+        label: body?.name ?? say("applicant.own", { name: open.person?.name ?? "" }),
+        note: body === null ? say("applicant.ownNote") : `${say(relationWord[body.relation] ?? "relation.staff")} · ${body.uscc}`,
+        testId: `party-${at + 1}`,
+        act: () =>
+          void session
+            .deed("chooseParty", () => session.host.chooseParty(choice))
+            .then((view) => {
+              if (view === null) return;
+              session.show(view);
+              session.layer.set({ kind: "palette" });
+            }),
+      })),
+      { digit: choices.length + 1, label: say("applicant.byCode"), testId: `party-${choices.length + 1}`, act: () => setDialog("body") },
+    ];
+  }
+
+  const guarded = Object.fromEntries(
+    Object.entries(optionKeys(options)).map(([key, act]) => [
+      key,
+      (event: KeyboardEvent) => {
+        if (!writing(event.target)) act(event);
+      },
+    ]),
+  );
+  useKeys(guarded, { when: dialog === null && layer === null && options.length > 0 && form === null });
+  useEffect(() => {
+    if ((ask === "person" || ask === "party") && form === null) goToStop("applicant");
+  }, [ask, visit?.id, form]);
+
+  return (
+    <section className="panel" data-stop="applicant" tabIndex={-1} aria-label={say("applicant.title")}>
+      <div className="ph">
+        {say("applicant.title")}
+        <span className="sp" />
+        {visit?.person == null ? null : <Register person={visit.person} />}
+      </div>
+      <div className="pb">
+        {visit === null ? <p className="mut sm">{say("applicant.nobody")}</p> : null}
+        {visit?.person == null ? null : <Card visit={visit} person={visit.person} />}
+        {ask === "person" ? <p className="sm mut ask">{say("applicant.askPerson")}</p> : null}
+        {ask === "party" ? (
+          <p className="ask sm">
+            <b>{say("applicant.askParty")}</b>
+            {visit?.bodiesKnown === false ? <Pill tone="warn">{say("applicant.bodiesUnknown")}</Pill> : null}
+          </p>
+        ) : null}
+        {options.length === 0 ? null : <Options options={options} small />}
+      </div>
+      {dialog === "typed" ? (
+        <TypedIdentity
+          title={say("applicant.typedTitle")}
+          onClose={() => setDialog(null)}
+          onGive={async (idType, idNumber, name, document) => {
+            session.show(await session.host.identifyTyped(idType, idNumber, name, document));
+          }}
+        />
+      ) : null}
+      {dialog === "body" ? (
+        <BodyByCode
+          onClose={() => setDialog(null)}
+          onChosen={(view) => {
+            session.show(view);
+            session.layer.set({ kind: "palette" });
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+const registerTone: Record<string, [Tone, Word]> = {
+  match: ["ok", "register.match"],
+  mismatch: ["bad", "register.mismatch"],
+  unknown: ["warn", "register.unknown"],
+  unavailable: ["warn", "register.unavailable"],
+};
+
+function Register({ person }: { person: PersonView }) {
+  const say = useWords();
+  const [tone, word] = registerTone[person.register] ?? ["warn", "register.unknown"];
+  return <Pill tone={tone}>{say(word)}</Pill>;
+}
+
+const howWord: Record<string, Word> = { card: "how.card", document: "how.document", register: "how.register" };
+
+function Card({ visit, person }: { visit: VisitView; person: PersonView }) {
+  const say = useWords();
+  const party = visit.party;
+  return (
+    <>
+      <div className="who">
+        <div className="face" role="img" aria-label={say("applicant.photo")} />
+        <div>
+          <div className="nm">
+            <span data-testid="person-name">{person.name}</span>
+            <span className="src pop">{say(howWord[person.how] ?? "how.document")}</span>
+          </div>
+          <div className="sm num">{person.maskedNumber}</div>
+        </div>
+      </div>
+      {party === null ? null : (
+        <dl className="kv">
+          <dt>{say("applicant.party")}</dt>
+          <dd className="b" data-testid="party-name">
+            {party.name}
+          </dd>
+          <dt>{say("applicant.as")}</dt>
+          <dd>
+            {party.body === null
+              ? say("applicant.asSelf")
+              : party.asAgent
+                ? say("relation.agent")
+                : say(relationWord[party.body.relation] ?? "relation.legalRep")}
+          </dd>
+        </dl>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { troubleOf } from "../../host/host";
+import type { BodyView, DeskView, TroubleView } from "../../host/types";
+import { Dialog } from "../../parts/Dialog";
+import { composing } from "../../parts/keys";
+import { Options, optionKeys } from "../../parts/Options";
+import { Trouble } from "../../parts/Trouble";
+import { useWords } from "../../words";
+import { useSession } from "../desk/session";
+
+/** A body by its 统一社会信用代码, then as what this person acts for it. */
+export function BodyByCode(props: { onClose: () => void; onChosen: (view: DeskView) => void }) {
+  const session = useSession();
+  const say = useWords();
+  const [code, setCode] = useState("");
+  const [body, setBody] = useState<BodyView | null>(null);
+  const [why, setWhy] = useState<TroubleView | null>(null);
+
+  async function find(): Promise<void> {
+    setWhy(null);
+    try {
+      setBody(await session.host.findBody(code.normalize("NFKC").replace(/\s/g, "").toUpperCase()));
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
+
+  async function choose(asAgent: boolean): Promise<void> {
+    if (body === null) return;
+    try {
+      const view = await session.host.chooseParty({ kind: "body", uscc: body.uscc, asAgent });
+      props.onClose();
+      props.onChosen(view);
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
+
+  const options =
+    body === null
+      ? []
+      : [
+          { digit: 1, label: say("applicant.asRep"), testId: "body-as-rep", act: () => void choose(false) },
+          { digit: 2, label: say("applicant.asAgent"), testId: "body-as-agent", act: () => void choose(true) },
+        ];
+  return (
+    <Dialog title={say("applicant.byCode")} testId="body-dialog" onClose={props.onClose} keys={body === null ? {} : optionKeys(options)}>
+      <div className="pb lines">
+        <label htmlFor="uscc">{say("applicant.uscc")}</label>
+        <input
+          id="uscc"
+          data-first
+          data-testid="body-uscc"
+          className="line num"
+          autoComplete="off"
+          spellCheck={false}
+          readOnly={body !== null}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || composing(event)) return;
+            event.preventDefault();
+            void find();
+          }}
+        />
+      </div>
+      <div className="pb">
+        <Trouble trouble={why} testId="body-trouble" />
+        {body === null ? null : (
+          <>
+            <p className="found" data-testid="body-name">
+              {body.name} <span className="num mut sm">{body.uscc}</span>
+            </p>
+            <Options options={options} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,162 @@
+import type { DeskView, LinkView, RealmView } from "../../host/types";
+import { useCell } from "../../parts/cell";
+import { WallClock } from "../../parts/Clock";
+import { Button } from "../../parts/Button";
+import { Kbd } from "../../parts/Kbd";
+import { switchLanguage, useSentence, useWords } from "../../words";
+import { useSession } from "./session";
+
+/** Realm, hall, window, clerk, devices, line and time. */
+export function TopBar({ desk }: { desk: DeskView }) {
+  const say = useWords();
+  const sentence = useSentence();
+  return (
+    <header className="top">
+      <span className="sys">{say("app.name")}</span>
+      <span className="where">
+        {desk.hallName} · {say("top.desk", { desk: desk.desk })} · {say("top.staff", { name: desk.staffName, staff: desk.staff })}
+      </span>
+      <span className="sp" />
+      <span className="dev" aria-label={say("top.devices")}>
+        {desk.devices.map((device) => (
+          <span key={device.kind} className={device.ok ? "" : "off"} title={device.note === null ? undefined : sentence(device.note)} data-testid={`device-${device.kind}`}>
+            {device.ok ? "✓" : "!"} {device.name}
+          </span>
+        ))}
+        <span className={desk.link.up ? "" : "off"} data-testid="link">
+          {desk.link.up ? "✓" : "!"} {say(desk.link.up ? "top.linkUp" : "top.linkDown")}
+        </span>
+        {desk.unsent > 0 ? (
+          <span className="off" data-testid="unsent">
+            ! {say("top.unsent", { n: desk.unsent })}
+          </span>
+        ) : null}
+      </span>
+      <button type="button" className="lang" onClick={switchLanguage} data-testid="language" title="Alt+L">
+        {say("top.otherLanguage")}
+      </button>
+      <WallClock offsetS={desk.link.offsetS} />
+    </header>
+  );
+}
+
+/** Striped violet in training on every page; amber since when the line is away. */
+export function Banners({ realm, link, unsent }: { realm: RealmView; link: LinkView | null; unsent: number }) {
+  const say = useWords();
+  const sentence = useSentence();
+  return (
+    <div>
+      {realm === "training" ? (
+        <div className="banner train" data-testid="banner-training">
+          {say("banner.training")}
+        </div>
+      ) : null}
+      {link === null || link.up ? null : (
+        <div className="banner offline" role="alert" data-testid="banner-offline">
+          ⚠ {say("banner.offline", { since: link.since, n: unsent })} {link.trouble === null ? null : `${sentence(link.trouble)} ${link.trouble.code}`}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The two pages of this window and the way out. */
+export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => void }) {
+  const session = useSession();
+  const say = useWords();
+  const layer = useCell(session.layer);
+  return (
+    <nav className="nav" aria-label={say("rail.label")}>
+      <button type="button" className={layer?.kind === "cases" ? "" : "on"} aria-current="page">
+        <b>▣</b>
+        {say("rail.desk")}
+      </button>
+      <button type="button" className={layer?.kind === "cases" ? "on" : ""} onClick={onCases}>
+        <b>☰</b>
+        {say("rail.cases")}
+      </button>
+      <span className="sp" />
+      <button type="button" onClick={onHelp}>
+        <b>?</b>
+        {say("rail.help")}
+      </button>
+      <button type="button" onClick={() => void session.signOut()} data-testid="sign-out">
+        <b>⏻</b>
+        {say("rail.signOut")}
+      </button>
+    </nav>
+  );
+}
+
+export interface FKey {
+  keys: string;
+  word: string;
+  off: boolean;
+  hot?: boolean;
+  act: () => void;
+}
+
+/** What each key does now; dashed when it does nothing in this state. */
+export function KeyBar({ keys }: { keys: FKey[] }) {
+  const say = useWords();
+  return (
+    <footer className="fkeys" aria-label={say("keys.label")}>
+      {keys.map((key) => (
+        <button
+          key={key.keys}
+          type="button"
+          tabIndex={-1}
+          className={key.off ? "dis" : key.hot === true ? "hot" : ""}
+          aria-disabled={key.off || undefined}
+          data-testid={`fkey-${key.keys}`}
+          onClick={() => {
+            if (!key.off) key.act();
+          }}
+        >
+          <kbd>{key.keys.replace("+", " ")}</kbd>
+          <span>{key.word}</span>
+        </button>
+      ))}
+    </footer>
+  );
+}
+
+/** Troubles and news, the latest last; Esc takes the latest away. */
+export function Notices() {
+  const session = useSession();
+  const sentence = useSentence();
+  const say = useWords();
+  const notices = useCell(session.notices);
+  if (notices.length === 0) return null;
+  return (
+    <div className="notices" role="alert">
+      {notices.map((notice) => (
+        <div key={notice.at} className={`notice ${notice.tone}`} data-testid={`notice-${notice.trouble.code}`}>
+          <span>
+            <b>{notice.tone === "bad" ? "✕ " : "ℹ "}</b>
+            {sentence(notice.trouble)} <span className="code">{notice.trouble.code}</span>
+          </span>
+          <Button onPress={() => session.dismiss()} keys="Esc">
+            {say("dialog.close")}
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** All keys of the desk. */
+export function KeyList({ rows }: { rows: [string, string][] }) {
+  return (
+    <dl className="keylist">
+      {rows.map(([keys, word]) => (
+        <div key={keys}>
+          <dt>
+            <Kbd keys={keys} />
+          </dt>
+          <dd>{word}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,67 @@
+import { useCell } from "../../parts/cell";
+import { Kbd } from "../../parts/Kbd";
+import { Pill } from "../../parts/Pill";
+import { useWords } from "../../words";
+import type { Form } from "../intake/form";
+import { tally } from "../materials/materials";
+
+/** The item's head with the section bar: live counts, any order, nothing locks anything. */
+export function ItemHead({ form, done, onSection, onFind }: { form: Form; done: boolean; onSection: (at: number) => void; onFind: () => void }) {
+  const say = useWords();
+  return (
+    <section className="panel item">
+      <h1>
+        <span className="nm" data-testid="item-name">
+          {form.view.itemName}
+        </span>
+        <Pill tone="info">{form.view.itemType}</Pill>
+        <span className="sp" />
+        <button type="button" className="srch" onClick={onFind}>
+          <span>{say("search.open")}</span>
+          <Kbd keys="F3" />
+        </button>
+      </h1>
+      {done ? null : <Sections form={form} onSection={onSection} />}
+    </section>
+  );
+}
+
+function Sections({ form, onSection }: { form: Form; onSection: (at: number) => void }) {
+  const say = useWords();
+  const questions = useCell(form.questions);
+  const subjects = useCell(form.subjects);
+  const counts = useCell(form.counts);
+  const slots = useCell(form.slots);
+  const findings = useCell(form.findings);
+  const answered = questions.filter((one) => one.answer !== null).length;
+  const wanted = subjects.filter((one) => one.mustBePresent);
+  const known = wanted.filter((one) => one.name !== null).length;
+  const { have, want } = tally(slots);
+  const blocks = findings.filter((one) => one.level === "block").length;
+  const bar: [string, string, boolean][] = [
+    [say("section.questions"), questions.length === 0 ? "" : `${answered}/${questions.length}`, answered === questions.length],
+    [say("section.people"), wanted.length === 0 ? "" : `${known}/${wanted.length}`, known === wanted.length],
+    [say("section.form"), `${counts.requiredFilled}/${counts.required}`, counts.requiredFilled === counts.required],
+    [say("section.materials"), `${have}/${want}`, have === want],
+    [say("section.findings"), blocks === 0 ? "" : say("section.blocks", { n: blocks }), blocks === 0],
+    [say("section.decide"), "", false],
+  ];
+  return (
+    <nav className="secs" aria-label={say("section.bar")}>
+      {bar.map(([word, count, done], at) => (
+        <button
+          key={word}
+          type="button"
+          tabIndex={-1}
+          className={at === 5 ? "" : done ? "done" : "todo"}
+          title={`Ctrl+${at + 1}`}
+          data-testid={`section-${at + 1}`}
+          onClick={() => onSection(at)}
+        >
+          {at === 5 ? "" : done ? "✓ " : "! "}
+          {word} {count}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,286 @@
+/**
+ * The desk on the screen: what the host last said about the session, the queue and the visit, the open form, and
+ * which dialog lies on top. Deeds go through here so that a trouble always ends up in front of the clerk.
+ */
+import { createContext, useContext } from "react";
+import { troubleOf, type Host } from "../../host/host";
+import type {
+  AcceptView,
+  CaseRowView,
+  DeskEvent,
+  DeskView,
+  FindingView,
+  IntakeView,
+  PaperView,
+  StartView,
+  TroubleView,
+} from "../../host/types";
+import { cell, type Cell } from "../../parts/cell";
+import { openForm, type Form } from "../intake/form";
+
+export type Outcome =
+  | Extract<AcceptView, { kind: "accepted" | "received" }>
+  /** The program was started again after the case had left the draft stage. */
+  | { kind: "known"; row: CaseRowView };
+
+export type Layer =
+  | { kind: "palette" }
+  | { kind: "decision" }
+  | { kind: "papers"; slip: string | null; paper: PaperView | null }
+  | { kind: "cases" }
+  | { kind: "endVisit" }
+  | { kind: "walkIn" }
+  | { kind: "detail"; key: string }
+  | { kind: "reason"; key: string; text: string; then: () => void }
+  | { kind: "help" };
+
+/** A line for the clerk; `at` makes it unique. */
+export interface Notice {
+  at: number;
+  tone: "bad" | "info";
+  trouble: TroubleView;
+}
+
+export interface Session {
+  host: Host;
+  start: Cell<StartView | null>;
+  /** Without the intake: that lives in `form`. */
+  desk: Cell<DeskView | null>;
+  form: Cell<Form | null>;
+  outcome: Cell<Outcome | null>;
+  /** Last word of a department about a slip's case. */
+  caseNews: Cell<Record<string, string>>;
+  notices: Cell<Notice[]>;
+  layer: Cell<Layer | null>;
+  busy: Cell<string | null>;
+  tell(trouble: TroubleView, tone?: Notice["tone"]): void;
+  dismiss(): void;
+  /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
+  deed<T>(name: string, run: () => Promise<T>): Promise<T | null>;
+  show(view: DeskView): void;
+  showIntake(view: IntakeView): void;
+  begin(): Promise<void>;
+  signIn(staff: string, password: string): Promise<TroubleView | null>;
+  signOut(): Promise<void>;
+  callNext(): Promise<boolean>;
+  endVisit(outcome: "served" | "left"): Promise<boolean>;
+  openItem(itemId: string): Promise<TroubleView | null>;
+  resume(id: string): Promise<TroubleView | null>;
+  park(): Promise<void>;
+  accept(): Promise<Refusal | null>;
+}
+
+/** Why F9 gave no number. */
+export type Refusal = { kind: "findings"; findings: FindingView[] } | { kind: "words"; trouble: TroubleView };
+
+const draftStages = new Set(["draft", "草稿", ""]);
+
+export function createSession(host: Host): Session {
+  const start = cell<StartView | null>(null);
+  const desk = cell<DeskView | null>(null);
+  const form = cell<Form | null>(null);
+  const outcome = cell<Outcome | null>(null);
+  const caseNews = cell<Record<string, string>>({});
+  const notices = cell<Notice[]>([]);
+  const layer = cell<Layer | null>(null);
+  const busy = cell<string | null>(null);
+  let noticed = 0;
+
+  function tell(trouble: TroubleView, tone: Notice["tone"] = "bad"): void {
+    noticed += 1;
+    const others = notices.get().filter((one) => one.trouble.code !== trouble.code || one.trouble.zh !== trouble.zh);
+    notices.set([...others, { at: noticed, tone, trouble }].slice(-3));
+  }
+
+  async function deed<T>(name: string, run: () => Promise<T>): Promise<T | null> {
+    if (busy.get() !== null) return null;
+    busy.set(name);
+    try {
+      return await run();
+    } catch (thrown) {
+      tell(troubleOf(thrown));
+      return null;
+    } finally {
+      busy.set(null);
+    }
+  }
+
+  /** Like `deed` for dialogs that show the trouble themselves. */
+  async function quiet(name: string, run: () => Promise<void>): Promise<TroubleView | null> {
+    if (busy.get() !== null) return null;
+    busy.set(name);
+    try {
+      await run();
+      return null;
+    } catch (thrown) {
+      return troubleOf(thrown);
+    } finally {
+      busy.set(null);
+    }
+  }
+
+  function show(view: DeskView): void {
+    desk.set({ ...view, intake: null });
+    if (view.intake === null) {
+      form.set(null);
+      outcome.set(null);
+    } else if (form.get()?.id === view.intake.id) {
+      form.get()?.apply(view.intake.delta);
+    } else {
+      showIntake(view.intake);
+    }
+  }
+
+  function showIntake(view: IntakeView): void {
+    outcome.set(null);
+    form.set(openForm(view, host));
+    if (!draftStages.has(view.delta.stage)) void findOutcome(view.slip);
+  }
+
+  async function findOutcome(slip: string): Promise<void> {
+    try {
+      const row = (await host.cases()).find((one) => one.slip === slip);
+      if (row !== undefined) outcome.set({ kind: "known", row });
+    } catch (thrown) {
+      tell(troubleOf(thrown));
+    }
+  }
+
+  function onEvent(event: DeskEvent): void {
+    const view = desk.get();
+    switch (event.kind) {
+      case "link":
+        if (view !== null) desk.set({ ...view, link: event.link });
+        return;
+      case "queue":
+        if (view !== null) desk.set({ ...view, queue: event.queue });
+        return;
+      case "unsent":
+        if (view !== null) desk.set({ ...view, unsent: event.count });
+        return;
+      case "intake":
+        form.get()?.apply(event.delta);
+        return;
+      case "case":
+        caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
+        return;
+      case "trouble":
+        tell(event.trouble);
+        return;
+    }
+  }
+
+  host.onEvent(onEvent);
+
+  return {
+    host,
+    start,
+    desk,
+    form,
+    outcome,
+    caseNews,
+    notices,
+    layer,
+    busy,
+    tell,
+    dismiss: () => notices.set(notices.get().slice(0, -1)),
+    deed,
+    show,
+    showIntake,
+
+    async begin() {
+      const view = await deed("start", () => host.start());
+      if (view !== null) start.set(view);
+    },
+    signIn: (staff, password) =>
+      quiet("signIn", async () => {
+        show(await host.signIn(staff, password));
+        notices.set([]);
+      }),
+    async signOut() {
+      const view = await deed("signOut", () => host.signOut());
+      if (view === null) return;
+      desk.set(null);
+      form.set(null);
+      outcome.set(null);
+      layer.set(null);
+      start.set(view);
+    },
+    async callNext() {
+      const view = await deed("callNext", () => host.callNext());
+      if (view !== null) show(view);
+      return view?.visit != null;
+    },
+    async endVisit(how) {
+      const view = await deed("endVisit", () => host.closeVisit(how));
+      if (view === null) return false;
+      form.set(null);
+      outcome.set(null);
+      notices.set([]);
+      show(view);
+      return true;
+    },
+    openItem: (itemId) => quiet("openItem", async () => showIntake(await host.openIntake(itemId))),
+    resume: (id) =>
+      quiet("resume", async () => {
+        const view = await host.resumeIntake(id);
+        show(await host.deskView());
+        if (form.get()?.id !== view.id) showIntake(view);
+      }),
+    async park() {
+      await form.get()?.settled();
+      const view = await deed("park", () => host.closeIntake());
+      if (view !== null) show(view);
+    },
+    async accept() {
+      const open = form.get();
+      if (open === null) return null;
+      await open.settled();
+      let refusal: Refusal | null = null;
+      const trouble = await quiet("accept", async () => {
+        const answer = await host.accept(open.id, open.head.get().revision);
+        switch (answer.kind) {
+          case "accepted":
+          case "received":
+            outcome.set(answer);
+            return;
+          case "blocked":
+            open.findings.set(answer.findings);
+            refusal = { kind: "findings", findings: answer.findings };
+            return;
+          case "duplicate":
+            refusal = {
+              kind: "words",
+              trouble: {
+                code: "YC-9003",
+                zh: `同一申请已经受理，受理号 ${answer.caseNumber}，不能重复受理。`,
+                en: `The same application is already accepted as ${answer.caseNumber}.`,
+              },
+            };
+            return;
+          case "heldElsewhere":
+            refusal = {
+              kind: "words",
+              trouble: {
+                code: "YC-9004",
+                zh: `这份办件正由 ${answer.desk} 号窗 ${answer.clerk} 办理，本窗只能查看。`,
+                en: `Window ${answer.desk} (${answer.clerk}) holds this intake; here it can only be read.`,
+              },
+            };
+            return;
+        }
+      });
+      return trouble === null ? refusal : { kind: "words", trouble };
+    },
+  };
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("a desk screen stands outside its session");
+  return session;
+}

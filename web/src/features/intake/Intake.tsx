@@ -1,0 +1,80 @@
+import { memo } from "react";
+import { useCell } from "../../parts/cell";
+import { Kbd } from "../../parts/Kbd";
+import { Pill } from "../../parts/Pill";
+import { useWords } from "../../words";
+import { Field } from "./Field";
+import type { Form } from "./form";
+import type { Walk } from "./send";
+import { Sources } from "./Sources";
+import "./intake.css";
+
+const numerals = "一二三四五六七八九十";
+
+/** 申请表单: groups of fields. Only heads and single fields are drawn again after a change. */
+export const FormPanel = memo(function FormPanel({ form, walk }: { form: Form; walk: Walk }) {
+  const say = useWords();
+  return (
+    <section className="panel" aria-label={say("section.form")}>
+      <div className="ph">
+        {say("section.form")} <Meter form={form} />
+        <span className="sp" />
+        <span className="sub">
+          <Kbd keys="Enter" /> {say("form.enter")} · <Kbd keys="Alt+↓" /> {say("form.source")}
+        </span>
+      </div>
+      <Sources form={form} />
+      <div className="pb fg">
+        {form.groups.map((group, at) => (
+          <Group key={group.name} form={form} at={at} walk={walk} />
+        ))}
+      </div>
+    </section>
+  );
+});
+
+function Group({ form, at, walk }: { form: Form; at: number; walk: Walk }) {
+  const say = useWords();
+  const group = form.groups[at];
+  if (group === undefined) return null;
+  return (
+    <>
+      <GroupHead form={form} at={at} title={`${numerals[at] ?? at + 1}${say("form.after")}${group.name}`} />
+      {group.fields.map((schema) => (
+        <Field key={schema.key} form={form} schema={schema} walk={walk} />
+      ))}
+    </>
+  );
+}
+
+function GroupHead({ form, at, title }: { form: Form; at: number; title: string }) {
+  const say = useWords();
+  const group = form.groups[at];
+  const count = useCell((group ?? form.groups[0] ?? { count: emptyCount }).count);
+  if (count.shown === 0) return null;
+  return (
+    <div className="grp">
+      {title}
+      {count.missing === 0 ? (
+        <Pill tone="ok">
+          {count.filled}/{count.shown}
+        </Pill>
+      ) : (
+        <Pill tone="warn">{say("form.lacks", { n: count.missing })}</Pill>
+      )}
+    </div>
+  );
+}
+
+const emptyCount = { get: () => ({ shown: 0, filled: 0, missing: 0 }), set: () => undefined, on: () => () => undefined };
+
+function Meter({ form }: { form: Form }) {
+  const say = useWords();
+  const counts = useCell(form.counts);
+  const share = counts.required === 0 ? 0 : Math.round((counts.requiredPrefilled / counts.required) * 100);
+  return (
+    <span className="sub" data-testid="prefill-meter">
+      {say("form.meter", { filled: counts.requiredPrefilled, required: counts.required, share })}
+    </span>
+  );
+}

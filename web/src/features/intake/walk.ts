@@ -1,0 +1,78 @@
+/**
+ * The order Enter walks in: people, fields, questions, materials, then the one next action. Nothing is skipped:
+ * every place that misses something is met once before the next action is.
+ */
+import type { FindingView } from "../../host/types";
+import { missing, type Form } from "./form";
+
+/** Names of places on the desk, as they stand in `data-stop`. */
+export const stop = {
+  field: (key: string) => `field:${key}`,
+  question: (at: number) => `question:${at}`,
+  subject: (subject: string) => `subject:${subject}`,
+  slot: (material: string) => `slot:${material}`,
+  applicant: "applicant",
+  next: "next-action",
+};
+
+export interface Place {
+  name: string;
+  open: boolean;
+}
+
+/** All places of the form in order, and whether each still misses something. */
+export function places(form: Form): Place[] {
+  const all: Place[] = [];
+  for (const subject of form.subjects.get()) {
+    all.push({ name: stop.subject(subject.subject), open: subject.mustBePresent && subject.name === null });
+  }
+  for (const group of form.groups) {
+    for (const { key } of group.fields) {
+      const state = form.field(key).get();
+      if (state.shown) all.push({ name: stop.field(key), open: missing(state) });
+    }
+  }
+  form.questions.get().forEach((question, at) => {
+    all.push({ name: stop.question(at), open: question.answer === null });
+  });
+  for (const slot of form.slots.get()) {
+    all.push({ name: stop.slot(slot.material), open: slot.applies === true && slot.required && !slot.satisfied });
+  }
+  return all;
+}
+
+/** The next open place after `from`, or the next action; from the next action it starts over at the top. */
+export function nextPlace(form: Form, from: string | null): string {
+  const all = places(form);
+  const at = from === null ? -1 : all.findIndex((place) => place.name === from);
+  return all.slice(at + 1).find((place) => place.open)?.name ?? stop.next;
+}
+
+/** The open place before `from`, or the last one if `from` is none of them. */
+export function previousPlace(form: Form, from: string | null): string {
+  const all = places(form);
+  const at = from === null ? -1 : all.findIndex((place) => place.name === from);
+  const before = (at < 0 ? all : all.slice(0, at)).filter((place) => place.open);
+  return before.at(-1)?.name ?? from ?? stop.next;
+}
+
+/** Where a finding is settled. */
+export function placeOf(form: Form, finding: FindingView): string {
+  switch (finding.at) {
+    case "field":
+      return stop.field(finding.id);
+    case "material":
+      return stop.slot(finding.id);
+    case "subject":
+      return stop.subject(finding.id);
+    case "question":
+      return stop.question(form.questions.get().findIndex((question) => question.text === finding.id));
+    default:
+      return stop.applicant;
+  }
+}
+
+/** Blocks first, then reminders; the order inside each is the host's. */
+export function ranked(findings: FindingView[]): FindingView[] {
+  return [...findings.filter((one) => one.level === "block"), ...findings.filter((one) => one.level !== "block")];
+}

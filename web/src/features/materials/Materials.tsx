@@ -1,0 +1,211 @@
+import { useRef, useState } from "react";
+import type { SlotView } from "../../host/types";
+import { troubleOf } from "../../host/host";
+import { useCell } from "../../parts/cell";
+import { composing, digitOf } from "../../parts/keys";
+import { Options, type Option } from "../../parts/Options";
+import { Pill } from "../../parts/Pill";
+import { goToStop } from "../../parts/stops";
+import { useWords, type Word } from "../../words";
+import { useSession } from "../desk/session";
+import type { Form } from "../intake/form";
+import type { Walk } from "../intake/send";
+import { stop } from "../intake/walk";
+import { deedsOf, maxFileBytes, stateOf, tally, toneOf, type SlotDeed, type SlotState } from "./materials";
+import { PaperLine } from "./PaperLine";
+import "./materials.css";
+
+const deedWord: Record<SlotDeed, Word> = {
+  licence: "slot.licence",
+  file: "slot.file",
+  paper: "slot.paper",
+  print: "slot.print",
+  sign: "slot.sign",
+  clear: "slot.clear",
+};
+
+const stateWord: Record<SlotState, Word> = {
+  notAsked: "slot.notAsked",
+  unanswered: "slot.unanswered",
+  satisfied: "slot.satisfied",
+  unsigned: "slot.unsigned",
+  missing: "slot.missing",
+  optional: "slot.optional",
+};
+
+const whyWord: Record<string, Word> = {
+  notFound: "why.notFound",
+  notValid: "why.notValid",
+  sourceDown: "why.sourceDown",
+  originalByLaw: "why.originalByLaw",
+};
+
+/** 材料清单: one row per slot; the row with the focus offers its deeds by digit. */
+export function Materials({ form, walk }: { form: Form; walk: Walk }) {
+  const say = useWords();
+  const slots = useCell(form.slots);
+  const { have, want } = tally(slots);
+  return (
+    <section className="panel" aria-label={say("section.materials")}>
+      <div className="ph">
+        {say("section.materials")} <span className="sub">{say("slot.tally", { have, want })}</span>
+        <span className="sp" />
+        <span className="sub">{say("slot.how")}</span>
+      </div>
+      <div className="slots">
+        {slots.map((slot, at) => (
+          <Slot key={slot.material} form={form} slot={slot} at={at} walk={walk} />
+        ))}
+        {slots.length === 0 ? <p className="pb mut">{say("slot.none")}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number; walk: Walk }) {
+  const session = useSession();
+  const say = useWords();
+  const [active, setActive] = useState(false);
+  const [line, setLine] = useState<"paper" | "sign" | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const here = stop.slot(slot.material);
+  const state = stateOf(slot);
+
+  async function act(deed: Parameters<Form["act"]>[0]): Promise<void> {
+    const trouble = await form.act(deed);
+    if (trouble !== null) session.tell(trouble);
+  }
+
+  async function bring(chosen: File | undefined): Promise<void> {
+    if (chosen === undefined) return;
+    if (chosen.size > maxFileBytes) {
+      session.tell({
+        code: "YC-9005",
+        zh: `文件“${chosen.name}”超过 30 MB，请压缩或分开后再导入。`,
+        en: `The file "${chosen.name}" is larger than 30 MB; compress or split it first.`,
+      });
+      return;
+    }
+    const bytes = Array.from(new Uint8Array(await chosen.arrayBuffer()));
+    await act((id) => session.host.importFile(id, slot.material, chosen.name, bytes));
+    goToStop(here);
+  }
+
+  async function print(): Promise<void> {
+    await form.settled();
+    await session.deed("makeForm", async () => {
+      try {
+        const paper = await session.host.makeForm(form.id, slot.material);
+        session.layer.set({ kind: "papers", slip: null, paper });
+      } catch (thrown) {
+        session.tell(troubleOf(thrown));
+      }
+    });
+  }
+
+  function run(deed: SlotDeed): void {
+    switch (deed) {
+      case "licence":
+        return void act((id) => session.host.lookForLicence(id, slot.material));
+      case "file":
+        return file.current?.click();
+      case "paper":
+      case "sign":
+        return setLine(deed);
+      case "print":
+        return void print();
+      case "clear":
+        return void act((id) => session.host.clearMaterial(id, slot.material));
+    }
+  }
+
+  const options: Option[] =
+    slot.applies === false
+      ? []
+      : deedsOf(slot).map(({ digit, deed }) => ({
+          digit,
+          label: say(deedWord[deed]),
+          testId: `slot-${slot.material}-${deed}`,
+          act: () => run(deed),
+        }));
+
+  function back(): void {
+    setLine(null);
+    goToStop(here);
+  }
+
+  return (
+    <div
+      className={`slot${active ? " cur" : ""}${slot.applies === false ? " off" : ""}`}
+      tabIndex={0}
+      data-stop={here}
+      data-stop-box
+      data-testid={`slot-${slot.material}`}
+      data-state={state}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
+      }}
+      onKeyDown={(event) => {
+        if (composing(event) || event.target !== event.currentTarget) return;
+        const digit = digitOf(event);
+        const option = options.find((one) => one.digit === digit);
+        if (option !== undefined) option.act();
+        else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+          const rows = form.slots.get();
+          const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
+          if (next !== undefined && !event.altKey) goToStop(stop.slot(next.material));
+        } else if (event.key === "Enter" && event.shiftKey) walk.previous(here);
+        else if (event.key === "Enter") walk.next(here);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div className="row">
+        <span className="n num">{at + 1}</span>
+        <span className="name">
+          {slot.name}
+          {slot.condition === null ? null : <small className="mut">{say("slot.when", { condition: slot.condition })}</small>}
+        </span>
+        <Pill tone={slot.source === "电子证照" ? "info" : "mute"} bare>
+          {slot.source}
+        </Pill>
+        <Pill tone={toneOf[state]} testId={`slot-state-${slot.material}`}>
+          {say(stateWord[state])}
+        </Pill>
+        <span className="note mut">
+          {slot.note}
+          {slot.whyPaper === null ? "" : ` ${say(whyWord[slot.whyPaper] ?? "why.notFound")}`}
+        </span>
+      </div>
+      <input
+        ref={file}
+        type="file"
+        className="unseen"
+        tabIndex={-1}
+        accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+        data-testid={`file-${slot.material}`}
+        onChange={(event) => {
+          void bring(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      {active && line === null && options.length > 0 ? <Options options={options} small /> : null}
+      {line === null ? null : (
+        <PaperLine
+          slot={slot}
+          kind={line}
+          onBack={back}
+          onGive={(given) => {
+            back();
+            void act((id) =>
+              line === "sign"
+                ? session.host.signForm(id, slot.material, given.copies)
+                : session.host.paper(id, slot.material, given.originals, given.copies, given.pages, given.kept),
+            );
+          }}
+        />
+      )}
+    </div>
+  );
+}

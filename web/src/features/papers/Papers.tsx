@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from "react";
+import { troubleOf } from "../../host/host";
+import type { PaperView, TroubleView } from "../../host/types";
+import { Button } from "../../parts/Button";
+import { Dialog } from "../../parts/Dialog";
+import { Pill } from "../../parts/Pill";
+import { Trouble } from "../../parts/Trouble";
+import { useWords } from "../../words";
+import { useSession } from "../desk/session";
+import { moved, type Place } from "./papers";
+import "./papers.css";
+
+/** One paper with its pages as pictures. A page's address works once, so a picture is never loaded again. */
+export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean; only?: number }) {
+  const say = useWords();
+  return (
+    <div className="sheet">
+      <div className="ph">
+        <span data-testid={named ? "paper-title" : undefined}>{paper.title}</span>
+        <span className="sub num" data-testid={named ? "paper-number" : undefined}>
+          {paper.number ?? ""}
+        </span>
+        <span className="sp" />
+        {paper.missing.length === 0 ? null : <Pill tone="warn">{say("papers.missing", { signs: paper.missing.join("、") })}</Pill>}
+        <span className="sub">{say("papers.pages", { n: paper.pages.length })}</span>
+      </div>
+      <div className="desk-top">
+        {paper.pages.map((address, at) => (
+          <img
+            key={address}
+            src={address}
+            alt={say("papers.page", { title: paper.title, n: at + 1 })}
+            hidden={only !== undefined && only !== at}
+            data-testid={named ? `paper-page-${at + 1}` : undefined}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Ctrl+P and printed forms: the papers of a slip, or one paper just made. Enter prints the one in front. */
+export function Papers({ slip, paper, onClose }: { slip: string | null; paper: PaperView | null; onClose: () => void }) {
+  const session = useSession();
+  const say = useWords();
+  const [papers, setPapers] = useState<PaperView[] | null>(paper === null ? null : [paper]);
+  const [place, setPlace] = useState<Place>({ paper: 0, page: 0 });
+  const [why, setWhy] = useState<TroubleView | null>(null);
+  const [printed, setPrinted] = useState<string | null>(null);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (slip === null || asked.current) return;
+    asked.current = true;
+    session.host.papers(slip).then(setPapers, (thrown: unknown) => setWhy(troubleOf(thrown)));
+  }, [session, slip]);
+
+  const front = papers?.[place.paper];
+  const counts = (papers ?? []).map((one) => one.pages.length);
+  async function print(): Promise<void> {
+    if (front === undefined) return;
+    setWhy(null);
+    try {
+      await session.host.printPaper(front.id);
+      setPrinted(front.id);
+      if (paper !== null) onClose();
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
+
+  return (
+    <Dialog
+      title={say("papers.title")}
+      sub={say("papers.keys")}
+      wide
+      testId="papers"
+      onClose={onClose}
+      keys={{
+        Enter: () => void print(),
+        ArrowLeft: () => setPlace(moved(place, { paper: -1 }, counts)),
+        ArrowRight: () => setPlace(moved(place, { paper: 1 }, counts)),
+        PageUp: () => setPlace(moved(place, { page: -1 }, counts)),
+        PageDown: () => setPlace(moved(place, { page: 1 }, counts)),
+      }}
+    >
+      {papers === null && why === null ? <p className="pb mut">{say("papers.loading")}</p> : null}
+      {papers?.length === 0 ? <p className="pb mut">{say("papers.none")}</p> : null}
+      {(papers ?? []).map((one, at) => (
+        <div key={one.id} hidden={at !== place.paper}>
+          <Sheet paper={one} named={at === place.paper} only={place.page} />
+        </div>
+      ))}
+      <div className="pb">
+        <Trouble trouble={why} testId="papers-trouble" />
+      </div>
+      <div className="pb foot">
+        {front !== undefined && printed === front.id ? <Pill tone="ok">{say("papers.sent")}</Pill> : null}
+        {papers !== null && papers.length > 1 ? <span className="mut sm num">{`${place.paper + 1}/${papers.length}`}</span> : null}
+        <Button keys="Esc" onPress={onClose}>
+          {say("dialog.back")}
+        </Button>
+        <Button tone="pri" keys="Enter" testId="paper-print" why={front === undefined ? say("papers.none") : null} onPress={() => void print()}>
+          {say("papers.print")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useMemo, useState } from "react";
+import type { ItemHit, TroubleView } from "../../host/types";
+import { useCell } from "../../parts/cell";
+import { Dialog } from "../../parts/Dialog";
+import { Kbd } from "../../parts/Kbd";
+import { composing, digitOf } from "../../parts/keys";
+import { Pill } from "../../parts/Pill";
+import { Trouble } from "../../parts/Trouble";
+import { useSentence, useWords } from "../../words";
+import { useSession } from "../desk/session";
+import { createSearch, digitPicks } from "./search";
+import "./search.css";
+
+/** F3: an item by initials, syllables, characters or code. ↑↓ mark, Enter opens, digits open at once. */
+export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: () => void }) {
+  const session = useSession();
+  const say = useWords();
+  const sentence = useSentence();
+  const search = useMemo(() => createSearch(session.host), [session]);
+  const found = useCell(search.found);
+  const [text, setText] = useState("");
+  const [why, setWhy] = useState<TroubleView | null>(null);
+  useEffect(() => void search.ask(""), [search]);
+
+  async function open(hit: ItemHit | null | undefined): Promise<void> {
+    if (hit == null) return;
+    if (hit.unfit !== null) {
+      setWhy(hit.unfit);
+      return;
+    }
+    const trouble = await session.openItem(hit.id);
+    if (trouble === null) {
+      onClose();
+      onOpened();
+    } else setWhy(trouble);
+  }
+
+  return (
+    <Dialog title={say("search.title")} sub={say("search.how")} testId="palette" onClose={onClose}>
+      <div className="pb">
+        <input
+          className="box"
+          data-first
+          data-testid="palette-input"
+          role="combobox"
+          aria-expanded={found.hits.length > 0}
+          aria-controls="hits"
+          aria-activedescendant={found.hits.length > 0 ? `hit-${found.marked}` : undefined}
+          aria-label={say("search.title")}
+          placeholder={say("search.place")}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setWhy(null);
+            void search.ask(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (composing(event)) return;
+            const digit = digitOf(event);
+            if (digit !== null && digit > 0 && found.text === text && digitPicks(text, found.hits.length)) void open(found.hits[digit - 1]);
+            else if (event.key === "ArrowDown") search.mark(1);
+            else if (event.key === "ArrowUp") search.mark(-1);
+            else if (event.key === "Enter") void search.marked().then(open);
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div id="hits" role="listbox" className="hits">
+        {found.hits.map((hit, at) => (
+          <div
+            key={hit.id}
+            id={`hit-${at}`}
+            role="option"
+            aria-selected={at === found.marked}
+            aria-disabled={hit.unfit !== null || undefined}
+            className={`hit${at === found.marked ? " on" : ""}${hit.unfit === null ? "" : " off"}`}
+            data-testid={`palette-hit-${at + 1}`}
+            data-item={hit.id}
+            onClick={() => void open(hit)}
+          >
+            <b>{at + 1}</b>
+            <span>
+              <b className="nm">{hit.name}</b> <span className="mut sm">{hit.unfit === null ? hit.department : sentence(hit.unfit)}</span>
+            </span>
+            {hit.unfit === null ? <Pill tone="mute">{hit.promised}</Pill> : <Pill tone="warn">{say("search.unfit")}</Pill>}
+          </div>
+        ))}
+        {found.hits.length === 0 && text !== "" && found.trouble === null ? <p className="none mut">{say("search.none")}</p> : null}
+      </div>
+      <div className="pb">
+        <Trouble trouble={why ?? found.trouble} testId="palette-trouble" />
+      </div>
+      <div className="pb sm mut legend">
+        <span>
+          <Kbd keys="1–9" /> {say("search.digits")}
+        </span>
+        <span>
+          <Kbd keys="↑↓" /> <Kbd keys="Enter" /> {say("search.enter")}
+        </span>
+        <span>
+          <Kbd keys="#" /> {say("search.code")}
+        </span>
+        <span>
+          <Kbd keys="Esc" /> {say("dialog.close")}
+        </span>
+      </div>
+    </Dialog>
+  );
+}

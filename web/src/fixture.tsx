@@ -1,0 +1,14 @@
+/** The page of tests and screenshots: the same desk over the in-page host. `?start=`, `?theme=`, `?offline`. */
+import { mount } from "./app/mount";
+import { setTheme } from "./app/theme";
+import { createFixture } from "./host/fixture/host";
+
+const asked = new URLSearchParams(location.search);
+setTheme(asked.get("theme") ?? "");
+const fixture = createFixture({
+  start: (asked.get("start") ?? "signIn") as "signIn",
+  offline: asked.has("offline"),
+  slowMs: Number(asked.get("slow") ?? "40"),
+});
+const session = mount(fixture.host);
+Object.assign(window, { fixture, session });

@@ -1,0 +1,69 @@
+/**
+ * The host for a browser tab: `POST /ipc/<command>` with the arguments as one JSON object (names in
+ * camelCase), 200 with the value or any other status with a trouble; events as `GET /events` (SSE).
+ */
+import { TroubleError, troubleOf, type Host } from "./host";
+import type { DeskEvent, TroubleView } from "./types";
+
+async function ask<T>(command: string, body: Record<string, unknown> = {}): Promise<T> {
+  try {
+    const reply = await fetch(`/ipc/${command}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const text = await reply.text();
+    const value: unknown = text === "" ? null : JSON.parse(text);
+    if (!reply.ok) throw new TroubleError(value as TroubleView);
+    return value as T;
+  } catch (thrown) {
+    throw new TroubleError(troubleOf(thrown));
+  }
+}
+
+export const devHost: Host = {
+  start: () => ask("start"),
+  confirmRecovery: () => ask("confirm_recovery"),
+  recover: (code) => ask("recover", { code }),
+  signIn: (staff, password) => ask("sign_in", { staff, password }),
+  signOut: () => ask("sign_out"),
+  deskView: () => ask("desk_view"),
+  callNext: () => ask("call_next"),
+  walkIn: (reason) => ask("walk_in", { reason }),
+  closeVisit: (outcome) => ask("close_visit", { outcome }),
+  readCard: () => ask("read_card"),
+  placeCard: () => ask("place_card"),
+  identifyTyped: (idType, idNumber, name, document) =>
+    ask("identify_typed", { idType, idNumber, name, document }),
+  findBody: (uscc) => ask("find_body", { uscc }),
+  chooseParty: (choice) => ask("choose_party", { choice }),
+  findItems: (text) => ask("find_items", { text }),
+  openIntake: (itemId) => ask("open_intake", { itemId }),
+  closeIntake: () => ask("close_intake"),
+  resumeIntake: (id) => ask("resume_intake", { id }),
+  drafts: () => ask("drafts"),
+  editIntake: (id, baseRevision, changes) => ask("edit_intake", { id, baseRevision, changes }),
+  reveal: (id, key) => ask("reveal", { id, key }),
+  identifySubjectCard: (id, subject) => ask("identify_subject_card", { id, subject }),
+  identifySubjectTyped: (id, subject, idType, idNumber, name, document) =>
+    ask("identify_subject_typed", { id, subject, idType, idNumber, name, document }),
+  pickRelative: (id, subject, index) => ask("pick_relative", { id, subject, index }),
+  retrySource: (id, dataset, subject) => ask("retry_source", { id, dataset, subject }),
+  lookForLicence: (id, material) => ask("look_for_licence", { id, material }),
+  importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
+  paper: (id, material, originals, copies, pages, kept) =>
+    ask("paper", { id, material, originals, copies, pages, kept }),
+  makeForm: (id, material) => ask("make_form", { id, material }),
+  signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
+  clearMaterial: (id, material) => ask("clear_material", { id, material }),
+  accept: (id, baseRevision) => ask("accept", { id, baseRevision }),
+  papers: (slip) => ask("papers", { slip }),
+  cases: () => ask("cases"),
+  printPaper: (paperId) => ask("print_paper", { paperId }),
+
+  onEvent(listener) {
+    const stream = new EventSource("/events");
+    stream.onmessage = (message) => listener(JSON.parse(message.data as string) as DeskEvent);
+    return () => stream.close();
+  },
+};

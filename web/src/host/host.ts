@@ -1,0 +1,97 @@
+/**
+ * What a screen may ask of the program behind it. One method per command; every method rejects with
+ * {@link TroubleError} and with nothing else, so screens branch on `trouble.code`.
+ */
+import type {
+  AcceptView,
+  BodyView,
+  CaseRowView,
+  Change,
+  DeskEvent,
+  DeskView,
+  IntakeDelta,
+  IntakeView,
+  ItemHit,
+  PaperView,
+  PartyChoice,
+  StartView,
+  TroubleView,
+} from "./types";
+
+/** A refusal or failure in words, with its stable code. */
+export class TroubleError extends Error {
+  constructor(readonly trouble: TroubleView) {
+    super(`${trouble.code} ${trouble.en}`);
+    this.name = "TroubleError";
+  }
+}
+
+/** Makes a trouble of anything thrown: the window itself failed, which is a bug and says so. */
+export function troubleOf(thrown: unknown): TroubleView {
+  if (thrown instanceof TroubleError) return thrown.trouble;
+  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "YC-9001", zh: `窗口程序内部出错：${what}`, en: `The window program failed: ${what}` };
+}
+
+export type CloseOutcome = "served" | "left";
+
+export interface Host {
+  start(): Promise<StartView>;
+  confirmRecovery(): Promise<StartView>;
+  recover(code: string): Promise<StartView>;
+  signIn(staff: string, password: string): Promise<DeskView>;
+  signOut(): Promise<StartView>;
+  deskView(): Promise<DeskView>;
+
+  callNext(): Promise<DeskView>;
+  walkIn(reason: string): Promise<DeskView>;
+  closeVisit(outcome: CloseOutcome): Promise<DeskView>;
+
+  readCard(): Promise<DeskView>;
+  /** Training only: the next practice card of this visit is laid on the emulated reader. */
+  placeCard(): Promise<unknown>;
+  identifyTyped(idType: string, idNumber: string, name: string, document: string): Promise<DeskView>;
+  findBody(uscc: string): Promise<BodyView>;
+  chooseParty(choice: PartyChoice): Promise<DeskView>;
+
+  findItems(text: string): Promise<ItemHit[]>;
+  openIntake(itemId: string): Promise<IntakeView>;
+  closeIntake(): Promise<DeskView>;
+  resumeIntake(id: string): Promise<IntakeView>;
+  drafts(): Promise<CaseRowView[]>;
+  editIntake(id: string, baseRevision: number, changes: Change[]): Promise<IntakeDelta>;
+  reveal(id: string, key: string): Promise<string>;
+  identifySubjectCard(id: string, subject: string): Promise<IntakeDelta>;
+  identifySubjectTyped(
+    id: string,
+    subject: string,
+    idType: string,
+    idNumber: string,
+    name: string,
+    document: string,
+  ): Promise<IntakeDelta>;
+  pickRelative(id: string, subject: string, index: number): Promise<IntakeDelta>;
+  retrySource(id: string, dataset: string, subject: string): Promise<IntakeDelta>;
+
+  lookForLicence(id: string, material: string): Promise<IntakeDelta>;
+  importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;
+  paper(
+    id: string,
+    material: string,
+    originals: number,
+    copies: number,
+    pages: number,
+    kept: boolean,
+  ): Promise<IntakeDelta>;
+  makeForm(id: string, material: string): Promise<PaperView>;
+  signForm(id: string, material: string, copies: number): Promise<IntakeDelta>;
+  clearMaterial(id: string, material: string): Promise<IntakeDelta>;
+
+  accept(id: string, baseRevision: number): Promise<AcceptView>;
+  papers(slip: string): Promise<PaperView[]>;
+  cases(): Promise<CaseRowView[]>;
+  printPaper(paperId: string): Promise<unknown>;
+
+  /** Calls back for each event until the returned function is called. */
+  onEvent(listener: (event: DeskEvent) => void): () => void;
+}

@@ -1,0 +1,73 @@
+/** The host inside the desktop window: the generated commands, with refusals turned into rejections. */
+import { commands, events } from "./bindings";
+import { TroubleError, troubleOf, type Host } from "./host";
+import type { TroubleView } from "./types";
+
+type Reply<T> = { status: "ok"; data: T } | { status: "error"; error: TroubleView };
+
+async function open<T>(reply: Promise<Reply<T>>): Promise<T> {
+  let got: Reply<T>;
+  try {
+    got = await reply;
+  } catch (thrown) {
+    throw new TroubleError(troubleOf(thrown));
+  }
+  if (got.status === "error") throw new TroubleError(got.error);
+  return got.data;
+}
+
+export const tauriHost: Host = {
+  start: () => open(commands.start()),
+  confirmRecovery: () => open(commands.confirmRecovery()),
+  recover: (code) => open(commands.recover(code)),
+  signIn: (staff, password) => open(commands.signIn(staff, password)),
+  signOut: () => open(commands.signOut()),
+  deskView: () => open(commands.deskView()),
+  callNext: () => open(commands.callNext()),
+  walkIn: (reason) => open(commands.walkIn(reason)),
+  closeVisit: (outcome) => open(commands.closeVisit(outcome)),
+  readCard: () => open(commands.readCard()),
+  placeCard: () => open(commands.placeCard()),
+  identifyTyped: (idType, idNumber, name, document) =>
+    open(commands.identifyTyped(idType, idNumber, name, document)),
+  findBody: (uscc) => open(commands.findBody(uscc)),
+  chooseParty: (choice) => open(commands.chooseParty(choice)),
+  findItems: (text) => open(commands.findItems(text)),
+  openIntake: (itemId) => open(commands.openIntake(itemId)),
+  closeIntake: () => open(commands.closeIntake()),
+  resumeIntake: (id) => open(commands.resumeIntake(id)),
+  drafts: () => open(commands.drafts()),
+  editIntake: (id, baseRevision, changes) => open(commands.editIntake(id, baseRevision, changes)),
+  reveal: (id, key) => open(commands.reveal(id, key)),
+  identifySubjectCard: (id, subject) => open(commands.identifySubjectCard(id, subject)),
+  identifySubjectTyped: (id, subject, idType, idNumber, name, document) =>
+    open(commands.identifySubjectTyped(id, subject, idType, idNumber, name, document)),
+  pickRelative: (id, subject, index) => open(commands.pickRelative(id, subject, index)),
+  retrySource: (id, dataset, subject) => open(commands.retrySource(id, dataset, subject)),
+  lookForLicence: (id, material) => open(commands.lookForLicence(id, material)),
+  importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
+  paper: (id, material, originals, copies, pages, kept) =>
+    open(commands.paper(id, material, originals, copies, pages, kept)),
+  makeForm: (id, material) => open(commands.makeForm(id, material)),
+  signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
+  clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),
+  accept: (id, baseRevision) => open(commands.accept(id, baseRevision)),
+  papers: (slip) => open(commands.papers(slip)),
+  cases: () => open(commands.cases()),
+  printPaper: (paperId) => open(commands.printPaper(paperId)),
+
+  onEvent(listener) {
+    let stop: (() => void) | null = null;
+    let stopped = false;
+    void events.deskEvent
+      .listen((event) => listener(event.payload))
+      .then((unlisten) => {
+        if (stopped) unlisten();
+        else stop = unlisten;
+      });
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  },
+};

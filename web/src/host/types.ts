@@ -1,0 +1,38 @@
+/**
+ * The shapes the screens use, by their plain names. They come from the generated bindings; if a generated
+ * name ever differs, only this file is touched.
+ */
+export type {
+  AcceptView,
+  BodyView,
+  CaseRowView,
+  Change,
+  Chip,
+  Choice,
+  Counts,
+  DeskEvent,
+  DeskView,
+  DeviceView,
+  FieldSchema,
+  FieldState,
+  FindingView,
+  IntakeDelta,
+  IntakeView,
+  ItemHit,
+  LinkView,
+  Offer,
+  PaperView,
+  PartyChoice,
+  PersonView,
+  QuestionView,
+  QueueView,
+  RealmView,
+  Relative,
+  SlotView,
+  SourceView,
+  StartView,
+  SubjectView,
+  TicketView,
+  TroubleView,
+  VisitView,
+} from "./bindings";
