@@ -141,6 +141,15 @@ pub enum PartyChoice {
     /// 代表单位: one offered by the register, or found by credit code.
     #[serde(rename_all = "camelCase")]
     Body { uscc: String, as_agent: bool },
+    /// 凭纸质执照: the register does not answer; the clerk reads code and name off the paper licence.
+    /// `relation` is `legalRep`, `operator` or `staff`, as the paper shows.
+    #[serde(rename_all = "camelCase")]
+    BodyOnPaper {
+        uscc: String,
+        name: String,
+        relation: String,
+        as_agent: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -171,14 +180,29 @@ pub struct ItemHit {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum DeskEvent {
-    Link { link: LinkView },
-    Queue { queue: QueueView },
+    Link {
+        link: LinkView,
+    },
+    Queue {
+        queue: QueueView,
+    },
     /// A source answered, or any other change of the open intake.
-    Intake { delta: super::intake::IntakeDelta },
+    Intake {
+        delta: super::intake::IntakeDelta,
+    },
     /// A case moved: departments, stage.
     #[serde(rename_all = "camelCase")]
-    Case { slip: String, case_number: Option<String>, stage: String, note: Option<String> },
+    Case {
+        slip: String,
+        case_number: Option<String>,
+        stage: String,
+        note: Option<String>,
+    },
     /// Something the clerk has to know.
-    Trouble { trouble: TroubleView },
-    Unsent { count: u32 },
+    Trouble {
+        trouble: TroubleView,
+    },
+    Unsent {
+        count: u32,
+    },
 }

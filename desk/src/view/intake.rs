@@ -23,6 +23,8 @@ pub struct IntakeView {
     pub result: String,
     pub slip: String,
     pub party: PartyView,
+    /// Key of the field the clerk stood in when it was last open.
+    pub position: Option<String>,
     /// Fields in the order of the form.
     pub schema: Vec<FieldSchema>,
     /// Code lists used by the fields.
@@ -222,8 +224,18 @@ pub struct Counts {
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Change {
     /// Typed text; lists have one entry per line, choices their code.
-    Set { key: String, text: String, reason: Option<String> },
+    Set {
+        key: String,
+        text: String,
+        reason: Option<String>,
+    },
     /// One of the values sources offered.
-    Choose { key: String, index: u32 },
-    Answer { question: String, yes: bool },
+    Choose {
+        key: String,
+        index: u32,
+    },
+    Answer {
+        question: String,
+        yes: bool,
+    },
 }

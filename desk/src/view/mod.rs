@@ -22,6 +22,10 @@ pub struct TroubleView {
 
 impl From<cases::error::Trouble> for TroubleView {
     fn from(trouble: cases::error::Trouble) -> Self {
-        Self { code: trouble.code, zh: trouble.zh, en: trouble.en }
+        Self {
+            code: trouble.code,
+            zh: trouble.zh,
+            en: trouble.en,
+        }
     }
 }

@@ -31,12 +31,19 @@ pub enum AcceptView {
         why: TroubleView,
         papers: Vec<PaperView>,
     },
-    Blocked { findings: Vec<FindingView> },
+    Blocked {
+        findings: Vec<FindingView>,
+    },
     #[serde(rename_all = "camelCase")]
-    Duplicate { case_number: String },
+    Duplicate {
+        case_number: String,
+    },
     /// Another window has the draft.
     #[serde(rename_all = "camelCase")]
-    HeldElsewhere { desk: String, clerk: String },
+    HeldElsewhere {
+        desk: String,
+        clerk: String,
+    },
 }
 
 /// One paper on the screen. `pages` are one-time addresses of page pictures.
@@ -55,6 +62,8 @@ pub struct PaperView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseRowView {
+    /// Id for `resume_intake`, while it is still a draft of this window.
+    pub draft: Option<String>,
     pub case_number: Option<String>,
     pub slip: String,
     pub item_name: String,

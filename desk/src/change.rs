@@ -1,0 +1,131 @@
+//! The one way an intake changes: on a copy, saved with its audit entry and outbox row in one transaction, and
+//! only then shown. What could not be saved was never said to be.
+
+use cases::case::Stage;
+use cases::error::Trouble;
+use cases::wire::intake::Command;
+use uuid::Uuid;
+
+use crate::chance;
+use crate::deeds::fill;
+use crate::desk::{Desk, State};
+use crate::intake::{Ground, Intake, asks, offers, show};
+use crate::store::{drafts, outbox};
+use crate::trouble;
+use crate::view::desk::DeskEvent;
+use crate::view::intake::IntakeDelta;
+
+/// Who changes an intake, by which deed and why.
+pub(crate) struct Why<'a> {
+    pub actor: &'a str,
+    pub deed: &'static str,
+    pub purpose: &'a str,
+    /// Revision the screen was looking at: every field changed after it is in the delta.
+    pub since: Option<u64>,
+}
+
+impl Desk {
+    /// Changes the open intake `id`. Asks and licence looks that become possible are started.
+    pub(crate) fn change(
+        &self,
+        id: Uuid,
+        why: &Why<'_>,
+        body: impl FnOnce(Ground<'_>, &mut Intake) -> Result<(), Trouble>,
+    ) -> Result<IntakeDelta, Trouble> {
+        if let Some(trouble) = self.is_stopped() {
+            return Err(trouble);
+        }
+        let rooms = self.rooms()?;
+        let book = self.book()?;
+        let mut guard = self.state();
+        let State { intake, visit, .. } = &mut *guard;
+        let held = intake
+            .as_mut()
+            .filter(|intake| intake.draft.id == id)
+            .ok_or_else(trouble::no_such_draft)?;
+        let item = book
+            .catalogue
+            .item(&held.draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        let ground = self.ground(&book, item);
+        let family = visit
+            .as_ref()
+            .and_then(|visit| visit.identified.as_ref())
+            .map(|identified| identified.family.as_slice())
+            .unwrap_or_default();
+
+        let mut work = held.clone();
+        body(ground, &mut work)?;
+        offers::derive_all(ground, &mut work.draft);
+        offers::verify_shared(ground, &mut work);
+        let open = work.stage == Stage::Draft && !work.closed && visit.is_some();
+        let (sources, licences) = if open {
+            (
+                asks::due(ground, &mut work),
+                asks::licences_due(ground, &mut work),
+            )
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let saved = work.draft != held.draft;
+        if saved {
+            work.draft.revision += 1;
+            work.note_changes(&held.draft);
+            work.saved_at = ground.now;
+            let line = self.line(why.actor, why.deed, id, why.purpose);
+            let command = Command::SaveDraft {
+                draft: work.draft.clone(),
+            };
+            let key = chance::id_at(ground.now);
+            rooms.store.transact(line, |tx| {
+                drafts::save(tx, &work.draft, work.stage.word(), ground.now)?;
+                outbox::save_draft(tx, &command, key, ground.now)?;
+                Ok(())
+            })?;
+        }
+        let before = show::states(ground, &held.draft);
+        let after = show::states(ground, &work.draft);
+        let delta = show::delta(ground, &work, family, |key| {
+            before.get(key) != after.get(key)
+                || why.since.is_some_and(|since| {
+                    since < work.floor || work.changed_at.get(key).is_some_and(|at| *at > since)
+                })
+        });
+        *held = work;
+        drop(guard);
+        if saved {
+            self.0.wake.notify_one();
+        }
+        for source in sources {
+            fill::ask(self, id, source);
+        }
+        for look in licences {
+            fill::look(self, id, look);
+        }
+        Ok(delta)
+    }
+
+    /// Changes beside the clerk: the delta goes out as an event, a failure as a trouble.
+    pub(crate) fn change_aside(
+        &self,
+        id: Uuid,
+        deed: &'static str,
+        purpose: &str,
+        body: impl FnOnce(Ground<'_>, &mut Intake) -> Result<(), Trouble>,
+    ) {
+        let why = Why {
+            actor: "yichuang",
+            deed,
+            purpose,
+            since: None,
+        };
+        match self.change(id, &why, body) {
+            Ok(delta) => self.emit(DeskEvent::Intake { delta }),
+            // The intake was parked meanwhile; it asks again when it is resumed.
+            Err(trouble) if trouble.code == trouble::no_such_draft().code => {}
+            Err(trouble) => self.emit(DeskEvent::Trouble {
+                trouble: trouble.into(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! 受理 (F9): the intent is committed, sent, and answered by the hall alone. The same draft gives the same
+//! answer however often the key is pressed. When the hall does not answer, the window receives.
+
+use cases::error::Trouble;
+use cases::review;
+use cases::roles::Deed;
+use cases::wire::intake::{Command, Outcome};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::chance;
+use crate::desk::Desk;
+use crate::intake::show;
+use crate::store::outbox::{self, OutboxRow};
+use crate::store::papers;
+use crate::trouble;
+use crate::view::outcome::{AcceptView, PaperView};
+
+/// What the desk's own look gave.
+enum Judged {
+    Blocked(Vec<review::Finding>),
+    /// The place of the committed intent.
+    Committed(u64),
+}
+
+impl Desk {
+    pub async fn accept(&self, id: &str, base_revision: u32) -> Result<AcceptView, Trouble> {
+        let session = self.permit(Deed::Accept)?;
+        let id = super::id(id)?;
+        let rooms = self.rooms()?;
+        let slip = self.slip_of(id)?;
+        let last = rooms
+            .store
+            .read(|connection| outbox::last_of(connection, id, "accept"))?;
+        let sequence = match last {
+            Some(row) if row.state == "waiting" => row.sequence,
+            Some(row) if slip.is_none() => return self.accept_view(&row).await,
+            Some(_) | None => match self.judge(id, u64::from(base_revision), &session.staff)? {
+                Judged::Blocked(findings) => {
+                    return Ok(AcceptView::Blocked {
+                        findings: findings.into_iter().map(show::finding).collect(),
+                    });
+                }
+                Judged::Committed(sequence) => sequence,
+            },
+        };
+        match self.send_through(sequence).await? {
+            Ok(row) => self.accept_view(&row).await,
+            Err(fault) if fault.is_line() || matches!(fault, crate::hall_link::HallFault::Garbled) => {
+                self.receive_without_hall(id, sequence, &session).await
+            }
+            Err(fault) => {
+                self.reopen(id);
+                Err(fault.into())
+            }
+        }
+    }
+
+    fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {
+        let state = self.state();
+        Ok(state
+            .intake
+            .as_ref()
+            .filter(|intake| intake.draft.id == id)
+            .map(|intake| intake.draft.slip.clone()))
+    }
+
+    /// Reviews and, when nothing blocks, commits the intent; nothing of the draft changes from then on.
+    fn judge(&self, id: Uuid, base: u64, staff: &str) -> Result<Judged, Trouble> {
+        let rooms = self.rooms()?;
+        let book = self.book()?;
+        let mut state = self.state();
+        let intake = state
+            .intake
+            .as_mut()
+            .filter(|intake| intake.draft.id == id)
+            .ok_or_else(trouble::no_such_draft)?;
+        if intake.closed {
+            return Err(trouble::already_received());
+        }
+        if intake.changed_since(base) {
+            return Err(trouble::changed_meanwhile());
+        }
+        let item = book
+            .catalogue
+            .item(&intake.draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        let ground = self.ground(&book, item);
+        let catalogue = &book.catalogue;
+        let findings = review::run(
+            item,
+            &catalogue.rules,
+            &catalogue.codes,
+            &intake.draft,
+            ground.today(),
+        );
+        if !review::is_clear(&findings) {
+            return Ok(Judged::Blocked(findings));
+        }
+        let command = Command::Accept {
+            draft: intake.draft.clone(),
+        };
+        let key = chance::id_at(ground.now);
+        let line = self.line(staff, "accept", id, &item.name);
+        let sequence = rooms
+            .store
+            .transact(line, |tx| outbox::add(tx, &command, key, ground.now))?;
+        intake.closed = true;
+        Ok(Judged::Committed(sequence))
+    }
+
+    /// The outcome as the screen shows it, the same for the same row.
+    async fn accept_view(&self, row: &OutboxRow) -> Result<AcceptView, Trouble> {
+        let Some(outcome) = &row.outcome else {
+            self.reopen(row.draft);
+            return Err(row.cause.clone().unwrap_or_else(trouble::hall_garbled));
+        };
+        Ok(match outcome {
+            Outcome::Accepted(accepted) => AcceptView::Accepted {
+                case_number: accepted.case_number.clone(),
+                slip: accepted.slip.clone(),
+                notice_number: accepted.notice_number.clone(),
+                accepted_at: accepted.accepted_at.to_string(),
+                due_day: accepted.due_day.to_string(),
+                provisional: accepted.provisional,
+                departments: accepted.departments.clone(),
+                papers: self.kept_papers(&accepted.slip).await?,
+            },
+            Outcome::Received {
+                slip,
+                received_at,
+                notify_by,
+                why,
+            } => AcceptView::Received {
+                slip: slip.clone(),
+                received_at: received_at.to_string(),
+                notify_by: notify_by.to_string(),
+                why: why.clone().unwrap_or_else(trouble::hall_down).into(),
+                papers: self.kept_papers(slip).await?,
+            },
+            Outcome::Blocked { findings } => AcceptView::Blocked {
+                findings: findings.iter().cloned().map(show::finding).collect(),
+            },
+            Outcome::Duplicate { case_number } => AcceptView::Duplicate {
+                case_number: case_number.clone(),
+            },
+            Outcome::HeldElsewhere { desk, clerk, .. } => AcceptView::HeldElsewhere {
+                desk: desk.clone(),
+                clerk: clerk.clone(),
+            },
+            Outcome::Saved { .. } => return Err(trouble::hall_garbled()),
+        })
+    }
+
+    /// 收件凭证 and 受理通知书 of a case, as they are kept here.
+    pub(crate) async fn kept_papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
+        let kept = self
+            .rooms()?
+            .store
+            .read(|connection| papers::of_case(connection, slip))?;
+        let mut views = Vec::new();
+        for paper in kept.into_iter().filter(|paper| paper.kind != "form") {
+            views.push(self.show_paper(paper).await?);
+        }
+        Ok(views)
+    }
+
+    pub(crate) fn reopen(&self, id: Uuid) {
+        if let Some(intake) = self
+            .state()
+            .intake
+            .as_mut()
+            .filter(|intake| intake.draft.id == id)
+        {
+            intake.closed = false;
+        }
+    }
+}
+
+/// A moment for the screens, RFC 3339.
+pub(crate) fn shown(at: Timestamp) -> String {
+    at.to_string()
+}

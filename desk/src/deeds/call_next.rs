@@ -1,0 +1,63 @@
+//! 叫号 (F2): one ticket to exactly one window, and the visit that opens with it (promise 3).
+
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::visit::{CallNext, CallReply, Visit};
+
+use crate::chance;
+use crate::desk::{Desk, VisitState};
+use crate::store::meta;
+use crate::trouble;
+use crate::view::desk::{DeskEvent, DeskView};
+
+impl Desk {
+    pub async fn call_next(&self) -> Result<DeskView, Trouble> {
+        let session = self.permit(Deed::CallNext)?;
+        self.no_visit_open()?;
+        let key = chance::id_at(self.0.link.legal_now());
+        let reply: CallReply = self
+            .0
+            .link
+            .post("/v1/queue/call", key, &CallNext { groups: Vec::new() })
+            .await?;
+        match reply.visit {
+            Some(visit) => self.begin_visit(&session.staff, "call_next", visit)?,
+            None => self.emit(DeskEvent::Trouble {
+                trouble: trouble::nobody_waits().into(),
+            }),
+        }
+        self.refresh_queue().await;
+        self.desk_view()
+    }
+
+    pub(crate) fn no_visit_open(&self) -> Result<(), Trouble> {
+        if self.state().visit.is_some() {
+            Err(trouble::visit_open())
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(crate) fn begin_visit(&self, staff: &str, deed: &'static str, visit: Visit) -> Result<(), Trouble> {
+        let purpose = visit.reason.clone().unwrap_or_else(|| "叫号".to_owned());
+        let line = self.line(staff, deed, visit.id, &purpose);
+        let visit = VisitState {
+            visit,
+            identified: None,
+            card: None,
+            found: Vec::new(),
+            party: None,
+            on_paper: false,
+        };
+        self.keep_visit(line, visit)
+    }
+
+    /// Saves the visit, then shows it.
+    pub(crate) fn keep_visit(&self, line: crate::store::Line, visit: VisitState) -> Result<(), Trouble> {
+        self.rooms()?.store.transact(line, |tx| {
+            meta::set(tx, meta::VISIT, &serde_json::to_string(&visit)?)
+        })?;
+        self.state().visit = Some(visit);
+        Ok(())
+    }
+}

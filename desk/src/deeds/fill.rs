@@ -1,0 +1,174 @@
+//! 预填: every source asked side by side; each answer merges as it arrives. A slow or dead source never blocks,
+//! a malformed answer is refused in words.
+
+use cases::error::Trouble;
+use cases::material::WhyPaper;
+use cases::roles::Deed;
+use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+use uuid::Uuid;
+
+use crate::chance;
+use crate::change::Why;
+use crate::desk::Desk;
+use crate::hall_link::HallFault;
+use crate::intake::asks::LicenceLook;
+use crate::intake::{Ground, Intake, Source, SourceState, offers};
+use crate::trouble;
+use crate::view::intake::IntakeDelta;
+
+impl Desk {
+    /// Asks a source again.
+    pub fn retry_source(&self, id: &str, dataset: &str, subject: &str) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::Query)?;
+        let id = super::id(id)?;
+        let why = Why {
+            actor: &session.staff,
+            deed: "retry_source",
+            purpose: "重新查询",
+            since: None,
+        };
+        // A source that is forgotten is due again.
+        self.change(id, &why, |_, intake| {
+            intake
+                .sources
+                .retain(|known| known.dataset != dataset || known.subject.role != subject);
+            Ok(())
+        })
+    }
+}
+
+/// Asks one source on its own task.
+pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
+    let Some((visit, item)) = reason(desk, id, Deed::Query) else {
+        return;
+    };
+    let link = desk.0.link.clone();
+    let weak = desk.weak();
+    let key = chance::id_at(link.legal_now());
+    desk.spawn(async move {
+        let ask = QueryAsk {
+            visit,
+            draft: id,
+            item,
+            dataset: source.dataset.clone(),
+            subject: source.subject.clone(),
+            elements: source.elements.clone(),
+        };
+        let answer: Result<QueryReply, HallFault> = link.post("/v1/gateway/query", key, &ask).await;
+        let Some(inner) = weak.upgrade() else { return };
+        let purpose = format!("预填 {}", source.dataset);
+        Desk(inner).change_aside(id, "fill", &purpose, |ground, intake| {
+            merge(ground, intake, &source, answer);
+            Ok(())
+        });
+    });
+}
+
+fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result<QueryReply, HallFault>) {
+    let same = |known: &&mut Source| known.dataset == asked.dataset && known.subject == asked.subject;
+    if intake.closed || intake.sources.iter_mut().find(same).is_none() {
+        // Accepted meanwhile, or the subject is somebody else by now.
+        return;
+    }
+    let label = ground.catalogue.source_word(&asked.dataset);
+    let (state, fields, trouble) = match answer {
+        Ok(reply) => {
+            let tally = offers::reply(
+                ground,
+                &mut intake.draft,
+                &asked.dataset,
+                &asked.subject.role,
+                &reply,
+            );
+            let trouble = (tally.refused > 0).then(|| trouble::source_garbled(label, tally.refused));
+            let state = SourceState::Answered {
+                provider: reply.provider,
+                record_id: reply.record_id,
+            };
+            (state, tally.fields, trouble)
+        }
+        Err(HallFault::Problem { status: 404, .. }) => (SourceState::Empty, 0, None),
+        Err(HallFault::Problem { trouble, .. }) => (SourceState::Failed, 0, Some(trouble)),
+        Err(HallFault::Line(crate::hall_link::LineFault::TooLarge)) => {
+            (SourceState::Failed, 0, Some(trouble::reply_too_large()))
+        }
+        Err(HallFault::Line(_)) => (SourceState::Failed, 0, Some(trouble::source_down(label))),
+        Err(HallFault::Garbled) => (SourceState::Failed, 0, Some(trouble::hall_garbled())),
+    };
+    if let Some(known) = intake.sources.iter_mut().find(same) {
+        known.state = state;
+        known.fields = fields;
+        known.trouble = trouble;
+    }
+}
+
+/// Looks for one licence on its own task.
+pub(crate) fn look(desk: &Desk, id: Uuid, look: LicenceLook) {
+    let weak = desk.weak();
+    let Some(asking) = look_up(desk, id, &look) else {
+        return;
+    };
+    desk.spawn(async move {
+        let answer = asking.await;
+        let Some(inner) = weak.upgrade() else { return };
+        let purpose = format!("调用电子证照 {}", look.type_name);
+        Desk(inner).change_aside(id, "licence", &purpose, |ground, intake| {
+            place(ground, intake, &look, answer);
+            Ok(())
+        });
+    });
+}
+
+pub(crate) fn look_up(
+    desk: &Desk,
+    id: Uuid,
+    look: &LicenceLook,
+) -> Option<impl Future<Output = Result<LicenceReply, HallFault>> + Send + 'static> {
+    let (visit, item) = reason(desk, id, Deed::ReadLicence)?;
+    let link = desk.0.link.clone();
+    let key = chance::id_at(link.legal_now());
+    let ask = LicenceAsk {
+        visit,
+        draft: id,
+        item,
+        holder_code: look.holder_code.clone(),
+        holder_type: look.holder_type.to_owned(),
+        type_code: look.type_code.clone(),
+        type_name: look.type_name.clone(),
+    };
+    Some(async move { link.post("/v1/gateway/licences", key, &ask).await })
+}
+
+pub(crate) fn place(
+    ground: Ground<'_>,
+    intake: &mut Intake,
+    look: &LicenceLook,
+    answer: Result<LicenceReply, HallFault>,
+) {
+    if intake.closed {
+        return;
+    }
+    match answer {
+        Ok(reply) => offers::licences(ground, intake, look, &reply),
+        Err(fault) => {
+            let why = match fault {
+                HallFault::Problem { status: 404, .. } => WhyPaper::NotFound,
+                HallFault::Problem { .. } | HallFault::Line(_) | HallFault::Garbled => WhyPaper::SourceDown,
+            };
+            if let Some(slot) = intake.draft.slot_mut(&look.material)
+                && slot.held.is_none()
+            {
+                slot.why_paper = Some(why);
+            }
+        }
+    }
+}
+
+/// The open visit and the item, for a role that may: without a reason nothing is asked (promise 8).
+fn reason(desk: &Desk, id: Uuid, deed: Deed) -> Option<(Uuid, String)> {
+    desk.permit(deed).ok()?;
+    let state = desk.state();
+    let intake = state.intake.as_ref().filter(|intake| intake.draft.id == id)?;
+    let visit = state.visit.as_ref()?;
+    Some((visit.visit.id, intake.draft.item.clone()))
+}

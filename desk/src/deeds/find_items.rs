@@ -1,0 +1,61 @@
+//! 查找事项: by initials, syllables, words or codes; says why the chosen party may not apply.
+
+use cases::case::Party;
+use cases::catalogue::Item;
+use cases::error::Trouble;
+
+use crate::desk::Desk;
+use crate::intake::show;
+use crate::trouble;
+use crate::view::TroubleView;
+use crate::view::desk::ItemHit;
+
+const LIMIT: usize = 20;
+
+impl Desk {
+    pub fn find_items(&self, text: &str) -> Result<Vec<ItemHit>, Trouble> {
+        if self.state().session.is_none() {
+            return Err(trouble::not_signed_in());
+        }
+        let book = self.book()?;
+        let party = self.state().visit.as_ref().and_then(|visit| visit.party.clone());
+        let found = if text.trim().is_empty() {
+            (0..book.catalogue.items.len().min(LIMIT)).collect()
+        } else {
+            book.lookup.find(text, LIMIT)
+        };
+        let items = found
+            .into_iter()
+            .filter_map(|index| book.catalogue.items.get(index));
+        Ok(items.map(|item| hit(item, party.as_ref())).collect())
+    }
+}
+
+fn hit(item: &Item, party: Option<&Party>) -> ItemHit {
+    ItemHit {
+        id: item.id.clone(),
+        name: item.name.clone(),
+        department: item.department.clone(),
+        item_type: item.item_type.clone(),
+        case_type: item.case_type.clone(),
+        promised: show::promise_words(item),
+        unfit: party.and_then(|party| unfit(item, party)).map(TroubleView::from),
+    }
+}
+
+/// Why this party may not apply for the item.
+fn unfit(item: &Item, party: &Party) -> Option<Trouble> {
+    match &party.body {
+        None if !item.serves_persons() => Some(Trouble::new(
+            "YC-1402",
+            format!("本事项由{}申请", item.applicant_types.join("、")),
+            "this item is for bodies",
+        )),
+        Some(_) if !item.serves_bodies() => Some(Trouble::new(
+            "YC-1403",
+            "本事项由自然人申请",
+            "this item is for natural persons",
+        )),
+        None | Some(_) => None,
+    }
+}

@@ -1,0 +1,182 @@
+//! 材料: licences looked for, files imported, paper seen or kept with counts.
+
+use cases::error::Trouble;
+use cases::material::{Held, Piece, Slot};
+use cases::roles::Deed;
+use scanners::files::{self, Caps, FileKind};
+use uuid::Uuid;
+
+use super::fill;
+use crate::change::Why;
+use crate::desk::Desk;
+use crate::intake::Intake;
+use crate::intake::asks::licence_look;
+use crate::store::pieces;
+use crate::trouble;
+use crate::view::intake::IntakeDelta;
+
+impl Desk {
+    /// Looks for the licence of one material again, and waits for the answer.
+    pub async fn look_for_licence(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::ReadLicence)?;
+        let id = super::id(id)?;
+        let look = {
+            let book = self.book()?;
+            let state = self.state();
+            let intake = state
+                .intake
+                .as_ref()
+                .filter(|intake| intake.draft.id == id)
+                .ok_or_else(trouble::no_such_draft)?;
+            let item = book
+                .catalogue
+                .item(&intake.draft.item)
+                .ok_or_else(trouble::no_such_item)?;
+            let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
+            licence_look(self.ground(&book, item), &intake.draft, spec)
+        };
+        let look = look.ok_or_else(trouble::no_such_material)?;
+        let asking = fill::look_up(self, id, &look).ok_or_else(trouble::no_visit)?;
+        let answer = asking.await;
+        let why = Why {
+            actor: &session.staff,
+            deed: "licence",
+            purpose: "调用电子证照",
+            since: None,
+        };
+        self.change(id, &why, |ground, intake| {
+            intake
+                .looked
+                .insert((look.material.clone(), look.holder_code.clone()));
+            fill::place(ground, intake, &look, answer);
+            Ok(())
+        })
+    }
+
+    /// Imports a PDF, JPEG or PNG: measured before it is decoded, sealed before the slot names it.
+    pub async fn import_file(
+        &self,
+        id: &str,
+        material: &str,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        let id = super::id(id)?;
+        let (imported, bytes) =
+            tokio::task::spawn_blocking(move || (files::import(&bytes, &Caps::default()), bytes))
+                .await
+                .map_err(|_| trouble::piece_damaged())?;
+        let imported = imported.map_err(|fault| Trouble::new(fault.code(), fault.zh(), fault.en()))?;
+        let rooms = self.rooms()?;
+        let piece = Piece {
+            digest: rooms.pieces.keep(&bytes)?,
+            kind: match imported.kind {
+                FileKind::Pdf => "pdf",
+                FileKind::Jpeg => "jpeg",
+                FileKind::Png => "png",
+            }
+            .to_owned(),
+            pages: imported.pages,
+            bytes: bytes.len() as u64,
+            name: name.chars().filter(|ch| !ch.is_control()).take(120).collect(),
+        };
+        let at = self.0.link.legal_now();
+        rooms.store.mark(|tx| pieces::add(tx, id, &piece, at))?;
+        self.on_slot(id, material, &session.staff, "import_file", |slot| {
+            match &mut slot.held {
+                Some(Held::Files { pieces }) if pieces.iter().any(|known| known.digest == piece.digest) => {}
+                Some(Held::Files { pieces }) => pieces.push(piece),
+                held => *held = Some(Held::Files { pieces: vec![piece] }),
+            }
+            Ok(())
+        })
+    }
+
+    /// 原件已核 / 收取, with counts.
+    pub fn paper(
+        &self,
+        id: &str,
+        material: &str,
+        originals: u32,
+        copies: u32,
+        pages: u32,
+        kept: bool,
+    ) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        if originals + copies == 0 {
+            return Err(trouble::no_counts());
+        }
+        self.on_slot(super::id(id)?, material, &session.staff, "paper", |slot| {
+            slot.held = Some(Held::Paper {
+                originals,
+                copies,
+                pages: pages.max(1),
+                kept,
+            });
+            Ok(())
+        })
+    }
+
+    /// Counts signed copies of the printed application form (申请表签字).
+    pub fn sign_form(&self, id: &str, material: &str, copies: u32) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        self.on_slot(
+            super::id(id)?,
+            material,
+            &session.staff,
+            "sign_form",
+            |slot| match &mut slot.held {
+                Some(Held::Generated { signed_copies, .. }) => {
+                    *signed_copies = copies;
+                    Ok(())
+                }
+                Some(
+                    Held::Licence { .. } | Held::Verified { .. } | Held::Files { .. } | Held::Paper { .. },
+                )
+                | None => Err(trouble::unsigned_form()),
+            },
+        )
+    }
+
+    pub fn clear_material(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        self.on_slot(
+            super::id(id)?,
+            material,
+            &session.staff,
+            "clear_material",
+            |slot| {
+                slot.held = None;
+                Ok(())
+            },
+        )
+    }
+
+    pub(crate) fn on_slot(
+        &self,
+        id: Uuid,
+        material: &str,
+        staff: &str,
+        deed: &'static str,
+        body: impl FnOnce(&mut Slot) -> Result<(), Trouble>,
+    ) -> Result<IntakeDelta, Trouble> {
+        let why = Why {
+            actor: staff,
+            deed,
+            purpose: "材料",
+            since: None,
+        };
+        self.change(id, &why, |_, intake: &mut Intake| {
+            if intake.closed {
+                return Err(trouble::already_received());
+            }
+            body(
+                intake
+                    .draft
+                    .slot_mut(material)
+                    .ok_or_else(trouble::no_such_material)?,
+            )
+        })
+    }
+}

@@ -1,0 +1,34 @@
+//! Clerk deeds, one per file: request, reply, body. Each names the permit it needs.
+
+pub mod accept;
+pub mod call_next;
+pub mod cases_list;
+pub mod choose_party;
+pub mod close_visit;
+pub mod desk_view;
+pub mod edit_intake;
+pub mod fill;
+pub mod find_items;
+pub mod identify;
+pub mod identify_subject;
+pub mod make_form;
+pub mod materials;
+pub mod open_intake;
+pub mod papers;
+pub mod place_card;
+pub mod receive;
+pub mod resume;
+pub mod reveal;
+pub mod settle;
+pub mod sign_in;
+pub mod walk_in;
+
+use cases::error::Trouble;
+use uuid::Uuid;
+
+use crate::trouble;
+
+/// Ids come from screens as text.
+pub(crate) fn id(text: &str) -> Result<Uuid, Trouble> {
+    text.parse().map_err(|_| trouble::no_such_draft())
+}

@@ -1,0 +1,136 @@
+//! 开始收件: a draft with its slip code, what is already known in it, and every source asked side by side.
+
+use cases::case::number::SlipCode;
+use cases::case::{Draft, Stage};
+use cases::deadline::hall_date;
+use cases::error::Trouble;
+use cases::material::Slot;
+use cases::roles::Deed;
+use cases::wire::intake::Command;
+
+use crate::chance;
+use crate::change::Why;
+use crate::desk::Desk;
+use crate::intake::{Intake, offers, show};
+use crate::store::{drafts, meta, outbox};
+use crate::trouble;
+use crate::view::desk::DeskView;
+use crate::view::intake::IntakeView;
+
+impl Desk {
+    pub async fn open_intake(&self, item_id: &str) -> Result<IntakeView, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        let rooms = self.rooms()?;
+        let book = self.book()?;
+        let item = book.catalogue.item(item_id).ok_or_else(trouble::no_such_item)?;
+        let ground = self.ground(&book, item);
+        let visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
+        if visit.identified.is_none() {
+            return Err(trouble::not_identified());
+        }
+        let party = visit.party.clone().ok_or_else(trouble::no_party)?;
+
+        let mut draft = Draft {
+            id: chance::id_at(ground.now),
+            revision: 1,
+            fence: 1,
+            visit: visit.visit.id,
+            item: item.id.clone(),
+            edition: book.catalogue.edition.clone(),
+            slip: String::new(),
+            desk: self.0.desk.clone(),
+            clerk: session.staff.clone(),
+            opened_at: ground.now,
+            party,
+            subjects: Default::default(),
+            answers: Default::default(),
+            form: Default::default(),
+            slots: item.materials.iter().map(Slot::empty).collect(),
+        };
+        offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
+        offers::body(ground, &mut draft, visit.on_paper, &session.staff);
+        offers::derive_all(ground, &mut draft);
+
+        let id = draft.id;
+        let day = hall_date(ground.now);
+        let window = window_number(&self.0.desk);
+        let line = self.line(&session.staff, "open_intake", id, &item.name);
+        let key = chance::id_at(ground.now);
+        let draft = rooms.store.transact(line, move |tx| {
+            let counter = meta::next_slip(tx, &day.to_string())?;
+            // 12,000 intakes of one window in one day do not happen; the code of the last would come again.
+            if let Ok(slip) = SlipCode::make(window, day, counter) {
+                draft.slip = slip.to_string();
+            }
+            drafts::save(tx, &draft, Stage::Draft.word(), ground.now)?;
+            meta::set(tx, meta::INTAKE, &id.to_string())?;
+            outbox::save_draft(tx, &Command::SaveDraft { draft: draft.clone() }, key, ground.now)?;
+            Ok(draft)
+        })?;
+        self.state().intake = Some(Intake::of(draft, Stage::Draft, None, ground.now));
+        self.0.wake.notify_one();
+        // Nothing changes here; the asks and licence looks that are possible start.
+        let why = Why {
+            actor: &session.staff,
+            deed: "fill",
+            purpose: "预填",
+            since: None,
+        };
+        self.change(id, &why, |_, _| Ok(()))?;
+        self.intake_view(id)
+    }
+
+    pub(crate) fn intake_view(&self, id: uuid::Uuid) -> Result<IntakeView, Trouble> {
+        let book = self.book()?;
+        let state = self.state();
+        let intake = state
+            .intake
+            .as_ref()
+            .filter(|intake| intake.draft.id == id)
+            .ok_or_else(trouble::no_such_draft)?;
+        let item = book
+            .catalogue
+            .item(&intake.draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        let family = state.visit.as_ref().and_then(|visit| visit.identified.as_ref());
+        let family = family
+            .map(|identified| identified.family.as_slice())
+            .unwrap_or_default();
+        Ok(show::view(self.ground(&book, item), intake, family))
+    }
+
+    /// Parks the open intake; its draft is saved already.
+    pub fn close_intake(&self) -> Result<DeskView, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        let id = self.state().intake.as_ref().map(|intake| intake.draft.id);
+        if let Some(id) = id {
+            let line = self.line(&session.staff, "close_intake", id, "暂存");
+            self.rooms()?
+                .store
+                .transact(line, |tx| meta::clear(tx, meta::INTAKE))?;
+            self.state().intake = None;
+        }
+        self.desk_view()
+    }
+
+    /// Notes the field the clerk stands in, for after a restart.
+    pub fn remember_position(&self, id: &str, key: &str) -> Result<(), Trouble> {
+        let id = super::id(id)?;
+        self.rooms()?.store.mark(|tx| drafts::place(tx, id, key))?;
+        if let Some(intake) = self
+            .state()
+            .intake
+            .as_mut()
+            .filter(|intake| intake.draft.id == id)
+        {
+            intake.position = Some(key.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// The number in slip codes: the digits of the desk's name, such as 8 of `08`.
+fn window_number(desk: &str) -> u16 {
+    let digits: String = desk.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}

@@ -1,0 +1,179 @@
+//! 文书: the bytes that were made or fetched here, as pictures; what the hall keeps is fetched once and checked.
+
+use ::papers::Rendered;
+use cases::case::Stage;
+use cases::error::Trouble;
+use cases::notice::{Content, PaperKind};
+use cases::roles::Deed;
+use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
+
+use crate::chance;
+use crate::desk::Desk;
+use crate::pages;
+use crate::store::papers::{self, KeptPaper};
+use crate::trouble;
+use crate::view::outcome::PaperView;
+
+impl Desk {
+    /// Papers of a case, by slip code or case number.
+    pub async fn papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
+        let session = self.permit(Deed::SeePaper)?;
+        let line = self.line(&session.staff, "papers", slip, "查看文书");
+        let rooms = self.rooms()?;
+        rooms.store.transact(line, |_| Ok(()))?;
+        let mut slip = slip.to_owned();
+        if let Ok(case) = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await {
+            self.fetch_papers(&case.slip, &case.papers).await?;
+            slip = case.slip;
+        }
+        let kept = rooms
+            .store
+            .read(|connection| papers::of_case(connection, &slip))?;
+        let mut views = Vec::new();
+        for paper in kept {
+            views.push(self.show_paper(paper).await?);
+        }
+        Ok(views)
+    }
+
+    /// Sends a kept paper to the printer of this machine.
+    pub async fn print_paper(&self, id: &str) -> Result<(), Trouble> {
+        let session = self.permit(Deed::SeePaper)?;
+        let paper = self.kept_paper(id)?;
+        let line = self.line(&session.staff, "print_paper", paper.id, &paper.title);
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        let mut job = tokio::process::Command::new("lp")
+            .args(["-s", "-t", "yichuang", "-"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|_| trouble::no_printer())?;
+        if let Some(mut input) = job.stdin.take() {
+            // A spooler that hangs up early says so by its exit code.
+            let _ = input.write_all(&paper.bytes).await;
+        }
+        match job.wait().await {
+            Ok(status) if status.success() => Ok(()),
+            Ok(_) | Err(_) => Err(trouble::no_printer()),
+        }
+    }
+
+    /// The bytes of a kept paper, for saving it on request.
+    pub fn paper_bytes(&self, id: &str) -> Result<Vec<u8>, Trouble> {
+        self.permit(Deed::SeePaper)?;
+        Ok(self.kept_paper(id)?.bytes)
+    }
+
+    fn kept_paper(&self, id: &str) -> Result<KeptPaper, Trouble> {
+        let id: Uuid = id.parse().map_err(|_| trouble::no_such_paper())?;
+        let paper = self
+            .rooms()?
+            .store
+            .read(|connection| papers::get(connection, id))?;
+        paper.ok_or_else(trouble::no_such_paper)
+    }
+
+    /// Fetches papers that are not here yet; each has to match the digest the hall names.
+    pub(crate) async fn fetch_papers(&self, slip: &str, refs: &[PaperRef]) -> Result<(), Trouble> {
+        let rooms = self.rooms()?;
+        for wanted in refs {
+            if rooms
+                .store
+                .read(|connection| papers::get(connection, wanted.id))?
+                .is_some()
+            {
+                continue;
+            }
+            let bytes = self.0.link.bytes(&format!("/v1/papers/{}", wanted.id)).await?;
+            if hex::encode(Sha256::digest(&bytes)) != wanted.digest {
+                return Err(trouble::paper_differs());
+            }
+            let paper = KeptPaper {
+                id: wanted.id,
+                slip: slip.to_owned(),
+                kind: wanted.kind.word().to_owned(),
+                title: wanted.title.clone(),
+                number: wanted.number.clone(),
+                digest: wanted.digest.clone(),
+                pages: wanted.pages,
+                missing: wanted.missing.clone(),
+                bytes,
+            };
+            let at = self.0.link.legal_now();
+            rooms.store.mark(|tx| papers::add(tx, &paper, at))?;
+        }
+        Ok(())
+    }
+
+    /// A paper as the screen shows it, each page a picture under an address that works once.
+    pub(crate) async fn show_paper(&self, paper: KeptPaper) -> Result<PaperView, Trouble> {
+        let bytes = paper.bytes;
+        let pictures = tokio::task::spawn_blocking(move || pages::rasterise(&bytes))
+            .await
+            .unwrap_or_default();
+        Ok(PaperView {
+            id: paper.id.to_string(),
+            title: paper.title,
+            number: paper.number,
+            pages: pictures
+                .into_iter()
+                .map(|png| format!("paper://localhost/{}", self.0.handles.issue(png)))
+                .collect(),
+            missing: paper.missing,
+        })
+    }
+
+    pub(crate) async fn render(&self, content: Content, at: Timestamp) -> Result<Rendered, Trouble> {
+        let desk = self.clone();
+        tokio::task::spawn_blocking(move || {
+            ::papers::render(&content, desk.fonts()?, at).map_err(|fault| fault.trouble())
+        })
+        .await
+        .map_err(|_| trouble::no_such_paper())?
+    }
+}
+
+/// A paper made here, as it is kept.
+pub(crate) fn keep_rendered(
+    slip: &str,
+    kind: PaperKind,
+    title: &str,
+    rendered: Rendered,
+    at: Timestamp,
+) -> KeptPaper {
+    KeptPaper {
+        id: chance::id_at(at),
+        slip: slip.to_owned(),
+        kind: kind.word().to_owned(),
+        title: title.to_owned(),
+        number: None,
+        digest: rendered.digest_sha256,
+        pages: rendered.pages,
+        missing: rendered.missing.into_iter().map(|glyph| glyph.code).collect(),
+        bytes: rendered.pdf,
+    }
+}
+
+/// The row of the list that a case of the hall is.
+pub(crate) fn row_of(case: &CaseView) -> CaseRow {
+    CaseRow {
+        case_number: case.case_number.clone(),
+        slip: case.slip.clone(),
+        item_name: case.item_name.clone(),
+        stage: case.stage,
+        applicant: case.applicant.clone(),
+        received_at: case.received_at,
+        due_day: case.due_day,
+    }
+}
+
+/// The stage words of a row.
+pub(crate) fn stage_words(stage: Stage) -> (String, String) {
+    (stage.word().to_owned(), stage.zh().to_owned())
+}

@@ -1,0 +1,93 @@
+//! 接着办: a parked draft, or what was open when the program ended.
+
+use cases::case::Stage;
+use cases::error::Trouble;
+use cases::roles::Deed;
+use uuid::Uuid;
+
+use crate::change::Why;
+use crate::desk::{Desk, VisitState};
+use crate::intake::Intake;
+use crate::store::drafts::SavedDraft;
+use crate::store::{drafts, meta};
+use crate::trouble;
+use crate::view::intake::IntakeView;
+
+impl Desk {
+    /// Opens a parked draft in the present visit. The person at the window has to be the one of the draft.
+    pub async fn resume_intake(&self, id: &str) -> Result<IntakeView, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        let id = super::id(id)?;
+        let rooms = self.rooms()?;
+        let saved = rooms.store.read(|connection| drafts::get(connection, id))?;
+        let saved = saved.ok_or_else(trouble::no_such_draft)?;
+        if saved.stage == "received" {
+            return Err(trouble::already_received());
+        }
+        let visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
+        let here = visit
+            .identified
+            .as_ref()
+            .map(|identified| identified.person.id_number.as_str());
+        if here.is_some_and(|number| number != saved.draft.party.person.id_number) {
+            return Err(trouble::other_person());
+        }
+        let line = self.line(&session.staff, "resume_intake", id, "接着办");
+        rooms
+            .store
+            .transact(line, |tx| meta::set(tx, meta::INTAKE, &id.to_string()))?;
+        self.state().intake = Some(intake_of(saved));
+        let why = Why {
+            actor: &session.staff,
+            deed: "resume_intake",
+            purpose: "接着办",
+            since: None,
+        };
+        self.change(id, &why, |_, intake| {
+            intake.draft.visit = visit.visit.id;
+            Ok(())
+        })?;
+        self.intake_view(id)
+    }
+
+    /// After a restart: the same visit, the same intake, the same field.
+    pub(crate) fn restore(&self) -> Result<(), Trouble> {
+        let rooms = self.rooms()?;
+        let (visit, intake) = rooms.store.read(|connection| {
+            let visit = meta::get(connection, meta::VISIT)?;
+            let id = meta::get(connection, meta::INTAKE)?.and_then(|text| text.parse::<Uuid>().ok());
+            let intake = id.map(|id| drafts::get(connection, id)).transpose()?.flatten();
+            Ok((visit, intake))
+        })?;
+        // A visit that cannot be read is one of an older version: the draft stays, the person shows the card again.
+        let visit: Option<VisitState> = visit.and_then(|json| serde_json::from_str(&json).ok());
+        let open = visit.is_some();
+        let id = {
+            let mut state = self.state();
+            state.visit = visit;
+            state.intake = intake.filter(|saved| saved.stage == "draft").map(intake_of);
+            state.intake.as_ref().map(|intake| intake.draft.id)
+        };
+        if let Some(id) = id.filter(|_| open) {
+            let staff = self
+                .state()
+                .session
+                .as_ref()
+                .map(|session| session.staff.clone())
+                .unwrap_or_default();
+            let why = Why {
+                actor: &staff,
+                deed: "resume_intake",
+                purpose: "重启后接着办",
+                since: None,
+            };
+            self.change(id, &why, |_, _| Ok(()))?;
+        }
+        Ok(())
+    }
+}
+
+fn intake_of(saved: SavedDraft) -> Intake {
+    let stage = Stage::from_word(&saved.stage).unwrap_or(Stage::Draft);
+    Intake::of(saved.draft, stage, saved.position, saved.saved_at)
+}

@@ -1,0 +1,104 @@
+//! What follows when the hall answered a command: papers fetched, the case kept, the draft let go. The draft
+//! goes only now, after the hall confirmed its digest (promise 2).
+
+use cases::error::Trouble;
+use cases::wire::intake::{Command, Outcome};
+use cases::wire::record::{CaseRow, CaseView};
+use uuid::Uuid;
+
+use super::papers::row_of;
+use crate::desk::Desk;
+use crate::store::{self, drafts, meta};
+use crate::trouble;
+use crate::view::desk::DeskEvent;
+
+impl Desk {
+    pub(crate) async fn settled(&self, draft: Uuid, kind: &str, command: &Command, outcome: &Outcome) {
+        let done = match outcome {
+            Outcome::Saved { .. } => Ok(()),
+            Outcome::HeldElsewhere { desk, .. } => {
+                self.close_intake_of(draft, true);
+                self.emit(DeskEvent::Trouble {
+                    trouble: trouble::held_elsewhere(desk).into(),
+                });
+                Ok(())
+            }
+            Outcome::Accepted(accepted) => self.confirmed(draft, command, &accepted.slip).await,
+            Outcome::Received { slip, .. } => self.confirmed(draft, command, slip).await,
+            Outcome::Blocked { .. } | Outcome::Duplicate { .. } => {
+                self.close_intake_of(draft, false);
+                Ok(())
+            }
+        };
+        if let Err(trouble) = done {
+            tracing::warn!(outbox.kind = kind, outbox.code = %trouble.code, "an outcome could not be kept whole");
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble.into(),
+            });
+        }
+    }
+
+    /// The case is the hall's from here on.
+    async fn confirmed(&self, id: Uuid, command: &Command, slip: &str) -> Result<(), Trouble> {
+        let case = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await;
+        let row = match &case {
+            Ok(case) => row_of(case),
+            Err(_) => self.row_from(command),
+        };
+        let at = self.0.link.legal_now();
+        let line = self.line(&command.draft().clerk, "confirmed", id, "大厅已确认");
+        self.rooms()?.store.transact(line, |tx| {
+            store::cases::keep(tx, &row, at)?;
+            drafts::remove(tx, id)?;
+            if meta::get(tx, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
+                meta::clear(tx, meta::INTAKE)?;
+            }
+            Ok(())
+        })?;
+        {
+            let mut state = self.state();
+            if state.intake.as_ref().is_some_and(|intake| intake.draft.id == id) {
+                state.intake = None;
+            }
+        }
+        self.emit(DeskEvent::Case {
+            slip: row.slip.clone(),
+            case_number: row.case_number.clone(),
+            stage: row.stage.word().to_owned(),
+            note: None,
+        });
+        // Papers can be fetched again at any time; a lost one does not undo the case.
+        if let Ok(case) = case {
+            self.fetch_papers(&case.slip, &case.papers).await?;
+        }
+        Ok(())
+    }
+
+    fn row_from(&self, command: &Command) -> CaseRow {
+        let draft = command.draft();
+        let name = self
+            .book()
+            .ok()
+            .and_then(|book| book.catalogue.item(&draft.item).map(|item| item.name.clone()));
+        CaseRow {
+            case_number: None,
+            slip: draft.slip.clone(),
+            item_name: name.unwrap_or_else(|| draft.item.clone()),
+            stage: cases::case::Stage::Received,
+            applicant: cases::identity::mask::name(draft.party.applicant_name()),
+            received_at: self.0.link.legal_now(),
+            due_day: None,
+        }
+    }
+
+    fn close_intake_of(&self, id: Uuid, closed: bool) {
+        if let Some(intake) = self
+            .state()
+            .intake
+            .as_mut()
+            .filter(|intake| intake.draft.id == id)
+        {
+            intake.closed = closed;
+        }
+    }
+}

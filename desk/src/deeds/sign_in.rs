@@ -1,0 +1,99 @@
+//! 登录: staff number and password, judged by the hall; then edition, queue and what the desk was doing.
+
+use std::sync::Arc;
+
+use cases::catalogue::lookup::Lookup;
+use cases::catalogue::{Catalogue, load::CatalogueFiles};
+use cases::error::Trouble;
+use cases::wire::session::{Edition, Session, SignIn};
+
+use crate::chance;
+use crate::desk::{Book, Desk};
+use crate::trouble;
+use crate::view::desk::{DeskView, StartState, StartView};
+
+impl Desk {
+    pub async fn sign_in(&self, staff: &str, password: &str) -> Result<DeskView, Trouble> {
+        match self.start().state {
+            StartState::SignIn => {}
+            StartState::FirstStart { .. } | StartState::NeedsRecovery { .. } => {
+                return Err(trouble::not_open());
+            }
+            StartState::Stopped { trouble } => {
+                return Err(Trouble {
+                    code: trouble.code,
+                    zh: trouble.zh,
+                    en: trouble.en,
+                });
+            }
+        }
+        let rooms = self.rooms()?;
+        let link = &self.0.link;
+        let health = link.measure().await?;
+        if health.realm != self.0.realm {
+            return Err(trouble::wrong_realm());
+        }
+        let key = chance::id_at(link.legal_now());
+        let ask = SignIn {
+            staff: staff.to_owned(),
+            password: password.to_owned(),
+        };
+        let session: Session = link.post("/v1/sessions", key, &ask).await?;
+        link.speak_for(Some(session.token.clone()));
+        let edition: Edition = link.get("/v1/catalogue").await?;
+        let book = tokio::task::spawn_blocking(move || read(edition))
+            .await
+            .map_err(|_| trouble::hall_garbled())??;
+        rooms.store.transact(
+            self.line(&session.staff, "sign_in", &self.0.desk, "登录"),
+            |_| Ok(()),
+        )?;
+        {
+            let mut state = self.state();
+            state.session = Some(session);
+            state.book = Some(Arc::new(book));
+        }
+        self.restore()?;
+        self.refresh_queue().await;
+        self.follow();
+        self.desk_view()
+    }
+
+    /// 退出: what was being done stays, saved, for whoever signs in next.
+    pub async fn sign_out(&self) -> Result<StartView, Trouble> {
+        let session = self.state().session.clone();
+        if let Some(session) = session {
+            let line = self.line(&session.staff, "sign_out", &self.0.desk, "退出");
+            self.rooms()?.store.transact(line, |_| Ok(()))?;
+        }
+        self.0.link.speak_for(None);
+        let mut state = self.state();
+        state.session = None;
+        state.visit = None;
+        state.intake = None;
+        drop(state);
+        Ok(self.start())
+    }
+}
+
+fn read(edition: Edition) -> Result<Book, Trouble> {
+    let files = CatalogueFiles {
+        items: edition.items,
+        data_elements: edition.data_elements,
+        codelists: edition.codelists,
+        calendar: edition.calendar,
+        conditions: edition.conditions,
+    };
+    let catalogue = Catalogue::load(files).map_err(|faults| {
+        tracing::error!(
+            catalogue.faults = faults.len(),
+            "the hall's edition does not load"
+        );
+        faults
+            .into_iter()
+            .next()
+            .map_or_else(trouble::hall_garbled, |fault| fault.trouble)
+    })?;
+    let lookup = Lookup::new(&catalogue.items);
+    Ok(Book { catalogue, lookup })
+}

@@ -1,0 +1,23 @@
+//! 免号直办: a visit without a ticket, with its reason.
+
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::visit::{OpenWalkIn, Visit};
+
+use crate::chance;
+use crate::desk::Desk;
+use crate::view::desk::DeskView;
+
+impl Desk {
+    pub async fn walk_in(&self, reason: &str) -> Result<DeskView, Trouble> {
+        let session = self.permit(Deed::OpenWalkIn)?;
+        self.no_visit_open()?;
+        let key = chance::id_at(self.0.link.legal_now());
+        let ask = OpenWalkIn {
+            reason: reason.trim().to_owned(),
+        };
+        let visit: Visit = self.0.link.post("/v1/visits", key, &ask).await?;
+        self.begin_visit(&session.staff, "walk_in", visit)?;
+        self.desk_view()
+    }
+}

@@ -1,0 +1,428 @@
+//! The desk as one value: what it holds, how it opens, how an intake changes. Deeds are in [`crate::deeds`].
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
+
+use cases::case::{Body, Party};
+use cases::catalogue::lookup::Lookup;
+use cases::catalogue::{Catalogue, Item};
+use cases::error::Trouble;
+use cases::queue::Ticket;
+use cases::realm::Realm;
+use cases::roles::{self, Deed};
+use cases::wire::session::Session;
+use cases::wire::visit::{CardFacts, Identified, Visit};
+use papers::Fonts;
+use scanners::card::{CardReader, CardTray, EmulatedReader};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Notify, mpsc};
+use tokio::task::AbortHandle;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::hall_link::http::HttpLine;
+use crate::hall_link::{HallLink, HallTransport};
+use crate::intake::{Ground, Intake};
+use crate::pages::Handles;
+use crate::pieces::Pieces;
+use crate::practice::Tray;
+use crate::store::{Line, Store};
+use crate::trouble;
+use crate::vault::{DATABASE, KeyStore, Opened, StoreKey, Vault};
+use crate::view::TroubleView;
+use crate::view::desk::{DeskEvent, RealmView, StartState, StartView};
+
+/// Where the desk keeps what it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    Folder(PathBuf),
+    /// Dies with the process: for walks and tests.
+    Memory,
+}
+
+/// The hall this desk belongs to.
+#[derive(Clone)]
+pub enum HallAddress {
+    /// Base address and the desk's token.
+    Http { url: String, token: String },
+    /// Any other line.
+    Over {
+        transport: Arc<dyn HallTransport>,
+        token: String,
+    },
+}
+
+/// The card reader of the window.
+pub enum CardSource {
+    /// 模拟读卡器: training only, fed by `place_card`.
+    Emulated,
+    Device(Box<dyn CardReader>),
+    None,
+}
+
+pub struct DeskConfig {
+    pub realm: Realm,
+    pub keeping: Keeping,
+    /// Window number, such as `08`.
+    pub desk: String,
+    pub hall: HallAddress,
+    pub keys: Arc<dyn KeyStore>,
+    pub clock: Arc<dyn Clock>,
+    pub events: mpsc::UnboundedSender<DeskEvent>,
+    pub reader: CardSource,
+}
+
+/// The window core. Clones share it; it ends when the last one is dropped.
+#[derive(Clone)]
+pub struct Desk(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub realm: Realm,
+    keeping: Keeping,
+    pub desk: String,
+    keys: Arc<dyn KeyStore>,
+    pub clock: Arc<dyn Clock>,
+    pub events: mpsc::UnboundedSender<DeskEvent>,
+    pub link: Arc<HallLink>,
+    pub reader: Arc<Mutex<Option<Box<dyn CardReader>>>>,
+    pub tray: Option<CardTray>,
+    rooms: RwLock<Option<Arc<Rooms>>>,
+    pub state: Mutex<State>,
+    pub handles: Handles,
+    fonts: OnceLock<Result<Fonts, Trouble>>,
+    /// One sender at a time keeps the order.
+    pub sending: tokio::sync::Mutex<()>,
+    pub wake: Notify,
+    tasks: Mutex<Vec<AbortHandle>>,
+    followed: AtomicBool,
+}
+
+/// What is on the disk, once it is open.
+pub(crate) struct Rooms {
+    pub store: Store,
+    pub pieces: Pieces,
+    /// Changes with every installation or restore.
+    pub epoch: Uuid,
+    /// `None` when everything is kept in memory.
+    key: Option<StoreKey>,
+}
+
+/// The edition in force.
+pub(crate) struct Book {
+    pub catalogue: Catalogue,
+    pub lookup: Lookup,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    start: Option<StartState>,
+    /// The key of a first start until its code was noted.
+    unconfirmed: Option<StoreKey>,
+    pub session: Option<Session>,
+    pub book: Option<Arc<Book>>,
+    pub queue: Vec<Ticket>,
+    pub visit: Option<VisitState>,
+    pub intake: Option<Intake>,
+    pub practice: Option<Tray>,
+}
+
+/// The open visit and who stands there; kept in the store, so a restart finds it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VisitState {
+    pub visit: Visit,
+    pub identified: Option<Identified>,
+    /// The card of the person at the window, where one was read.
+    pub card: Option<CardFacts>,
+    /// Bodies found by credit code.
+    #[serde(default)]
+    pub found: Vec<Body>,
+    pub party: Option<Party>,
+    /// The body's name was typed from a paper licence.
+    #[serde(default)]
+    pub on_paper: bool,
+}
+
+impl Desk {
+    /// Opens the vault and starts measuring the line. What stands in the way is a state, not an error.
+    pub fn open(config: DeskConfig) -> Result<Desk, Trouble> {
+        let (transport, token) = match config.hall {
+            HallAddress::Http { url, token } => {
+                let line: Arc<dyn HallTransport> = Arc::new(HttpLine::new(&url, config.realm)?);
+                (line, token)
+            }
+            HallAddress::Over { transport, token } => (transport, token),
+        };
+        let link = Arc::new(HallLink::new(
+            transport,
+            config.clock.clone(),
+            &token,
+            &config.desk,
+        ));
+        let (reader, tray): (Option<Box<dyn CardReader>>, Option<CardTray>) = match config.reader {
+            CardSource::Emulated if config.realm == Realm::Training => {
+                let tray = CardTray::new();
+                (Some(Box::new(EmulatedReader::new(tray.clone()))), Some(tray))
+            }
+            CardSource::Emulated | CardSource::None => (None, None),
+            CardSource::Device(reader) => (Some(reader), None),
+        };
+        let desk = Desk(Arc::new(Inner {
+            realm: config.realm,
+            keeping: config.keeping,
+            desk: config.desk,
+            keys: config.keys,
+            clock: config.clock,
+            events: config.events,
+            link,
+            reader: Arc::new(Mutex::new(reader)),
+            tray,
+            rooms: RwLock::new(None),
+            state: Mutex::new(State::default()),
+            handles: Handles::default(),
+            fonts: OnceLock::new(),
+            sending: tokio::sync::Mutex::new(()),
+            wake: Notify::new(),
+            tasks: Mutex::new(Vec::new()),
+            followed: AtomicBool::new(false),
+        }));
+        let start = match desk.unlock() {
+            Ok(start) => start,
+            Err(trouble) => StartState::Stopped {
+                trouble: trouble.into(),
+            },
+        };
+        desk.state().start = Some(start);
+        desk.watch_line();
+        Ok(desk)
+    }
+
+    fn unlock(&self) -> Result<StartState, Trouble> {
+        let folder = match &self.0.keeping {
+            Keeping::Memory => {
+                let store = Store::in_memory(&self.0.desk)?;
+                self.move_in(store, Pieces::in_memory(), None)?;
+                return Ok(StartState::SignIn);
+            }
+            Keeping::Folder(folder) => folder.clone(),
+        };
+        match Vault::new(&folder, self.0.keys.as_ref()).open()? {
+            Opened::First { key, code } => {
+                self.state().unconfirmed = Some(key);
+                Ok(StartState::FirstStart {
+                    recovery_code: code.shown(),
+                })
+            }
+            Opened::Ready { key } => match self.open_rooms(&key) {
+                Ok(()) => Ok(StartState::SignIn),
+                // Another key than the store's: lost, not first.
+                Err(trouble) if trouble.code == trouble::key_does_not_fit().code => {
+                    Ok(StartState::NeedsRecovery {
+                        trouble: trouble.into(),
+                    })
+                }
+                Err(trouble) => Err(trouble),
+            },
+            Opened::NeedsRecovery { trouble } => Ok(StartState::NeedsRecovery {
+                trouble: trouble.into(),
+            }),
+        }
+    }
+
+    fn open_rooms(&self, key: &StoreKey) -> Result<(), Trouble> {
+        let Keeping::Folder(folder) = &self.0.keeping else {
+            return Err(trouble::not_open());
+        };
+        let store = Store::open(&folder.join(DATABASE), key, &self.0.desk)?;
+        let pieces = Pieces::in_folder(folder.join("pieces"), key)?;
+        self.move_in(store, pieces, Some(key.clone()))
+    }
+
+    fn move_in(&self, store: Store, pieces: Pieces, key: Option<StoreKey>) -> Result<(), Trouble> {
+        let fresh = Uuid::new_v4();
+        let epoch = store.mark(|tx| crate::store::meta::epoch(tx, fresh))?;
+        let rooms = Arc::new(Rooms {
+            store,
+            pieces,
+            epoch,
+            key,
+        });
+        *self.0.rooms.write().unwrap_or_else(PoisonError::into_inner) = Some(rooms);
+        Ok(())
+    }
+
+    /// Another key, for another store of this machine (promise 14): the recovery code brings both back. `None`
+    /// until the vault is open and its code was noted.
+    pub fn key_for(&self, label: &str) -> Option<[u8; 32]> {
+        self.rooms().ok()?.key.as_ref().map(|key| key.derive(label))
+    }
+
+    /// How the program starts.
+    pub fn start(&self) -> StartView {
+        let state = self.state();
+        StartView {
+            realm: self.realm_view(),
+            state: state.start.clone().unwrap_or(StartState::SignIn),
+            desk: self.0.desk.clone(),
+            hall_name: state
+                .session
+                .as_ref()
+                .map(|session| session.hall_name.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The clerk noted the recovery code; from here on the store may fill.
+    pub fn confirm_recovery(&self) -> Result<StartView, Trouble> {
+        let key = self.state().unconfirmed.clone();
+        if let (Some(key), Keeping::Folder(folder)) = (key, &self.0.keeping) {
+            Vault::new(folder, self.0.keys.as_ref()).confirm()?;
+            self.open_rooms(&key)?;
+            let mut state = self.state();
+            state.unconfirmed = None;
+            state.start = Some(StartState::SignIn);
+        }
+        Ok(self.start())
+    }
+
+    /// Opens the store with the recovery code.
+    pub fn recover(&self, code: &str) -> Result<StartView, Trouble> {
+        let Keeping::Folder(folder) = self.0.keeping.clone() else {
+            return Ok(self.start());
+        };
+        let vault = Vault::new(&folder, self.0.keys.as_ref());
+        let fits = |key: &StoreKey| self.open_rooms(key).is_ok();
+        vault.recover(code, fits)?;
+        self.state().start = Some(StartState::SignIn);
+        Ok(self.start())
+    }
+
+    /// The store belongs to another past than the hall's: nothing goes on, nothing is deleted.
+    pub(crate) fn stop(&self, trouble: Trouble) {
+        self.state().start = Some(StartState::Stopped {
+            trouble: trouble.clone().into(),
+        });
+        self.emit(DeskEvent::Trouble {
+            trouble: trouble.into(),
+        });
+    }
+
+    pub(crate) fn is_stopped(&self) -> Option<Trouble> {
+        match &self.state().start {
+            Some(StartState::Stopped { trouble }) => {
+                let TroubleView { code, zh, en } = trouble.clone();
+                Some(Trouble { code, zh, en })
+            }
+            Some(StartState::FirstStart { .. } | StartState::NeedsRecovery { .. } | StartState::SignIn)
+            | None => None,
+        }
+    }
+
+    pub(crate) fn realm_view(&self) -> RealmView {
+        match self.0.realm {
+            Realm::Training => RealmView::Training,
+            Realm::Live => RealmView::Live,
+        }
+    }
+
+    /// A poisoned state is still whole: every change replaces a value in one step.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn rooms(&self) -> Result<Arc<Rooms>, Trouble> {
+        let rooms = self.0.rooms.read().unwrap_or_else(PoisonError::into_inner);
+        rooms.clone().ok_or_else(trouble::not_open)
+    }
+
+    /// The session, when its role permits the deed.
+    pub(crate) fn permit(&self, deed: Deed) -> Result<Session, Trouble> {
+        if let Some(trouble) = self.is_stopped() {
+            return Err(trouble);
+        }
+        let session = self.state().session.clone().ok_or_else(trouble::not_signed_in)?;
+        if roles::may(session.role, deed) {
+            Ok(session)
+        } else {
+            Err(trouble::not_permitted())
+        }
+    }
+
+    pub(crate) fn book(&self) -> Result<Arc<Book>, Trouble> {
+        self.state().book.clone().ok_or_else(trouble::not_signed_in)
+    }
+
+    pub(crate) fn ground<'a>(&self, book: &'a Book, item: &'a Item) -> Ground<'a> {
+        Ground {
+            catalogue: &book.catalogue,
+            item,
+            now: self.0.link.legal_now(),
+        }
+    }
+
+    /// An audit line of this moment.
+    pub(crate) fn line(
+        &self,
+        actor: &str,
+        deed: &'static str,
+        subject: impl ToString,
+        purpose: &str,
+    ) -> Line {
+        Line {
+            at: self.0.link.legal_now(),
+            actor: actor.to_owned(),
+            deed,
+            subject: subject.to_string(),
+            purpose: purpose.to_owned(),
+            detail: String::new(),
+        }
+    }
+
+    pub(crate) fn emit(&self, event: DeskEvent) {
+        // Without a listener there is nobody to tell.
+        let _ = self.0.events.send(event);
+    }
+
+    pub(crate) fn fonts(&self) -> Result<&Fonts, Trouble> {
+        let found = self
+            .0
+            .fonts
+            .get_or_init(|| Fonts::find().map_err(|fault| fault.trouble()));
+        found.as_ref().map_err(Trouble::clone)
+    }
+
+    /// A picture or nothing, once.
+    pub fn take_page(&self, handle: &str) -> Option<Vec<u8>> {
+        self.0.handles.take(handle)
+    }
+
+    /// Whether every entry of the desk's audit chain stands as it was written; the number of entries.
+    pub fn verify_audit(&self) -> Result<u64, Trouble> {
+        Ok(self.rooms()?.store.verify_chain()?)
+    }
+
+    pub(crate) fn weak(&self) -> Weak<Inner> {
+        Arc::downgrade(&self.0)
+    }
+
+    /// True for the first caller alone.
+    pub(crate) fn begin_following(&self) -> bool {
+        !self.0.followed.swap(true, Ordering::Relaxed)
+    }
+
+    /// Runs beside the clerk until the desk is dropped.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let handle = tokio::spawn(task).abort_handle();
+        let mut tasks = self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(handle);
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
+        tasks.drain(..).for_each(|task| task.abort());
+    }
+}

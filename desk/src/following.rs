@@ -1,0 +1,195 @@
+//! Beside the clerk: the line is measured, the feed followed, and what changed goes out as events.
+
+use std::time::Duration;
+
+use cases::case::ParcelState;
+use cases::wire::feed::{Change, What};
+use futures::StreamExt;
+
+use crate::desk::Desk;
+use crate::hall_link::feed::FeedReader;
+use crate::store::{self, meta, outbox};
+use crate::trouble;
+use crate::view::desk::DeskEvent;
+
+const MEASURE_UP: Duration = Duration::from_secs(5);
+const MEASURE_DOWN: Duration = Duration::from_secs(2);
+const FEED_RETRY: Duration = Duration::from_secs(1);
+
+impl Desk {
+    /// Measures the line for as long as the desk lives, and tells when it goes or comes.
+    pub(crate) fn watch_line(&self) {
+        let weak = self.weak();
+        let link = self.0.link.clone();
+        self.spawn(async move {
+            loop {
+                let pause = match link.measure().await {
+                    Ok(_) => MEASURE_UP,
+                    Err(fault) => {
+                        if fault.is_line() {
+                            link.mark(false);
+                        }
+                        MEASURE_DOWN
+                    }
+                };
+                if weak.strong_count() == 0 {
+                    return;
+                }
+                tokio::time::sleep(pause).await;
+            }
+        });
+        let weak = self.weak();
+        let mut states = self.0.link.watch();
+        self.spawn(async move {
+            while states.changed().await.is_ok() {
+                let up = states.borrow_and_update().up;
+                let Some(inner) = weak.upgrade() else { return };
+                let desk = Desk(inner);
+                desk.emit(DeskEvent::Link {
+                    link: desk.link_view(),
+                });
+                if up && let Ok(rooms) = desk.rooms() {
+                    if let Err(fault) = rooms.store.mark(outbox_try_now) {
+                        tracing::warn!(store.fault = %fault, "the outbox could not be woken");
+                    }
+                    desk.0.wake.notify_one();
+                }
+            }
+        });
+    }
+
+    /// Starts what runs while somebody is signed in. A second sign-in finds it running.
+    pub(crate) fn follow(&self) {
+        if !self.begin_following() {
+            self.0.wake.notify_one();
+            return;
+        }
+        self.send_beside();
+        let weak = self.weak();
+        let link = self.0.link.clone();
+        self.spawn(async move {
+            loop {
+                let cursor = {
+                    let Some(inner) = weak.upgrade() else { return };
+                    Desk(inner).cursor()
+                };
+                if link.speaks()
+                    && let Ok(mut stream) = link.feed(cursor).await
+                {
+                    let mut reader = FeedReader::default();
+                    while let Some(Ok(bytes)) = stream.next().await {
+                        for change in reader.push(&bytes) {
+                            let Some(inner) = weak.upgrade() else { return };
+                            Desk(inner).hear(change).await;
+                        }
+                    }
+                }
+                tokio::time::sleep(FEED_RETRY).await;
+            }
+        });
+    }
+
+    fn cursor(&self) -> u64 {
+        let kept = self.rooms().ok().and_then(|rooms| {
+            rooms
+                .store
+                .read(|connection| meta::get(connection, meta::FEED_CURSOR))
+                .ok()
+                .flatten()
+        });
+        kept.and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
+    /// One change of the hall. The cursor is kept after it was worked in.
+    pub(crate) async fn hear(&self, change: Change) {
+        let cursor = change.cursor;
+        let ours = |desk: &str| desk == self.0.desk;
+        match change.what {
+            What::Queue { .. } => self.refresh_queue().await,
+            What::Draft { draft, desk, .. } => {
+                if !ours(&desk) {
+                    let mut state = self.state();
+                    let lost = state.intake.as_mut().filter(|intake| intake.draft.id == draft);
+                    if let Some(intake) = lost {
+                        intake.closed = true;
+                        drop(state);
+                        self.emit(DeskEvent::Trouble {
+                            trouble: trouble::held_elsewhere(&desk).into(),
+                        });
+                    }
+                }
+            }
+            What::Case {
+                slip,
+                case_number,
+                stage,
+                desk,
+            } if ours(&desk) => {
+                let at = self.0.link.legal_now();
+                if let Ok(rooms) = self.rooms() {
+                    let step = rooms
+                        .store
+                        .mark(|tx| store::cases::step(tx, &slip, case_number.as_deref(), stage, at));
+                    if let Err(fault) = step {
+                        tracing::warn!(store.fault = %fault, "a step could not be kept");
+                    }
+                }
+                let stage = stage.word().to_owned();
+                self.emit(DeskEvent::Case {
+                    slip,
+                    case_number,
+                    stage,
+                    note: None,
+                });
+            }
+            What::Parcel {
+                slip,
+                department,
+                state,
+                desk,
+            } if ours(&desk) => {
+                let known = self
+                    .rooms()
+                    .ok()
+                    .and_then(|rooms| rooms.store.read(store::cases::all).ok());
+                let row = known.unwrap_or_default().into_iter().find(|row| row.slip == slip);
+                self.emit(DeskEvent::Case {
+                    slip,
+                    case_number: row.as_ref().and_then(|row| row.case_number.clone()),
+                    stage: row.map_or("accepted", |row| row.stage.word()).to_owned(),
+                    note: Some(format!("{department} {}", parcel_word(state))),
+                });
+            }
+            What::Case { .. } | What::Parcel { .. } => {}
+            What::Reset => {
+                self.refresh_queue().await;
+                // A list that does not come now comes when it is looked at.
+                let _ = self.cases().await;
+            }
+        }
+        if let Ok(rooms) = self.rooms()
+            && let Err(fault) = rooms
+                .store
+                .mark(|tx| meta::set(tx, meta::FEED_CURSOR, &cursor.to_string()))
+        {
+            tracing::warn!(store.fault = %fault, "the feed cursor could not be kept");
+        }
+    }
+}
+
+fn outbox_try_now(tx: &rusqlite::Transaction) -> Result<(), store::StoreFault> {
+    outbox::try_now(tx)
+}
+
+/// 部门 … in the words of the desk.
+fn parcel_word(state: ParcelState) -> &'static str {
+    match state {
+        ParcelState::Waiting => "待送",
+        ParcelState::Delivered => "已送达",
+        ParcelState::Acknowledged => "已签收",
+        ParcelState::Handling => "办理中",
+        ParcelState::Returned => "已退回",
+        ParcelState::Done => "已办结",
+        ParcelState::Refused => "需人工处理",
+    }
+}

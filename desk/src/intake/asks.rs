@@ -1,0 +1,181 @@
+//! Which source is asked for what: exactly the elements that the item's fields declare for it (promise 8).
+
+use cases::case::Draft;
+use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
+
+use super::subjects;
+use super::{Ground, Intake, Source, SourceState};
+
+/// Codes of a source chain that nobody is asked over the line for.
+const NOT_ASKED: [&str; 4] = ["manual", "system", "card", "eLicence"];
+
+/// The applicant's own act (声明、承诺、选择告知承诺): never pre-set by any source (promise 5).
+pub fn is_own_act(field: &FieldSpec) -> bool {
+    field.kind == FieldType::Bool && (field.subject == "apply" || field.data_element.contains(".declare"))
+}
+
+/// Every ask this draft can make now, by dataset and subject.
+pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
+    let rules = &ground.catalogue.rules;
+    let mut asks: Vec<Source> = Vec::new();
+    for field in &ground.item.fields {
+        if is_own_act(field) {
+            continue;
+        }
+        let Some(subject) = subjects::key_of(ground.item, rules, draft, &field.subject) else {
+            continue;
+        };
+        for dataset in field
+            .source_chain
+            .iter()
+            .filter(|code| !NOT_ASKED.contains(&code.as_str()))
+        {
+            let known = asks
+                .iter_mut()
+                .find(|ask| &ask.dataset == dataset && ask.subject == subject);
+            match known {
+                Some(ask) if ask.elements.contains(&field.data_element) => {}
+                Some(ask) => ask.elements.push(field.data_element.clone()),
+                None => asks.push(Source {
+                    dataset: dataset.clone(),
+                    subject: subject.clone(),
+                    elements: vec![field.data_element.clone()],
+                    state: SourceState::Asking,
+                    fields: 0,
+                    trouble: None,
+                }),
+            }
+        }
+    }
+    asks
+}
+
+/// Asks that were not made yet under the same key; they are noted as being asked.
+pub fn due(ground: Ground<'_>, intake: &mut Intake) -> Vec<Source> {
+    let mut due = Vec::new();
+    for ask in all(ground, &intake.draft) {
+        let role = &ask.subject.role;
+        let same = |known: &Source| known.dataset == ask.dataset && &known.subject.role == role;
+        match intake.sources.iter_mut().find(|known| same(known)) {
+            Some(known) if known.subject == ask.subject => {}
+            Some(known) => {
+                // The subject is somebody else by now.
+                *known = ask.clone();
+                due.push(ask);
+            }
+            None => {
+                intake.sources.push(ask.clone());
+                due.push(ask);
+            }
+        }
+    }
+    due
+}
+
+/// One look into the licence library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenceLook {
+    pub material: String,
+    pub type_name: String,
+    pub type_code: Option<String>,
+    pub holder_code: String,
+    /// 111 person, 001 body.
+    pub holder_type: &'static str,
+}
+
+/// Licences of a person; every other kind belongs to the body where there is one.
+const OF_PERSONS: [&str; 8] = [
+    "身份证",
+    "居民户口簿",
+    "出生医学证明",
+    "结婚证",
+    "残疾人证",
+    "健康证明",
+    "独生子女父母光荣证",
+    "退役军人优待证",
+];
+
+/// Whose licence a material is, as far as that person or body is known.
+pub fn licence_look(ground: Ground<'_>, draft: &Draft, material: &MaterialSpec) -> Option<LicenceLook> {
+    let type_name = material.licence_type.clone()?;
+    let look = |holder_code: &str, holder_type| LicenceLook {
+        material: material.id.clone(),
+        type_name: type_name.clone(),
+        type_code: material.licence_type_code.clone(),
+        holder_code: holder_code.to_owned(),
+        holder_type,
+    };
+    if !OF_PERSONS.contains(&type_name.as_str())
+        && let Some(body) = &draft.party.body
+    {
+        return Some(look(&body.uscc, "001"));
+    }
+    let number = match holder_subject(ground, draft, material) {
+        // Without an agent the person at the window handles the case himself.
+        None | Some("agent") => draft.party.person.id_number.clone(),
+        Some(subject) => number_of(ground, draft, subject)?,
+    };
+    Some(look(&number, "111"))
+}
+
+/// The person a material speaks of: 食品安全管理人员身份证明 is the manager's, whoever stands at the window.
+fn holder_subject<'a>(ground: Ground<'a>, draft: &Draft, material: &MaterialSpec) -> Option<&'a str> {
+    let persons = ground.item.person_subjects();
+    let named = persons.iter().copied().find(|subject| {
+        let label = subjects::label(ground.item, subject);
+        let bare = label.split(['（', '(']).next().unwrap_or(label);
+        !bare.is_empty() && material.name.contains(bare)
+    });
+    if let Some(subject) = named {
+        return Some(subject);
+    }
+    if material.name.contains("从业人员") && persons.contains(&"foodSafety") {
+        return Some("foodSafety");
+    }
+    if material.name.contains("监护") && persons.contains(&"guardian") {
+        return Some("guardian");
+    }
+    if draft.party.body.is_some() {
+        return persons.contains(&"legalRep").then_some("legalRep");
+    }
+    None
+}
+
+/// The number of a subject: identified, or named by a register in the form.
+fn number_of(ground: Ground<'_>, draft: &Draft, subject: &str) -> Option<String> {
+    if let Some(person) = draft.subjects.get(subject) {
+        return Some(person.id_number.clone());
+    }
+    ground
+        .item
+        .fields
+        .iter()
+        .find(|field| field.subject == subject && field.data_element == "person.idNumber")
+        .and_then(|field| draft.form.get(&field.key))
+        .filter(|cell| cell.is_filled())
+        .and_then(|cell| cell.text())
+        .map(str::to_owned)
+}
+
+/// Licence looks that are due: needed, empty, with a known holder, and not made yet. They are noted as made.
+pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook> {
+    let mut due = Vec::new();
+    for material in &ground.item.materials {
+        let draft = &intake.draft;
+        let needed = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
+        let empty = draft.slot(&material.id).is_none_or(|slot| slot.held.is_none());
+        if needed != Some(true) || !empty {
+            continue;
+        }
+        let Some(look) = licence_look(ground, draft, material) else {
+            continue;
+        };
+        if intake
+            .looked
+            .insert((look.material.clone(), look.holder_code.clone()))
+        {
+            due.push(look);
+        }
+    }
+    due
+}

@@ -1,0 +1,55 @@
+//! A clerk's changes to the draft.
+
+use cases::error::Trouble;
+use cases::form::{merge, value};
+use cases::review;
+use serde_json::Value as Json;
+
+use super::{Ground, Intake};
+use crate::trouble;
+use crate::view::intake::Change;
+
+/// The spot a change touches: a field key, or `?` and a question.
+pub fn spot(change: &Change) -> String {
+    match change {
+        Change::Set { key, .. } | Change::Choose { key, .. } => key.clone(),
+        Change::Answer { question, .. } => format!("?{question}"),
+    }
+}
+
+/// Applies one change. Text that cannot stand in the field is kept beside it, so nothing typed is lost.
+pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &str) -> Result<(), Trouble> {
+    match change {
+        Change::Set { key, text, reason } => {
+            let field = ground.item.field(key).ok_or_else(trouble::no_such_field)?;
+            let id_type = review::id_type(ground.item, &intake.draft, field).map(str::to_owned);
+            let given = Json::String(text.clone());
+            let read = value::read(
+                field,
+                &given,
+                &ground.catalogue.codes,
+                id_type.as_deref(),
+                ground.today(),
+            );
+            let cell = intake.draft.form.entry(key.clone()).or_default();
+            match read {
+                Ok(read) => merge::type_in(cell, read, clerk, reason.as_deref(), ground.now),
+                Err(_fault) => cell.rejected = Some(text.clone()),
+            }
+        }
+        Change::Choose { key, index } => {
+            ground.item.field(key).ok_or_else(trouble::no_such_field)?;
+            let cell = intake.draft.form.entry(key.clone()).or_default();
+            let index = usize::try_from(*index).unwrap_or(usize::MAX);
+            merge::choose(cell, index, clerk, ground.now).ok_or_else(trouble::no_such_offer)?;
+        }
+        Change::Answer { question, yes } => {
+            let known = intake.draft.questions(ground.item, &ground.catalogue.rules);
+            if !known.contains(&question.as_str()) {
+                return Err(trouble::no_such_field());
+            }
+            intake.draft.answers.insert(question.clone(), *yes);
+        }
+    }
+    Ok(())
+}

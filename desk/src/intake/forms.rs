@@ -1,0 +1,230 @@
+//! Facts for the two papers a window makes: the application form and the 收件凭证.
+
+use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
+use cases::deadline::notify_due;
+use cases::form::Value;
+use cases::identity::mask;
+use cases::material::Held;
+use cases::notice::words::day;
+use cases::notice::{
+    AgentFacts, FormFacts, FormGroup, FormValue, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
+};
+use cases::realm::Realm;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Ground, Intake, show, subjects};
+
+/// Who makes the paper and where.
+pub struct Maker<'a> {
+    pub realm: Realm,
+    pub hall_name: &'a str,
+    pub desk: &'a str,
+    pub clerk: &'a str,
+}
+
+/// The application form that fulfils `material`, from every filled field.
+pub fn application(
+    ground: Ground<'_>,
+    intake: &Intake,
+    material: &MaterialSpec,
+    maker: &Maker<'_>,
+) -> FormFacts {
+    let item = ground.item;
+    let draft = &intake.draft;
+    let mut groups: Vec<FormGroup> = Vec::new();
+    for field in &item.fields {
+        if !show::is_shown(ground, draft, field) {
+            continue;
+        }
+        let value = FormValue {
+            label: field.label.clone(),
+            value: words(ground, intake, field),
+            source: draft
+                .form
+                .get(&field.key)
+                .filter(|cell| cell.is_filled())
+                .and_then(|cell| cell.held.as_ref())
+                .map(|held| held.from.label.clone())
+                .unwrap_or_default(),
+        };
+        match groups.iter_mut().find(|group| group.name == field.group) {
+            Some(group) => group.values.push(value),
+            None => groups.push(FormGroup {
+                name: field.group.clone(),
+                values: vec![value],
+                tables: Vec::new(),
+            }),
+        }
+    }
+    let present: Vec<String> = item
+        .person_subjects()
+        .into_iter()
+        .filter(|subject| {
+            ground
+                .catalogue
+                .rules
+                .subjects
+                .get(*subject)
+                .is_some_and(|rule| rule.present)
+        })
+        .map(|subject| subjects::label(item, subject).to_owned())
+        .collect();
+    FormFacts {
+        realm: maker.realm,
+        title: material.name.clone(),
+        addressed_to: item.department.clone(),
+        slip_code: Some(draft.slip.clone()),
+        case_number: None,
+        item_name: item.name.clone(),
+        item_code: item.implementation_code.clone(),
+        groups,
+        agent: draft.party.as_agent.then(|| AgentFacts {
+            person: person_on_paper(ground, "经办人", &draft.party.person),
+            phone: text_of(ground, intake, "agent", "person.phone"),
+            scope: text_of(ground, intake, "agent", "agent.authorityScope"),
+            valid_until: text_of(ground, intake, "agent", "agent.authTo").and_then(|text| text.parse().ok()),
+        }),
+        declarations: Vec::new(),
+        signers: if present.is_empty() {
+            vec!["申请人".to_owned()]
+        } else {
+            present
+        },
+        signed_with_seal: draft.party.body.is_some(),
+        revision: draft.revision,
+        printed_on: ground.today(),
+    }
+}
+
+/// The 收件凭证 a window makes without the hall: no number, no seal (promise 4).
+pub fn receipt(
+    ground: Ground<'_>,
+    intake: &Intake,
+    maker: &Maker<'_>,
+    received_at: Timestamp,
+) -> ReceiptFacts {
+    let draft = &intake.draft;
+    let applicant = match &draft.party.body {
+        Some(body) => Person {
+            role: "申请人".to_owned(),
+            name: body.name.clone(),
+            id_kind: "统一社会信用代码".to_owned(),
+            id_shown: body.uscc.clone(),
+        },
+        None => person_on_paper(ground, "申请人", &draft.party.person),
+    };
+    ReceiptFacts {
+        realm: maker.realm,
+        body: maker.hall_name.to_owned(),
+        slip_code: draft.slip.clone(),
+        case_number: None,
+        number: None,
+        item_name: ground.item.name.clone(),
+        item_code: ground.item.implementation_code.clone(),
+        licence: ground.item.item_type_code == "01",
+        applicants: vec![applicant],
+        agent: draft
+            .party
+            .as_agent
+            .then(|| person_on_paper(ground, "经办人", &draft.party.person)),
+        received_at,
+        desk_received_at: None,
+        notify_by: Some(notify_by(ground, received_at)),
+        clerk: maker.clerk.to_owned(),
+        window: format!("{}号综合窗口", maker.desk),
+        materials: received(ground, intake),
+        next_steps: vec![
+            "大厅系统恢复连接后，按本凭证的收件时间审查是否受理，受理的另发受理通知书。".to_owned(),
+        ],
+        query_way: "凭收件码到任一综合窗口查询".to_owned(),
+        consult_phone: None,
+    }
+}
+
+/// Last of the five working days (行政许可法 art. 32).
+pub fn notify_by(ground: Ground<'_>, received_at: Timestamp) -> Date {
+    notify_due(received_at, &ground.catalogue.calendar, &Default::default()).day
+}
+
+/// Each material in hand with its form, copies and pages.
+fn received(ground: Ground<'_>, intake: &Intake) -> Vec<ReceivedMaterial> {
+    let mut lines = Vec::new();
+    for slot in &intake.draft.slots {
+        let Some(material) = ground.item.material(&slot.material) else {
+            continue;
+        };
+        let mut line = |form, copies, pages, returned| {
+            lines.push(ReceivedMaterial {
+                name: material.name.clone(),
+                form,
+                copies,
+                pages,
+                returned,
+            });
+        };
+        match &slot.held {
+            None => {}
+            Some(Held::Licence { .. } | Held::Verified { .. }) => line(ReceivedForm::Electronic, 1, 1, false),
+            Some(Held::Files { pieces }) => {
+                let pages = pieces.iter().map(|piece| piece.pages).sum();
+                line(ReceivedForm::Electronic, 1, pages, false);
+            }
+            Some(Held::Paper {
+                originals,
+                copies,
+                pages,
+                kept,
+            }) => {
+                if *originals > 0 {
+                    line(ReceivedForm::Original, *originals, *pages, !kept);
+                }
+                if *copies > 0 {
+                    line(ReceivedForm::Copy, *copies, *pages, false);
+                }
+            }
+            Some(Held::Generated {
+                pages, signed_copies, ..
+            }) => {
+                if *signed_copies > 0 {
+                    line(ReceivedForm::Original, *signed_copies, *pages, false);
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn person_on_paper(ground: Ground<'_>, role: &str, person: &cases::case::Person) -> Person {
+    Person {
+        role: role.to_owned(),
+        name: person.name.clone(),
+        id_kind: ground
+            .catalogue
+            .codes
+            .name_of("idType", &person.id_type)
+            .to_owned(),
+        id_shown: mask::document(&person.id_number),
+    }
+}
+
+fn words(ground: Ground<'_>, intake: &Intake, field: &FieldSpec) -> String {
+    let cell = intake.draft.form.get(&field.key).filter(|cell| cell.is_filled());
+    let Some(value) = cell.and_then(|cell| cell.value()) else {
+        return String::new();
+    };
+    let words = value.words(field, &ground.catalogue.codes);
+    match (field.kind, value) {
+        (FieldType::Date, Value::Text(text)) => text.parse::<Date>().map_or(words, day),
+        _ => words,
+    }
+}
+
+fn text_of(ground: Ground<'_>, intake: &Intake, subject: &str, element: &str) -> Option<String> {
+    let field = ground
+        .item
+        .fields
+        .iter()
+        .find(|field| field.subject == subject && field.data_element == element)?;
+    Some(words(ground, intake, field)).filter(|words| !words.is_empty())
+}

@@ -1,0 +1,343 @@
+//! What sources said, into the cells: card, document, body, registries, licences.
+
+use cases::case::{Draft, Person};
+use cases::catalogue::FieldSpec;
+use cases::form::merge::Offered;
+use cases::form::{Candidate, Provenance, SourceKind, derive, merge, value};
+use cases::material::{Held, WhyPaper};
+use cases::review;
+use cases::wire::gateway::{Licence, LicenceReply, QueryReply};
+use cases::wire::visit::CardFacts;
+use jiff::Timestamp;
+use serde_json::Value as Json;
+
+use super::asks::{LicenceLook, is_own_act};
+use super::{Ground, Intake, SourceState, subjects};
+
+/// How many values went in and how many were malformed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub fields: u32,
+    pub refused: usize,
+}
+
+impl Tally {
+    fn count(&mut self, offered: Option<Offered>) {
+        match offered {
+            Some(Offered::Filled | Offered::Agreed | Offered::Conflict | Offered::Kept) => self.fields += 1,
+            Some(Offered::Empty) => {}
+            None => self.refused += 1,
+        }
+    }
+}
+
+/// Offers one value to one field. `None` when it is malformed for the field.
+fn offer(
+    ground: Ground<'_>,
+    draft: &mut Draft,
+    field: &FieldSpec,
+    given: &Json,
+    from: &Provenance,
+) -> Option<Offered> {
+    let id_type = review::id_type(ground.item, draft, field).map(str::to_owned);
+    let read = value::read(
+        field,
+        given,
+        &ground.catalogue.codes,
+        id_type.as_deref(),
+        ground.today(),
+    )
+    .ok()?;
+    let mut from = from.clone();
+    let raw = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+    from.raw = (!matches!(&read, value::Value::Text(text) if *text == raw)).then_some(raw);
+    let cell = draft.form.entry(field.key.clone()).or_default();
+    let offered = merge::offer(field, cell, Candidate { value: read, from });
+    Some(offered)
+}
+
+/// What follows from what is there now.
+pub fn derive_all(ground: Ground<'_>, draft: &mut Draft) {
+    derive::derive(ground.item, &mut draft.form, ground.today(), ground.now);
+}
+
+fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Provenance {
+    Provenance {
+        kind,
+        label: label.to_owned(),
+        provider: provider.to_owned(),
+        dataset: None,
+        record_id: None,
+        as_of: None,
+        grant: None,
+        raw: None,
+        at,
+    }
+}
+
+/// Facts of a card that was read, for the subject whose card it is.
+pub fn card(ground: Ground<'_>, draft: &mut Draft, subject: &str, card: &CardFacts) {
+    let from = origin(
+        SourceKind::Card,
+        ground.catalogue.source_word("card"),
+        "二代证阅读器",
+        ground.now,
+    );
+    let facts = [
+        ("person.idType", Some(card.id_type.clone())),
+        ("person.idNumber", Some(card.id_number.clone())),
+        ("person.name", Some(card.name.clone())),
+        ("person.sex", card.sex.clone()),
+        ("person.nation", card.nation.clone()),
+        ("person.birthDate", card.birth_date.clone()),
+        ("person.householdAddress", card.address.clone()),
+        ("person.idIssuer", card.issuer.clone()),
+        ("person.idValidFrom", card.valid_from.clone()),
+        ("person.idValidTo", card.valid_to.clone()),
+    ];
+    facts_of(ground, draft, subject, &facts, &from);
+}
+
+/// Name and number of a person confirmed by a document in the clerk's hand, or named by the family register.
+pub fn person(ground: Ground<'_>, draft: &mut Draft, subject: &str, person: &Person, by_register: bool) {
+    let from = if by_register {
+        let mut from = origin(
+            SourceKind::Registry,
+            ground.catalogue.source_word("population"),
+            ground.catalogue.source_word("population"),
+            ground.now,
+        );
+        from.dataset = Some("population".to_owned());
+        from
+    } else {
+        let by = person
+            .verified
+            .as_ref()
+            .map_or("", |verified| verified.by.as_str());
+        origin(SourceKind::Typed, "查验证件", by, ground.now)
+    };
+    let facts = [
+        ("person.idType", Some(person.id_type.clone())),
+        ("person.idNumber", Some(person.id_number.clone())),
+        ("person.name", Some(person.name.clone())),
+    ];
+    facts_of(ground, draft, subject, &facts, &from);
+}
+
+/// Credit code and name of the chosen body; `on_paper` when they were typed from a paper licence.
+pub fn body(ground: Ground<'_>, draft: &mut Draft, on_paper: bool, clerk: &str) {
+    let Some(body) = draft.party.body.clone() else {
+        return;
+    };
+    let from = if on_paper {
+        origin(SourceKind::Typed, "纸质执照", clerk, ground.now)
+    } else {
+        let word = ground.catalogue.source_word("legalEntity");
+        let mut from = origin(SourceKind::Registry, word, word, ground.now);
+        from.dataset = Some("legalEntity".to_owned());
+        from
+    };
+    let facts = [
+        ("enterprise.uscc", Some(body.uscc)),
+        ("enterprise.name", Some(body.name)),
+    ];
+    facts_of(ground, draft, "enterprise", &facts, &from);
+}
+
+fn facts_of(
+    ground: Ground<'_>,
+    draft: &mut Draft,
+    subject: &str,
+    facts: &[(&str, Option<String>)],
+    from: &Provenance,
+) {
+    for (element, text) in facts {
+        let Some(text) = text.as_ref().filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        let fields = ground
+            .item
+            .fields
+            .iter()
+            .filter(|field| field.subject == subject && &field.data_element == element);
+        for field in fields {
+            offer(ground, draft, field, &Json::String(text.clone()), from);
+        }
+    }
+}
+
+/// The answer of a registry. Malformed values are counted, the others go in; elements nobody asked for are
+/// passed over.
+pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, reply: &QueryReply) -> Tally {
+    let kind = if dataset == "history" {
+        SourceKind::History
+    } else {
+        SourceKind::Registry
+    };
+    let mut from = origin(
+        kind,
+        ground.catalogue.source_word(dataset),
+        &reply.provider,
+        ground.now,
+    );
+    from.dataset = Some(dataset.to_owned());
+    from.record_id = Some(reply.record_id.clone());
+    from.as_of = Some(reply.as_of);
+    from.grant = Some(reply.grant.clone());
+    let mut tally = Tally::default();
+    // The document kind first: it says how the number beside it is read.
+    let (kinds, others): (Vec<&FieldSpec>, Vec<&FieldSpec>) = ground
+        .item
+        .fields
+        .iter()
+        .partition(|field| field.data_element.ends_with("idType"));
+    for field in kinds.into_iter().chain(others) {
+        let asked = field.subject == role && field.source_chain.iter().any(|code| code == dataset);
+        if !asked || is_own_act(field) {
+            continue;
+        }
+        if let Some(given) = reply.values.get(&field.data_element) {
+            tally.count(offer(ground, draft, field, given, &from));
+        }
+    }
+    tally
+}
+
+/// The answer of the licence library: a 有效 licence fills the slot and offers its face; anything else says why
+/// paper is asked.
+pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, reply: &LicenceReply) {
+    let valid = reply.licences.iter().find(|licence| licence.state == "有效");
+    let draft = &mut intake.draft;
+    let Some(slot) = draft.slot_mut(&look.material) else {
+        return;
+    };
+    if slot.held.is_some() {
+        // A person was faster: what he put there stands.
+        return;
+    }
+    let Some(licence) = valid else {
+        slot.why_paper = Some(if reply.licences.is_empty() {
+            WhyPaper::NotFound
+        } else {
+            WhyPaper::NotValid
+        });
+        return;
+    };
+    slot.why_paper = None;
+    slot.held = Some(Held::Licence {
+        identifier: licence.identifier.clone(),
+        type_name: licence.type_name.clone(),
+        number: licence.number.clone(),
+        holder: licence.holder_name.clone(),
+        valid_to: licence.valid_to.clone(),
+        as_of: licence.as_of,
+    });
+    face(ground, draft, licence, &reply.grant);
+}
+
+/// 照面信息: `person.*` belongs to the subject who holds the licence, the rest to the party's own facts.
+fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
+    let mut from = origin(
+        SourceKind::Licence,
+        ground.catalogue.source_word("eLicence"),
+        &licence.issuer,
+        ground.now,
+    );
+    from.dataset = Some("eLicence".to_owned());
+    from.record_id = Some(licence.identifier.clone());
+    from.as_of = Some(licence.as_of);
+    from.grant = Some(grant.to_owned());
+    let holders: Vec<String> = ground
+        .item
+        .person_subjects()
+        .into_iter()
+        .filter(|subject| holds(ground, draft, subject, &licence.holder_code))
+        .map(str::to_owned)
+        .collect();
+    for field in &ground.item.fields {
+        let declared = field.source_chain.iter().any(|code| code == "eLicence");
+        if !declared || is_own_act(field) {
+            continue;
+        }
+        let of_person = ground.item.person_subjects().contains(&field.subject.as_str());
+        if of_person && !holders.contains(&field.subject) {
+            continue;
+        }
+        if let Some(given) = licence.face.get(&field.data_element) {
+            offer(ground, draft, field, given, &from);
+        }
+    }
+}
+
+fn holds(ground: Ground<'_>, draft: &Draft, subject: &str, number: &str) -> bool {
+    let identified = draft
+        .subjects
+        .get(subject)
+        .is_some_and(|person| person.id_number == number);
+    identified
+        || ground.item.fields.iter().any(|field| {
+            field.subject == subject
+                && field.data_element == "person.idNumber"
+                && draft.form.get(&field.key).and_then(|cell| cell.text()) == Some(number)
+        })
+}
+
+/// 数据共享 materials: satisfied when the register that keeps the fact answered.
+pub fn verify_shared(ground: Ground<'_>, intake: &mut Intake) {
+    for material in ground
+        .item
+        .materials
+        .iter()
+        .filter(|material| material.source == "数据共享")
+    {
+        let datasets = keepers(&material.name);
+        let answer = intake.sources.iter().find_map(|source| match &source.state {
+            SourceState::Answered { provider, record_id } if datasets.contains(&source.dataset.as_str()) => {
+                Some((provider.clone(), record_id.clone()))
+            }
+            SourceState::Answered { .. } | SourceState::Asking | SourceState::Empty | SourceState::Failed => {
+                None
+            }
+        });
+        if let Some((provider, record_id)) = answer
+            && let Some(slot) = intake.draft.slot_mut(&material.id)
+            && slot.held.is_none()
+        {
+            slot.held = Some(Held::Verified { provider, record_id });
+        }
+    }
+}
+
+/// Which register keeps the fact a shared material proves, by the words of its name.
+fn keepers(name: &str) -> &'static [&'static str] {
+    let has = |word: &str| name.contains(word);
+    if has("接种") || has("出生") {
+        &["birth", "deliveryRecord"]
+    } else if has("票据") || has("病历") || has("诊断") {
+        &["medicalInsurance"]
+    } else if has("离婚") || has("配偶") || has("婚姻") {
+        &["marriage"]
+    } else if has("军人") || has("退役") {
+        &["veteran", "socialInsurance"]
+    } else if has("退休") || has("养老") {
+        &["socialInsurance"]
+    } else if has("资助") || has("残疾") {
+        &["disability"]
+    } else {
+        &[]
+    }
+}
+
+/// Enters the person at the window into the form: as the subject he is.
+pub fn seat_window_person(ground: Ground<'_>, draft: &mut Draft, facts: Option<&CardFacts>) {
+    let rules = &ground.catalogue.rules;
+    let Some(subject) = subjects::at_window(ground.item, rules, &draft.party, ground.today()) else {
+        return;
+    };
+    let window = draft.party.person.clone();
+    draft.subjects.insert(subject.to_owned(), window.clone());
+    match facts {
+        Some(facts) => card(ground, draft, subject, facts),
+        None => person(ground, draft, subject, &window, false),
+    }
+}

@@ -1,0 +1,67 @@
+//! `meta`: facts about this installation.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::StoreFault;
+
+pub const EPOCH: &str = "epoch";
+pub const FEED_CURSOR: &str = "feed_cursor";
+/// The open visit, JSON.
+pub const VISIT: &str = "visit";
+/// Id of the open intake.
+pub const INTAKE: &str = "intake";
+const SEQUENCE: &str = "sequence";
+const SLIP_DAY: &str = "slip_day";
+const SLIP_COUNTER: &str = "slip_counter";
+
+pub fn get(connection: &Connection, name: &str) -> Result<Option<String>, StoreFault> {
+    Ok(connection
+        .query_row("SELECT value FROM meta WHERE name = $1", [name], |row| row.get(0))
+        .optional()?)
+}
+
+pub fn set(connection: &Connection, name: &str, value: &str) -> Result<(), StoreFault> {
+    connection.execute(
+        "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        params![name, value],
+    )?;
+    Ok(())
+}
+
+pub fn clear(connection: &Connection, name: &str) -> Result<(), StoreFault> {
+    connection.execute("DELETE FROM meta WHERE name = $1", [name])?;
+    Ok(())
+}
+
+/// The installation epoch; `fresh` becomes it at the first call.
+pub fn epoch(connection: &Connection, fresh: Uuid) -> Result<Uuid, StoreFault> {
+    if let Some(known) = get(connection, EPOCH)?.and_then(|text| text.parse().ok()) {
+        return Ok(known);
+    }
+    set(connection, EPOCH, &fresh.to_string())?;
+    Ok(fresh)
+}
+
+/// The next place in this desk's order, from 1 without gaps.
+pub fn next_sequence(connection: &Connection) -> Result<u64, StoreFault> {
+    let last: u64 = get(connection, SEQUENCE)?
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    set(connection, SEQUENCE, &(last + 1).to_string())?;
+    Ok(last + 1)
+}
+
+/// The next slip counter of a day, from 0.
+pub fn next_slip(connection: &Connection, day: &str) -> Result<u32, StoreFault> {
+    let counter = if get(connection, SLIP_DAY)?.as_deref() == Some(day) {
+        get(connection, SLIP_COUNTER)?
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0)
+    } else {
+        set(connection, SLIP_DAY, day)?;
+        0
+    };
+    set(connection, SLIP_COUNTER, &(counter + 1).to_string())?;
+    Ok(counter)
+}

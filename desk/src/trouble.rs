@@ -1,0 +1,367 @@
+//! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-54xx` vault.
+//!
+//! Each says what happened, what it means for the case and what to do; none carries a person.
+
+use cases::error::Trouble;
+
+/// 磁盘已满
+pub fn disk_full() -> Trouble {
+    Trouble::new(
+        "YC-5101",
+        "磁盘已满，这一步没有保存；之前保存的内容都在。请清理磁盘后再试，不要关机重装。",
+        "The disk is full and this step was not saved; everything saved before is safe. Free some space and try again.",
+    )
+}
+
+pub fn store_failed() -> Trouble {
+    Trouble::new(
+        "YC-5102",
+        "本机数据库写入失败，这一步没有保存；之前保存的内容都在。请再试一次，仍不行请联系管理员。",
+        "The local store could not be written and this step was not saved; everything saved before is safe. Try again, then call the administrator.",
+    )
+}
+
+pub fn store_unreadable() -> Trouble {
+    Trouble::new(
+        "YC-5103",
+        "本机数据库无法读取。数据没有被改动或删除，请联系管理员检查磁盘。",
+        "The local store cannot be read. Nothing was changed or deleted; ask the administrator to check the disk.",
+    )
+}
+
+/// An older copy of the store came back: the hall has another command at this place (promise 2).
+pub fn restored_store() -> Trouble {
+    Trouble::new(
+        "YC-5104",
+        "本机数据库是从旧备份恢复的：大厅在同一位置已有不同内容。为避免重复或丢失，本窗口已停止办件，数据没有删除。请联系管理员重新登记本窗口。",
+        "This store was restored from an older copy: the hall has something else at the same place. The window has stopped so that nothing is doubled or lost; nothing was deleted. Ask the administrator to enrol this window again.",
+    )
+}
+
+pub fn piece_damaged() -> Trouble {
+    Trouble::new(
+        "YC-5105",
+        "材料文件读不出或校验不符，请重新导入这份材料。",
+        "A material file cannot be read or does not match its digest. Import the material again.",
+    )
+}
+
+pub fn hall_down() -> Trouble {
+    Trouble::new(
+        "YC-5201",
+        "大厅服务器没有应答。可以继续填写、收取材料和打印收件凭证；受理要等恢复连接后自动补办。",
+        "The hall does not answer. You can go on filling, collecting and printing receipts; acceptance follows when the line is back.",
+    )
+}
+
+pub fn hall_garbled() -> Trouble {
+    Trouble::new(
+        "YC-5202",
+        "大厅的答复读不懂，没有采用。请再试一次，仍不行请联系管理员。",
+        "The hall's reply could not be read and was not used. Try again, then call the administrator.",
+    )
+}
+
+pub fn reply_too_large() -> Trouble {
+    Trouble::new(
+        "YC-5203",
+        "答复超过了允许的大小，没有采用。其他来源不受影响；请手工填写或稍后重试。",
+        "The reply was larger than allowed and was not used. Other sources go on; fill by hand or retry later.",
+    )
+}
+
+pub fn source_down(label: &str) -> Trouble {
+    Trouble::new(
+        "YC-5204",
+        format!("{label}没有应答。其他字段不受影响；可重试，或按纸质材料手工填写。"),
+        "The source did not answer. Other fields are unaffected; retry, or fill by hand from paper.",
+    )
+}
+
+pub fn source_garbled(label: &str, refused: usize) -> Trouble {
+    Trouble::new(
+        "YC-5205",
+        format!("{label}有 {refused} 项内容不合格式，没有采用；其余已填入。请核对后手工填写这些项。"),
+        format!(
+            "{refused} values of the source were malformed and not used; the rest is filled. Enter those by hand."
+        ),
+    )
+}
+
+pub fn wrong_realm() -> Trouble {
+    Trouble::new(
+        "YC-5206",
+        "本窗口与大厅不属于同一环境（训练/正式），已拒绝连接。",
+        "This window and the hall are not of the same realm (training or live); the connection was refused.",
+    )
+}
+
+pub fn not_loopback() -> Trouble {
+    Trouble::new(
+        "YC-5207",
+        "训练环境只能连接本机地址，已拒绝这个地址。",
+        "A training desk connects to loopback addresses only; this address was refused.",
+    )
+}
+
+pub fn clock_off(seconds: i64) -> Trouble {
+    Trouble::new(
+        "YC-5208",
+        format!("本机时钟与大厅相差 {seconds} 秒。收件时间以大厅为准，请校准本机时钟。"),
+        format!(
+            "This machine's clock differs from the hall's by {seconds} s. The hall's time counts; please set the clock."
+        ),
+    )
+}
+
+pub fn not_signed_in() -> Trouble {
+    Trouble::new("YC-5301", "请先登录。", "Sign in first.")
+}
+
+pub fn not_permitted() -> Trouble {
+    Trouble::new(
+        "YC-5302",
+        "当前岗位没有这项权限，没有执行。",
+        "Your role does not permit this deed; nothing was done.",
+    )
+}
+
+pub fn no_visit() -> Trouble {
+    Trouble::new(
+        "YC-5303",
+        "没有进行中的到访。请先叫号或登记免号直办。",
+        "No visit is open. Call a ticket or open a walk-in first.",
+    )
+}
+
+pub fn visit_open() -> Trouble {
+    Trouble::new(
+        "YC-5304",
+        "当前到访还没有结束，请先结束。",
+        "The current visit is still open; close it first.",
+    )
+}
+
+pub fn not_identified() -> Trouble {
+    Trouble::new(
+        "YC-5305",
+        "请先核验到场人身份。",
+        "Identify the person at the window first.",
+    )
+}
+
+pub fn no_party() -> Trouble {
+    Trouble::new(
+        "YC-5306",
+        "请先选择申请主体。",
+        "Choose the applying party first.",
+    )
+}
+
+pub fn no_such_item() -> Trouble {
+    Trouble::new("YC-5307", "没有这个事项。", "There is no such item.")
+}
+
+pub fn no_such_draft() -> Trouble {
+    Trouble::new(
+        "YC-5308",
+        "这份收件不在本窗口。",
+        "This intake is not at this window.",
+    )
+}
+
+pub fn no_such_field() -> Trouble {
+    Trouble::new("YC-5309", "表单没有这一项。", "The form has no such field.")
+}
+
+pub fn no_such_material() -> Trouble {
+    Trouble::new("YC-5310", "事项没有这份材料。", "The item has no such material.")
+}
+
+pub fn no_such_subject() -> Trouble {
+    Trouble::new("YC-5311", "表单没有这个人员。", "The form has no such person.")
+}
+
+pub fn changed_meanwhile() -> Trouble {
+    Trouble::new(
+        "YC-5312",
+        "刚有新的内容到达，请核对后再按受理。",
+        "New values arrived just now; look at them and accept again.",
+    )
+}
+
+pub fn unknown_body() -> Trouble {
+    Trouble::new(
+        "YC-5313",
+        "这个单位还没有查到，请先按统一社会信用代码查询，或凭纸质执照录入名称。",
+        "This body is not known yet: look it up by its credit code, or enter its name from the paper licence.",
+    )
+}
+
+pub fn already_received() -> Trouble {
+    Trouble::new(
+        "YC-5314",
+        "这件已经收件，内容不能再改。",
+        "This case has been received and can no longer be edited here.",
+    )
+}
+
+pub fn other_person() -> Trouble {
+    Trouble::new(
+        "YC-5315",
+        "当前到访的人不是这份收件的申请人或经办人，不能继续办理。",
+        "The person of this visit is not the one of that intake.",
+    )
+}
+
+pub fn no_reader() -> Trouble {
+    Trouble::new(
+        "YC-5316",
+        "没有接读卡器，请手工输入证件号码。",
+        "No card reader is connected; type the number.",
+    )
+}
+
+pub fn training_only() -> Trouble {
+    Trouble::new(
+        "YC-5317",
+        "只有训练环境才有练习证件。",
+        "Practice cards exist in the training realm only.",
+    )
+}
+
+pub fn no_practice() -> Trouble {
+    Trouble::new(
+        "YC-5318",
+        "训练用的练习省没有应答，拿不到练习证件；可手工输入号码。",
+        "The practice province does not answer, so there is no practice card; type a number instead.",
+    )
+}
+
+pub fn unknown_document() -> Trouble {
+    Trouble::new(
+        "YC-5319",
+        "请选择当场查验的证件；只输入号码不能核验身份。",
+        "Name the document you hold: a typed number alone confirms nobody.",
+    )
+}
+
+pub fn no_such_relative() -> Trouble {
+    Trouble::new(
+        "YC-5320",
+        "没有这位亲属可选。",
+        "There is no such relative to pick.",
+    )
+}
+
+pub fn unsigned_form() -> Trouble {
+    Trouble::new(
+        "YC-5321",
+        "请先打印申请表，再登记签字份数。",
+        "Print the application form before counting signed copies.",
+    )
+}
+
+pub fn no_such_offer() -> Trouble {
+    Trouble::new(
+        "YC-5322",
+        "没有这个可选的值。",
+        "There is no such value to choose.",
+    )
+}
+
+pub fn no_counts() -> Trouble {
+    Trouble::new(
+        "YC-5323",
+        "请填写原件或复印件份数。",
+        "Say how many originals or copies there are.",
+    )
+}
+
+pub fn held_elsewhere(desk: &str) -> Trouble {
+    Trouble::new(
+        "YC-5324",
+        format!("这份收件已由 {desk} 号窗口接管。"),
+        format!("Window {desk} has taken this intake over."),
+    )
+}
+
+pub fn nobody_waits() -> Trouble {
+    Trouble::new("YC-5325", "没有等候的号。", "Nobody is waiting.")
+}
+
+pub fn no_printer() -> Trouble {
+    Trouble::new(
+        "YC-5326",
+        "打印机不可用，文书没有打印；文书已保存，可以稍后补打。",
+        "The printer is not available and nothing was printed; the paper is kept and can be printed later.",
+    )
+}
+
+pub fn no_such_paper() -> Trouble {
+    Trouble::new("YC-5327", "没有这份文书。", "There is no such paper.")
+}
+
+pub fn paper_differs() -> Trouble {
+    Trouble::new(
+        "YC-5328",
+        "大厅发来的文书与其校验值不符，没有保存。请重新获取。",
+        "The paper the hall sent does not match its digest and was not kept. Fetch it again.",
+    )
+}
+
+pub fn keyring_locked() -> Trouble {
+    Trouble::new(
+        "YC-5401",
+        "系统密钥环已锁定或密钥丢失，本机数据打不开；数据没有删除。请解锁密钥环后重启，或输入恢复码。",
+        "The keyring is locked or lost its key, so the store stays closed; nothing was deleted. Unlock the keyring and restart, or enter the recovery code.",
+    )
+}
+
+pub fn keyring_absent() -> Trouble {
+    Trouble::new(
+        "YC-5402",
+        "这台电脑没有可用的密钥环，启动时请输入恢复码。",
+        "This machine has no usable keyring; enter the recovery code at each start.",
+    )
+}
+
+pub fn wrong_recovery_code() -> Trouble {
+    Trouble::new(
+        "YC-5403",
+        "恢复码不正确，请逐组核对（没有 0、1、I、L、O）。",
+        "The recovery code is not right; compare it group by group (it has no 0, 1, I, L or O).",
+    )
+}
+
+pub fn vault_unreadable() -> Trouble {
+    Trouble::new(
+        "YC-5404",
+        "恢复文件缺失或损坏，恢复码无法使用。数据没有删除，请联系管理员。",
+        "The recovery file is missing or damaged, so the code cannot be used. Nothing was deleted; call the administrator.",
+    )
+}
+
+pub fn key_does_not_fit() -> Trouble {
+    Trouble::new(
+        "YC-5405",
+        "密钥与本机数据不匹配。数据没有删除，请输入恢复码或联系管理员。",
+        "The key does not fit this store. Nothing was deleted; enter the recovery code or call the administrator.",
+    )
+}
+
+pub fn no_chance() -> Trouble {
+    Trouble::new(
+        "YC-5406",
+        "系统没有提供随机数，无法建立密钥。请重启电脑。",
+        "The system gave no randomness, so no key can be made. Restart the machine.",
+    )
+}
+
+pub fn not_open() -> Trouble {
+    Trouble::new(
+        "YC-5407",
+        "本机数据尚未打开。",
+        "The local store is not open yet.",
+    )
+}
