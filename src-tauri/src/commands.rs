@@ -1,0 +1,152 @@
+//! The commands a screen may call: one row per deed of the desk, nothing decided here.
+//!
+//! Each row becomes a typed command of the window and, in debug builds, an address of the development host. A
+//! failure is a [`TroubleView`](desk::view::TroubleView); screens branch on its code.
+
+use desk::view::TroubleView;
+use desk::view::desk::{BodyView, DeskView, ItemHit, PartyChoice, StartView};
+use desk::view::intake::{Change, IntakeDelta, IntakeView};
+use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
+use tauri::{State, Wry};
+
+use crate::shell::Shell;
+
+macro_rules! commands {
+    ($($name:ident($($argument:ident: $kind:ty),*) -> $reply:ty: |$desk:ident| $deed:expr;)*) => {
+        $(
+            #[tauri::command]
+            #[specta::specta]
+            async fn $name(shell: State<'_, Shell>, $($argument: $kind),*) -> Result<$reply, TroubleView> {
+                let $desk = shell.desk().await?;
+                Ok($deed?)
+            }
+        )*
+
+        /// Every command of the table, and those of the start.
+        pub fn collect() -> tauri_specta::Commands<Wry> {
+            tauri_specta::collect_commands![start, confirm_recovery, recover, $($name),*]
+        }
+
+        /// Their names.
+        #[cfg(test)]
+        pub const NAMES: &[&str] = &["start", "confirm_recovery", "recover", $(stringify!($name)),*];
+
+        /// Calls a command by its name with its arguments as one JSON object, as a screen does.
+        #[cfg(debug_assertions)]
+        pub async fn call(
+            shell: &Shell,
+            name: &str,
+            arguments: serde_json::Value,
+        ) -> Result<serde_json::Value, TroubleView> {
+            use crate::fault::Fault;
+            let other_shape = |_| Fault::Command(name.to_owned()).view();
+            match name {
+                "start" => serde_json::to_value(shell.start().await?).map_err(other_shape),
+                "confirm_recovery" => serde_json::to_value(shell.confirm_recovery().await?).map_err(other_shape),
+                "recover" => {
+                    #[derive(serde::Deserialize)]
+                    struct Arguments {
+                        code: String,
+                    }
+                    let Arguments { code } = serde_json::from_value(arguments).map_err(other_shape)?;
+                    serde_json::to_value(shell.recover(&code).await?).map_err(other_shape)
+                }
+                $(
+                    stringify!($name) => {
+                        #[derive(serde::Deserialize)]
+                        #[serde(rename_all = "camelCase")]
+                        struct Arguments { $($argument: $kind),* }
+                        let Arguments { $($argument),* } =
+                            serde_json::from_value(arguments).map_err(other_shape)?;
+                        let $desk = shell.desk().await?;
+                        let reply: $reply = $deed?;
+                        serde_json::to_value(reply).map_err(other_shape)
+                    }
+                )*
+                other => Err(Fault::Command(other.to_owned()).view()),
+            }
+        }
+    };
+}
+
+/// What stands between the start and the sign-in; also when the desk could not be started at all.
+#[tauri::command]
+#[specta::specta]
+async fn start(shell: State<'_, Shell>) -> Result<StartView, TroubleView> {
+    shell.start().await
+}
+
+/// The recovery code was noted.
+#[tauri::command]
+#[specta::specta]
+async fn confirm_recovery(shell: State<'_, Shell>) -> Result<StartView, TroubleView> {
+    shell.confirm_recovery().await
+}
+
+/// Opens the window's store with the recovery code.
+#[tauri::command]
+#[specta::specta]
+async fn recover(shell: State<'_, Shell>, code: String) -> Result<StartView, TroubleView> {
+    shell.recover(&code).await
+}
+
+commands! {
+    sign_in(staff: String, password: String) -> DeskView: |desk| desk.sign_in(&staff, &password).await;
+    sign_out() -> StartView: |desk| desk.sign_out().await;
+    desk_view() -> DeskView: |desk| desk.desk_view();
+
+    // The visit and the people at the window.
+    call_next() -> DeskView: |desk| desk.call_next().await;
+    walk_in(reason: String) -> DeskView: |desk| desk.walk_in(&reason).await;
+    close_visit(outcome: String) -> DeskView: |desk| desk.close_visit(&outcome).await;
+    place_card() -> (): |desk| desk.place_card(None).await;
+    read_card() -> DeskView: |desk| desk.read_card().await;
+    identify_typed(id_type: String, id_number: String, name: String, document: String) -> DeskView:
+        |desk| desk.identify_typed(&id_type, &id_number, &name, &document).await;
+    find_body(uscc: String) -> BodyView: |desk| desk.find_body(&uscc).await;
+    choose_party(choice: PartyChoice) -> DeskView: |desk| desk.choose_party(choice);
+
+    // The intake.
+    find_items(text: String) -> Vec<ItemHit>: |desk| desk.find_items(&text);
+    open_intake(item_id: String) -> IntakeView: |desk| desk.open_intake(&item_id).await;
+    close_intake() -> DeskView: |desk| desk.close_intake();
+    resume_intake(id: String) -> IntakeView: |desk| desk.resume_intake(&id).await;
+    remember_position(id: String, key: String) -> (): |desk| desk.remember_position(&id, &key);
+    drafts() -> Vec<CaseRowView>: |desk| desk.drafts();
+    edit_intake(id: String, base_revision: u32, changes: Vec<Change>) -> IntakeDelta:
+        |desk| desk.edit_intake(&id, base_revision, &changes);
+    reveal(id: String, key: String) -> String: |desk| desk.reveal(&id, &key);
+    identify_subject_card(id: String, subject: String) -> IntakeDelta:
+        |desk| desk.identify_subject_card(&id, &subject).await;
+    identify_subject_typed(
+        id: String,
+        subject: String,
+        id_type: String,
+        id_number: String,
+        name: String,
+        document: String
+    ) -> IntakeDelta:
+        |desk| desk.identify_subject_typed(&id, &subject, &id_type, &id_number, &name, &document).await;
+    pick_relative(id: String, subject: String, index: u32) -> IntakeDelta:
+        |desk| desk.pick_relative(&id, &subject, index);
+    retry_source(id: String, dataset: String, subject: String) -> IntakeDelta:
+        |desk| desk.retry_source(&id, &dataset, &subject);
+
+    // Materials.
+    look_for_licence(id: String, material: String) -> IntakeDelta:
+        |desk| desk.look_for_licence(&id, &material).await;
+    import_file(id: String, material: String, name: String, bytes: Vec<u8>) -> IntakeDelta:
+        |desk| desk.import_file(&id, &material, &name, bytes).await;
+    paper(id: String, material: String, originals: u32, copies: u32, pages: u32, kept: bool) -> IntakeDelta:
+        |desk| desk.paper(&id, &material, originals, copies, pages, kept);
+    make_form(id: String, material: String) -> PaperView: |desk| desk.make_form(&id, &material).await;
+    sign_form(id: String, material: String, copies: u32) -> IntakeDelta:
+        |desk| desk.sign_form(&id, &material, copies);
+    clear_material(id: String, material: String) -> IntakeDelta: |desk| desk.clear_material(&id, &material);
+
+    // What became of it.
+    accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
+    papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
+    cases() -> Vec<CaseRowView>: |desk| desk.cases().await;
+    print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
+}

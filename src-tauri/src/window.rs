@@ -1,0 +1,123 @@
+//! The clerk's window (综合窗口): made in code, told nothing it may not know, keeping nothing on disk.
+
+use std::path::{Path, PathBuf};
+
+use tauri::{App, RunEvent, WebviewUrl, WebviewWindowBuilder, Wry};
+use tauri_specta::Event;
+use tokio::runtime::Handle;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::bindings;
+use crate::events::DeskNews;
+use crate::fault::Fault;
+use crate::paper_scheme;
+use crate::shell::Shell;
+
+/// The window's label; its capability file names it.
+const CLERK: &str = "clerk";
+const TITLE: &str = "一窗 · 综合窗口受理工作台";
+/// Logical pixels.
+const SIZE: (f64, f64) = (1366.0, 768.0);
+const LEAST: (f64, f64) = (1280.0, 720.0);
+
+/// Looks whether a window can be opened at all.
+///
+/// # Errors
+/// [`Fault::Display`]; without this look the toolkit would end the program without a word.
+pub fn look_for_display() -> Result<(), Fault> {
+    #[cfg(target_os = "linux")]
+    gtk::init().map_err(|cause| Fault::Display(cause.to_string()))?;
+    Ok(())
+}
+
+/// Opens the window and stays until it is closed; then the program's exit code.
+pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
+    let told = |cause: tauri::Error| Fault::Window(cause.to_string());
+    let builder = bindings::builder();
+    let pages = shell.clone();
+    let scratch = Scratch::new();
+    let web_data = scratch.folder.clone();
+    let news = (shell.clone(), runtime.clone());
+    tauri::async_runtime::set(runtime.clone());
+    let app = tauri::Builder::<Wry>::new()
+        .manage(shell)
+        .invoke_handler(builder.invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(paper_scheme::NAME, move |_, request, responder| {
+            let pages = pages.clone();
+            tauri::async_runtime::spawn(async move {
+                responder.respond(paper_scheme::answer(&pages, request.uri().path()).await);
+            });
+        })
+        .setup(move |app| {
+            builder.mount_events(app);
+            open_clerk(app, &web_data)?;
+            pass_news_on(app, news);
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .map_err(told)?;
+    let code = app.run_return(|_, event| {
+        if let RunEvent::Exit = event {
+            tracing::info!("the window is closed");
+        }
+    });
+    drop(scratch);
+    Ok(code)
+}
+
+fn open_clerk(app: &App, web_data: &Path) -> tauri::Result<()> {
+    let mut window = WebviewWindowBuilder::new(app, CLERK, WebviewUrl::default())
+        .title(TITLE)
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(LEAST.0, LEAST.1)
+        .devtools(cfg!(debug_assertions))
+        .disable_drag_drop_handler();
+    // An incognito page cannot be driven by WebDriver, so a driven debug build keeps its page data in a folder
+    // that goes with the window.
+    window = if driven() { window.data_directory(web_data.to_owned()) } else { window.incognito(true) };
+    window.build()?.set_focus()
+}
+
+/// Whether WebDriver drives this window. A release build cannot be driven.
+fn driven() -> bool {
+    cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|it| it == "true")
+}
+
+/// From the desk's events to the screens, until the program ends.
+fn pass_news_on(app: &App, (shell, runtime): (Shell, Handle)) {
+    let app = app.handle().clone();
+    runtime.spawn(async move {
+        let Ok(training) = shell.training().await else { return };
+        let mut events = training.events();
+        drop(training);
+        loop {
+            match events.recv().await {
+                Ok(event) => {
+                    if let Err(cause) = DeskNews(event).emit(&app) {
+                        tracing::warn!(error = %cause, "an event did not reach the screens");
+                    }
+                }
+                Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "the screens were slow"),
+                Err(RecvError::Closed) => return,
+            }
+        }
+    });
+}
+
+/// A folder for what a driven page keeps; removed at the end.
+struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    fn new() -> Self {
+        Self { folder: std::env::temp_dir().join(format!("yichuang-page-{}", std::process::id())) }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // It is not there unless the window was driven.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
