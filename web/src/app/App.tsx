@@ -52,6 +52,15 @@ function Desk({ desk }: { desk: DeskView }) {
   const visit = desk.visit;
   const editing = form !== null && outcome === null;
 
+  // Where a dialog came from may be gone when it closes; the keyboard must never stand nowhere.
+  useEffect(() => {
+    if (layer !== null) return;
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) goToStop(stop.next);
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [layer, outcome]);
+
   const open = (next: Parameters<typeof session.layer.set>[0]) => session.layer.set(next);
   const find = () => open({ kind: "palette" });
   const call = () => {
@@ -260,7 +269,7 @@ function Otherwise(props: { desk: DeskView; done: boolean; onNext: () => void; o
             {say("key.papers")}
           </Button>
           <Button keys="Ctrl+E" onPress={props.onEnd}>
-            {say("key.end")}
+            {say("queue.end")}
           </Button>
         </div>
       </NextStep>

@@ -62,7 +62,7 @@ export const en: Record<keyof typeof zh, string> = {
   "queue.handling": "handling",
   "queue.call": "Call next",
   "queue.closeFirst": "End the visit first (Ctrl+E)",
-  "queue.end": "End visit",
+  "queue.end": "End",
   "queue.waiting": "Waiting",
   "queue.count": "{n} for this window",
   "queue.empty": "Nobody is waiting.",

@@ -59,7 +59,7 @@ export const zh = {
   "queue.handling": "已办",
   "queue.call": "呼叫下一位",
   "queue.closeFirst": "请先结束当前接待（Ctrl+E）",
-  "queue.end": "结束接待",
+  "queue.end": "结束",
   "queue.waiting": "等候",
   "queue.count": "本窗可叫 {n} 位",
   "queue.empty": "没有人在等候。",

@@ -67,9 +67,9 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
       </section>
       {outcome.kind === "known"
         ? null
-        : outcome.papers.map((paper) => (
-            <section key={paper.id} className="panel">
-              <Sheet paper={paper} named={!open} />
+        : outcome.papers.map((paper, at) => (
+            <section key={paper.id} className="panel" data-testid={`paper-${at + 1}`}>
+              <Sheet paper={paper} named={at === 0 && !open} />
             </section>
           ))}
     </>

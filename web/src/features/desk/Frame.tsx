@@ -81,7 +81,7 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
         {say("rail.help")}
       </button>
       <button type="button" onClick={() => void session.signOut()} data-testid="sign-out">
-        <b>⏻</b>
+        <b>⇥</b>
         {say("rail.signOut")}
       </button>
     </nav>

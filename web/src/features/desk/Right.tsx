@@ -35,8 +35,8 @@ export function Summary({ form }: { form: Form }) {
           <dd>{view.fee}</dd>
           <dt>{say("summary.department")}</dt>
           <dd>{view.department}</dd>
-          <dt>{say("summary.result")}</dt>
-          <dd>{view.result}</dd>
+          <dt className="roomy">{say("summary.result")}</dt>
+          <dd className="roomy">{view.result}</dd>
           <dt>{say("outcome.slip")}</dt>
           <dd className="num slip">{view.slip}</dd>
         </dl>

@@ -26,7 +26,7 @@ export const Field = memo(function Field({ form, schema, walk }: { form: Form; s
   const many = schema.many || schema.kind === "textarea" || schema.kind === "table";
   const wide = many || schema.kind === "multi";
   return (
-    <div className={`fld${wide ? " wide" : ""}`} data-stop-box>
+    <div className={`fld${wide ? " wide" : schema.kind === "address" ? " broad" : ""}`} data-stop-box>
       <label htmlFor={`f-${schema.key}`} className={state.required ? "req" : ""}>
         {schema.label}
         {schema.ownAct ? <span className="own">{say("form.ownAct")}</span> : null}

@@ -1,6 +1,5 @@
 import { useCell } from "../../parts/cell";
 import { composing, digitOf } from "../../parts/keys";
-import { goToStop } from "../../parts/stops";
 import { useWords } from "../../words";
 import type { Form } from "./form";
 import type { Walk } from "./send";
@@ -15,8 +14,6 @@ export function Questions({ form, walk }: { form: Form; walk: Walk }) {
     const question = questions[at];
     if (question === undefined) return;
     void form.edit({ kind: "answer", question: question.text, yes });
-    const next = questions.findIndex((one, place) => place > at && one.answer === null);
-    if (next >= 0) goToStop(stop.question(next));
   }
 
   return (

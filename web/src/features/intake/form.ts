@@ -63,6 +63,8 @@ export interface Form {
   fault(key: string): Cell<TroubleView | null>;
   /** Sends what was typed; the draft stays until the host has it. */
   commit(key: string, text: string, reason: string | null): Promise<TroubleView | null>;
+  /** Whether just this text is on its way already. */
+  sends(key: string, text: string): boolean;
   /** Resolves when nothing is on its way any more. */
   settled(): Promise<void>;
 }
@@ -122,6 +124,7 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">): Form
     draft: (key) => drafts.get(key) ?? cell<string | null>(null),
     fault: (key) => faults.get(key) ?? cell<TroubleView | null>(null),
     commit,
+    sends: (key, text) => sending.get(key) === text,
     settled: () => line,
   };
 

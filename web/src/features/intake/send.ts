@@ -15,6 +15,10 @@ export function useSend(form: Form, schema: FieldSchema): (text: string, then?: 
   const session = useSession();
   return (text, then) => {
     const state = form.field(schema.key).get();
+    if (form.sends(schema.key, text)) {
+      then?.();
+      return;
+    }
     if (state.filled && text !== "" && authoritative(state.chip?.kind)) {
       session.layer.set({ kind: "reason", key: schema.key, text, then: then ?? (() => undefined) });
       return;

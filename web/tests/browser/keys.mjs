@@ -1,0 +1,82 @@
+/** A clerk at the keyboard: presses keys, waits on what the screen says, never touches a pointer. */
+export class Clerk {
+  constructor(page) {
+    this.page = page;
+    this.keys = 0;
+  }
+
+  at(name) {
+    return this.page.getByTestId(name);
+  }
+
+  async press(...keys) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      this.keys += 1;
+    }
+  }
+
+  async type(text) {
+    await this.page.keyboard.type(text);
+    this.keys += [...text].length;
+  }
+
+  async sees(name, text) {
+    const found = this.at(name);
+    await found.waitFor({ state: "visible", timeout: 5000 });
+    if (text !== undefined) {
+      await this.page.waitForFunction(
+        ([id, want]) => document.querySelector(`[data-testid="${id}"]`)?.textContent?.includes(want),
+        [name, text],
+        { timeout: 5000 },
+      );
+    }
+    return found;
+  }
+
+  /** Waits until this place has the focus. */
+  async standsAt(name) {
+    await this.page.waitForFunction(
+      (id) => document.activeElement?.getAttribute("data-testid") === id || document.activeElement?.getAttribute("data-stop") === id,
+      name,
+      { timeout: 5000 },
+    );
+  }
+
+  async where() {
+    return this.page.evaluate(() => document.activeElement?.getAttribute("data-stop") ?? document.activeElement?.tagName ?? "");
+  }
+
+  /** Waits until everything typed is with the host. */
+  async saved() {
+    await this.page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.getAttribute("data-saving") === "saved");
+  }
+
+  async signIn() {
+    await this.standsAt("first");
+    await this.type("0826");
+    await this.press("Enter");
+    await this.type("practice");
+    await this.press("Enter");
+    await this.sees("ticket-number");
+  }
+
+  /** From the sign-in to the open intake with all sources answered. */
+  async openIntake() {
+    await this.signIn();
+    await this.press("F2");
+    await this.sees("ticket-number", "A037");
+    await this.sees("card-read");
+    await this.press("1");
+    await this.sees("person-name", "陈静怡");
+    await this.sees("party-2");
+    await this.press("2");
+    await this.standsAt("palette-input");
+    await this.type("spjyxk");
+    await this.sees("palette-hit-1", "食品经营许可（新办）");
+    await this.press("Enter");
+    await this.sees("item-name");
+    await this.sees("source-failed-realEstate");
+    await this.standsAt("next-action");
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The desk in Chromium over the in-page host: one whole case by keys alone, layout checks and screenshots at both
+ * sizes and three themes, and the cost of a form of 64 fields. Ends with one line of counts; exit code 1 on failure.
+ */
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { Clerk } from "./keys.mjs";
+import { layoutFaults } from "./layout.mjs";
+import { serve } from "./serve.mjs";
+
+const web = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const evidence = join(web, "../target/evidence/web");
+rmSync(evidence, { recursive: true, force: true });
+mkdirSync(evidence, { recursive: true });
+
+const sizes = { 1366: { width: 1366, height: 768 }, 1920: { width: 1920, height: 1080 } };
+const server = await serve(join(web, "../target/web-fixture"));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+let passed = 0;
+const failures = [];
+
+async function test(name, query, size, run) {
+  const page = await browser.newPage({ viewport: sizes[size], locale: "zh-CN" });
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("console", (line) => {
+    if (line.type() === "error" && !line.text().includes("favicon")) faults.push(`console: ${line.text()}`);
+  });
+  const clerk = new Clerk(page);
+  const check = (truth, what) => {
+    if (!truth) faults.push(what);
+  };
+  const shot = async (label) => {
+    for (const fault of await layoutFaults(page)) faults.push(`${label}: ${fault}`);
+    await page.screenshot({ path: join(evidence, `${label}.png`) });
+  };
+  try {
+    await page.goto(`${server.address}/fixture.html${query}`);
+    await page.evaluate(() => {
+      window.pointers = 0;
+      for (const kind of ["pointerdown", "mousedown", "click"]) {
+        window.addEventListener(kind, (event) => (window.pointers += event.isTrusted && event.detail > 0 ? 1 : 0), true);
+      }
+    });
+    await run({ page, clerk, check, shot });
+    check((await page.evaluate(() => window.pointers)) === 0, "a pointer was used");
+  } catch (error) {
+    faults.push(String(error).split("\n")[0]);
+    await page.screenshot({ path: join(evidence, `failed-${name.replace(/\W+/g, "-")}.png`) });
+  }
+  await page.close();
+  if (faults.length === 0) {
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } else {
+    failures.push(name);
+    console.log(`FAIL ${name}`);
+    for (const fault of [...new Set(faults)].slice(0, 40)) console.log(`       ${fault}`);
+  }
+}
+
+const groups = [];
+for (const file of readdirSync(dirname(fileURLToPath(import.meta.url))).sort()) {
+  if (file.endsWith(".test.mjs")) groups.push(await import(`./${file}`));
+}
+for (const group of groups) await group.default(test);
+await browser.close();
+server.close();
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
