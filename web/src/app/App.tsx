@@ -6,13 +6,13 @@ import { Outcome } from "../features/decision/Outcome";
 import { Banners, KeyBar, Notices, Rail, TopBar, type FKey } from "../features/desk/Frame";
 import { ItemHead } from "../features/desk/Item";
 import { Blockers, NextStep, Summary, useNextLabel } from "../features/desk/Right";
-import { useSession } from "../features/desk/session";
+import { useSession, type Session } from "../features/desk/session";
 import { FormPanel } from "../features/intake/Intake";
 import type { Form } from "../features/intake/form";
 import { Questions } from "../features/intake/Questions";
 import type { Walk } from "../features/intake/send";
 import { Subjects } from "../features/intake/Subjects";
-import { nextPlace, placeOf, places, previousPlace, ranked, stop } from "../features/intake/walk";
+import { nextPlace, placeOf, places, placeToResume, previousPlace, ranked, rememberedAs, stop } from "../features/intake/walk";
 import { Materials } from "../features/materials/Materials";
 import { Ticket, Waiting } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
@@ -89,6 +89,7 @@ function Desk({ desk }: { desk: DeskView }) {
     if (first !== undefined) goToStop(stop.slot(first.material));
   };
 
+  const remember = useMemo(() => rememberer(session, form), [session, form]);
   const walk = useWalk(form);
   const blocker = (at: number) => {
     const finding = form === null ? undefined : ranked(form.findings.get())[at];
@@ -190,7 +191,7 @@ function Desk({ desk }: { desk: DeskView }) {
           ) : (
             <>
               <ItemHead form={form} done={outcome !== null} onSection={section} onFind={find} />
-              <div className="scroll" key={form.id}>
+              <div className="scroll" key={form.id} onFocus={() => remember(currentStop())}>
                 {outcome === null ? (
                   <>
                     <Questions form={form} walk={walk} />
@@ -221,6 +222,27 @@ function Desk({ desk }: { desk: DeskView }) {
   );
 }
 
+/** Tells the host where the clerk stands, one telling at a time, the latest place last. */
+function rememberer(session: Session, form: Form | null): (name: string | null) => void {
+  let told = "";
+  let wanted = "";
+  let telling = false;
+  async function tell(id: string): Promise<void> {
+    telling = true;
+    while (told !== wanted) {
+      told = wanted;
+      // Not worth a word to the clerk: after a restart the walk begins at the first open place instead.
+      await session.host.rememberPosition(id, told).catch(() => undefined);
+    }
+    telling = false;
+  }
+  return (name) => {
+    if (form === null || name === null) return;
+    wanted = rememberedAs(name);
+    if (!telling) void tell(form.id);
+  };
+}
+
 /** The walk of the open form, the same object as long as the form is open. */
 function useWalk(form: Form | null): Walk {
   return useMemo<Walk>(
@@ -240,7 +262,7 @@ function Editing({ form, onNext, onDecide, onPark }: { form: Form; onNext: () =>
   const say = useWords();
   const label = useNextLabel(form);
   const counts = useCell(form.counts);
-  useEffect(() => void goToStop(stop.next), [form]);
+  useEffect(() => void goToStop(form.resumed ? placeToResume(form) : stop.next), [form]);
   return (
     <NextStep label={label} keys="Enter" onPress={onNext}>
       <div className="row2">

@@ -24,7 +24,7 @@ export function Layers({ layer, form, onBlocked }: { layer: Layer | null; form: 
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases onClose={close} onResumed={toNext} />;
+      return <Cases onClose={close} />;
     case "papers":
       return <Papers key={layer.slip ?? layer.paper?.id} slip={layer.slip} paper={layer.paper} onClose={close} />;
     case "endVisit":

@@ -22,6 +22,7 @@ export const commands = {
 	openIntake: (itemId: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("open_intake", { itemId })),
 	closeIntake: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("close_intake")),
 	resumeIntake: (id: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("resume_intake", { id })),
+	rememberPosition: (id: string, key: string) => typedError<null, TroubleView>(__TAURI_INVOKE("remember_position", { id, key })),
 	drafts: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("drafts")),
 	editIntake: (id: string, baseRevision: number, changes: Change[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("edit_intake", { id, baseRevision, changes })),
 	reveal: (id: string, key: string) => typedError<string, TroubleView>(__TAURI_INVOKE("reveal", { id, key })),
@@ -73,7 +74,7 @@ export type DeskEvent =
 	| { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null }
 	| { kind: "trouble"; trouble: TroubleView }
 	| { kind: "unsent"; count: number };
-export type IntakeView = { id: string; itemId: string; itemName: string; itemType: string; department: string; promise: string; fee: string; result: string; slip: string; party: PartyView; schema: FieldSchema[]; lists: { [key in string]: Choice[] }; delta: IntakeDelta };
+export type IntakeView = { id: string; itemId: string; itemName: string; itemType: string; department: string; promise: string; fee: string; result: string; slip: string; party: PartyView; position: string | null; schema: FieldSchema[]; lists: { [key in string]: Choice[] }; delta: IntakeDelta };
 export type FieldSchema = { key: string; label: string; group: string; subject: string; kind: string; maxLength: number | null; list: string | null; many: boolean; ownAct: boolean };
 export type Choice = { code: string; name: string };
 export type IntakeDelta = { id: string; revision: number; stale: boolean; savedAt: string; fields: FieldState[]; questions: QuestionView[]; subjects: SubjectView[]; slots: SlotView[]; findings: FindingView[]; sources: SourceView[]; counts: Counts; dueDay: string | null; dueProvisional: boolean; stage: string };
@@ -98,7 +99,7 @@ export type AcceptView =
 	| { kind: "duplicate"; caseNumber: string }
 	| { kind: "heldElsewhere"; desk: string; clerk: string };
 export type PaperView = { id: string; title: string; number: string | null; pages: string[]; missing: string[] };
-export type CaseRowView = { caseNumber: string | null; slip: string; itemName: string; stage: string; stageWord: string; applicant: string; receivedAt: string; dueDay: string | null };
+export type CaseRowView = { draft: string | null; caseNumber: string | null; slip: string; itemName: string; stage: string; stageWord: string; applicant: string; receivedAt: string; dueDay: string | null };
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

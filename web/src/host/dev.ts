@@ -12,7 +12,8 @@ async function ask<T>(command: string, body: Record<string, unknown> = {}): Prom
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    const text = await reply.text();
+    // Page pictures have a scheme of their own in the desktop window; a tab gets them from the same host.
+    const text = (await reply.text()).replaceAll("paper://localhost/", "/paper/");
     const value: unknown = text === "" ? null : JSON.parse(text);
     if (!reply.ok) throw new TroubleError(value as TroubleView);
     return value as T;
@@ -41,6 +42,7 @@ export const devHost: Host = {
   openIntake: (itemId) => ask("open_intake", { itemId }),
   closeIntake: () => ask("close_intake"),
   resumeIntake: (id) => ask("resume_intake", { id }),
+  rememberPosition: (id, key) => ask("remember_position", { id, key }),
   drafts: () => ask("drafts"),
   editIntake: (id, baseRevision, changes) => ask("edit_intake", { id, baseRevision, changes }),
   reveal: (id, key) => ask("reveal", { id, key }),

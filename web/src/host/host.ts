@@ -58,6 +58,8 @@ export interface Host {
   openIntake(itemId: string): Promise<IntakeView>;
   closeIntake(): Promise<DeskView>;
   resumeIntake(id: string): Promise<IntakeView>;
+  /** Notes where the clerk stands, so that a restart goes on there. */
+  rememberPosition(id: string, key: string): Promise<unknown>;
   drafts(): Promise<CaseRowView[]>;
   editIntake(id: string, baseRevision: number, changes: Change[]): Promise<IntakeDelta>;
   reveal(id: string, key: string): Promise<string>;

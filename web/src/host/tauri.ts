@@ -36,6 +36,7 @@ export const tauriHost: Host = {
   openIntake: (itemId) => open(commands.openIntake(itemId)),
   closeIntake: () => open(commands.closeIntake()),
   resumeIntake: (id) => open(commands.resumeIntake(id)),
+  rememberPosition: (id, key) => open(commands.rememberPosition(id, key)),
   drafts: () => open(commands.drafts()),
   editIntake: (id, baseRevision, changes) => open(commands.editIntake(id, baseRevision, changes)),
   reveal: (id, key) => open(commands.reveal(id, key)),

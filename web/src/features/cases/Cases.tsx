@@ -10,7 +10,7 @@ import { rowsOf, type Row } from "./cases";
 import "./cases.css";
 
 /** Ctrl+B: drafts to take up again, cases to look at. ↑↓ mark, Enter opens the draft or the case's papers. */
-export function Cases({ onClose, onResumed }: { onClose: () => void; onResumed: () => void }) {
+export function Cases({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const say = useWords();
   const [rows, setRows] = useState<Row[] | null>(null);
@@ -29,11 +29,9 @@ export function Cases({ onClose, onResumed }: { onClose: () => void; onResumed: 
       session.layer.set({ kind: "papers", slip: row.row.slip, paper: null });
       return;
     }
-    const trouble = await session.resume(row.row.slip);
-    if (trouble === null) {
-      onClose();
-      onResumed();
-    } else setWhy(trouble);
+    const trouble = await session.resume(row.row.draft ?? row.row.slip);
+    if (trouble === null) onClose();
+    else setWhy(trouble);
   }
 
   const count = rows?.length ?? 0;

@@ -127,13 +127,13 @@ export function createSession(host: Host): Session {
     } else if (form.get()?.id === view.intake.id) {
       form.get()?.apply(view.intake.delta);
     } else {
-      showIntake(view.intake);
+      showIntake(view.intake, true);
     }
   }
 
-  function showIntake(view: IntakeView): void {
+  function showIntake(view: IntakeView, resumed = false): void {
     outcome.set(null);
-    form.set(openForm(view, host));
+    form.set(openForm(view, host, resumed));
     if (!draftStages.has(view.delta.stage)) void findOutcome(view.slip);
   }
 
@@ -225,7 +225,7 @@ export function createSession(host: Host): Session {
       quiet("resume", async () => {
         const view = await host.resumeIntake(id);
         show(await host.deskView());
-        if (form.get()?.id !== view.id) showIntake(view);
+        if (form.get()?.id !== view.id) showIntake(view, true);
       }),
     async park() {
       await form.get()?.settled();

@@ -34,12 +34,11 @@ export const FormPanel = memo(function FormPanel({ form, walk }: { form: Form; w
 });
 
 function Group({ form, at, walk }: { form: Form; at: number; walk: Walk }) {
-  const say = useWords();
   const group = form.groups[at];
   if (group === undefined) return null;
   return (
     <>
-      <GroupHead form={form} at={at} title={`${numerals[at] ?? at + 1}${say("form.after")}${group.name}`} />
+      <GroupHead form={form} group={group} />
       {group.fields.map((schema) => (
         <Field key={schema.key} form={form} schema={schema} walk={walk} />
       ))}
@@ -47,14 +46,16 @@ function Group({ form, at, walk }: { form: Form; at: number; walk: Walk }) {
   );
 }
 
-function GroupHead({ form, at, title }: { form: Form; at: number; title: string }) {
+function GroupHead({ form, group }: { form: Form; group: Form["groups"][number] }) {
   const say = useWords();
-  const group = form.groups[at];
-  const count = useCell((group ?? form.groups[0] ?? { count: emptyCount }).count);
-  if (count.shown === 0) return null;
+  const count = useCell(group.count);
+  const at = useCell(form.shownGroups).indexOf(group.name);
+  if (at < 0) return null;
   return (
     <div className="grp">
-      {title}
+      {numerals[at] ?? at + 1}
+      {say("form.after")}
+      {group.name}
       {count.missing === 0 ? (
         <Pill tone="ok">
           {count.filled}/{count.shown}
@@ -65,8 +66,6 @@ function GroupHead({ form, at, title }: { form: Form; at: number; title: string 
     </div>
   );
 }
-
-const emptyCount = { get: () => ({ shown: 0, filled: 0, missing: 0 }), set: () => undefined, on: () => () => undefined };
 
 function Meter({ form }: { form: Form }) {
   const say = useWords();

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SubjectView } from "../../host/types";
 import { TroubleError } from "../../host/host";
 import { useCell } from "../../parts/cell";
@@ -38,6 +38,10 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
   const [typing, setTyping] = useState(false);
   const here = stop.subject(subject.subject);
   const known = subject.name !== null;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) row.current?.scrollIntoView({ block: "nearest" });
+  }, [active]);
 
   async function act(deed: Parameters<Form["act"]>[0]): Promise<void> {
     const trouble = await form.act(deed);
@@ -71,6 +75,7 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
 
   return (
     <div
+      ref={row}
       className={`person${active ? " cur" : ""}`}
       tabIndex={0}
       data-stop={here}

@@ -41,6 +41,10 @@ export interface Form {
   /** What does not change while the intake is open. */
   view: IntakeView;
   groups: { name: string; fields: FieldSchema[]; count: Cell<GroupCount> }[];
+  /** Names of the groups that have something to show, in order. */
+  shownGroups: Cell<string[]>;
+  /** Taken up again after a pause or a restart: the walk goes on where it stopped. */
+  resumed: boolean;
   field(key: string): Cell<FieldState>;
   label(key: string): string;
   head: Cell<Head>;
@@ -91,7 +95,7 @@ export const missing = (state: FieldState): boolean =>
 
 const tries = 4;
 
-export function openForm(view: IntakeView, host: Pick<Host, "editIntake">): Form {
+export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resumed = false): Form {
   const fields = new Map<string, Cell<FieldState>>();
   const drafts = new Map<string, Cell<string | null>>();
   const faults = new Map<string, Cell<TroubleView | null>>();
@@ -108,6 +112,8 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">): Form
     id: view.id,
     view,
     groups: groupsOf(view.schema),
+    shownGroups: cell<string[]>([]),
+    resumed,
     field: (key) => fields.get(key) ?? cell(unknownField(key)),
     label: (key) => labels.get(key) ?? key,
     head,
@@ -152,6 +158,8 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">): Form
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
     for (const group of form.groups) keep(group.count, countOf(group.fields, fields));
+    const named = form.groups.filter((group) => group.count.get().shown > 0);
+    keep(form.shownGroups, named.map((group) => group.name));
   }
 
   let line: Promise<void> = Promise.resolve();

@@ -15,6 +15,16 @@ export const stop = {
   next: "next-action",
 };
 
+/** A place as it is remembered: fields by their key alone, all others by name. */
+export const rememberedAs = (name: string): string => (name.startsWith("field:") ? name.slice(6) : name);
+
+/** The place a remembered position means now, or the first open one. */
+export function placeToResume(form: Form): string {
+  const position = form.view.position;
+  const known = position === null ? undefined : places(form).find(({ name }) => rememberedAs(name) === position);
+  return known?.name ?? nextPlace(form, null);
+}
+
 export interface Place {
   name: string;
   open: boolean;

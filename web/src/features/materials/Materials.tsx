@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SlotView } from "../../host/types";
 import { troubleOf } from "../../host/host";
 import { useCell } from "../../parts/cell";
@@ -68,8 +68,13 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
   const [active, setActive] = useState(false);
   const [line, setLine] = useState<"paper" | "sign" | null>(null);
   const file = useRef<HTMLInputElement>(null);
+  const row = useRef<HTMLDivElement>(null);
   const here = stop.slot(slot.material);
   const state = stateOf(slot);
+  // The deeds unfold under the row: all of it has to be in view.
+  useEffect(() => {
+    if (active) row.current?.scrollIntoView({ block: "nearest" });
+  }, [active, line]);
 
   async function act(deed: Parameters<Form["act"]>[0]): Promise<void> {
     const trouble = await form.act(deed);
@@ -136,6 +141,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
 
   return (
     <div
+      ref={row}
       className={`slot${active ? " cur" : ""}${slot.applies === false ? " off" : ""}`}
       tabIndex={0}
       data-stop={here}
