@@ -65,6 +65,7 @@ export const en: Record<keyof typeof zh, string> = {
   "queue.end": "End",
   "queue.waiting": "Waiting",
   "queue.count": "{n} for this window",
+  "queue.group": "group {group}",
   "queue.empty": "Nobody is waiting.",
 
   "applicant.title": "Applicant",
@@ -82,6 +83,7 @@ export const en: Record<keyof typeof zh, string> = {
   "applicant.uscc": "Unified social credit code",
   "applicant.asRep": "As legal representative",
   "applicant.asAgent": "As authorised agent",
+  "applicant.change": "Choose another party",
   "applicant.party": "Party",
   "applicant.as": "Acts",
   "applicant.asSelf": "in person",

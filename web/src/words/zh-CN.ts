@@ -62,6 +62,7 @@ export const zh = {
   "queue.end": "结束",
   "queue.waiting": "等候",
   "queue.count": "本窗可叫 {n} 位",
+  "queue.group": "{group} 组",
   "queue.empty": "没有人在等候。",
 
   "applicant.title": "申请人",
@@ -79,6 +80,7 @@ export const zh = {
   "applicant.uscc": "统一社会信用代码",
   "applicant.asRep": "法定代表人（负责人）本人办理",
   "applicant.asAgent": "经办人受委托办理",
+  "applicant.change": "改选为谁办理",
   "applicant.party": "主体",
   "applicant.as": "身份",
   "applicant.asSelf": "本人办理",

@@ -27,8 +27,15 @@ export function Applicant({ desk }: { desk: DeskView }) {
   const layer = useCell(session.layer);
   const [dialog, setDialog] = useState<"typed" | "body" | null>(null);
   const visit = desk.visit;
+  const [again, setAgain] = useState(false);
   const ask = askOf(visit);
-  const options = ask === "person" ? personOptions() : ask === "party" && visit !== null ? partyOptions(visit) : [];
+  const choosing = visit !== null && (ask === "party" || (ask === "nothing" && again && form === null));
+  const options =
+    ask === "person" ? personOptions() : choosing && visit !== null ? partyOptions(visit) : ask === "nothing" && form === null ? [change()] : [];
+
+  function change(): Option {
+    return { digit: 8, label: say("applicant.change"), testId: "party-change", act: () => setAgain(true) };
+  }
 
   function personOptions(): Option[] {
     const read: Option = {
@@ -65,6 +72,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
             .deed("chooseParty", () => session.host.chooseParty(choice))
             .then((view) => {
               if (view === null) return;
+              setAgain(false);
               session.show(view);
               session.layer.set({ kind: "palette" });
             }),
@@ -97,7 +105,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
         {visit === null ? <p className="mut sm">{say("applicant.nobody")}</p> : null}
         {visit?.person == null ? null : <Card visit={visit} person={visit.person} />}
         {ask === "person" ? <p className="sm mut ask">{say("applicant.askPerson")}</p> : null}
-        {ask === "party" ? (
+        {choosing ? (
           <p className="ask sm">
             <b>{say("applicant.askParty")}</b>
             {visit?.bodiesKnown === false ? <Pill tone="warn">{say("applicant.bodiesUnknown")}</Pill> : null}
@@ -118,6 +126,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
         <BodyByCode
           onClose={() => setDialog(null)}
           onChosen={(view) => {
+            setAgain(false);
             session.show(view);
             session.layer.set({ kind: "palette" });
           }}

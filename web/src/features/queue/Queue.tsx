@@ -57,7 +57,7 @@ export function Waiting({ desk }: { desk: DeskView }) {
             <i />
             <b className="num">{ticket.number}</b>
             <span>
-              {ticket.group}
+              {/^[A-Z]$/.test(ticket.group) ? say("queue.group", { group: ticket.group }) : ticket.group}
               {ticket.priority ? ` · ${say("queue.priority")}` : ""}
             </span>
             <Since from={ticket.takenAt} offsetS={desk.link.offsetS} />

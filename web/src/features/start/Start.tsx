@@ -28,7 +28,7 @@ export function Start() {
       <section className="panel card" data-testid={`start-${view.state.kind}`}>
         <div className="brand">
           <b>{say("app.name")}</b>
-          <span className="mut">{say("start.where", { hall: view.hallName, desk: view.desk })}</span>
+          <span className="mut">{view.hallName === "" ? say("top.desk", { desk: view.desk }) : say("start.where", { hall: view.hallName, desk: view.desk })}</span>
         </div>
         <Screen view={view} />
       </section>
