@@ -89,7 +89,7 @@ impl Desk {
         });
     }
 
-    fn cursor(&self) -> u64 {
+    fn cursor(&self) -> Option<u64> {
         let kept = self.rooms().ok().and_then(|rooms| {
             rooms
                 .store
@@ -97,7 +97,7 @@ impl Desk {
                 .ok()
                 .flatten()
         });
-        kept.and_then(|text| text.parse().ok()).unwrap_or(0)
+        kept.and_then(|text| text.parse().ok())
     }
 
     /// One change of the hall. The cursor is kept after it was worked in.

@@ -1,1 +1,92 @@
-fn main() {}
+//! `yichuang-walk`: does this item work? The desk's deeds without a window, training realm only.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use desk::walk::{WalkArgs, run};
+
+#[derive(Parser)]
+#[command(
+    name = "yichuang-walk",
+    version,
+    about = "Walks items of the catalogue through a hall, without a window"
+)]
+struct Args {
+    /// Address of the hall, such as http://127.0.0.1:43121
+    #[arg(long)]
+    hall: String,
+    /// Walk one item
+    #[arg(long, conflicts_with = "all")]
+    item: Option<String>,
+    /// Walk every item of the catalogue (the default)
+    #[arg(long)]
+    all: bool,
+    /// Chooses the people who come
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Folder for the papers
+    #[arg(long, default_value = "target/walk")]
+    out: PathBuf,
+    /// The desk's token
+    #[arg(long, env = "YICHUANG_HALL_TOKEN", hide_env_values = true)]
+    token: String,
+    /// Window number
+    #[arg(long, default_value = "08")]
+    desk: String,
+    #[arg(long, default_value = "0826")]
+    staff: String,
+    #[arg(
+        long,
+        env = "YICHUANG_PASSWORD",
+        hide_env_values = true,
+        default_value = "yichuang-train"
+    )]
+    password: String,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "error".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let args = Args::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.to_string()),
+    };
+    let walk = WalkArgs {
+        hall: args.hall,
+        token: args.token,
+        desk: args.desk,
+        item: args.item,
+        seed: args.seed,
+        out: args.out,
+        staff: args.staff,
+        password: args.password,
+    };
+    match runtime.block_on(run(walk, say)) {
+        Ok(report) => {
+            say(&report.json());
+            if report.ok {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(trouble) => fail(&format!("{} {} / {}", trouble.code, trouble.zh, trouble.en)),
+    }
+}
+
+/// A line for people; a closed pipe is no reason to stop walking.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn fail(what: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{what}");
+    ExitCode::FAILURE
+}

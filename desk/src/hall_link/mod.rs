@@ -212,8 +212,13 @@ impl HallLink {
         }
     }
 
-    pub async fn feed(&self, cursor: u64) -> Result<FeedStream, LineFault> {
-        let mut ask = self.ask(Method::Get, &format!("/v1/feed?cursor={cursor}"), None, None);
+    /// The feed after a cursor; without one, what changes from here on.
+    pub async fn feed(&self, cursor: Option<u64>) -> Result<FeedStream, LineFault> {
+        let path = cursor.map_or_else(
+            || "/v1/feed".to_owned(),
+            |cursor| format!("/v1/feed?cursor={cursor}"),
+        );
+        let mut ask = self.ask(Method::Get, &path, None, None);
         ask.headers.push(("accept", "text/event-stream".to_owned()));
         self.transport.feed(ask).await
     }

@@ -1,1 +1,127 @@
-//! walk
+//! `yichuang-walk`: every item of the catalogue through the same deeds a clerk does, without a window.
+//!
+//! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
+//! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
+
+pub mod people;
+pub mod readback;
+pub mod report;
+pub mod steps;
+pub mod values;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use cases::error::Trouble;
+use cases::realm::Realm;
+use cases::wire::session::PracticeAddress;
+use tokio::sync::mpsc;
+
+use crate::clock::SystemClock;
+use crate::practice::Practice;
+use crate::vault::NoKeyring;
+use crate::view::desk::DeskEvent;
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, trouble};
+use report::{Line, Report};
+
+/// What to walk.
+#[derive(Debug, Clone)]
+pub struct WalkArgs {
+    pub hall: String,
+    pub token: String,
+    /// Window number.
+    pub desk: String,
+    /// One item, or all of the catalogue.
+    pub item: Option<String>,
+    pub seed: u64,
+    /// Folder for the papers.
+    pub out: PathBuf,
+    pub staff: String,
+    pub password: String,
+}
+
+/// A walk under way.
+pub(crate) struct Walk {
+    pub desk: Desk,
+    pub events: mpsc::UnboundedReceiver<DeskEvent>,
+    /// `None` while the practice province does not answer.
+    pub practice: Option<Practice>,
+    pub seed: u64,
+    pub out: PathBuf,
+}
+
+/// Walks and says one line per item through `say`.
+///
+/// # Errors
+/// Only what stops the whole walk: no hall, no sign-in, no folder. An item that fails is a line of the report.
+pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Trouble> {
+    std::fs::create_dir_all(&args.out).map_err(crate::vault::disk)?;
+    let (events, heard) = mpsc::unbounded_channel();
+    let desk = Desk::open(DeskConfig {
+        realm: Realm::Training,
+        keeping: Keeping::Memory,
+        desk: args.desk.clone(),
+        hall: HallAddress::Http {
+            url: args.hall.clone(),
+            token: args.token.clone(),
+        },
+        keys: Arc::new(NoKeyring),
+        clock: Arc::new(SystemClock),
+        events,
+        reader: CardSource::Emulated,
+    })?;
+    desk.sign_in(&args.staff, &args.password).await?;
+    let practice = practice(&desk).await;
+    if practice.is_none() {
+        say("practice province: no answer; people are made up here and cases end received");
+    }
+    let items: Vec<String> = match &args.item {
+        Some(item) => vec![item.clone()],
+        None => desk
+            .book()?
+            .catalogue
+            .items
+            .iter()
+            .map(|item| item.id.clone())
+            .collect(),
+    };
+    let mut walk = Walk {
+        desk,
+        events: heard,
+        practice,
+        seed: args.seed,
+        out: args.out.clone(),
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let line = walk.item(item, index).await;
+        say(&line.words());
+        lines.push(line);
+    }
+    for line in &mut lines {
+        walk.read_back(line).await;
+    }
+    let report = Report::of(lines);
+    for line in &report.items {
+        if let Some(what) = &line.trouble {
+            say(&format!("{}: {what}", line.item));
+        }
+    }
+    Ok(report)
+}
+
+async fn practice(desk: &Desk) -> Option<Practice> {
+    let address: PracticeAddress = desk.0.link.get("/v1/training/practice").await.ok()?;
+    let practice = Practice::at(&address.practice).ok()?;
+    practice.get::<serde_json::Value>("/directory").await.ok()?;
+    Some(practice)
+}
+
+/// An item's trouble as one line of the report.
+pub(crate) fn words(trouble: &Trouble) -> String {
+    format!("{} {}", trouble.code, trouble.en)
+}
+
+pub(crate) fn no_such_item() -> Trouble {
+    trouble::no_such_item()
+}

@@ -1,0 +1,169 @@
+//! The figures of a walk: one line per item for people, one JSON object as the last line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// One item.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    pub item: String,
+    /// `accepted`, `received`, or where it stopped.
+    pub stage: String,
+    /// Case number read back from the PDF by an independent reader.
+    pub pdf: Option<String>,
+    /// Case number as the hall has it.
+    pub hall: Option<String>,
+    /// Case number in the department's own log.
+    pub department: Option<String>,
+    pub slip: String,
+    /// Fields on the form, required ones among them.
+    pub total: u32,
+    pub required: u32,
+    pub by_source: BTreeMap<String, u32>,
+    pub typed: u32,
+    /// Milliseconds per deed.
+    pub ms: BTreeMap<String, u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    #[serde(skip)]
+    pub number: Option<String>,
+    #[serde(skip)]
+    pub department_uscc: String,
+    /// The paper that has to carry the number, or the slip code while there is none.
+    #[serde(skip)]
+    pub paper: Option<std::path::PathBuf>,
+    /// The slip code stands in the paper's text.
+    #[serde(skip)]
+    pub slip_read: bool,
+}
+
+impl Line {
+    /// For people.
+    pub fn words(&self) -> String {
+        let sources: Vec<String> = self
+            .by_source
+            .iter()
+            .map(|(source, count)| format!("{source} {count}"))
+            .collect();
+        let ms: Vec<String> = self.ms.iter().map(|(deed, ms)| format!("{deed} {ms}")).collect();
+        format!(
+            "{:<26} {:<9} {:<43} fields {}/{} [{}] typed {} ms[{}]",
+            self.item,
+            self.stage,
+            self.number.as_deref().unwrap_or(&self.slip),
+            self.by_source.values().sum::<u32>(),
+            self.total,
+            sources.join(", "),
+            self.typed,
+            ms.join(", ")
+        )
+    }
+
+    /// Accepted: three equal numbers. Received: a slip code on the paper and no number anywhere.
+    fn fits(&self) -> bool {
+        match self.stage.as_str() {
+            "accepted" => {
+                self.trouble.is_none()
+                    && self.pdf.is_some()
+                    && self.pdf == self.hall
+                    && self.hall == self.department
+            }
+            "received" => self.trouble.is_none() && self.slip_read && self.pdf.is_none(),
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    pub report: &'static str,
+    pub items: Vec<Line>,
+    pub accepted: usize,
+    pub received: usize,
+    pub ok: bool,
+}
+
+impl Report {
+    pub fn of(items: Vec<Line>) -> Self {
+        let count = |stage: &str| items.iter().filter(|line| line.stage == stage).count();
+        let mut numbers: Vec<&String> = items.iter().filter_map(|line| line.hall.as_ref()).collect();
+        numbers.sort();
+        let distinct = numbers.windows(2).all(|pair| pair[0] != pair[1]);
+        let ok = distinct && !items.is_empty() && items.iter().all(Line::fits);
+        Self {
+            report: "walk",
+            accepted: count("accepted"),
+            received: count("received"),
+            ok,
+            items,
+        }
+    }
+
+    /// The last line.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(number: &str) -> Line {
+        Line {
+            item: "x".to_owned(),
+            stage: "accepted".to_owned(),
+            pdf: Some(number.to_owned()),
+            hall: Some(number.to_owned()),
+            department: Some(number.to_owned()),
+            ..Line::default()
+        }
+    }
+
+    #[test]
+    fn a_walk_is_ok_only_with_three_equal_numbers_that_differ_between_items() {
+        assert!(Report::of(vec![accepted("1"), accepted("2")]).ok);
+        assert!(!Report::of(vec![accepted("1"), accepted("1")]).ok);
+        assert!(
+            !Report::of(vec![Line {
+                department: None,
+                ..accepted("1")
+            }])
+            .ok
+        );
+        assert!(
+            !Report::of(vec![Line {
+                pdf: Some("2".to_owned()),
+                ..accepted("1")
+            }])
+            .ok
+        );
+        assert!(!Report::of(Vec::new()).ok);
+    }
+
+    #[test]
+    fn a_received_case_needs_its_slip_on_paper_and_no_number() {
+        let line = Line {
+            stage: "received".to_owned(),
+            slip_read: true,
+            ..Line::default()
+        };
+        assert!(Report::of(vec![line.clone()]).ok);
+        assert!(
+            !Report::of(vec![Line {
+                slip_read: false,
+                ..line.clone()
+            }])
+            .ok
+        );
+        assert!(
+            !Report::of(vec![Line {
+                pdf: Some("1".to_owned()),
+                ..line
+            }])
+            .ok
+        );
+    }
+}

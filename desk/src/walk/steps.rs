@@ -1,0 +1,379 @@
+//! One item from the visit to its papers, by the desk's own deeds.
+
+use std::time::{Duration, Instant};
+
+use cases::catalogue::Item;
+use cases::error::Trouble;
+
+use super::people::{Comer, Party};
+use super::report::Line;
+use super::{Walk, no_such_item, values, words};
+use crate::trouble;
+use crate::view::desk::{DeskEvent, PartyChoice};
+use crate::view::intake::{Change, IntakeView, SlotView};
+use crate::view::outcome::AcceptView;
+
+/// Sources have this long before the clerk goes on without them.
+const SOURCES: Duration = Duration::from_secs(12);
+/// Licences have this long after the sources.
+const LICENCES: Duration = Duration::from_secs(4);
+/// Rounds of typing: an answer may make another field required.
+const ROUNDS: usize = 4;
+
+impl Walk {
+    /// Walks one item; whatever goes wrong is in the line.
+    pub(crate) async fn item(&mut self, id: &str, index: usize) -> Line {
+        let mut line = Line {
+            item: id.to_owned(),
+            stage: "visit".to_owned(),
+            ..Line::default()
+        };
+        if let Err(trouble) = self.through(id, index, &mut line).await {
+            line.trouble = Some(words(&trouble));
+        }
+        // The next item starts with an empty window, whatever happened to this one.
+        if let Err(trouble) = self.desk.close_visit("served").await
+            && line.trouble.is_none()
+            && trouble.code != trouble::no_visit().code
+        {
+            line.trouble = Some(words(&trouble));
+        }
+        line
+    }
+
+    async fn through(&mut self, id: &str, index: usize, line: &mut Line) -> Result<(), Trouble> {
+        let book = self.desk.book()?;
+        let item = book.catalogue.item(id).ok_or_else(no_such_item)?.clone();
+        line.department_uscc = item.department_uscc.clone();
+        let party = self.comer(&item, index).await;
+
+        let clock = Instant::now();
+        let called = self.desk.call_next().await?;
+        if called.visit.is_none() {
+            self.desk.walk_in("走查").await?;
+        }
+        took(line, "visit", clock);
+
+        line.stage = "identify".to_owned();
+        let clock = Instant::now();
+        self.lay(&party.person)?;
+        self.desk.read_card().await?;
+        took(line, "identify", clock);
+
+        line.stage = "party".to_owned();
+        let clock = Instant::now();
+        self.choose(&item, &party).await?;
+        took(line, "party", clock);
+
+        line.stage = "intake".to_owned();
+        let clock = Instant::now();
+        let view = self.desk.open_intake(id).await?;
+        line.slip = view.slip.clone();
+        took(line, "intake", clock);
+
+        line.stage = "fill".to_owned();
+        let clock = Instant::now();
+        self.wait_for_sources().await?;
+        self.identify_others(&view, &party, index).await?;
+        self.wait_for_sources().await?;
+        took(line, "fill", clock);
+
+        line.stage = "edit".to_owned();
+        let clock = Instant::now();
+        let phone = party.person.phone.clone();
+        for round in 0..ROUNDS {
+            if !self.type_missing(phone.as_deref(), index as u64 * 100 + round as u64)? {
+                break;
+            }
+        }
+        took(line, "edit", clock);
+
+        line.stage = "materials".to_owned();
+        let clock = Instant::now();
+        self.materials()?;
+        took(line, "materials", clock);
+
+        line.stage = "form".to_owned();
+        let clock = Instant::now();
+        self.forms().await?;
+        took(line, "form", clock);
+
+        line.stage = "accept".to_owned();
+        let view = self.intake()?;
+        let counts = &view.delta.counts;
+        line.total = counts.total;
+        line.required = counts.required;
+        line.by_source = counts.by_source.clone();
+        line.typed = counts.by_source.get("typed").copied().unwrap_or(0);
+        let clock = Instant::now();
+        let outcome = self.desk.accept(&view.id, view.delta.revision).await?;
+        took(line, "accept", clock);
+        self.keep(line, outcome).await
+    }
+
+    fn intake(&self) -> Result<IntakeView, Trouble> {
+        self.desk.desk_view()?.intake.ok_or_else(trouble::no_such_draft)
+    }
+
+    /// Lays a card on the emulated reader.
+    fn lay(&self, comer: &Comer) -> Result<(), Trouble> {
+        self.desk
+            .0
+            .tray
+            .as_ref()
+            .ok_or_else(trouble::no_reader)?
+            .place(comer.card);
+        Ok(())
+    }
+
+    async fn choose(&self, item: &Item, party: &Party) -> Result<(), Trouble> {
+        if item.serves_persons() {
+            self.desk.choose_party(PartyChoice::Own)?;
+            return Ok(());
+        }
+        let (uscc, name, relation) = party.body.clone().ok_or_else(trouble::unknown_body)?;
+        let view = self.desk.desk_view()?;
+        let offered = view
+            .visit
+            .is_some_and(|visit| visit.bodies.iter().any(|body| body.uscc == uscc));
+        if offered || self.desk.find_body(&uscc).await.is_ok() {
+            self.desk.choose_party(PartyChoice::Body {
+                uscc,
+                as_agent: false,
+            })?;
+        } else {
+            self.desk.choose_party(PartyChoice::BodyOnPaper {
+                uscc,
+                name,
+                relation,
+                as_agent: false,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Waits until no source is being asked and no licence is being looked for, or the limits pass.
+    async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
+        let until = tokio::time::Instant::now() + SOURCES;
+        while self
+            .intake()?
+            .delta
+            .sources
+            .iter()
+            .any(|source| source.state == "asking")
+        {
+            if !self.heard_before(until).await {
+                break;
+            }
+        }
+        let until = tokio::time::Instant::now() + LICENCES;
+        while self.intake()?.delta.slots.iter().any(looked_for) {
+            if !self.heard_before(until).await {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the next change of the intake; false when the time is over.
+    async fn heard_before(&mut self, until: tokio::time::Instant) -> bool {
+        loop {
+            match tokio::time::timeout_at(until, self.events.recv()).await {
+                Ok(Some(DeskEvent::Intake { .. })) => return true,
+                Ok(Some(
+                    DeskEvent::Link { .. }
+                    | DeskEvent::Queue { .. }
+                    | DeskEvent::Case { .. }
+                    | DeskEvent::Trouble { .. }
+                    | DeskEvent::Unsent { .. },
+                )) => {}
+                Ok(None) | Err(_) => return false,
+            }
+        }
+    }
+
+    /// Persons of the form whose fields are required: family first, then somebody with a card.
+    async fn identify_others(
+        &mut self,
+        view: &IntakeView,
+        party: &Party,
+        index: usize,
+    ) -> Result<(), Trouble> {
+        let id = &view.id;
+        let delta = self.intake()?.delta;
+        for (place, subject) in delta.subjects.iter().enumerate() {
+            let wanted = subject.must_be_present
+                || view.schema.iter().zip(&view.delta.fields).any(|(schema, field)| {
+                    schema.subject == subject.subject && field.required && field.shown
+                });
+            if !wanted || subject.name.is_some() {
+                continue;
+            }
+            if !subject.must_be_present && !subject.offered.is_empty() {
+                self.desk.pick_relative(id, &subject.subject, 0)?;
+                continue;
+            }
+            let relation = match subject.subject.as_str() {
+                "male" | "female" => Some("partner"),
+                "father" | "mother" => Some("spouse"),
+                _ => None,
+            };
+            let kin = relation.and_then(|relation| party.others.iter().find(|(known, _)| known == relation));
+            let comer = match kin {
+                Some((_, comer)) => comer.clone(),
+                None => self.another(index * 10 + place).await,
+            };
+            self.lay(&comer)?;
+            self.desk.identify_subject_card(id, &subject.subject).await?;
+        }
+        Ok(())
+    }
+
+    /// Answers questions with no, takes the first offer of every conflict, types what is required and empty.
+    /// Whether anything had to be done.
+    fn type_missing(&mut self, phone: Option<&str>, seed: u64) -> Result<bool, Trouble> {
+        let view = self.intake()?;
+        let today = cases::deadline::hall_date(self.desk.0.link.legal_now());
+        let mut changes = Vec::new();
+        for question in view
+            .delta
+            .questions
+            .iter()
+            .filter(|question| question.answer.is_none())
+        {
+            changes.push(Change::Answer {
+                question: question.text.clone(),
+                yes: false,
+            });
+        }
+        for (schema, field) in view.schema.iter().zip(&view.delta.fields) {
+            if !field.conflict.is_empty() {
+                changes.push(Change::Choose {
+                    key: field.key.clone(),
+                    index: 0,
+                });
+            } else if field.shown && (field.required && !field.filled || field.trouble.is_some()) {
+                let text = values::plausible(schema, &view.lists, today, phone, seed);
+                changes.push(Change::Set {
+                    key: field.key.clone(),
+                    text,
+                    reason: None,
+                });
+            }
+        }
+        if changes.is_empty() {
+            return Ok(false);
+        }
+        self.desk.edit_intake(&view.id, view.delta.revision, &changes)?;
+        Ok(true)
+    }
+
+    /// What no licence and no register satisfied is shown on paper.
+    fn materials(&mut self) -> Result<(), Trouble> {
+        let view = self.intake()?;
+        for slot in view
+            .delta
+            .slots
+            .iter()
+            .filter(|slot| slot.required && !slot.satisfied)
+        {
+            if slot.source == "系统生成" {
+                continue;
+            }
+            let originals = if slot.originals + slot.copies == 0 {
+                1
+            } else {
+                slot.originals
+            };
+            self.desk.paper(
+                &view.id,
+                &slot.material,
+                originals,
+                slot.copies,
+                1,
+                slot.copies > 0,
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn forms(&mut self) -> Result<(), Trouble> {
+        let view = self.intake()?;
+        for slot in view
+            .delta
+            .slots
+            .iter()
+            .filter(|slot| slot.required && slot.source == "系统生成")
+        {
+            let paper = self.desk.make_form(&view.id, &slot.material).await?;
+            let bytes = self.desk.paper_bytes(&paper.id)?;
+            self.write(&format!("{}-{}.pdf", view.item_id, slot.material), &bytes)?;
+            self.desk
+                .sign_form(&view.id, &slot.material, slot.originals.max(1))?;
+        }
+        Ok(())
+    }
+
+    async fn keep(&mut self, line: &mut Line, outcome: AcceptView) -> Result<(), Trouble> {
+        let papers = match outcome {
+            AcceptView::Accepted {
+                case_number,
+                slip,
+                papers,
+                ..
+            } => {
+                line.stage = "accepted".to_owned();
+                line.number = Some(case_number);
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Received { slip, papers, .. } => {
+                line.stage = "received".to_owned();
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Blocked { findings } => {
+                let all: Vec<String> = findings
+                    .iter()
+                    .map(|one| format!("{} {}: {}", one.code, one.id, one.zh))
+                    .collect();
+                line.trouble = Some(format!("blocked: {}", all.join("; ")));
+                return Ok(());
+            }
+            AcceptView::Duplicate { case_number } => {
+                line.trouble = Some(format!("duplicate of {case_number}"));
+                return Ok(());
+            }
+            AcceptView::HeldElsewhere { desk, .. } => {
+                line.trouble = Some(format!("held by desk {desk}"));
+                return Ok(());
+            }
+        };
+        for paper in papers {
+            let bytes = self.desk.paper_bytes(&paper.id)?;
+            let acceptance = paper.title.contains("受理通知书");
+            let name = if acceptance { "acceptance" } else { "receipt" };
+            let file = self.write(&format!("{}-{name}.pdf", line.item), &bytes)?;
+            if acceptance || line.stage == "received" {
+                line.paper = Some(file);
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<std::path::PathBuf, Trouble> {
+        let file = self.out.join(name);
+        std::fs::write(&file, bytes).map_err(crate::vault::disk)?;
+        Ok(file)
+    }
+}
+
+/// A required licence about which nothing is known yet.
+fn looked_for(slot: &SlotView) -> bool {
+    slot.source == "电子证照" && slot.required && !slot.satisfied && slot.why_paper.is_none()
+}
+
+fn took(line: &mut Line, deed: &str, since: Instant) {
+    let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+    *line.ms.entry(deed.to_owned()).or_default() += ms;
+}
