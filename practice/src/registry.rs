@@ -41,7 +41,8 @@ struct Head {
     request_id: Uuid,
     purpose: String,
     case_ref: String,
-    item_code: String,
+    #[serde(rename = "itemCode")]
+    _item_code: String,
     #[serde(rename = "itemName")]
     _item_name: String,
     operator: String,
@@ -55,17 +56,12 @@ struct Head {
 impl Head {
     /// No look without a grant, a purpose, an open case and a name to answer for it.
     fn check(&self) -> Result<(), Refusal> {
-        let stated = [
-            &self.purpose,
-            &self.case_ref,
-            &self.operator,
-            &self.grant,
-            &self.item_code,
-        ];
+        // The item may be empty: who stands at the window is asked before an item is chosen.
+        let stated = [&self.purpose, &self.case_ref, &self.operator, &self.grant];
         if stated.iter().any(|text| text.trim().is_empty()) {
             return Err(Refusal::not_granted(
-                "授权、用途、办件、事项或操作人缺失",
-                "grant, purpose, case, item or operator is missing",
+                "授权、用途、办件或操作人缺失",
+                "grant, purpose, case or operator is missing",
             ));
         }
         if self.purpose.chars().count() > 200 {
