@@ -17,5 +17,5 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { input: mode === "fixture" ? "fixture.html" : "index.html" },
   },
   server: { proxy: { "/ipc": devHost, "/events": devHost, "/paper": devHost } },
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
 }));

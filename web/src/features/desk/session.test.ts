@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { createFixture } from "../../host/fixture/host";
+import { createSession } from "./session";
+import { nextOf, shares } from "./summary";
+
+async function atWork() {
+  const fixture = createFixture();
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  session.show(await fixture.host.readCard());
+  session.show(await fixture.host.chooseParty({ kind: "body", uscc: "91350199MA2Y6QJ38T", asAgent: false }));
+  await session.openItem("scjg-food-licence");
+  return { fixture, session };
+}
+
+it("a key pressed twice does the deed once", async () => {
+  const fixture = createFixture({ slowMs: 5 });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await Promise.all([session.callNext(), session.callNext()]);
+  expect(fixture.asked.filter((command) => command === "call_next")).toHaveLength(1);
+});
+
+it("an empty queue is said in words", async () => {
+  const fixture = createFixture();
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  for (let left = session.desk.get()?.queue.waiting.length ?? 0; left > 0; left -= 1) {
+    await session.callNext();
+    await session.endVisit("left");
+  }
+  expect(await session.callNext()).toBe(false);
+  expect(session.notices.get().map((notice) => notice.trouble.code)).toEqual(["YC-2201"]);
+});
+
+it("a wrong password leaves the sign-in with its reason", async () => {
+  const session = createSession(createFixture().host);
+  expect((await session.signIn("0826", "wrong"))?.code).toBe("YC-2001");
+  expect(session.desk.get()).toBeNull();
+});
+
+it("acceptance with blocks left gives findings and no number", async () => {
+  const { session } = await atWork();
+  const refusal = await session.accept();
+  expect(refusal?.kind).toBe("findings");
+  expect(session.outcome.get()).toBeNull();
+});
+
+it("an intake that comes with the desk after a restart is taken up, not opened anew", async () => {
+  const { fixture } = await atWork();
+  const again = createSession(fixture.host);
+  await again.signIn("0826", "practice");
+  expect(again.form.get()?.id).toBe("intake-1");
+  expect(again.form.get()?.resumed).toBe(true);
+});
+
+it("events reach their cell", async () => {
+  const { fixture, session } = await atWork();
+  fixture.push({ kind: "unsent", count: 3 });
+  fixture.push({ kind: "link", link: { up: false, since: "10:41", offsetS: 0, trouble: null } });
+  fixture.push({ kind: "case", slip: "S", caseNumber: null, stage: "accepted", note: "市监已接收" });
+  expect(session.desk.get()?.unsent).toBe(3);
+  expect(session.desk.get()?.link.up).toBe(false);
+  expect(session.caseNews.get()).toEqual({ S: "市监已接收" });
+});
+
+it("the summary names one next action and the shares of all sources", async () => {
+  const { session } = await atWork();
+  const form = session.form.get();
+  if (form === null) throw new Error("no form");
+  expect(nextOf(form)).toMatchObject({ kind: "place", what: "next.field" });
+  const parts = shares({ ...form.counts.get(), required: 10, requiredFilled: 8, bySource: { typed: 5, registry: 3, licence: 0 } });
+  expect(parts.map((part) => [part.kind, part.share])).toEqual([
+    ["registry", 0.3],
+    ["typed", 0.5],
+  ]);
+});

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import type { SlotView } from "../../host/types";
+import { deedsOf, stateOf, tally } from "./materials";
+
+const slot = (change: Partial<SlotView> = {}): SlotView => ({
+  material: "m",
+  name: "营业执照",
+  source: "电子证照",
+  required: true,
+  applies: true,
+  condition: null,
+  originals: 1,
+  copies: 0,
+  satisfied: false,
+  how: null,
+  note: "",
+  whyPaper: null,
+  unsigned: false,
+  ...change,
+});
+
+it("a generated form is printed and signed, all others come as licence, file or paper", () => {
+  expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper"]);
+  expect(deedsOf(slot({ source: "系统生成" })).map((one) => one.deed)).toEqual(["print", "sign"]);
+  expect(deedsOf(slot({ how: "paper", satisfied: true })).at(-1)).toEqual({ digit: 9, deed: "clear" });
+});
+
+it.each([
+  [{}, "missing"],
+  [{ required: false }, "optional"],
+  [{ satisfied: true }, "satisfied"],
+  [{ unsigned: true }, "unsigned"],
+  [{ applies: null }, "unanswered"],
+  [{ applies: false, satisfied: true }, "notAsked"],
+] as const)("%j reads as %s", (change, want) => {
+  expect(stateOf(slot(change))).toBe(want);
+});
+
+it("the tally leaves out what is not asked", () => {
+  expect(tally([slot(), slot({ satisfied: true }), slot({ applies: false }), slot({ required: false })])).toEqual({ have: 1, want: 2 });
+});
