@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::intake::forms::{self, Maker};
 use crate::store::papers;
 use crate::trouble;
+use crate::view::desk::DeskEvent;
 use crate::view::outcome::PaperView;
 
 impl Desk {
@@ -56,7 +57,7 @@ impl Desk {
         self.rooms()?
             .store
             .transact(line, |tx| papers::add(tx, &paper, at))?;
-        self.on_slot(id, material, &session.staff, "make_form", |slot| {
+        let delta = self.on_slot(id, material, &session.staff, "make_form", |slot| {
             slot.held = Some(Held::Generated {
                 form_digest,
                 pages,
@@ -64,6 +65,8 @@ impl Desk {
             });
             Ok(())
         })?;
+        // The reply is the paper; what it changed on the slot goes beside it.
+        self.emit(DeskEvent::Intake { delta });
         self.show_paper(paper).await
     }
 }
