@@ -42,6 +42,9 @@ struct Serve {
     /// Base address of the practice province (training only)
     #[arg(long)]
     practice: Option<String>,
+    /// The secret that the practice province shows and asks for
+    #[arg(long, env = "YICHUANG_PRACTICE_SECRET", hide_env_values = true)]
+    practice_secret: Option<String>,
     /// 0 takes a free port
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -195,7 +198,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         key: read_key(options.key.as_deref())?,
         token,
         outside,
-        outside_secret: TRAINING_SECRET.to_owned(),
+        outside_secret: options.practice_secret.unwrap_or_else(|| TRAINING_SECRET.to_owned()),
         catalogue: options
             .catalogue
             .map_or(CatalogueSource::Embedded, CatalogueSource::Folder),

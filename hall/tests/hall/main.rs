@@ -1,0 +1,14 @@
+//! The hall over HTTP, with small peers in place of registries, library and departments.
+
+mod accept;
+mod audit;
+mod days;
+mod dispatch;
+mod feed;
+mod harness;
+mod inbox;
+mod looks;
+mod permits;
+mod queue;
+mod serve;
+mod store;
