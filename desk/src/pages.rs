@@ -1,7 +1,7 @@
 //! Pictures of papers: PDF pages rasterised here, handed to the screen under addresses that work once.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
@@ -15,47 +15,45 @@ const SCALE: f32 = 1.5;
 /// Pictures that nobody fetched; the oldest go first.
 const KEPT: usize = 64;
 
-/// Every page as PNG. Empty for bytes that are no PDF; a page that cannot be drawn is left out.
-pub fn rasterise(pdf: &[u8]) -> Vec<Vec<u8>> {
+/// One page as PNG, counted from 0. `None` for bytes that are no PDF or a page that cannot be drawn.
+pub fn rasterise(pdf: &[u8], page: usize) -> Option<Vec<u8>> {
     let bytes = pdf.to_vec();
     // The bytes may come from a stranger's file: a panic inside the renderer is a page without a picture.
-    std::panic::catch_unwind(move || draw(bytes)).unwrap_or_default()
+    std::panic::catch_unwind(move || draw(bytes, page)).ok().flatten()
 }
 
-fn draw(bytes: Vec<u8>) -> Vec<Vec<u8>> {
-    let Ok(pdf) = Pdf::new(bytes) else {
-        return Vec::new();
-    };
-    let settings = InterpreterSettings::default();
-    let cache = RenderCache::new();
+fn draw(bytes: Vec<u8>, page: usize) -> Option<Vec<u8>> {
+    let pdf = Pdf::new(bytes).ok()?;
+    let pages = pdf.pages();
     let pixels = PixmapSettings {
         x_scale: SCALE,
         y_scale: SCALE,
         bg_color: WHITE,
     };
-    pdf.pages()
-        .iter()
-        .filter_map(|page| {
-            render(page, &cache, &settings, &RenderSettings::default(), &pixels)
-                .into_png()
-                .ok()
-        })
-        .collect()
+    let picture = render(
+        pages.get(page)?,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &pixels,
+    );
+    picture.into_png().ok()
 }
 
-/// One-time handles (design: pictures never travel as base64 in JSON).
+/// One-time handles (design: pictures never travel as base64 in JSON). A page is drawn when it is fetched, so
+/// that a paper is on the screen before its pictures are.
 #[derive(Default)]
 pub struct Handles(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    pictures: HashMap<String, Vec<u8>>,
+    pages: HashMap<String, (Arc<Vec<u8>>, usize)>,
     order: Vec<String>,
 }
 
 impl Handles {
-    /// Keeps a picture and gives the handle it is fetched under, once. Empty when there is no randomness.
-    pub fn issue(&self, png: Vec<u8>) -> String {
+    /// A handle for one page of a paper, good for one fetch. Empty when there is no randomness.
+    pub fn issue(&self, pdf: &Arc<Vec<u8>>, page: usize) -> String {
         let Some(random) = chance::bytes::<16>() else {
             return String::new();
         };
@@ -63,18 +61,21 @@ impl Handles {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.order.len() >= KEPT {
             let oldest = kept.order.remove(0);
-            kept.pictures.remove(&oldest);
+            kept.pages.remove(&oldest);
         }
         kept.order.push(handle.clone());
-        kept.pictures.insert(handle.clone(), png);
+        kept.pages.insert(handle.clone(), (pdf.clone(), page));
         handle
     }
 
     /// The picture, the first time it is asked for.
     pub fn take(&self, handle: &str) -> Option<Vec<u8>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.order.retain(|known| known != handle);
-        kept.pictures.remove(handle)
+        let (pdf, page) = {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.order.retain(|known| known != handle);
+            kept.pages.remove(handle)?
+        };
+        rasterise(&pdf, page)
     }
 }
 
@@ -82,11 +83,16 @@ impl Handles {
 mod tests {
     use super::*;
 
+    fn waiting(handles: &Handles) -> usize {
+        handles.0.lock().unwrap().pages.len()
+    }
+
     #[test]
     fn a_handle_works_once() {
         let handles = Handles::default();
-        let handle = handles.issue(vec![1, 2]);
-        assert_eq!(handles.take(&handle), Some(vec![1, 2]));
+        let pdf = Arc::new(crate::tests::blank_pdf());
+        let handle = handles.issue(&pdf, 0);
+        assert!(handles.take(&handle).unwrap().starts_with(b"\x89PNG"));
         assert_eq!(handles.take(&handle), None);
         assert_eq!(handles.take("other"), None);
     }
@@ -94,16 +100,15 @@ mod tests {
     #[test]
     fn pictures_nobody_fetched_do_not_pile_up() {
         let handles = Handles::default();
-        let first = handles.issue(vec![0]);
-        for _ in 0..KEPT {
-            handles.issue(vec![1]);
+        let pdf = Arc::new(Vec::new());
+        for _ in 0..KEPT + 5 {
+            handles.issue(&pdf, 0);
         }
-        assert_eq!(handles.take(&first), None);
-        assert_eq!(handles.0.lock().unwrap().pictures.len(), KEPT);
+        assert_eq!(waiting(&handles), KEPT);
     }
 
     #[test]
     fn what_is_no_pdf_gives_no_picture() {
-        assert!(rasterise(b"GIF89a").is_empty());
+        assert!(rasterise(b"GIF89a", 0).is_none());
     }
 }

@@ -34,7 +34,7 @@ impl Desk {
             .read(|connection| outbox::last_of(connection, id, "accept"))?;
         let sequence = match last {
             Some(row) if row.state == "waiting" => row.sequence,
-            Some(row) if slip.is_none() => return self.accept_view(&row).await,
+            Some(row) if slip.is_none() => return self.accept_view(&row),
             Some(_) | None => match self.judge(id, u64::from(base_revision), &session.staff)? {
                 Judged::Blocked(findings) => {
                     return Ok(AcceptView::Blocked {
@@ -45,7 +45,7 @@ impl Desk {
             },
         };
         match self.send_through(sequence).await? {
-            Ok(row) => self.accept_view(&row).await,
+            Ok(row) => self.accept_view(&row),
             Err(fault) if fault.is_line() || matches!(fault, crate::hall_link::HallFault::Garbled) => {
                 self.receive_without_hall(id, sequence, &session).await
             }
@@ -110,7 +110,7 @@ impl Desk {
     }
 
     /// The outcome as the screen shows it, the same for the same row.
-    async fn accept_view(&self, row: &OutboxRow) -> Result<AcceptView, Trouble> {
+    fn accept_view(&self, row: &OutboxRow) -> Result<AcceptView, Trouble> {
         let Some(outcome) = &row.outcome else {
             self.reopen(row.draft);
             return Err(row.cause.clone().unwrap_or_else(trouble::hall_garbled));
@@ -124,7 +124,7 @@ impl Desk {
                 due_day: accepted.due_day.to_string(),
                 provisional: accepted.provisional,
                 departments: accepted.departments.clone(),
-                papers: self.kept_papers(&accepted.slip).await?,
+                papers: self.kept_papers(&accepted.slip)?,
             },
             Outcome::Received {
                 slip,
@@ -136,7 +136,7 @@ impl Desk {
                 received_at: received_at.to_string(),
                 notify_by: notify_by.to_string(),
                 why: why.clone().unwrap_or_else(trouble::hall_down).into(),
-                papers: self.kept_papers(slip).await?,
+                papers: self.kept_papers(slip)?,
             },
             Outcome::Blocked { findings } => AcceptView::Blocked {
                 findings: findings.iter().cloned().map(show::finding).collect(),
@@ -153,16 +153,13 @@ impl Desk {
     }
 
     /// 收件凭证 and 受理通知书 of a case, as they are kept here.
-    pub(crate) async fn kept_papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
+    pub(crate) fn kept_papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
         let kept = self
             .rooms()?
             .store
             .read(|connection| papers::of_case(connection, slip))?;
-        let mut views = Vec::new();
-        for paper in kept.into_iter().filter(|paper| paper.kind != "form") {
-            views.push(self.show_paper(paper).await?);
-        }
-        Ok(views)
+        let handed_out = kept.into_iter().filter(|paper| paper.kind != "form");
+        Ok(handed_out.map(|paper| self.show_paper(paper)).collect())
     }
 
     pub(crate) fn reopen(&self, id: Uuid) {

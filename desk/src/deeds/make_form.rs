@@ -67,6 +67,6 @@ impl Desk {
         })?;
         // The reply is the paper; what it changed on the slot goes beside it.
         self.emit(DeskEvent::Intake { delta });
-        self.show_paper(paper).await
+        Ok(self.show_paper(paper))
     }
 }

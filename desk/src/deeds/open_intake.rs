@@ -7,12 +7,13 @@ use cases::error::Trouble;
 use cases::material::Slot;
 use cases::roles::Deed;
 use cases::wire::intake::Command;
+use jiff::Timestamp;
 
 use crate::chance;
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::{Intake, offers, show};
-use crate::store::{drafts, meta, outbox};
+use crate::store::{StoreFault, drafts, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskView;
 use crate::view::intake::IntakeView;
@@ -52,16 +53,10 @@ impl Desk {
         offers::derive_all(ground, &mut draft);
 
         let id = draft.id;
-        let day = hall_date(ground.now);
-        let window = window_number(&self.0.desk);
         let line = self.line(&session.staff, "open_intake", id, &item.name);
         let key = chance::id_at(ground.now);
-        let draft = rooms.store.transact(line, move |tx| {
-            let counter = meta::next_slip(tx, &day.to_string())?;
-            // 12,000 intakes of one window in one day do not happen; the code of the last would come again.
-            if let Ok(slip) = SlipCode::make(window, day, counter) {
-                draft.slip = slip.to_string();
-            }
+        let draft = rooms.store.transact(line, |tx| {
+            draft.slip = self.next_slip(tx, ground.now)?;
             drafts::save(tx, &draft, Stage::Draft.word(), ground.now)?;
             meta::set(tx, meta::INTAKE, &id.to_string())?;
             outbox::save_draft(tx, &Command::SaveDraft { draft: draft.clone() }, key, ground.now)?;
@@ -78,6 +73,15 @@ impl Desk {
         };
         self.change(id, &why, |_, _| Ok(()))?;
         self.intake_view(id)
+    }
+
+    /// The next slip code of this window's day.
+    pub(crate) fn next_slip(&self, tx: &rusqlite::Connection, now: Timestamp) -> Result<String, StoreFault> {
+        let day = hall_date(now);
+        let counter = meta::next_slip(tx, &day.to_string(), SlipCode::COUNTERS)?;
+        SlipCode::make(window_number(&self.0.desk), day, counter)
+            .map(|slip| slip.to_string())
+            .map_err(|_| StoreFault::Missing)
     }
 
     pub(crate) fn intake_view(&self, id: uuid::Uuid) -> Result<IntakeView, Trouble> {

@@ -8,12 +8,12 @@ use cases::roles::Deed;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use crate::chance;
 use crate::desk::Desk;
-use crate::pages;
 use crate::store::papers::{self, KeptPaper};
 use crate::trouble;
 use crate::view::outcome::PaperView;
@@ -33,11 +33,7 @@ impl Desk {
         let kept = rooms
             .store
             .read(|connection| papers::of_case(connection, &slip))?;
-        let mut views = Vec::new();
-        for paper in kept {
-            views.push(self.show_paper(paper).await?);
-        }
-        Ok(views)
+        Ok(kept.into_iter().map(|paper| self.show_paper(paper)).collect())
     }
 
     /// Sends a kept paper to the printer of this machine.
@@ -112,21 +108,18 @@ impl Desk {
     }
 
     /// A paper as the screen shows it, each page a picture under an address that works once.
-    pub(crate) async fn show_paper(&self, paper: KeptPaper) -> Result<PaperView, Trouble> {
-        let bytes = paper.bytes;
-        let pictures = tokio::task::spawn_blocking(move || pages::rasterise(&bytes))
-            .await
-            .unwrap_or_default();
-        Ok(PaperView {
+    pub(crate) fn show_paper(&self, paper: KeptPaper) -> PaperView {
+        let pdf = Arc::new(paper.bytes);
+        let pages = usize::try_from(paper.pages).unwrap_or(0);
+        PaperView {
             id: paper.id.to_string(),
             title: paper.title,
             number: paper.number,
-            pages: pictures
-                .into_iter()
-                .map(|png| format!("paper://localhost/{}", self.0.handles.issue(png)))
+            pages: (0..pages)
+                .map(|page| format!("paper://localhost/{}", self.0.handles.issue(&pdf, page)))
                 .collect(),
             missing: paper.missing,
-        })
+        }
     }
 
     pub(crate) async fn render(&self, content: Content, at: Timestamp) -> Result<Rendered, Trouble> {

@@ -83,7 +83,7 @@ impl Desk {
             received_at: shown(at),
             notify_by: notify_by.to_string(),
             why: trouble::hall_down().into(),
-            papers: vec![self.show_paper(paper).await?],
+            papers: vec![self.show_paper(paper)],
         })
     }
 }

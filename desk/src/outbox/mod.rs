@@ -14,6 +14,7 @@ use cases::wire::intake::{Command, Envelope, Outcome, Place};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
+use crate::change::Why;
 use crate::desk::{Desk, Rooms};
 use crate::hall_link::{HallFault, LineFault};
 use crate::store::outbox::{self, OutboxRow};
@@ -22,6 +23,8 @@ use crate::view::desk::DeskEvent;
 
 /// Where one place has two digests.
 const PLACE_CONFLICT: &str = "YC-2406";
+/// A slip code of another draft: this installation began to count where another had counted.
+const SLIP_TAKEN: &str = "YC-2412";
 const PIECES_MISSING: &str = "YC-2411";
 const LONGEST_WAIT_S: i64 = 60;
 
@@ -76,6 +79,10 @@ impl Desk {
     }
 
     async fn send(&self, rooms: &Rooms, row: OutboxRow) -> Result<Sent, Trouble> {
+        // The row may have taken over a later revision since it was looked at.
+        let Some(row) = rooms.store.mark(|tx| outbox::lease(tx, row.sequence))? else {
+            return Ok(Sent::Settled);
+        };
         let command: Command = match serde_json::from_str(&row.body) {
             Ok(command) => command,
             Err(_) => {
@@ -86,6 +93,7 @@ impl Desk {
         if !matches!(command, Command::SaveDraft { .. })
             && let Err(fault) = self.hand_over_pieces(rooms, &command).await
         {
+            rooms.store.mark(|tx| outbox::not_sent(tx, row.sequence))?;
             return self.postpone(rooms, &row, fault);
         }
         let envelope = Envelope {
@@ -99,7 +107,6 @@ impl Desk {
             sent_at: self.0.link.legal_now(),
             command,
         };
-        rooms.store.mark(|tx| outbox::sending(tx, row.sequence))?;
         match self
             .0
             .link
@@ -120,7 +127,14 @@ impl Desk {
                 status: 400..=499,
                 trouble,
             }) if !waits(&trouble.code) => {
-                self.refuse(rooms, &row, trouble)?;
+                if trouble.code == SLIP_TAKEN && row.kind == "saveDraft" {
+                    rooms
+                        .store
+                        .mark(|tx| outbox::refused(tx, row.sequence, &trouble))?;
+                    self.take_other_slip(rooms, row.draft, &envelope.command.draft().slip)?;
+                } else {
+                    self.refuse(rooms, &row, trouble)?;
+                }
                 Ok(Sent::Settled)
             }
             Err(fault) => {
@@ -148,6 +162,32 @@ impl Desk {
         self.emit(DeskEvent::Trouble {
             trouble: cause.into(),
         });
+        Ok(())
+    }
+
+    /// Gives an intake another slip code, once per refused code.
+    fn take_other_slip(&self, rooms: &Rooms, id: Uuid, refused: &str) -> Result<(), Trouble> {
+        let slip = rooms
+            .store
+            .mark(|tx| self.next_slip(tx, self.0.link.legal_now()))?;
+        let why = Why {
+            actor: "yichuang",
+            deed: "other_slip",
+            purpose: "收件码已被使用，换码",
+            since: None,
+        };
+        let changed = self.change(id, &why, |_, intake| {
+            if intake.draft.slip == refused && !intake.closed {
+                intake.draft.slip = slip;
+            }
+            Ok(())
+        });
+        match changed {
+            Ok(delta) => self.emit(DeskEvent::Intake { delta }),
+            // Parked: it takes another code when it is saved next.
+            Err(trouble) if trouble.code == trouble::no_such_draft().code => {}
+            Err(trouble) => return Err(trouble),
+        }
         Ok(())
     }
 

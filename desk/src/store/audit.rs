@@ -21,7 +21,7 @@ pub(super) fn append(connection: &Connection, chain: &Chain, line: Line) -> Resu
         },
     );
     connection.execute(
-        "INSERT INTO audit (seq, json) VALUES ($1, $2)",
+        "INSERT INTO audit (seq, json) VALUES (?1, ?2)",
         params![
             i64::try_from(entry.seq).unwrap_or(i64::MAX),
             serde_json::to_string(&entry)?

@@ -9,7 +9,7 @@ use super::StoreFault;
 
 pub fn keep(connection: &Connection, row: &CaseRow, at: Timestamp) -> Result<(), StoreFault> {
     connection.execute(
-        "INSERT INTO cases (slip, case_number, stage, json, changed_at) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO cases (slip, case_number, stage, json, changed_at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (slip) DO UPDATE SET case_number = excluded.case_number, stage = excluded.stage,
              json = excluded.json, changed_at = excluded.changed_at",
         params![

@@ -22,7 +22,7 @@ pub fn save(connection: &Connection, draft: &Draft, stage: &str, at: Timestamp) 
     let json = serde_json::to_string(draft)?;
     connection.execute(
         "INSERT INTO drafts (id, slip, item, revision, stage, json, position, saved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7)
          ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, stage = excluded.stage,
              json = excluded.json, saved_at = excluded.saved_at",
         params![
@@ -40,7 +40,7 @@ pub fn save(connection: &Connection, draft: &Draft, stage: &str, at: Timestamp) 
 
 pub fn place(connection: &Connection, id: Uuid, key: &str) -> Result<(), StoreFault> {
     connection.execute(
-        "UPDATE drafts SET position = $2 WHERE id = $1",
+        "UPDATE drafts SET position = ?2 WHERE id = ?1",
         params![id.to_string(), key],
     )?;
     Ok(())
@@ -49,7 +49,7 @@ pub fn place(connection: &Connection, id: Uuid, key: &str) -> Result<(), StoreFa
 pub fn get(connection: &Connection, id: Uuid) -> Result<Option<SavedDraft>, StoreFault> {
     let row = connection
         .query_row(
-            "SELECT json, stage, position, saved_at FROM drafts WHERE id = $1",
+            "SELECT json, stage, position, saved_at FROM drafts WHERE id = ?1",
             [id.to_string()],
             columns,
         )
@@ -66,7 +66,7 @@ pub fn all(connection: &Connection) -> Result<Vec<SavedDraft>, StoreFault> {
 }
 
 pub fn remove(connection: &Connection, id: Uuid) -> Result<(), StoreFault> {
-    connection.execute("DELETE FROM drafts WHERE id = $1", [id.to_string()])?;
+    connection.execute("DELETE FROM drafts WHERE id = ?1", [id.to_string()])?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `meta`: facts about this installation.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::StoreFault;
@@ -17,20 +18,20 @@ const SLIP_COUNTER: &str = "slip_counter";
 
 pub fn get(connection: &Connection, name: &str) -> Result<Option<String>, StoreFault> {
     Ok(connection
-        .query_row("SELECT value FROM meta WHERE name = $1", [name], |row| row.get(0))
+        .query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0))
         .optional()?)
 }
 
 pub fn set(connection: &Connection, name: &str, value: &str) -> Result<(), StoreFault> {
     connection.execute(
-        "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         params![name, value],
     )?;
     Ok(())
 }
 
 pub fn clear(connection: &Connection, name: &str) -> Result<(), StoreFault> {
-    connection.execute("DELETE FROM meta WHERE name = $1", [name])?;
+    connection.execute("DELETE FROM meta WHERE name = ?1", [name])?;
     Ok(())
 }
 
@@ -52,16 +53,23 @@ pub fn next_sequence(connection: &Connection) -> Result<u64, StoreFault> {
     Ok(last + 1)
 }
 
-/// The next slip counter of a day, from 0.
-pub fn next_slip(connection: &Connection, day: &str) -> Result<u32, StoreFault> {
+/// The next slip counter of a day, below `end`. Each day begins where the installation's epoch says, so that a
+/// window that was installed anew on the same day hardly meets the codes it gave before.
+pub fn next_slip(connection: &Connection, day: &str, end: u32) -> Result<u32, StoreFault> {
     let counter = if get(connection, SLIP_DAY)?.as_deref() == Some(day) {
         get(connection, SLIP_COUNTER)?
             .and_then(|text| text.parse().ok())
             .unwrap_or(0)
     } else {
         set(connection, SLIP_DAY, day)?;
-        0
+        let epoch = get(connection, EPOCH)?.unwrap_or_default();
+        let hash = Sha256::digest(format!("{epoch} {day}").as_bytes());
+        u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]])
     };
-    set(connection, SLIP_COUNTER, &(counter + 1).to_string())?;
-    Ok(counter)
+    set(
+        connection,
+        SLIP_COUNTER,
+        &(counter.wrapping_add(1) % end).to_string(),
+    )?;
+    Ok(counter % end)
 }

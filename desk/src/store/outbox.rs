@@ -50,7 +50,7 @@ fn insert(
 ) -> Result<(), StoreFault> {
     connection.execute(
         "INSERT INTO outbox (sequence, key, draft, kind, digest, body, state, attempts, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', 0, ?7)",
         params![
             stored(sequence),
             key.to_string(),
@@ -76,21 +76,21 @@ pub fn save_draft(
     let unsent: Option<i64> = connection
         .query_row(
             "SELECT max(sequence) FROM outbox
-             WHERE draft = $1 AND kind = 'saveDraft' AND state = 'waiting' AND attempts = 0",
+             WHERE draft = ?1 AND kind = 'saveDraft' AND state = 'waiting' AND attempts = 0",
             [&id],
             |row| row.get(0),
         )
         .optional()?
         .flatten();
     let later: i64 = connection.query_row(
-        "SELECT count(*) FROM outbox WHERE draft = $1 AND sequence > $2",
+        "SELECT count(*) FROM outbox WHERE draft = ?1 AND sequence > ?2",
         params![id, unsent.unwrap_or(i64::MAX)],
         |row| row.get(0),
     )?;
     match unsent {
         Some(sequence) if later == 0 => {
             connection.execute(
-                "UPDATE outbox SET key = $2, digest = $3, body = $4 WHERE sequence = $1",
+                "UPDATE outbox SET key = ?2, digest = ?3, body = ?4 WHERE sequence = ?1",
                 params![
                     sequence,
                     key.to_string(),
@@ -113,7 +113,7 @@ pub fn replace_unsent(
     at: Timestamp,
 ) -> Result<bool, StoreFault> {
     let removed = connection.execute(
-        "DELETE FROM outbox WHERE sequence = $1 AND state = 'waiting' AND attempts = 0",
+        "DELETE FROM outbox WHERE sequence = ?1 AND state = 'waiting' AND attempts = 0",
         [stored(sequence)],
     )?;
     if removed == 1 {
@@ -132,14 +132,14 @@ pub fn head(connection: &Connection) -> Result<Option<OutboxRow>, StoreFault> {
 }
 
 pub fn at(connection: &Connection, sequence: u64) -> Result<Option<OutboxRow>, StoreFault> {
-    one(connection, "WHERE sequence = $1", [stored(sequence)])
+    one(connection, "WHERE sequence = ?1", [stored(sequence)])
 }
 
 /// The last command of one kind for a draft.
 pub fn last_of(connection: &Connection, draft: Uuid, kind: &str) -> Result<Option<OutboxRow>, StoreFault> {
     one(
         connection,
-        "WHERE draft = $1 AND kind = $2 ORDER BY sequence DESC LIMIT 1",
+        "WHERE draft = ?1 AND kind = ?2 ORDER BY sequence DESC LIMIT 1",
         params![draft.to_string(), kind],
     )
 }
@@ -152,19 +152,24 @@ pub fn waiting(connection: &Connection) -> Result<u32, StoreFault> {
     )
 }
 
-/// Before a send: from here on the hall may have it, so this place keeps this digest for ever.
-pub fn sending(connection: &Connection, sequence: u64) -> Result<(), StoreFault> {
+/// Takes a row out for a send, as it stands at this moment: from here on the hall may have it, so this place
+/// keeps this digest for ever.
+pub fn lease(connection: &Connection, sequence: u64) -> Result<Option<OutboxRow>, StoreFault> {
     connection.execute(
-        "UPDATE outbox SET attempts = attempts + 1 WHERE sequence = $1",
+        "UPDATE outbox SET attempts = attempts + 1 WHERE sequence = ?1 AND state = 'waiting'",
         [stored(sequence)],
     )?;
-    Ok(())
+    one(
+        connection,
+        "WHERE sequence = ?1 AND state = 'waiting'",
+        [stored(sequence)],
+    )
 }
 
 /// The send certainly did not leave this machine.
 pub fn not_sent(connection: &Connection, sequence: u64) -> Result<(), StoreFault> {
     connection.execute(
-        "UPDATE outbox SET attempts = attempts - 1 WHERE sequence = $1",
+        "UPDATE outbox SET attempts = attempts - 1 WHERE sequence = ?1",
         [stored(sequence)],
     )?;
     Ok(())
@@ -177,7 +182,7 @@ pub fn wait(
     next_try: Timestamp,
 ) -> Result<(), StoreFault> {
     connection.execute(
-        "UPDATE outbox SET cause = $2, next_try = $3 WHERE sequence = $1",
+        "UPDATE outbox SET cause = ?2, next_try = ?3 WHERE sequence = ?1",
         params![
             stored(sequence),
             serde_json::to_string(cause)?,
@@ -196,8 +201,8 @@ pub fn try_now(connection: &Connection) -> Result<(), StoreFault> {
 /// The hall confirmed this place and digest: the body may go, the row stays.
 pub fn done(connection: &Connection, sequence: u64, outcome: &Outcome) -> Result<(), StoreFault> {
     connection.execute(
-        "UPDATE outbox SET state = 'done', body = '', cause = NULL, next_try = NULL, outcome = $2
-         WHERE sequence = $1",
+        "UPDATE outbox SET state = 'done', body = '', cause = NULL, next_try = NULL, outcome = ?2
+         WHERE sequence = ?1",
         params![stored(sequence), serde_json::to_string(outcome)?],
     )?;
     Ok(())
@@ -206,7 +211,7 @@ pub fn done(connection: &Connection, sequence: u64, outcome: &Outcome) -> Result
 /// The hall refused it for good; the body stays, with the reason.
 pub fn refused(connection: &Connection, sequence: u64, cause: &Trouble) -> Result<(), StoreFault> {
     connection.execute(
-        "UPDATE outbox SET state = 'refused', cause = $2, next_try = NULL WHERE sequence = $1",
+        "UPDATE outbox SET state = 'refused', cause = ?2, next_try = NULL WHERE sequence = ?1",
         params![stored(sequence), serde_json::to_string(cause)?],
     )?;
     Ok(())

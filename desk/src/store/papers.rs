@@ -23,7 +23,7 @@ pub struct KeptPaper {
 pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<(), StoreFault> {
     connection.execute(
         "INSERT INTO papers (id, slip, kind, title, number, digest, pages, missing, bytes, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
         params![
             paper.id.to_string(),
             paper.slip,
@@ -41,13 +41,13 @@ pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<
 }
 
 pub fn get(connection: &Connection, id: Uuid) -> Result<Option<KeptPaper>, StoreFault> {
-    let sql = format!("SELECT {COLUMNS} FROM papers WHERE id = $1");
+    let sql = format!("SELECT {COLUMNS} FROM papers WHERE id = ?1");
     Ok(connection.query_row(&sql, [id.to_string()], read).optional()?)
 }
 
 /// Papers of a case in the order they were made.
 pub fn of_case(connection: &Connection, slip: &str) -> Result<Vec<KeptPaper>, StoreFault> {
-    let sql = format!("SELECT {COLUMNS} FROM papers WHERE slip = $1 ORDER BY made_at, id");
+    let sql = format!("SELECT {COLUMNS} FROM papers WHERE slip = ?1 ORDER BY made_at, id");
     let mut statement = connection.prepare(&sql)?;
     Ok(statement
         .query_map([slip], read)?

@@ -10,7 +10,7 @@ use super::StoreFault;
 pub fn add(connection: &Connection, draft: Uuid, piece: &Piece, at: Timestamp) -> Result<(), StoreFault> {
     connection.execute(
         "INSERT INTO pieces (digest, draft, kind, pages, bytes, added_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (digest, draft) DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (digest, draft) DO NOTHING",
         params![
             piece.digest,
             draft.to_string(),
