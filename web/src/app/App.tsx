@@ -12,7 +12,16 @@ import type { Form } from "../features/intake/form";
 import { Questions } from "../features/intake/Questions";
 import type { Walk } from "../features/intake/send";
 import { Subjects } from "../features/intake/Subjects";
-import { nextPlace, placeOf, places, placeToResume, previousPlace, ranked, rememberedAs, stop } from "../features/intake/walk";
+import {
+  nextPlace,
+  placeOf,
+  places,
+  placeToResume,
+  previousPlace,
+  ranked,
+  rememberedAs,
+  stop,
+} from "../features/intake/walk";
 import { Materials } from "../features/materials/Materials";
 import { Ticket, Waiting } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
@@ -130,9 +139,7 @@ function Desk({ desk }: { desk: DeskView }) {
     },
     Enter: (event) => {
       if (writing(event.target)) return;
-      const here = currentStop();
-      if (here !== stop.next && event.target instanceof HTMLButtonElement) event.target.click();
-      else advance();
+      advance();
     },
   };
   for (let digit = 1; digit <= 9; digit += 1) keys[`Alt+${digit}`] = () => blocker(digit - 1);
@@ -162,7 +169,13 @@ function Desk({ desk }: { desk: DeskView }) {
   const bar: FKey[] = [
     { keys: "F1", word: say("key.help"), off: false, act: () => open({ kind: "help" }) },
     { keys: "F2", word: say("key.call"), off: visit !== null, hot: visit === null, act: call },
-    { keys: "F3", word: say("key.find"), off: false, hot: form === null && askOf(visit) === "nothing", act: find },
+    {
+      keys: "F3",
+      word: say("key.find"),
+      off: false,
+      hot: form === null && askOf(visit) === "nothing",
+      act: find,
+    },
     { keys: "Enter", word: say("key.next"), off: form === null, hot: editing, act: advance },
     { keys: "F6", word: say("key.materials"), off: !editing, act: materials },
     { keys: "F9", word: say("key.decide"), off: !editing, act: decide },
@@ -208,7 +221,11 @@ function Desk({ desk }: { desk: DeskView }) {
         </main>
         <aside className="col" aria-label={say("column.right")}>
           {form === null ? null : <Summary form={form} />}
-          {form === null || outcome !== null ? <section className="panel grow" /> : <Blockers form={form} onGo={blocker} />}
+          {form === null || outcome !== null ? (
+            <section className="panel grow" />
+          ) : (
+            <Blockers form={form} onGo={blocker} />
+          )}
           {editing ? (
             <Editing form={form} onNext={advance} onDecide={decide} onPark={park} />
           ) : (
@@ -258,7 +275,17 @@ function useWalk(form: Form | null): Walk {
   );
 }
 
-function Editing({ form, onNext, onDecide, onPark }: { form: Form; onNext: () => void; onDecide: () => void; onPark: () => void }) {
+function Editing({
+  form,
+  onNext,
+  onDecide,
+  onPark,
+}: {
+  form: Form;
+  onNext: () => void;
+  onDecide: () => void;
+  onPark: () => void;
+}) {
   const say = useWords();
   const label = useNextLabel(form);
   const counts = useCell(form.counts);
@@ -266,7 +293,12 @@ function Editing({ form, onNext, onDecide, onPark }: { form: Form; onNext: () =>
   return (
     <NextStep label={label} keys="Enter" onPress={onNext}>
       <div className="row2">
-        <Button keys="F9" testId="accept" why={counts.blocks > 0 ? say("way.blocked", { n: counts.blocks }) : null} onPress={onDecide}>
+        <Button
+          keys="F9"
+          testId="accept"
+          why={counts.blocks > 0 ? say("way.blocked", { n: counts.blocks }) : null}
+          onPress={onDecide}
+        >
           {say("key.decide")}
         </Button>
         <Button keys="Ctrl+H" testId="park" onPress={onPark}>
@@ -277,7 +309,13 @@ function Editing({ form, onNext, onDecide, onPark }: { form: Form; onNext: () =>
   );
 }
 
-function Otherwise(props: { desk: DeskView; done: boolean; onNext: () => void; onPapers: () => void; onEnd: () => void }) {
+function Otherwise(props: {
+  desk: DeskView;
+  done: boolean;
+  onNext: () => void;
+  onPapers: () => void;
+  onEnd: () => void;
+}) {
   const say = useWords();
   const ask = askOf(props.desk.visit);
   useEffect(() => {
@@ -310,7 +348,13 @@ function Otherwise(props: { desk: DeskView; done: boolean; onNext: () => void; o
 }
 
 /** The centre while no item is open: what is waiting, and what to do now. */
-function Waits(props: { desk: DeskView; onCall: () => void; onWalkIn: () => void; onFind: () => void; onCases: () => void }) {
+function Waits(props: {
+  desk: DeskView;
+  onCall: () => void;
+  onWalkIn: () => void;
+  onFind: () => void;
+  onCases: () => void;
+}) {
   const say = useWords();
   const { desk } = props;
   const waiting = desk.queue.waiting.length;
@@ -321,7 +365,9 @@ function Waits(props: { desk: DeskView; onCall: () => void; onWalkIn: () => void
         <>
           <b>{say("empty.nobody")}</b>
           <span className="mut">
-            {waiting === 0 ? say("queue.empty") : say("empty.waiting", { n: waiting, minutes: longestMinutes(desk.queue, Date.now()) })}
+            {waiting === 0
+              ? say("queue.empty")
+              : say("empty.waiting", { n: waiting, minutes: longestMinutes(desk.queue, Date.now()) })}
           </span>
           <div className="acts">
             <Button tone="pri" keys="F2" onPress={props.onCall}>
@@ -338,7 +384,9 @@ function Waits(props: { desk: DeskView; onCall: () => void; onWalkIn: () => void
       ) : (
         <>
           <b>{say(ask === "person" ? "empty.person" : ask === "party" ? "empty.party" : "empty.item")}</b>
-          <span className="mut">{say(ask === "person" ? "empty.personHow" : ask === "party" ? "empty.partyHow" : "empty.itemHow")}</span>
+          <span className="mut">
+            {say(ask === "person" ? "empty.personHow" : ask === "party" ? "empty.partyHow" : "empty.itemHow")}
+          </span>
           {ask === "nothing" ? (
             <div className="acts">
               <Button tone="pri" keys="F3" onPress={props.onFind}>

@@ -14,7 +14,15 @@ import { Options, optionKeys, type Option } from "../parts/Options";
 import { goToStop } from "../parts/stops";
 import { useWords, type Word } from "../words";
 
-export function Layers({ layer, form, onBlocked }: { layer: Layer | null; form: Form | null; onBlocked: () => void }) {
+export function Layers({
+  layer,
+  form,
+  onBlocked,
+}: {
+  layer: Layer | null;
+  form: Form | null;
+  onBlocked: () => void;
+}) {
   const session = useSession();
   const close = () => session.layer.set(null);
   const toNext = () => void setTimeout(() => goToStop(stop.next), 0);
@@ -26,7 +34,9 @@ export function Layers({ layer, form, onBlocked }: { layer: Layer | null; form: 
     case "cases":
       return <Cases onClose={close} />;
     case "papers":
-      return <Papers key={layer.slip ?? layer.paper?.id} slip={layer.slip} paper={layer.paper} onClose={close} />;
+      return (
+        <Papers key={layer.slip ?? layer.paper?.id} slip={layer.slip} paper={layer.paper} onClose={close} />
+      );
     case "endVisit":
       return <EndVisit onClose={close} />;
     case "walkIn":
@@ -38,7 +48,9 @@ export function Layers({ layer, form, onBlocked }: { layer: Layer | null; form: 
     case "detail":
       return form === null ? null : <Detail form={form} fieldKey={layer.key} onClose={close} />;
     case "reason":
-      return form === null ? null : <Reason form={form} fieldKey={layer.key} text={layer.text} then={layer.then} onClose={close} />;
+      return form === null ? null : (
+        <Reason form={form} fieldKey={layer.key} text={layer.text} then={layer.then} onClose={close} />
+      );
   }
 }
 
@@ -50,8 +62,20 @@ function EndVisit({ onClose }: { onClose: () => void }) {
     void session.endVisit(how);
   };
   const options: Option[] = [
-    { digit: 1, label: say("end.served"), note: say("end.servedNote"), testId: "end-served", act: () => end("served") },
-    { digit: 2, label: say("end.left"), note: say("end.leftNote"), testId: "end-left", act: () => end("left") },
+    {
+      digit: 1,
+      label: say("end.served"),
+      note: say("end.servedNote"),
+      testId: "end-served",
+      act: () => end("served"),
+    },
+    {
+      digit: 2,
+      label: say("end.left"),
+      note: say("end.leftNote"),
+      testId: "end-left",
+      act: () => end("left"),
+    },
   ];
   return (
     <Dialog title={say("key.end")} testId="end-dialog" onClose={onClose} keys={optionKeys(options)}>
@@ -73,7 +97,9 @@ function WalkIn({ onClose }: { onClose: () => void }) {
     testId: `walk-in-${at + 1}`,
     act: () => {
       onClose();
-      void session.deed("walkIn", () => session.host.walkIn(say(word))).then((view) => view !== null && session.show(view));
+      void session
+        .deed("walkIn", () => session.host.walkIn(say(word)))
+        .then((view) => view !== null && session.show(view));
     },
   }));
   return (

@@ -27,5 +27,9 @@ export function Since({ from, offsetS }: { from: string; offsetS: number }) {
 /** Legal time of the hall (+08:00, no summer time), `HH:MM`. */
 export function WallClock({ offsetS }: { offsetS: number }) {
   const now = useNow();
-  return <span className="num b">{new Date(now - offsetS * 1000 + 8 * 3_600_000).toISOString().slice(11, 16)}</span>;
+  return (
+    <span className="num b">
+      {new Date(now - offsetS * 1000 + 8 * 3_600_000).toISOString().slice(11, 16)}
+    </span>
+  );
 }

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { cell, same } from "./cell";
 import { comboOf, composing, digitOf, writing } from "./keys";
 
-const key = (name: string, init: KeyboardEventInit = {}) => new KeyboardEvent("keydown", { key: name, ...init });
+const key = (name: string, init: KeyboardEventInit = {}) =>
+  new KeyboardEvent("keydown", { key: name, ...init });
 
 it.each([
   [key("F9"), "F9"],

@@ -38,12 +38,16 @@ const layers: Layer[] = [];
 
 /** Keys the web view would otherwise take for itself: find, print, reload, new window, help, history. */
 const taken = new Set(
-  "F1 F2 F3 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(" "),
+  "F1 F2 F3 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(
+    " ",
+  ),
 );
 
 function onKey(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
   const combo = comboOf(event);
+  // A button that has the focus is what Enter means, in a dialog too.
+  if (combo === "Enter" && event.target instanceof HTMLButtonElement) return;
   if (taken.has(combo) || /^(Ctrl|Alt)\+\d$/.test(combo)) event.preventDefault();
   const modal = layers.filter((layer) => layer.modal).at(-1);
   for (const layer of modal === undefined ? [...layers].reverse() : [modal]) {

@@ -13,7 +13,8 @@ export const en: Record<keyof typeof zh, string> = {
     "This window's data is encrypted. If the system key store fails, only this code opens it again. It is shown once: write it down or print it and hand it to the person in charge.",
   "start.noted": "I have written it down",
   "start.recoverTitle": "Recovery code needed",
-  "start.recoverWhy": "Nothing is lost and nothing will be deleted. The code written down at the first start opens the data.",
+  "start.recoverWhy":
+    "Nothing is lost and nothing will be deleted. The code written down at the first start opens the data.",
   "start.recoveryCode": "Recovery code",
   "start.recover": "Open the data",
   "start.signInTitle": "Sign in",
@@ -22,7 +23,8 @@ export const en: Record<keyof typeof zh, string> = {
   "start.signIn": "Sign in",
   "start.signingIn": "Signing in…",
   "start.stoppedTitle": "This window is stopped",
-  "start.stoppedWhat": "Nothing was deleted. Tell the administrator the code above; do not reinstall or restore this machine before.",
+  "start.stoppedWhat":
+    "Nothing was deleted. Tell the administrator the code above; do not reinstall or restore this machine before.",
 
   "top.desk": "window {desk}",
   "top.staff": "{name} ({staff})",
@@ -32,7 +34,8 @@ export const en: Record<keyof typeof zh, string> = {
   "top.unsent": "{n} to send",
   "top.otherLanguage": "中文",
   "banner.training": "Training: invented data; nothing is accepted, printed officially or counted.",
-  "banner.offline": "Cut off from the hall since {since}: receive, import and print collection slips; numbers follow later. {n} to send.",
+  "banner.offline":
+    "Cut off from the hall since {since}: receive, import and print collection slips; numbers follow later. {n} to send.",
   "rail.label": "Main navigation",
   "rail.desk": "Desk",
   "rail.cases": "Cases",

@@ -7,7 +7,8 @@ export const zh = {
   "start.opening": "正在打开本窗数据…",
   "start.where": "{hall} · {desk} 号窗",
   "start.firstTitle": "首次使用：请抄下恢复码",
-  "start.firstWhy": "本窗数据已加密。系统钥匙串失效时，只有这串恢复码能打开数据。它只显示这一次，请抄写或打印后交专人保管。",
+  "start.firstWhy":
+    "本窗数据已加密。系统钥匙串失效时，只有这串恢复码能打开数据。它只显示这一次，请抄写或打印后交专人保管。",
   "start.noted": "我已抄写",
   "start.recoverTitle": "需要恢复码",
   "start.recoverWhy": "数据没有丢失，也不会被删除。输入首次使用时抄下的恢复码即可打开。",
@@ -29,7 +30,8 @@ export const zh = {
   "top.unsent": "待同步 {n}",
   "top.otherLanguage": "EN",
   "banner.training": "训练模式：数据为虚构，不会受理、不会打印正式文书、不会计入考核。",
-  "banner.offline": "与大厅断开（{since} 起）：可继续收件、导入、打印收件凭证；受理编号待恢复后补办。待同步 {n} 件。",
+  "banner.offline":
+    "与大厅断开（{since} 起）：可继续收件、导入、打印收件凭证；受理编号待恢复后补办。待同步 {n} 件。",
   "rail.label": "主导航",
   "rail.desk": "受理台",
   "rail.cases": "办件",

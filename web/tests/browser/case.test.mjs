@@ -39,7 +39,10 @@ export default async function cases(test) {
       await clerk.standsAt("next-action");
       await shot(`ready-${size}`);
       const left = await page.getByTestId("blocker-1").getAttribute("class");
-      check(left?.includes("w") === true, `a block is left after the walk: ${await page.getByTestId("blocker-1").textContent()} visited ${visited.join(" ")}`);
+      check(
+        left?.includes("w") === true,
+        `a block is left after the walk: ${await page.getByTestId("blocker-1").textContent()} visited ${visited.join(" ")}`,
+      );
 
       await clerk.press("F9");
       await clerk.sees("decision-dialog");
@@ -50,12 +53,16 @@ export default async function cases(test) {
       await clerk.sees("accepted-due", "2026-09-28");
       await clerk.sees("accepted-slip");
       await clerk.sees("paper-title", "受理通知书");
-      await page.waitForFunction(() => document.querySelector('[data-testid="paper-page-1"]')?.naturalWidth > 0);
+      await page.waitForFunction(
+        () => document.querySelector('[data-testid="paper-page-1"]')?.naturalWidth > 0,
+      );
       await shot(`accepted-${size}`);
       await clerk.press("Control+p");
       await clerk.sees("papers");
       await clerk.sees("paper-page-1");
-      await page.waitForFunction(() => document.querySelector('dialog [data-testid="paper-page-1"]')?.naturalWidth > 0);
+      await page.waitForFunction(
+        () => document.querySelector('dialog [data-testid="paper-page-1"]')?.naturalWidth > 0,
+      );
       await shot(`papers-${size}`);
       await clerk.press("Enter");
       await page.waitForFunction(() => window.fixture.asked.includes("print_paper"));
@@ -97,7 +104,9 @@ async function answer(clerk, at) {
   if (material.endsWith("m01")) {
     await clerk.press("1");
     await clerk.sees("papers");
-    await clerk.page.waitForFunction(() => document.querySelector('dialog [data-testid="paper-page-1"]')?.naturalWidth > 0);
+    await clerk.page.waitForFunction(
+      () => document.querySelector('dialog [data-testid="paper-page-1"]')?.naturalWidth > 0,
+    );
     await clerk.press("Enter");
     await clerk.standsAt(at);
     await clerk.press("2");
@@ -111,5 +120,8 @@ async function answer(clerk, at) {
     await clerk.press("1");
   }
   await clerk.standsAt(at);
-  await clerk.page.waitForFunction((id) => document.querySelector(`[data-testid="slot-${id}"]`)?.getAttribute("data-state") === "satisfied", material);
+  await clerk.page.waitForFunction(
+    (id) => document.querySelector(`[data-testid="slot-${id}"]`)?.getAttribute("data-state") === "satisfied",
+    material,
+  );
 }

@@ -1,27 +1,45 @@
 /** Promises of the form: typing is never overwritten, an old delta is ignored, input methods keep their keys, speed. */
 export default async function form(test) {
-  await test("a delta never overwrites what is being typed", "?slow=5", 1366, async ({ page, clerk, check }) => {
-    await clerk.openIntake();
-    await page.getByTestId("field-enterprisePostcode").focus();
-    await clerk.type("3500");
-    await page.evaluate(() => {
-      const open = window.session.form.get();
-      const state = open.field("enterprisePostcode").get();
-      const head = open.head.get();
-      const delta = { ...open.view.delta, revision: head.revision + 1, fields: [{ ...state, text: "999999", filled: true }] };
-      window.fixture.push({ kind: "intake", delta });
-    });
-    check((await page.getByTestId("field-enterprisePostcode").inputValue()) === "3500", "typed text was overwritten");
-  });
+  await test(
+    "a delta never overwrites what is being typed",
+    "?slow=5",
+    1366,
+    async ({ page, clerk, check }) => {
+      await clerk.openIntake();
+      await page.getByTestId("field-enterprisePostcode").focus();
+      await clerk.type("3500");
+      await page.evaluate(() => {
+        const open = window.session.form.get();
+        const state = open.field("enterprisePostcode").get();
+        const head = open.head.get();
+        const delta = {
+          ...open.view.delta,
+          revision: head.revision + 1,
+          fields: [{ ...state, text: "999999", filled: true }],
+        };
+        window.fixture.push({ kind: "intake", delta });
+      });
+      check(
+        (await page.getByTestId("field-enterprisePostcode").inputValue()) === "3500",
+        "typed text was overwritten",
+      );
+    },
+  );
 
   await test("an older delta is ignored", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
     await page.evaluate(() => {
       const open = window.session.form.get();
       const state = open.field("enterpriseName").get();
-      window.fixture.push({ kind: "intake", delta: { ...open.view.delta, revision: 0, fields: [{ ...state, text: "旧" }] } });
+      window.fixture.push({
+        kind: "intake",
+        delta: { ...open.view.delta, revision: 0, fields: [{ ...state, text: "旧" }] },
+      });
     });
-    check((await page.getByTestId("field-enterpriseName").inputValue()) === "云间小满餐饮管理有限公司", "an old delta was taken");
+    check(
+      (await page.getByTestId("field-enterpriseName").inputValue()) === "云间小满餐饮管理有限公司",
+      "an old delta was taken",
+    );
   });
 
   await test("keys of an input method do nothing else", "?slow=5", 1366, async ({ page, clerk, check }) => {
@@ -29,7 +47,10 @@ export default async function form(test) {
     await page.getByTestId("field-foodSafetyName").focus();
     await page.evaluate(() => {
       const box = document.activeElement;
-      const key = (name, init) => box.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...init }));
+      const key = (name, init) =>
+        box.dispatchEvent(
+          new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...init }),
+        );
       key("Enter", { isComposing: true });
       key("Enter", { keyCode: 229 });
       key("F9", { isComposing: true });
@@ -39,62 +60,87 @@ export default async function form(test) {
     check((await page.getByTestId("decision-dialog").count()) === 0, "F9 acted during a composition");
   });
 
-  await test("a masked value is replaced, never edited, and shown in full only when asked", "?slow=5", 1366, async ({ page, clerk, check }) => {
-    await clerk.openIntake();
-    const box = page.getByTestId("field-legalRepIdNumber");
-    check((await box.inputValue()).includes("*"), "the value is not masked");
-    await box.focus();
-    check((await box.inputValue()) === "", "a masked value stands in the box while typing");
-    await clerk.press("Enter");
-    check((await box.inputValue()).includes("*"), "leaving it untouched changed it");
-    check(!(await page.evaluate(() => window.fixture.asked.includes("edit_intake"))), "an untouched masked value was sent");
-    await box.focus();
-    await clerk.press("Alt+ArrowDown");
-    await clerk.sees("detail");
-    await clerk.press("0");
-    await clerk.sees("detail-value", "350199199001010023");
-  });
-
-  await test("replacing a register's value asks why and keeps the walk", "?slow=5", 1366, async ({ page, clerk }) => {
-    await clerk.openIntake();
-    await page.getByTestId("field-enterpriseName").focus();
-    await clerk.press("Control+a");
-    await clerk.type("云间小满餐饮有限公司");
-    await clerk.press("Enter");
-    await clerk.sees("reason");
-    await clerk.press("Escape");
-    await clerk.standsAt("field-enterpriseName");
-    await clerk.press("Enter");
-    await clerk.sees("reason");
-    await clerk.press("2");
-    await clerk.standsAt("field-enterprisePhone");
-    await clerk.sees("chip-enterpriseName", "手工");
-  });
-
-  await test("what the host refuses stays in the box with its reason", "?slow=5", 1366, async ({ page, clerk, check }) => {
-    await clerk.openIntake();
-    await page.getByTestId("field-premisesArea").focus();
-    await clerk.type("八十");
-    await clerk.press("Enter");
-    await clerk.sees("trouble-premisesArea", "YC-1201");
-    check((await page.getByTestId("field-premisesArea").inputValue()) === "八十", "the typed text is gone");
-  });
-
-  await test("Enter meets every missing place once, Shift+Enter goes back", "?slow=5", 1366, async ({ page, clerk, check }) => {
-    await clerk.openIntake();
-    const want = await page.evaluate(() => document.querySelectorAll(".ctl.miss, .conf, .q.open, [data-state=missing]").length);
-    const met = [];
-    await clerk.press("Enter");
-    for (let step = 0; step < 80; step += 1) {
-      const at = await clerk.where();
-      if (at === "next-action") break;
-      met.push(at);
+  await test(
+    "a masked value is replaced, never edited, and shown in full only when asked",
+    "?slow=5",
+    1366,
+    async ({ page, clerk, check }) => {
+      await clerk.openIntake();
+      const box = page.getByTestId("field-legalRepIdNumber");
+      check((await box.inputValue()).includes("*"), "the value is not masked");
+      await box.focus();
+      check((await box.inputValue()) === "", "a masked value stands in the box while typing");
       await clerk.press("Enter");
-    }
-    check(met.length === want && new Set(met).size === want, `met ${met.length} of ${want}`);
-    await clerk.press("Enter", "Enter", "Shift+Enter");
-    await clerk.standsAt(met[0]);
-  });
+      check((await box.inputValue()).includes("*"), "leaving it untouched changed it");
+      check(
+        !(await page.evaluate(() => window.fixture.asked.includes("edit_intake"))),
+        "an untouched masked value was sent",
+      );
+      await box.focus();
+      await clerk.press("Alt+ArrowDown");
+      await clerk.sees("detail");
+      await clerk.press("0");
+      await clerk.sees("detail-value", "350199199001010023");
+    },
+  );
+
+  await test(
+    "replacing a register's value asks why and keeps the walk",
+    "?slow=5",
+    1366,
+    async ({ page, clerk }) => {
+      await clerk.openIntake();
+      await page.getByTestId("field-enterpriseName").focus();
+      await clerk.press("Control+a");
+      await clerk.type("云间小满餐饮有限公司");
+      await clerk.press("Enter");
+      await clerk.sees("reason");
+      await clerk.press("Escape");
+      await clerk.standsAt("field-enterpriseName");
+      await clerk.press("Enter");
+      await clerk.sees("reason");
+      await clerk.press("2");
+      await clerk.standsAt("field-enterprisePhone");
+      await clerk.sees("chip-enterpriseName", "手工");
+    },
+  );
+
+  await test(
+    "what the host refuses stays in the box with its reason",
+    "?slow=5",
+    1366,
+    async ({ page, clerk, check }) => {
+      await clerk.openIntake();
+      await page.getByTestId("field-premisesArea").focus();
+      await clerk.type("八十");
+      await clerk.press("Enter");
+      await clerk.sees("trouble-premisesArea", "YC-1201");
+      check((await page.getByTestId("field-premisesArea").inputValue()) === "八十", "the typed text is gone");
+    },
+  );
+
+  await test(
+    "Enter meets every missing place once, Shift+Enter goes back",
+    "?slow=5",
+    1366,
+    async ({ page, clerk, check }) => {
+      await clerk.openIntake();
+      const want = await page.evaluate(
+        () => document.querySelectorAll(".ctl.miss, .conf, .q.open, [data-state=missing]").length,
+      );
+      const met = [];
+      await clerk.press("Enter");
+      for (let step = 0; step < 80; step += 1) {
+        const at = await clerk.where();
+        if (at === "next-action") break;
+        met.push(at);
+        await clerk.press("Enter");
+      }
+      check(met.length === want && new Set(met).size === want, `met ${met.length} of ${want}`);
+      await clerk.press("Enter", "Enter", "Shift+Enter");
+      await clerk.standsAt(met[0]);
+    },
+  );
 
   await test("Alt+1…9 stands on each blocker's control", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
@@ -142,9 +188,16 @@ export default async function form(test) {
       }
       const middle = (all) => all.sort((one, other) => one - other)[Math.floor(all.length / 2)];
       const fields = document.querySelectorAll(".fld").length;
-      return { fields, mount_ms: middle(mounts), key_p50_ms: middle(keys), key_p95_ms: keys[Math.floor(keys.length * 0.95)] };
+      return {
+        fields,
+        mount_ms: middle(mounts),
+        key_p50_ms: middle(keys),
+        key_p95_ms: keys[Math.floor(keys.length * 0.95)],
+      };
     });
-    console.log(`     ${JSON.stringify(Object.fromEntries(Object.entries(cost).map(([name, value]) => [name, Math.round(value * 10) / 10])))}`);
+    console.log(
+      `     ${JSON.stringify(Object.fromEntries(Object.entries(cost).map(([name, value]) => [name, Math.round(value * 10) / 10])))}`,
+    );
     check(cost.mount_ms < 700, `mount took ${cost.mount_ms} ms`);
     check(cost.key_p95_ms < 50, `a key took ${cost.key_p95_ms} ms`);
   });

@@ -37,19 +37,25 @@ export class Clerk {
   /** Waits until this place has the focus. */
   async standsAt(name) {
     await this.page.waitForFunction(
-      (id) => document.activeElement?.getAttribute("data-testid") === id || document.activeElement?.getAttribute("data-stop") === id,
+      (id) =>
+        document.activeElement?.getAttribute("data-testid") === id ||
+        document.activeElement?.getAttribute("data-stop") === id,
       name,
       { timeout: 5000 },
     );
   }
 
   async where() {
-    return this.page.evaluate(() => document.activeElement?.getAttribute("data-stop") ?? document.activeElement?.tagName ?? "");
+    return this.page.evaluate(
+      () => document.activeElement?.getAttribute("data-stop") ?? document.activeElement?.tagName ?? "",
+    );
   }
 
   /** Waits until everything typed is with the host. */
   async saved() {
-    await this.page.waitForFunction(() => document.querySelector('[data-testid="save-state"]')?.getAttribute("data-saving") === "saved");
+    await this.page.waitForFunction(
+      () => document.querySelector('[data-testid="save-state"]')?.getAttribute("data-saving") === "saved",
+    );
   }
 
   async signIn() {

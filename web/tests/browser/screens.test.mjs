@@ -53,6 +53,19 @@ export default async function screens(test) {
       await shot(`en-materials-${size}`);
     });
   }
+  for (const size of [1280, 911]) {
+    await test(`desk enlarged at ${size}`, "?slow=5", size, async ({ clerk, shot }) => {
+      await clerk.standsAt("first");
+      await shot(`enlarged-sign-in-${size}`);
+      await clerk.openIntake();
+      await shot(`enlarged-desk-${size}`);
+      await clerk.press("Control+4");
+      await shot(`enlarged-materials-${size}`);
+      await clerk.press("F9");
+      await clerk.sees("decision-dialog");
+      await shot(`enlarged-decision-${size}`);
+    });
+  }
   for (const state of ["firstStart", "needsRecovery", "signIn", "stopped"]) {
     await test(`start screen ${state}`, `?start=${state}`, 1366, async ({ clerk, shot }) => {
       await clerk.sees(`start-${state}`);
@@ -105,30 +118,47 @@ export default async function screens(test) {
     await clerk.press("2");
     await clerk.sees("party-name", "云间小满");
   });
-  await test("cut off from the hall: only received", "?slow=5&offline", 1366, async ({ page, clerk, check, shot }) => {
-    await clerk.openIntake();
-    await clerk.sees("banner-offline", "YC-2101");
-    await shot("offline-desk");
-    await page.evaluate(() => {
-      // Everything missing at once: this test is about what F9 says when the hall is away.
-      const { form } = window.session;
-      const open = form.get();
-      const texts = { premisesArea: "86.5", foodMainFormat: "餐饮服务经营者", foodItems: "热食类食品制售", foodIsNetwork: "0", applyTruth: "1", deliverMethod: "窗口领取" };
-      for (const group of open.groups) {
-        for (const { key } of group.fields) {
-          const state = open.field(key).get();
-          if (state.conflict.length > 0) void open.edit({ kind: "choose", key, index: 0 });
-          else if (state.required && !state.filled) void open.commit(key, texts[key] ?? "测试", null);
+  await test(
+    "cut off from the hall: only received",
+    "?slow=5&offline",
+    1366,
+    async ({ page, clerk, check, shot }) => {
+      await clerk.openIntake();
+      await clerk.sees("banner-offline", "YC-2101");
+      await shot("offline-desk");
+      await page.evaluate(() => {
+        // Everything missing at once: this test is about what F9 says when the hall is away.
+        const { form } = window.session;
+        const open = form.get();
+        const texts = {
+          premisesArea: "86.5",
+          foodMainFormat: "餐饮服务经营者",
+          foodItems: "热食类食品制售",
+          foodIsNetwork: "0",
+          applyTruth: "1",
+          deliverMethod: "窗口领取",
+        };
+        for (const group of open.groups) {
+          for (const { key } of group.fields) {
+            const state = open.field(key).get();
+            if (state.conflict.length > 0) void open.edit({ kind: "choose", key, index: 0 });
+            else if (state.required && !state.filled) void open.commit(key, texts[key] ?? "测试", null);
+          }
         }
-      }
-      for (const { text } of open.questions.get()) void open.edit({ kind: "answer", question: text, yes: false });
-      for (const { material } of open.slots.get()) void open.act((id) => window.fixture.host.paper(id, material, 1, 0, 1, false));
-    });
-    await clerk.saved();
-    await clerk.press("F9", "1", "Enter");
-    await clerk.sees("received", "收件");
-    await clerk.sees("received-why", "YC-2101");
-    check((await page.getByTestId("accepted-number").count()) === 0, "a number is shown without acceptance");
-    await shot("received");
-  });
+        for (const { text } of open.questions.get())
+          void open.edit({ kind: "answer", question: text, yes: false });
+        for (const { material } of open.slots.get())
+          void open.act((id) => window.fixture.host.paper(id, material, 1, 0, 1, false));
+      });
+      await clerk.saved();
+      await clerk.press("F9", "1", "Enter");
+      await clerk.sees("received", "收件");
+      await clerk.sees("received-why", "YC-2101");
+      check(
+        (await page.getByTestId("accepted-number").count()) === 0,
+        "a number is shown without acceptance",
+      );
+      await shot("received");
+    },
+  );
 }

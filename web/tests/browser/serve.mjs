@@ -3,7 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 
 export const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
@@ -14,7 +19,10 @@ export async function serve(folder) {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     try {
       const body = await readFile(join(folder, path));
-      reply.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": policy });
+      reply.writeHead(200, {
+        "content-type": types[extname(path)] ?? "application/octet-stream",
+        "content-security-policy": policy,
+      });
       reply.end(body);
     } catch {
       reply.writeHead(404).end();

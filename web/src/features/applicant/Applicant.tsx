@@ -31,7 +31,13 @@ export function Applicant({ desk }: { desk: DeskView }) {
   const ask = askOf(visit);
   const choosing = visit !== null && (ask === "party" || (ask === "nothing" && again && form === null));
   const options =
-    ask === "person" ? personOptions() : choosing && visit !== null ? partyOptions(visit) : ask === "nothing" && form === null ? [change()] : [];
+    ask === "person"
+      ? personOptions()
+      : choosing && visit !== null
+        ? partyOptions(visit)
+        : ask === "nothing" && form === null
+          ? [change()]
+          : [];
 
   function change(): Option {
     return { digit: 8, label: say("applicant.change"), testId: "party-change", act: () => setAgain(true) };
@@ -43,9 +49,16 @@ export function Applicant({ desk }: { desk: DeskView }) {
       label: say("applicant.readCard"),
       testId: "card-read",
       act: () =>
-        void session.deed("readCard", () => session.host.readCard()).then((view) => view !== null && session.show(view)),
+        void session
+          .deed("readCard", () => session.host.readCard())
+          .then((view) => view !== null && session.show(view)),
     };
-    const typed: Option = { digit: 2, label: say("applicant.typed"), testId: "card-typed", act: () => setDialog("typed") };
+    const typed: Option = {
+      digit: 2,
+      label: say("applicant.typed"),
+      testId: "card-typed",
+      act: () => setDialog("typed"),
+    };
     const place: Option = {
       digit: 9,
       label: say("applicant.place"),
@@ -65,7 +78,10 @@ export function Applicant({ desk }: { desk: DeskView }) {
       ...choices.map(({ choice, body }, at) => ({
         digit: at + 1,
         label: body?.name ?? say("applicant.own", { name: open.person?.name ?? "" }),
-        note: body === null ? say("applicant.ownNote") : `${say(relationWord[body.relation] ?? "relation.staff")} · ${body.uscc}`,
+        note:
+          body === null
+            ? say("applicant.ownNote")
+            : `${say(relationWord[body.relation] ?? "relation.staff")} · ${body.uscc}`,
         testId: `party-${at + 1}`,
         act: () =>
           void session
@@ -77,7 +93,12 @@ export function Applicant({ desk }: { desk: DeskView }) {
               session.layer.set({ kind: "palette" });
             }),
       })),
-      { digit: choices.length + 1, label: say("applicant.byCode"), testId: `party-${choices.length + 1}`, act: () => setDialog("body") },
+      {
+        digit: choices.length + 1,
+        label: say("applicant.byCode"),
+        testId: `party-${choices.length + 1}`,
+        act: () => setDialog("body"),
+      },
     ];
   }
 
@@ -149,7 +170,11 @@ function Register({ person }: { person: PersonView }) {
   return <Pill tone={tone}>{say(word)}</Pill>;
 }
 
-const howWord: Record<string, Word> = { card: "how.card", document: "how.document", register: "how.register" };
+const howWord: Record<string, Word> = {
+  card: "how.card",
+  document: "how.document",
+  register: "how.register",
+};
 
 function Card({ visit, person }: { visit: VisitView; person: PersonView }) {
   const say = useWords();

@@ -41,10 +41,20 @@ export function BodyByCode(props: { onClose: () => void; onChosen: (view: DeskVi
       ? []
       : [
           { digit: 1, label: say("applicant.asRep"), testId: "body-as-rep", act: () => void choose(false) },
-          { digit: 2, label: say("applicant.asAgent"), testId: "body-as-agent", act: () => void choose(true) },
+          {
+            digit: 2,
+            label: say("applicant.asAgent"),
+            testId: "body-as-agent",
+            act: () => void choose(true),
+          },
         ];
   return (
-    <Dialog title={say("applicant.byCode")} testId="body-dialog" onClose={props.onClose} keys={body === null ? {} : optionKeys(options)}>
+    <Dialog
+      title={say("applicant.byCode")}
+      testId="body-dialog"
+      onClose={props.onClose}
+      keys={body === null ? {} : optionKeys(options)}
+    >
       <div className="pb lines">
         <label htmlFor="uscc">{say("applicant.uscc")}</label>
         <input

@@ -63,7 +63,13 @@ export function TypedIdentity(props: {
           }}
         >
           {documentKinds.map((one, at) => (
-            <span key={one} role="radio" aria-checked={at === kind} className={at === kind ? "on" : ""} onClick={() => setKind(at)}>
+            <span
+              key={one}
+              role="radio"
+              aria-checked={at === kind}
+              className={at === kind ? "on" : ""}
+              onClick={() => setKind(at)}
+            >
               <span className="k">{(at + 1) % 10}</span>
               {say(`idType.${one}` as Word)}
             </span>
@@ -109,7 +115,13 @@ export function TypedIdentity(props: {
         <Button keys="Esc" onPress={props.onClose}>
           {say("dialog.back")}
         </Button>
-        <Button tone="pri" keys="Enter" testId="identity-submit" onPress={() => void give()} why={busy ? say("dialog.wait") : null}>
+        <Button
+          tone="pri"
+          keys="Enter"
+          testId="identity-submit"
+          onPress={() => void give()}
+          why={busy ? say("dialog.wait") : null}
+        >
           {say("identity.give")}
         </Button>
       </div>

@@ -65,7 +65,12 @@ export function Cases({ onClose }: { onClose: () => void }) {
             </thead>
             <tbody>
               {(rows ?? []).map(({ row, draft }, at) => (
-                <tr key={row.slip} className={at === marked ? "cur" : ""} data-testid={`case-${at + 1}`} onClick={() => void open({ row, draft })}>
+                <tr
+                  key={row.slip}
+                  className={at === marked ? "cur" : ""}
+                  data-testid={`case-${at + 1}`}
+                  onClick={() => void open({ row, draft })}
+                >
                   <td className="num">{row.caseNumber ?? row.slip}</td>
                   <td>{row.itemName}</td>
                   <td>{row.applicant}</td>

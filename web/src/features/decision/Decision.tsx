@@ -13,7 +13,15 @@ import { stillAsking, ways } from "./decision";
 import "./decision.css";
 
 /** F9: a digit chooses the outcome, Enter does it. With blockers left, Enter goes to the first of them. */
-export function Decision({ form, onClose, onBlocked }: { form: Form; onClose: () => void; onBlocked: () => void }) {
+export function Decision({
+  form,
+  onClose,
+  onBlocked,
+}: {
+  form: Form;
+  onClose: () => void;
+  onBlocked: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const counts = useCell(form.counts);
@@ -72,10 +80,20 @@ export function Decision({ form, onClose, onBlocked }: { form: Form; onClose: ()
           tone="pri"
           keys="Enter"
           testId="decision-confirm"
-          why={busy ? say("dialog.wait") : counts.blocks === 0 && chosen === null ? say("decision.chooseFirst") : null}
+          why={
+            busy
+              ? say("dialog.wait")
+              : counts.blocks === 0 && chosen === null
+                ? say("decision.chooseFirst")
+                : null
+          }
           onPress={() => void confirm()}
         >
-          {busy ? say("decision.accepting") : counts.blocks > 0 ? say("decision.toBlocker") : say("decision.confirm")}
+          {busy
+            ? say("decision.accepting")
+            : counts.blocks > 0
+              ? say("decision.toBlocker")
+              : say("decision.confirm")}
         </Button>
       </div>
     </Dialog>

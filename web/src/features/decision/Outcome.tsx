@@ -16,7 +16,10 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
   const latest = news[facts.slip];
   return (
     <>
-      <section className={`panel outcome ${facts.accepted ? "ok" : "warn"}`} data-testid={facts.accepted ? "accepted" : "received"}>
+      <section
+        className={`panel outcome ${facts.accepted ? "ok" : "warn"}`}
+        data-testid={facts.accepted ? "accepted" : "received"}
+      >
         <div className="pb">
           <h1>{facts.accepted ? say("outcome.accepted") : say("outcome.received")}</h1>
           {facts.number === null ? null : (
@@ -35,7 +38,8 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
               <>
                 <dt>{facts.accepted ? say("outcome.due") : say("outcome.notifyBy")}</dt>
                 <dd className="num">
-                  <span data-testid="accepted-due">{facts.due}</span> {facts.provisional ? <Pill tone="warn">{say("outcome.provisional")}</Pill> : null}
+                  <span data-testid="accepted-due">{facts.due}</span>{" "}
+                  {facts.provisional ? <Pill tone="warn">{say("outcome.provisional")}</Pill> : null}
                 </dd>
               </>
             )}
@@ -60,7 +64,8 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
           </dl>
           {outcome.kind === "received" ? (
             <p className="because" data-testid="received-why">
-              <b>!</b> {say("outcome.receivedWhy")} {sentence(outcome.why)} <span className="code">{outcome.why.code}</span>
+              <b>!</b> {say("outcome.receivedWhy")} {sentence(outcome.why)}{" "}
+              <span className="code">{outcome.why.code}</span>
             </p>
           ) : null}
         </div>
@@ -99,7 +104,15 @@ function factsOf(outcome: OutcomeOf): Facts {
         departments: outcome.departments,
       };
     case "received":
-      return { accepted: false, number: null, slip: outcome.slip, due: outcome.notifyBy, provisional: false, notice: null, departments: [] };
+      return {
+        accepted: false,
+        number: null,
+        slip: outcome.slip,
+        due: outcome.notifyBy,
+        provisional: false,
+        notice: null,
+        departments: [],
+      };
     case "known":
       return {
         accepted: outcome.row.caseNumber !== null,

@@ -14,12 +14,18 @@ export function TopBar({ desk }: { desk: DeskView }) {
     <header className="top">
       <span className="sys">{say("app.name")}</span>
       <span className="where">
-        {desk.hallName} · {say("top.desk", { desk: desk.desk })} · {say("top.staff", { name: desk.staffName, staff: desk.staff })}
+        {desk.hallName} · {say("top.desk", { desk: desk.desk })} ·{" "}
+        {say("top.staff", { name: desk.staffName, staff: desk.staff })}
       </span>
       <span className="sp" />
       <span className="dev" aria-label={say("top.devices")}>
         {desk.devices.map((device) => (
-          <span key={device.kind} className={device.ok ? "" : "off"} title={device.note === null ? undefined : sentence(device.note)} data-testid={`device-${device.kind}`}>
+          <span
+            key={device.kind}
+            className={device.ok ? "" : "off"}
+            title={device.note === null ? undefined : sentence(device.note)}
+            data-testid={`device-${device.kind}`}
+          >
             {device.ok ? "✓" : "!"} {device.name}
           </span>
         ))}
@@ -41,7 +47,15 @@ export function TopBar({ desk }: { desk: DeskView }) {
 }
 
 /** Striped violet in training on every page; amber since when the line is away. */
-export function Banners({ realm, link, unsent }: { realm: RealmView; link: LinkView | null; unsent: number }) {
+export function Banners({
+  realm,
+  link,
+  unsent,
+}: {
+  realm: RealmView;
+  link: LinkView | null;
+  unsent: number;
+}) {
   const say = useWords();
   const sentence = useSentence();
   return (
@@ -53,7 +67,8 @@ export function Banners({ realm, link, unsent }: { realm: RealmView; link: LinkV
       ) : null}
       {link === null || link.up ? null : (
         <div className="banner offline" role="alert" data-testid="banner-offline">
-          ⚠ {say("banner.offline", { since: link.since, n: unsent })} {link.trouble === null ? null : `${sentence(link.trouble)} ${link.trouble.code}`}
+          ⚠ {say("banner.offline", { since: link.since, n: unsent })}{" "}
+          {link.trouble === null ? null : `${sentence(link.trouble)} ${link.trouble.code}`}
         </div>
       )}
     </div>
@@ -131,7 +146,11 @@ export function Notices() {
   return (
     <div className="notices" role="alert">
       {notices.map((notice) => (
-        <div key={notice.at} className={`notice ${notice.tone}`} data-testid={`notice-${notice.trouble.code}`}>
+        <div
+          key={notice.at}
+          className={`notice ${notice.tone}`}
+          data-testid={`notice-${notice.trouble.code}`}
+        >
           <span>
             <b>{notice.tone === "bad" ? "✕ " : "ℹ "}</b>
             {sentence(notice.trouble)} <span className="code">{notice.trouble.code}</span>

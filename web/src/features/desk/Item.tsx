@@ -6,7 +6,17 @@ import type { Form } from "../intake/form";
 import { tally } from "../materials/materials";
 
 /** The item's head with the section bar: live counts, any order, nothing locks anything. */
-export function ItemHead({ form, done, onSection, onFind }: { form: Form; done: boolean; onSection: (at: number) => void; onFind: () => void }) {
+export function ItemHead({
+  form,
+  done,
+  onSection,
+  onFind,
+}: {
+  form: Form;
+  done: boolean;
+  onSection: (at: number) => void;
+  onFind: () => void;
+}) {
   const say = useWords();
   return (
     <section className="panel item">
@@ -39,9 +49,17 @@ function Sections({ form, onSection }: { form: Form; onSection: (at: number) => 
   const { have, want } = tally(slots);
   const blocks = findings.filter((one) => one.level === "block").length;
   const bar: [string, string, boolean][] = [
-    [say("section.questions"), questions.length === 0 ? "" : `${answered}/${questions.length}`, answered === questions.length],
+    [
+      say("section.questions"),
+      questions.length === 0 ? "" : `${answered}/${questions.length}`,
+      answered === questions.length,
+    ],
     [say("section.people"), wanted.length === 0 ? "" : `${known}/${wanted.length}`, known === wanted.length],
-    [say("section.form"), `${counts.requiredFilled}/${counts.required}`, counts.requiredFilled === counts.required],
+    [
+      say("section.form"),
+      `${counts.requiredFilled}/${counts.required}`,
+      counts.requiredFilled === counts.required,
+    ],
     [say("section.materials"), `${have}/${want}`, have === want],
     [say("section.findings"), blocks === 0 ? "" : say("section.blocks", { n: blocks }), blocks === 0],
     [say("section.decide"), "", false],

@@ -27,7 +27,8 @@ export function Summary({ form }: { form: Form }) {
             <>
               <dt>{say("summary.due")}</dt>
               <dd className="num">
-                {head.dueDay} {head.dueProvisional ? <Pill tone="warn">{say("outcome.provisional")}</Pill> : null}
+                {head.dueDay}{" "}
+                {head.dueProvisional ? <Pill tone="warn">{say("outcome.provisional")}</Pill> : null}
               </dd>
             </>
           )}
@@ -46,14 +47,23 @@ export function Summary({ form }: { form: Form }) {
   );
 }
 
-const savingWord: Record<"saved" | "saving" | "failed", Word> = { saved: "save.saved", saving: "save.saving", failed: "save.failed" };
+const savingWord: Record<"saved" | "saving" | "failed", Word> = {
+  saved: "save.saved",
+  saving: "save.saving",
+  failed: "save.failed",
+};
 
 function SaveState({ form }: { form: Form }) {
   const say = useWords();
   const saving = useCell(form.saving);
   const head = useCell(form.head);
   return (
-    <span className={`sub save ${saving}`} data-testid="save-state" data-saving={saving} data-revision={head.revision}>
+    <span
+      className={`sub save ${saving}`}
+      data-testid="save-state"
+      data-saving={saving}
+      data-revision={head.revision}
+    >
       {say(savingWord[saving], { at: head.savedAt })}
     </span>
   );
@@ -86,7 +96,13 @@ function Bar({ form }: { form: Form }) {
   );
 }
 
-const atWord: Record<string, Word> = { field: "at.field", material: "at.material", subject: "at.subject", question: "at.question", party: "at.party" };
+const atWord: Record<string, Word> = {
+  field: "at.field",
+  material: "at.material",
+  subject: "at.subject",
+  question: "at.question",
+  party: "at.party",
+};
 
 /** What still stops acceptance, by number. */
 export function Blockers({ form, onGo }: { form: Form; onGo: (at: number) => void }) {
@@ -116,7 +132,9 @@ export function Blockers({ form, onGo }: { form: Form; onGo: (at: number) => voi
           >
             <span className="k">{at < 9 ? at + 1 : "·"}</span>
             <span>{sentence(finding)}</span>
-            <span className="sm">{finding.level === "block" ? say(atWord[finding.at] ?? "at.field") : say("at.remind")}</span>
+            <span className="sm">
+              {finding.level === "block" ? say(atWord[finding.at] ?? "at.field") : say("at.remind")}
+            </span>
           </button>
         ))}
       </div>
@@ -125,7 +143,17 @@ export function Blockers({ form, onGo }: { form: Form; onGo: (at: number) => voi
 }
 
 /** One big next action; F9 beside it is visible always and says why when it cannot be used. */
-export function NextStep({ label, keys, onPress, children }: { label: string; keys: string; onPress: () => void; children?: ReactNode }) {
+export function NextStep({
+  label,
+  keys,
+  onPress,
+  children,
+}: {
+  label: string;
+  keys: string;
+  onPress: () => void;
+  children?: ReactNode;
+}) {
   const say = useWords();
   return (
     <section className="panel next">

@@ -70,7 +70,12 @@ it("the summary names one next action and the shares of all sources", async () =
   const form = session.form.get();
   if (form === null) throw new Error("no form");
   expect(nextOf(form)).toMatchObject({ kind: "place", what: "next.field" });
-  const parts = shares({ ...form.counts.get(), required: 10, requiredFilled: 8, bySource: { typed: 5, registry: 3, licence: 0 } });
+  const parts = shares({
+    ...form.counts.get(),
+    required: 10,
+    requiredFilled: 8,
+    bySource: { typed: 5, registry: 3, licence: 0 },
+  });
   expect(parts.map((part) => [part.kind, part.share])).toEqual([
     ["registry", 0.3],
     ["typed", 0.5],

@@ -88,7 +88,9 @@ export function createSession(host: Host): Session {
 
   function tell(trouble: TroubleView, tone: Notice["tone"] = "bad"): void {
     noticed += 1;
-    const others = notices.get().filter((one) => one.trouble.code !== trouble.code || one.trouble.zh !== trouble.zh);
+    const others = notices
+      .get()
+      .filter((one) => one.trouble.code !== trouble.code || one.trouble.zh !== trouble.zh);
     notices.set([...others, { at: noticed, tone, trouble }].slice(-3));
   }
 
@@ -163,6 +165,14 @@ export function createSession(host: Host): Session {
         return;
       case "case":
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
+        // What was only received has its number meanwhile.
+        if (
+          event.caseNumber !== null &&
+          outcome.get()?.kind === "received" &&
+          form.get()?.view.slip === event.slip
+        ) {
+          void findOutcome(event.slip);
+        }
         return;
       case "trouble":
         tell(event.trouble);

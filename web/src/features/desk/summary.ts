@@ -28,11 +28,24 @@ const words: Record<string, Word> = {
 
 /** Sources from the largest share down, typed ones last. */
 export function shares(counts: Counts): Share[] {
-  const all = Math.max(1, Object.values(counts.bySource).reduce((sum, one) => sum + one, 0) + (counts.required - counts.requiredFilled));
+  const all = Math.max(
+    1,
+    Object.values(counts.bySource).reduce((sum, one) => sum + one, 0) +
+      (counts.required - counts.requiredFilled),
+  );
   return Object.entries(counts.bySource)
     .filter(([, fields]) => fields > 0)
-    .map(([kind, fields]) => ({ kind, word: words[kind] ?? null, tone: chipTone(kind), fields, share: fields / all }))
-    .sort((one, other) => Number(one.kind === "typed") - Number(other.kind === "typed") || other.fields - one.fields);
+    .map(([kind, fields]) => ({
+      kind,
+      word: words[kind] ?? null,
+      tone: chipTone(kind),
+      fields,
+      share: fields / all,
+    }))
+    .sort(
+      (one, other) =>
+        Number(one.kind === "typed") - Number(other.kind === "typed") || other.fields - one.fields,
+    );
 }
 
 export type Next =
@@ -43,17 +56,33 @@ export type Next =
 /** The one next action of an open intake. */
 export function nextOf(form: Form): Next {
   const name = nextPlace(form, null);
-  if (name === stop.next) return ranked(form.findings.get())[0]?.level === "block" ? { kind: "blocker" } : { kind: "accept" };
+  if (name === stop.next)
+    return ranked(form.findings.get())[0]?.level === "block" ? { kind: "blocker" } : { kind: "accept" };
   const at = name.indexOf(":");
   const id = name.slice(at + 1);
   switch (name.slice(0, at)) {
     case "field":
       return { kind: "place", name, what: "next.field", label: form.label(id) };
     case "slot":
-      return { kind: "place", name, what: "next.slot", label: form.slots.get().find((slot) => slot.material === id)?.name ?? id };
+      return {
+        kind: "place",
+        name,
+        what: "next.slot",
+        label: form.slots.get().find((slot) => slot.material === id)?.name ?? id,
+      };
     case "subject":
-      return { kind: "place", name, what: "next.subject", label: form.subjects.get().find((one) => one.subject === id)?.label ?? id };
+      return {
+        kind: "place",
+        name,
+        what: "next.subject",
+        label: form.subjects.get().find((one) => one.subject === id)?.label ?? id,
+      };
     default:
-      return { kind: "place", name, what: "next.question", label: form.questions.get()[Number(id)]?.text ?? "" };
+      return {
+        kind: "place",
+        name,
+        what: "next.question",
+        label: form.questions.get()[Number(id)]?.text ?? "",
+      };
   }
 }

@@ -10,7 +10,13 @@ import { useSend, type Walk } from "./send";
 import { stop } from "./walk";
 
 /** A field with a code list: digits choose (they toggle where several may hold), typing narrows, Enter moves on. */
-export function ChoiceBox(props: { form: Form; schema: FieldSchema; state: FieldState; walk: Walk; choices: Choice[] }) {
+export function ChoiceBox(props: {
+  form: Form;
+  schema: FieldSchema;
+  state: FieldState;
+  walk: Walk;
+  choices: Choice[];
+}) {
   const { form, schema, state, walk, choices } = props;
   const say = useWords();
   const session = useSession();
@@ -27,7 +33,11 @@ export function ChoiceBox(props: { form: Form; schema: FieldSchema; state: Field
 
   function show(): void {
     const at = box.current?.getBoundingClientRect();
-    setUp(at !== undefined && at.bottom + Math.min(choices.length, 10) * 30 + 60 > window.innerHeight && at.top > 340);
+    setUp(
+      at !== undefined &&
+        at.bottom + Math.min(choices.length, 10) * 30 + 60 > window.innerHeight &&
+        at.top > 340,
+    );
     setOpen(true);
   }
 
@@ -69,7 +79,9 @@ export function ChoiceBox(props: { form: Form; schema: FieldSchema; state: Field
         autoComplete="off"
         spellCheck={false}
         title={state.text}
-        placeholder={missing(state) ? (byDigit(choices) ? say("form.missingDigit") : say("form.missing")) : ""}
+        placeholder={
+          missing(state) ? (byDigit(choices) ? say("form.missingDigit") : say("form.missing")) : ""
+        }
         value={typed ?? state.text}
         onChange={(event) => {
           draft.set(event.target.value);
@@ -93,17 +105,26 @@ export function ChoiceBox(props: { form: Form; schema: FieldSchema; state: Field
           else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
             if (!open) show();
             const step = event.key === "ArrowDown" ? 1 : -1;
-            if (list.length > 0) setMarked(marked < 0 && step < 0 ? list.length - 1 : (marked + step + list.length) % list.length);
+            if (list.length > 0)
+              setMarked(
+                marked < 0 && step < 0 ? list.length - 1 : (marked + step + list.length) % list.length,
+              );
           } else if (event.key === "Enter" && event.shiftKey) walk.previous(here);
           else if (event.key === "Enter") finish(() => walk.next(here));
           else if (event.key === "Escape" && open) setOpen(false);
-          else if ((event.key === "Delete" || event.key === "Backspace") && typed === null && state.filled) send("");
+          else if ((event.key === "Delete" || event.key === "Backspace") && typed === null && state.filled)
+            send("");
           else return;
           event.preventDefault();
         }}
       />
       {open && list.length > 0 ? (
-        <div id={`l-${schema.key}`} role="listbox" className={`list${up ? " up" : ""}`} aria-multiselectable={several || undefined}>
+        <div
+          id={`l-${schema.key}`}
+          role="listbox"
+          className={`list${up ? " up" : ""}`}
+          aria-multiselectable={several || undefined}
+        >
           {list.map((choice, at) => (
             <div
               key={choice.code}

@@ -7,7 +7,13 @@ import type { Walk } from "./send";
 import { stop } from "./walk";
 
 /** Sources disagree: a digit decides while the group has the focus; nothing counts before that. */
-export function Conflict(props: { form: Form; schema: FieldSchema; state: FieldState; walk: Walk; onByHand: () => void }) {
+export function Conflict(props: {
+  form: Form;
+  schema: FieldSchema;
+  state: FieldState;
+  walk: Walk;
+  onByHand: () => void;
+}) {
   const { form, schema, state, walk } = props;
   const say = useWords();
   const here = stop.field(schema.key);
@@ -33,10 +39,20 @@ export function Conflict(props: { form: Form; schema: FieldSchema; state: FieldS
       }}
     >
       <p>
-        <b className="red">✕ {say("conflict.title", { label: schema.label })}</b> <span>{say("conflict.how")}</span>
+        <b className="red">✕ {say("conflict.title", { label: schema.label })}</b>{" "}
+        <span>{say("conflict.how")}</span>
       </p>
       {state.conflict.map((offer, at) => (
-        <button key={at} type="button" role="radio" aria-checked={false} tabIndex={-1} className="o" data-testid={`offer-${schema.key}-${at + 1}`} onClick={() => choose(at)}>
+        <button
+          key={at}
+          type="button"
+          role="radio"
+          aria-checked={false}
+          tabIndex={-1}
+          className="o"
+          data-testid={`offer-${schema.key}-${at + 1}`}
+          onClick={() => choose(at)}
+        >
           <span className="k">{at + 1}</span>
           <span className={`src ${chipTone(offer.chip.kind)}`}>{offer.chip.label}</span>
           <span className="v">{offer.text}</span>

@@ -14,14 +14,24 @@ import { normal } from "./text";
 import { stop } from "./walk";
 
 /** One field of the form, drawn again only when it changes itself. */
-export const Field = memo(function Field({ form, schema, walk }: { form: Form; schema: FieldSchema; walk: Walk }) {
+export const Field = memo(function Field({
+  form,
+  schema,
+  walk,
+}: {
+  form: Form;
+  schema: FieldSchema;
+  walk: Walk;
+}) {
   const say = useWords();
   const state = useCell(form.field(schema.key));
   const fault = useCell(form.fault(schema.key));
   const [byHand, setByHand] = useState(false);
   if (!state.shown) return null;
   if (undecided(state) && !byHand) {
-    return <Conflict form={form} schema={schema} state={state} walk={walk} onByHand={() => setByHand(true)} />;
+    return (
+      <Conflict form={form} schema={schema} state={state} walk={walk} onByHand={() => setByHand(true)} />
+    );
   }
   const many = schema.many || schema.kind === "textarea" || schema.kind === "table";
   const wide = many || schema.kind === "multi";
@@ -35,10 +45,20 @@ export const Field = memo(function Field({ form, schema, walk }: { form: Form; s
         {choicesOf(form, schema) === null ? (
           <TextBox form={form} schema={schema} state={state} walk={walk} lines={many} />
         ) : (
-          <ChoiceBox form={form} schema={schema} state={state} walk={walk} choices={choicesOf(form, schema) ?? []} />
+          <ChoiceBox
+            form={form}
+            schema={schema}
+            state={state}
+            walk={walk}
+            choices={choicesOf(form, schema) ?? []}
+          />
         )}
         {state.chip === null ? null : (
-          <span className={`src ${chipTone(state.chip.kind)}`} title={state.chip.provider} data-testid={`chip-${schema.key}`}>
+          <span
+            className={`src ${chipTone(state.chip.kind)}`}
+            title={state.chip.provider}
+            data-testid={`chip-${schema.key}`}
+          >
             {state.chip.label}
           </span>
         )}
@@ -99,7 +119,6 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
     "data-stop": here,
     "aria-required": state.required,
     "aria-invalid": state.trouble !== null || undefined,
-    "aria-describedby": undefined,
     autoComplete: "off",
     spellCheck: false,
     title: state.text,
@@ -123,9 +142,21 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
     },
   };
   if (props.lines) {
-    return <textarea rows={Math.min(6, Math.max(2, value.split("\n").length))} {...common} onKeyDown={(event) => lineKeys(event, common.onKeyDown, cell, value)} />;
+    return (
+      <textarea
+        rows={Math.min(6, Math.max(2, value.split("\n").length))}
+        {...common}
+        onKeyDown={(event) => lineKeys(event, common.onKeyDown, cell, value)}
+      />
+    );
   }
-  return <input type="text" inputMode={schema.kind === "number" || schema.kind === "money" ? "decimal" : undefined} {...common} />;
+  return (
+    <input
+      type="text"
+      inputMode={schema.kind === "number" || schema.kind === "money" ? "decimal" : undefined}
+      {...common}
+    />
+  );
 }
 
 /** In a box of several lines Alt+Enter begins a line; Enter moves on as everywhere. */

@@ -42,7 +42,13 @@ export function Questions({ form, walk }: { form: Form; walk: Walk }) {
         >
           {question.text}
           {([true, false] as const).map((yes) => (
-            <span key={String(yes)} role="radio" aria-checked={question.answer === yes} className={`a${question.answer === yes ? " on" : ""}`} onClick={() => answer(at, yes)}>
+            <span
+              key={String(yes)}
+              role="radio"
+              aria-checked={question.answer === yes}
+              className={`a${question.answer === yes ? " on" : ""}`}
+              onClick={() => answer(at, yes)}
+            >
               <span className="k">{yes ? 1 : 2}</span>
               {say(yes ? "word.yes" : "word.no")}
             </span>

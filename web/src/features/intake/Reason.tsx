@@ -6,7 +6,13 @@ import type { Form } from "./form";
 const reasons: Word[] = ["reason.applicant", "reason.document", "reason.outdated", "reason.error"];
 
 /** Why a value that a register gave is replaced by hand. Both values are kept. */
-export function Reason(props: { form: Form; fieldKey: string; text: string; onClose: () => void; then: () => void }) {
+export function Reason(props: {
+  form: Form;
+  fieldKey: string;
+  text: string;
+  onClose: () => void;
+  then: () => void;
+}) {
   const say = useWords();
   const options = reasons.map((word, at) => ({
     digit: at + 1,
@@ -20,7 +26,12 @@ export function Reason(props: { form: Form; fieldKey: string; text: string; onCl
     },
   }));
   return (
-    <Dialog title={say("reason.title", { label: props.form.label(props.fieldKey) })} testId="reason" onClose={props.onClose} keys={optionKeys(options)}>
+    <Dialog
+      title={say("reason.title", { label: props.form.label(props.fieldKey) })}
+      testId="reason"
+      onClose={props.onClose}
+      keys={optionKeys(options)}
+    >
       <div className="pb">
         <p className="mut sm">{say("reason.what", { text: props.text })}</p>
         <Options options={options} />

@@ -44,8 +44,9 @@ function Failed({ form, source }: { form: Form; source: SourceView }) {
   return (
     <div className="failed" data-testid={`source-failed-${source.dataset}`}>
       <span>
-        <b className="red">✕ {source.label}</b> {source.trouble === null ? say("source.failed") : sentence(source.trouble)}{" "}
-        {say("source.byHand")} {source.trouble === null ? null : <span className="code">{source.trouble.code}</span>}
+        <b className="red">✕ {source.label}</b>{" "}
+        {source.trouble === null ? say("source.failed") : sentence(source.trouble)} {say("source.byHand")}{" "}
+        {source.trouble === null ? null : <span className="code">{source.trouble.code}</span>}
       </span>
       <Button
         testId={`source-retry-${source.dataset}`}

@@ -55,7 +55,12 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
       testId: `subject-${subject.subject}-card`,
       act: () => void act((id) => session.host.identifySubjectCard(id, subject.subject)),
     },
-    { digit: 2, label: say("applicant.typed"), testId: `subject-${subject.subject}-typed`, act: () => setTyping(true) },
+    {
+      digit: 2,
+      label: say("applicant.typed"),
+      testId: `subject-${subject.subject}-typed`,
+      act: () => setTyping(true),
+    },
     ...subject.offered.slice(0, 6).map((relative, at) => ({
       digit: at + 3,
       label: `${relative.relation} ${relative.name}`,
@@ -103,10 +108,16 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
             {subject.name} <span className="num mut">{subject.maskedNumber}</span>
           </span>
         ) : (
-          <span className="mut">{subject.mustBePresent ? say("people.mustBePresent") : say("people.mayBeAbsent")}</span>
+          <span className="mut">
+            {subject.mustBePresent ? say("people.mustBePresent") : say("people.mayBeAbsent")}
+          </span>
         )}
         <span className="sp" />
-        {known ? <Pill tone="ok">{say("people.known")}</Pill> : <Pill tone={subject.mustBePresent ? "warn" : "mute"}>{say("people.unknown")}</Pill>}
+        {known ? (
+          <Pill tone="ok">{say("people.known")}</Pill>
+        ) : (
+          <Pill tone={subject.mustBePresent ? "warn" : "mute"}>{say("people.unknown")}</Pill>
+        )}
       </div>
       {active || (!known && subject.mustBePresent) ? <Options options={options} small /> : null}
       {typing ? (
@@ -114,7 +125,9 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
           title={say("people.typedTitle", { who: subject.label })}
           onClose={() => setTyping(false)}
           onGive={async (idType, idNumber, name, document) => {
-            const trouble = await form.act((id) => session.host.identifySubjectTyped(id, subject.subject, idType, idNumber, name, document));
+            const trouble = await form.act((id) =>
+              session.host.identifySubjectTyped(id, subject.subject, idType, idNumber, name, document),
+            );
             if (trouble !== null) throw new TroubleError(trouble);
           }}
         />

@@ -12,7 +12,9 @@ export function choiceAt(choices: Choice[], digit: number): Choice | undefined {
 export function fitting(choices: Choice[], typed: string): Choice[] {
   const text = typed.trim().toLowerCase();
   if (text === "") return choices;
-  return choices.filter((one) => one.name.toLowerCase().includes(text) || one.code.toLowerCase().startsWith(text));
+  return choices.filter(
+    (one) => one.name.toLowerCase().includes(text) || one.code.toLowerCase().startsWith(text),
+  );
 }
 
 /** The code a typed text means, or the text itself when the list does not know it: the host will say so. */
@@ -28,5 +30,8 @@ export function codeOf(choices: Choice[], typed: string): string {
 export function toggled(choices: Choice[], codes: string[], code: string): string {
   const on = new Set(codes);
   if (!on.delete(code)) on.add(code);
-  return choices.filter((one) => on.has(one.code)).map((one) => one.code).join("\n");
+  return choices
+    .filter((one) => on.has(one.code))
+    .map((one) => one.code)
+    .join("\n");
 }

@@ -7,7 +7,12 @@ import { missing, openForm, undecided } from "./form";
 /** A form over the fixture's intake, with the host's edit as given. */
 function opened(edit?: Host["editIntake"]) {
   const intake = createIntake();
-  const host = { editIntake: edit ?? (async (_id: string, base: number, changes: Parameters<Host["editIntake"]>[2]) => intake.edit(base, changes)) };
+  const host = {
+    editIntake:
+      edit ??
+      (async (_id: string, base: number, changes: Parameters<Host["editIntake"]>[2]) =>
+        intake.edit(base, changes)),
+  };
   return { intake, form: openForm(intake.view(), host) };
 }
 
@@ -15,7 +20,8 @@ describe("a delta", () => {
   it("draws only the fields that changed", () => {
     const { intake, form } = opened();
     const drawn = new Map<string, number>();
-    for (const { key } of form.view.schema) form.field(key).on(() => drawn.set(key, (drawn.get(key) ?? 0) + 1));
+    for (const { key } of form.view.schema)
+      form.field(key).on(() => drawn.set(key, (drawn.get(key) ?? 0) + 1));
     form.apply(intake.source("history", "answered"));
     expect([...drawn]).toEqual([
       ["enterpriseEmail", 1],

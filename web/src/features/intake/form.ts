@@ -159,7 +159,10 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
     keep(form.counts, delta.counts);
     for (const group of form.groups) keep(group.count, countOf(group.fields, fields));
     const named = form.groups.filter((group) => group.count.get().shown > 0);
-    keep(form.shownGroups, named.map((group) => group.name));
+    keep(
+      form.shownGroups,
+      named.map((group) => group.name),
+    );
   }
 
   let line: Promise<void> = Promise.resolve();
@@ -219,7 +222,9 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
 
 /** Whether the draft is still what was sent, but for blanks around it. */
 const normalTo = (draft: string | null, sent: string): boolean =>
-  draft !== null && draft.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase() === sent.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  draft !== null &&
+  draft.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase() ===
+    sent.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
 
 function groupsOf(schema: FieldSchema[]): Form["groups"] {
   const groups: Form["groups"] = [];

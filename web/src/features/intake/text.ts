@@ -15,7 +15,9 @@ export function normal(kind: string, typed: string): string {
       const run = /^(\d{4})(\d{2})(\d{2})$/.exec(digits);
       if (run !== null) return `${run[1]}-${run[2]}-${run[3]}`;
       const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(digits);
-      return parts === null ? half : `${parts[1]}-${parts[2]?.padStart(2, "0")}-${parts[3]?.padStart(2, "0")}`;
+      return parts === null
+        ? half
+        : `${parts[1]}-${parts[2]?.padStart(2, "0")}-${parts[3]?.padStart(2, "0")}`;
     }
     case "month": {
       const half = text.normalize("NFKC");

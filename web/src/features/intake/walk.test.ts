@@ -5,13 +5,19 @@ import { nextPlace, placeOf, places, placeToResume, previousPlace, ranked, stop 
 
 const opened = (position: string | null = null) => {
   const intake = createIntake();
-  return openForm({ ...intake.view(), position }, { editIntake: async (_id, base, changes) => intake.edit(base, changes) }, true);
+  return openForm(
+    { ...intake.view(), position },
+    { editIntake: async (_id, base, changes) => intake.edit(base, changes) },
+    true,
+  );
 };
 
 describe("Enter", () => {
   it("meets every open place once, in order, then the next action", () => {
     const form = opened();
-    const open = places(form).filter((place) => place.open).map((place) => place.name);
+    const open = places(form)
+      .filter((place) => place.open)
+      .map((place) => place.name);
     const met: string[] = [];
     for (let at = nextPlace(form, null); at !== stop.next; at = nextPlace(form, at)) met.push(at);
     expect(met).toEqual(open);

@@ -21,7 +21,8 @@ export const rememberedAs = (name: string): string => (name.startsWith("field:")
 /** The place a remembered position means now, or the first open one. */
 export function placeToResume(form: Form): string {
   const position = form.view.position;
-  const known = position === null ? undefined : places(form).find(({ name }) => rememberedAs(name) === position);
+  const known =
+    position === null ? undefined : places(form).find(({ name }) => rememberedAs(name) === position);
   return known?.name ?? nextPlace(form, null);
 }
 
@@ -46,7 +47,10 @@ export function places(form: Form): Place[] {
     all.push({ name: stop.question(at), open: question.answer === null });
   });
   for (const slot of form.slots.get()) {
-    all.push({ name: stop.slot(slot.material), open: slot.applies === true && slot.required && !slot.satisfied });
+    all.push({
+      name: stop.slot(slot.material),
+      open: slot.applies === true && slot.required && !slot.satisfied,
+    });
   }
   return all;
 }
@@ -84,5 +88,8 @@ export function placeOf(form: Form, finding: FindingView): string {
 
 /** Blocks first, then reminders; the order inside each is the host's. */
 export function ranked(findings: FindingView[]): FindingView[] {
-  return [...findings.filter((one) => one.level === "block"), ...findings.filter((one) => one.level !== "block")];
+  return [
+    ...findings.filter((one) => one.level === "block"),
+    ...findings.filter((one) => one.level !== "block"),
+  ];
 }

@@ -171,7 +171,9 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         <span className="n num">{at + 1}</span>
         <span className="name">
           {slot.name}
-          {slot.condition === null ? null : <small className="mut">{say("slot.when", { condition: slot.condition })}</small>}
+          {slot.condition === null ? null : (
+            <small className="mut">{say("slot.when", { condition: slot.condition })}</small>
+          )}
         </span>
         <Pill tone={slot.source === "电子证照" ? "info" : "mute"} bare>
           {slot.source}
@@ -207,7 +209,14 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
             void act((id) =>
               line === "sign"
                 ? session.host.signForm(id, slot.material, given.copies)
-                : session.host.paper(id, slot.material, given.originals, given.copies, given.pages, given.kept),
+                : session.host.paper(
+                    id,
+                    slot.material,
+                    given.originals,
+                    given.copies,
+                    given.pages,
+                    given.kept,
+                  ),
             );
           }}
         />

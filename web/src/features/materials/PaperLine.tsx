@@ -12,7 +12,12 @@ export interface PaperGiven {
 }
 
 /** Counts of paper that was seen, or of the signed form. Enter confirms from anywhere, Esc goes back to the row. */
-export function PaperLine(props: { slot: SlotView; kind: "paper" | "sign"; onBack: () => void; onGive: (given: PaperGiven) => void }) {
+export function PaperLine(props: {
+  slot: SlotView;
+  kind: "paper" | "sign";
+  onBack: () => void;
+  onGive: (given: PaperGiven) => void;
+}) {
   const say = useWords();
   const { slot, kind } = props;
   const [given, setGiven] = useState<PaperGiven>({
@@ -54,13 +59,23 @@ export function PaperLine(props: { slot: SlotView; kind: "paper" | "sign"; onBac
             className="count num"
             data-testid={`paper-${name}`}
             value={given[name]}
-            onChange={(event) => setGiven({ ...given, [name]: Number(event.target.value.normalize("NFKC").replace(/\D/g, "").slice(0, 3)) })}
+            onChange={(event) =>
+              setGiven({
+                ...given,
+                [name]: Number(event.target.value.normalize("NFKC").replace(/\D/g, "").slice(0, 3)),
+              })
+            }
           />
         </label>
       ))}
       {kind === "paper" ? (
         <label>
-          <input type="checkbox" data-testid="paper-kept" checked={given.kept} onChange={(event) => setGiven({ ...given, kept: event.target.checked })} />
+          <input
+            type="checkbox"
+            data-testid="paper-kept"
+            checked={given.kept}
+            onChange={(event) => setGiven({ ...given, kept: event.target.checked })}
+          />
           {say("paper.kept")}
         </label>
       ) : null}

@@ -37,5 +37,7 @@ it.each([
 });
 
 it("the tally leaves out what is not asked", () => {
-  expect(tally([slot(), slot({ satisfied: true }), slot({ applies: false }), slot({ required: false })])).toEqual({ have: 1, want: 2 });
+  expect(
+    tally([slot(), slot({ satisfied: true }), slot({ applies: false }), slot({ required: false })]),
+  ).toEqual({ have: 1, want: 2 });
 });

@@ -21,7 +21,9 @@ export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean
           {paper.number ?? ""}
         </span>
         <span className="sp" />
-        {paper.missing.length === 0 ? null : <Pill tone="warn">{say("papers.missing", { signs: paper.missing.join("、") })}</Pill>}
+        {paper.missing.length === 0 ? null : (
+          <Pill tone="warn">{say("papers.missing", { signs: paper.missing.join("、") })}</Pill>
+        )}
         <span className="sub">{say("papers.pages", { n: paper.pages.length })}</span>
       </div>
       <div className="desk-top">
@@ -40,7 +42,15 @@ export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean
 }
 
 /** Ctrl+P and printed forms: the papers of a slip, or one paper just made. Enter prints the one in front. */
-export function Papers({ slip, paper, onClose }: { slip: string | null; paper: PaperView | null; onClose: () => void }) {
+export function Papers({
+  slip,
+  paper,
+  onClose,
+}: {
+  slip: string | null;
+  paper: PaperView | null;
+  onClose: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const [papers, setPapers] = useState<PaperView[] | null>(paper === null ? null : [paper]);
@@ -95,11 +105,19 @@ export function Papers({ slip, paper, onClose }: { slip: string | null; paper: P
       </div>
       <div className="pb foot">
         {front !== undefined && printed === front.id ? <Pill tone="ok">{say("papers.sent")}</Pill> : null}
-        {papers !== null && papers.length > 1 ? <span className="mut sm num">{`${place.paper + 1}/${papers.length}`}</span> : null}
+        {papers !== null && papers.length > 1 ? (
+          <span className="mut sm num">{`${place.paper + 1}/${papers.length}`}</span>
+        ) : null}
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
         </Button>
-        <Button tone="pri" keys="Enter" testId="paper-print" why={front === undefined ? say("papers.none") : null} onPress={() => void print()}>
+        <Button
+          tone="pri"
+          keys="Enter"
+          testId="paper-print"
+          why={front === undefined ? say("papers.none") : null}
+          onPress={() => void print()}
+        >
           {say("papers.print")}
         </Button>
       </div>

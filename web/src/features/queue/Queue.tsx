@@ -21,7 +21,13 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
             <span className="mut">{say("queue.nobody")}</span>
           ) : (
             <>
-              <div>{visit.priority ? <Pill tone="info">{say("queue.priority")}</Pill> : <Pill tone="mute">{say("queue.ordinary")}</Pill>}</div>
+              <div>
+                {visit.priority ? (
+                  <Pill tone="info">{say("queue.priority")}</Pill>
+                ) : (
+                  <Pill tone="mute">{say("queue.ordinary")}</Pill>
+                )}
+              </div>
               <div>
                 {say("queue.handling")} <Since from={visit.openedAt} offsetS={desk.link.offsetS} />
               </div>
@@ -30,10 +36,21 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
         </div>
       </div>
       <div className="row2">
-        <Button keys="F2" tone={visit === null ? "pri" : "plain"} why={visit === null ? null : say("queue.closeFirst")} onPress={onCall} testId="call-next">
+        <Button
+          keys="F2"
+          tone={visit === null ? "pri" : "plain"}
+          why={visit === null ? null : say("queue.closeFirst")}
+          onPress={onCall}
+          testId="call-next"
+        >
           {say("queue.call")}
         </Button>
-        <Button keys="Ctrl+E" why={visit === null ? say("queue.nobody") : null} onPress={onEnd} testId="end-visit">
+        <Button
+          keys="Ctrl+E"
+          why={visit === null ? say("queue.nobody") : null}
+          onPress={onEnd}
+          testId="end-visit"
+        >
           {say("queue.end")}
         </Button>
       </div>

@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 import { elapsed } from "../../parts/Clock";
 import { longestMinutes, stripTone } from "./queue";
 
-const ticket = (group: string, takenAt: string, priority = false) => ({ number: "A001", group, priority, takenAt });
+const ticket = (group: string, takenAt: string, priority = false) => ({
+  number: "A001",
+  group,
+  priority,
+  takenAt,
+});
 
 it("strips are coloured by group and priority", () => {
   expect(stripTone(ticket("企业综合", ""))).toBe("e");

@@ -59,7 +59,8 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
           onKeyDown={(event) => {
             if (composing(event)) return;
             const digit = digitOf(event);
-            if (digit !== null && digit > 0 && found.text === text && digitPicks(text, found.hits.length)) void open(found.hits[digit - 1]);
+            if (digit !== null && digit > 0 && found.text === text && digitPicks(text, found.hits.length))
+              void open(found.hits[digit - 1]);
             else if (event.key === "ArrowDown") search.mark(1);
             else if (event.key === "ArrowUp") search.mark(-1);
             else if (event.key === "Enter") void search.marked().then(open);
@@ -83,12 +84,19 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
           >
             <b>{at + 1}</b>
             <span>
-              <b className="nm">{hit.name}</b> <span className="mut sm">{hit.unfit === null ? hit.department : sentence(hit.unfit)}</span>
+              <b className="nm">{hit.name}</b>{" "}
+              <span className="mut sm">{hit.unfit === null ? hit.department : sentence(hit.unfit)}</span>
             </span>
-            {hit.unfit === null ? <Pill tone="mute">{hit.promised}</Pill> : <Pill tone="warn">{say("search.unfit")}</Pill>}
+            {hit.unfit === null ? (
+              <Pill tone="mute">{hit.promised}</Pill>
+            ) : (
+              <Pill tone="warn">{say("search.unfit")}</Pill>
+            )}
           </div>
         ))}
-        {found.hits.length === 0 && text !== "" && found.trouble === null ? <p className="none mut">{say("search.none")}</p> : null}
+        {found.hits.length === 0 && text !== "" && found.trouble === null ? (
+          <p className="none mut">{say("search.none")}</p>
+        ) : null}
       </div>
       <div className="pb">
         <Trouble trouble={why ?? found.trouble} testId="palette-trouble" />

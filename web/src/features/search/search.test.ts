@@ -2,7 +2,15 @@ import { expect, it } from "vitest";
 import type { ItemHit } from "../../host/types";
 import { createSearch, digitPicks } from "./search";
 
-const hit = (id: string): ItemHit => ({ id, name: id, department: "", itemType: "", caseType: "", promised: "", unfit: null });
+const hit = (id: string): ItemHit => ({
+  id,
+  name: id,
+  department: "",
+  itemType: "",
+  caseType: "",
+  promised: "",
+  unfit: null,
+});
 
 it("an answer that comes late never replaces a later one", async () => {
   const waiting: Record<string, (hits: ItemHit[]) => void> = {};

@@ -28,7 +28,11 @@ export function Start() {
       <section className="panel card" data-testid={`start-${view.state.kind}`}>
         <div className="brand">
           <b>{say("app.name")}</b>
-          <span className="mut">{view.hallName === "" ? say("top.desk", { desk: view.desk }) : say("start.where", { hall: view.hallName, desk: view.desk })}</span>
+          <span className="mut">
+            {view.hallName === ""
+              ? say("top.desk", { desk: view.desk })
+              : say("start.where", { hall: view.hallName, desk: view.desk })}
+          </span>
         </div>
         <Screen view={view} />
       </section>
@@ -112,7 +116,16 @@ function Recovery({ trouble }: { trouble: TroubleView }) {
       <Trouble trouble={trouble} />
       <p className="mut">{say("start.recoverWhy")}</p>
       <label htmlFor="recovery">{say("start.recoveryCode")}</label>
-      <input id="recovery" data-stop="first" data-testid="recovery-input" className="in num" autoComplete="off" spellCheck={false} value={code} onChange={(event) => setCode(event.target.value)} />
+      <input
+        id="recovery"
+        data-stop="first"
+        data-testid="recovery-input"
+        className="in num"
+        autoComplete="off"
+        spellCheck={false}
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
       <Trouble trouble={why} testId="recovery-trouble" />
       <Button type="submit" tone="pri" big keys="Enter" testId="recovery-submit">
         {say("start.recover")}
@@ -158,9 +171,25 @@ function SignIn() {
         }}
       />
       <label htmlFor="password">{say("start.password")}</label>
-      <input id="password" ref={secret} data-testid="password" className="in" type="password" autoComplete="off" value={password} onChange={(event) => setPassword(event.target.value)} />
+      <input
+        id="password"
+        ref={secret}
+        data-testid="password"
+        className="in"
+        type="password"
+        autoComplete="off"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
       <Trouble trouble={why} testId="sign-in-trouble" />
-      <Button type="submit" tone="pri" big keys="Enter" testId="submit" why={busy ? say("start.signingIn") : null}>
+      <Button
+        type="submit"
+        tone="pri"
+        big
+        keys="Enter"
+        testId="submit"
+        why={busy ? say("start.signingIn") : null}
+      >
         {busy ? say("start.signingIn") : say("start.signIn")}
       </Button>
     </form>
