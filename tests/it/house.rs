@@ -17,7 +17,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("yichuang", &["desk", "hall"]),
     (
         "tests",
-        &["cases", "desk", "hall", "papers", "scanners", "yichuang"],
+        &["cases", "desk", "hall", "papers", "practice", "scanners", "yichuang"],
     ),
     ("xtask", &[]),
 ];

@@ -1,0 +1,4 @@
+//! Devices and files as they come: a card reader on a pseudo-terminal, files that are not what they say.
+
+mod card_reader;
+mod file_import;

@@ -1,0 +1,201 @@
+//! Every item of the catalogue through practice province, hall and desk, as real HTTP on loopback.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use desk::clock::SystemClock;
+use desk::walk::report::{Line, Report};
+use desk::walk::{WalkArgs, run};
+use hall::{Hall, HallConfig, OutsideSource, Running};
+use jiff::Timestamp;
+use practice::{SecondDepartment, Settings, Speed};
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+const TOKEN: &str = "a-token-of-this-test";
+
+fn now() -> Timestamp {
+    desk::clock::Clock::now(&SystemClock)
+}
+
+/// A hall and a province of their own.
+struct Place {
+    practice: Option<practice::Running>,
+    hall: Running,
+    papers: TempDir,
+}
+
+impl Place {
+    async fn open(second: SecondDepartment) -> Self {
+        let practice = practice::start(Settings {
+            port: 0,
+            seed: 7,
+            day: cases::deadline::hall_date(now()),
+            secret: hall::config::TRAINING_SECRET.to_owned(),
+            speed: Speed::Fast,
+            second,
+            clock: now,
+        })
+        .await
+        .expect("the province opens");
+        let config = HallConfig::training(TOKEN, OutsideSource::Practice(practice.base.clone()));
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let hall = Hall::open(config).await.expect("the hall opens").serve(listener).await.expect("serves");
+        let papers = TempDir::new().expect("a folder");
+        Self { practice: Some(practice), hall, papers }
+    }
+
+    async fn switch(&self, part: &str, mode: &str) {
+        let base = &self.practice.as_ref().expect("practice runs").base;
+        let reply = reqwest::Client::new()
+            .post(format!("{base}/switches"))
+            .json(&json!({ "part": part, "mode": mode }))
+            .send()
+            .await
+            .expect("the switch answers");
+        assert!(reply.status().is_success(), "{}", reply.status());
+    }
+
+    async fn walk(&self, item: Option<&str>, seed: u64) -> Report {
+        let args = WalkArgs {
+            hall: self.hall.url.clone(),
+            token: TOKEN.to_owned(),
+            desk: "08".to_owned(),
+            item: item.map(str::to_owned),
+            seed,
+            out: PathBuf::from(self.papers.path()),
+            staff: "0826".to_owned(),
+            password: "yichuang-train".to_owned(),
+        };
+        run(args, |_| ()).await.expect("the walk ran")
+    }
+}
+
+fn troubles(report: &Report) -> Vec<String> {
+    let told = |line: &Line| {
+        format!(
+            "{}: {} pdf {:?} hall {:?} department {:?} {}",
+            line.item,
+            line.stage,
+            line.pdf,
+            line.hall,
+            line.department,
+            line.trouble.as_deref().unwrap_or_default()
+        )
+    };
+    report.items.iter().filter(|line| line.stage != "accepted" || line.trouble.is_some()).map(told).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_item_is_accepted_with_one_number_on_paper_at_the_hall_and_at_the_department() {
+    let place = Place::open(SecondDepartment::Child).await;
+    let report = place.walk(None, 3).await;
+    assert_eq!(troubles(&report), Vec::<String>::new());
+    assert!(report.ok);
+    assert_eq!(report.items.len(), 32);
+    assert_eq!(report.accepted, 32);
+    let json: Json = serde_json::from_str(&report.json()).expect("one JSON object");
+    for line in json["items"].as_array().expect("items") {
+        let number = line["hall"].as_str().expect("a number");
+        assert_eq!(number.len(), 43, "{line}");
+        assert!(line["ms"].as_object().is_some_and(|deeds| deeds.len() >= 6), "{line}");
+        assert!(line["bySource"].as_object().is_some_and(|sources| !sources.contains_key("typed")), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_04_without_the_outside_a_case_is_received_and_nothing_else_is_printed() {
+    let mut place = Place::open(SecondDepartment::Own).await;
+    place.practice = None;
+    for item in ["cz-bookkeeping", "rs-socialcard"] {
+        let report = place.walk(Some(item), 5).await;
+        assert!(report.ok, "{}", report.json());
+        assert_eq!((report.accepted, report.received), (0, 1), "{}", report.json());
+        let line = &report.items[0];
+        assert_eq!((&line.pdf, &line.hall), (&None, &None));
+        let printed: Vec<String> = std::fs::read_dir(place.papers.path())
+            .expect("papers")
+            .map(|entry| entry.expect("a paper").file_name().to_string_lossy().into_owned())
+            .filter(|name| name.contains(item) && name.ends_with(".pdf"))
+            .collect();
+        assert_eq!(printed.len(), 1, "{printed:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_the_registries_off_what_fills_is_card_derived_and_guidance_alone() {
+    let place = Place::open(SecondDepartment::Own).await;
+    for part in [
+        "population", "legalEntity", "socialInsurance", "medicalInsurance", "realEstate", "tax", "housingFund",
+        "birth", "marriage", "veteran", "education", "disability", "professional", "deliveryRecord", "history",
+        "licences", "represent", "family",
+    ] {
+        place.switch(part, "dead").await;
+    }
+    for item in ["cz-bookkeeping", "rs-socialcard", "mz-marriage"] {
+        let report = place.walk(Some(item), 11).await;
+        assert!(report.ok, "{}", report.json());
+        assert_eq!(report.accepted, 1, "{}", report.json());
+        let line = &report.items[0];
+        let strange: Vec<&String> = line
+            .by_source
+            .keys()
+            .filter(|source| !["card", "derived", "guidance"].contains(&source.as_str()))
+            .collect();
+        assert_eq!(strange, Vec::<&String>::new(), "{}", report.json());
+        assert!(line.typed > 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_province_that_answers_nonsense_stops_nobody() {
+    let place = Place::open(SecondDepartment::Own).await;
+    for (seed, mode) in
+        [(21, "malformed:truncated"), (22, "malformed:gbk"), (23, "malformed:html"), (24, "malformed:wrongType")]
+    {
+        for part in ["population", "legalEntity", "licences", "history"] {
+            place.switch(part, mode).await;
+        }
+        let report = place.walk(Some("rs-socialcard"), seed).await;
+        assert!(report.ok, "{mode}: {}", report.json());
+        assert_eq!(report.accepted, 1, "{mode}: {}", report.json());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_received_is_accepted_by_itself_when_the_department_is_back() {
+    let place = Place::open(SecondDepartment::Own).await;
+    let departments = "department:11350199MB9A00065K";
+    place.switch(departments, "dead").await;
+    let report = place.walk(Some("cz-bookkeeping"), 9).await;
+    assert_eq!(report.received, 1, "{}", report.json());
+    let slip = report.items[0].slip.clone();
+    let mut changes = place.hall.store().changed();
+    place.switch(departments, "ok").await;
+    let store = place.hall.store();
+    let number = tokio::time::timeout(std::time::Duration::from_secs(30), async {
+        loop {
+            if let Ok(Some((_, case))) = store.case(&slip).await
+                && let Some(number) = case.case_number
+            {
+                return number;
+            }
+            changes.changed().await.expect("the store lives");
+        }
+    })
+    .await
+    .expect("accepted within half a minute");
+    assert_eq!(number.len(), 43);
+}
+
+/// Clock and store are shared by nothing: two places at once keep their own numbers.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_halls_in_one_process_do_not_meet() {
+    let (one, other) = (Place::open(SecondDepartment::Own).await, Place::open(SecondDepartment::Own).await);
+    let (first, second) = (one.walk(Some("rs-socialcard"), 1).await, other.walk(Some("rs-socialcard"), 1).await);
+    assert!(first.ok && second.ok, "{} {}", first.json(), second.json());
+    let store: Arc<dyn hall::store::Store> = other.hall.store();
+    assert!(store.case(&first.items[0].slip).await.expect("a look-up").is_none_or(|(_, case)| {
+        case.slip == second.items[0].slip
+    }));
+}
