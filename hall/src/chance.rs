@@ -1,7 +1,9 @@
 //! The chance seam: tokens, salts, ids and jitter come from the operating system here and nowhere else.
 
+use std::sync::Mutex;
+
 use jiff::Timestamp;
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 use crate::fault::{self, Fault};
 
@@ -17,11 +19,15 @@ pub fn token() -> Result<String, Fault> {
     bytes::<32>().map(hex::encode)
 }
 
-/// A UUIDv7 whose time is `at`, so that ids sort as they were made.
+/// Counts within one millisecond, so that ids of one moment sort as they were made.
+static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
+/// A UUIDv7 whose time is `at`.
 pub fn id(at: Timestamp) -> Uuid {
     let seconds = u64::try_from(at.as_second()).unwrap_or_default();
     let nanos = u32::try_from(at.subsec_nanosecond()).unwrap_or_default();
-    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+    let order = ORDER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    Uuid::new_v7(uuid::Timestamp::from_unix(&*order, seconds, nanos))
 }
 
 /// A share between 0 and 1 for spreading retries.

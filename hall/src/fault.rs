@@ -14,7 +14,7 @@ pub struct Fault {
     /// Digests of pieces that have to be uploaded first (YC-2411).
     pub digests: Vec<String>,
     /// For the log.
-    pub cause: Option<String>,
+    pub cause: Option<Box<str>>,
 }
 
 impl Fault {
@@ -29,7 +29,7 @@ impl Fault {
 
     /// Adds what broke, for the log only.
     pub fn inside(mut self, cause: impl std::fmt::Display) -> Self {
-        self.cause = Some(cause.to_string());
+        self.cause = Some(cause.to_string().into());
         self
     }
 

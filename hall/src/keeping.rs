@@ -17,27 +17,38 @@ pub struct Printer {
     fonts: Arc<OnceLock<Result<Fonts, PaperFault>>>,
 }
 
-/// Makes the papers of a case, or all, that have no bytes yet.
+impl Printer {
+    /// Finds the fonts before the first paper needs them.
+    pub async fn warm_up(&self) {
+        let fonts = Arc::clone(&self.fonts);
+        let found = tokio::task::spawn_blocking(move || fonts.get_or_init(Fonts::find).is_ok()).await;
+        if !matches!(found, Ok(true)) {
+            tracing::warn!("no font for papers was found");
+        }
+    }
+}
+
+/// Makes the papers of a case, or all, that have no bytes yet; several side by side.
 pub async fn make(rooms: &Rooms, case: Option<Uuid>) -> Result<(), Fault> {
+    let mut under_way = Vec::new();
     for paper in rooms.store.unmade_papers(case).await? {
         let fonts = Arc::clone(&rooms.printer.fonts);
+        let id = paper.id;
         let rendered = tokio::task::spawn_blocking(move || {
             let fonts = fonts.get_or_init(Fonts::find).as_ref().map_err(Clone::clone)?;
             papers::render(&paper.content, fonts, paper.made_at)
-        })
-        .await
-        .map_err(|error| fault::paper_failed().inside(error))?
-        .map_err(|error| Fault::new(500, error.trouble()).inside(error))?;
+        });
+        under_way.push((id, rendered));
+    }
+    for (id, rendered) in under_way {
+        let rendered = rendered
+            .await
+            .map_err(|error| fault::paper_failed().inside(error))?
+            .map_err(|error| Fault::new(500, error.trouble()).inside(error))?;
         let missing = rendered.missing.into_iter().map(|glyph| glyph.code).collect();
         rooms
             .store
-            .keep_paper(
-                paper.id,
-                rendered.pdf,
-                rendered.digest_sha256,
-                rendered.pages,
-                missing,
-            )
+            .keep_paper(id, rendered.pdf, rendered.digest_sha256, rendered.pages, missing)
             .await?;
     }
     Ok(())

@@ -167,6 +167,7 @@ impl Hall {
         )));
         let catching_up = Arc::clone(&rooms);
         tokio::spawn(async move {
+            catching_up.printer.warm_up().await;
             if let Err(fault) = keeping::make(&catching_up, None).await {
                 tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
             }
@@ -188,13 +189,14 @@ fn ended(result: std::io::Result<()>) {
 }
 
 impl Running {
-    /// Stops taking requests, lets open ones end, and waits for the tasks.
+    /// Stops taking requests, lets open ones end, waits for the tasks and closes the store.
     pub async fn shutdown(self) {
         self.rooms.closing.send_replace(true);
         self.handle.graceful_shutdown(Some(GRACE));
         for task in self.tasks {
             let _ = task.await;
         }
+        self.rooms.store.close().await;
     }
 
     /// The store, for whoever runs the hall in the same process.

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use hall::clock::MachineClock;
 use hall::config::{HallFile, Pace, TRAINING_SECRET, demonstration_hall};
 use hall::fault::Fault;
+use hall::store::Store;
 use hall::store::sqlite::SqliteStore;
 use hall::{CatalogueSource, Hall, HallConfig, OpenFault, OutsideSource, fault, serve};
 
@@ -144,7 +145,9 @@ async fn verify(data: PathBuf, key: Option<String>) -> ExitCode {
         Ok(store) => store,
         Err(fault) => return failed(&fault),
     };
-    match serve::verify_audit(&store).await {
+    let verified = serve::verify_audit(&store).await;
+    store.close().await;
+    match verified {
         Ok(head) => {
             say(&format!("{} entries, head {}", head.seq, head.hash));
             ExitCode::SUCCESS
@@ -198,7 +201,9 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         key: read_key(options.key.as_deref())?,
         token,
         outside,
-        outside_secret: options.practice_secret.unwrap_or_else(|| TRAINING_SECRET.to_owned()),
+        outside_secret: options
+            .practice_secret
+            .unwrap_or_else(|| TRAINING_SECRET.to_owned()),
         catalogue: options
             .catalogue
             .map_or(CatalogueSource::Embedded, CatalogueSource::Folder),

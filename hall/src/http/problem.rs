@@ -22,7 +22,12 @@ impl IntoResponse for Fault {
         if self.status == 500 {
             tracing::error!(fault.code = %self.trouble.code, fault.cause = ?self.cause, "the hall failed");
         } else {
-            tracing::debug!(fault.code = %self.trouble.code, fault.status = self.status, "the hall refused");
+            tracing::debug!(
+                fault.code = %self.trouble.code,
+                fault.status = self.status,
+                fault.cause = ?self.cause,
+                "the hall refused"
+            );
         }
         let body = Body {
             problem: Problem::new(self.status, self.trouble),

@@ -123,6 +123,8 @@ pub trait Store: Send + Sync + 'static {
     async fn last_change(&self) -> Kept<u64>;
     /// Entries after `seq`, at most `limit`.
     async fn audit(&self, seq: u64, limit: u32) -> Kept<Vec<Entry>>;
+    /// Ends the store: what was answered is kept, what comes later is refused.
+    async fn close(&self);
     /// The cursor of the last change, after every commit.
     fn changed(&self) -> watch::Receiver<u64>;
 }

@@ -27,8 +27,10 @@ async fn every_item_of_the_catalogue_is_accepted_and_sent() {
     }
     assert_eq!((numbers.len(), notices.len()), (32, 32));
     let parcels = hall.province.parcels_arrived(32).await;
-    let sent: BTreeSet<CaseNumber> =
-        parcels.iter().map(|parcel| CaseNumber::parse(parcel["caseNumber"].as_str().unwrap()).unwrap()).collect();
+    let sent: BTreeSet<CaseNumber> = parcels
+        .iter()
+        .map(|parcel| CaseNumber::parse(parcel["caseNumber"].as_str().unwrap()).unwrap())
+        .collect();
     assert_eq!(sent, numbers);
 }
 
@@ -49,7 +51,10 @@ async fn promise_02_accept_pressed_twice_gives_one_case() {
     assert_eq!(window.get("/v1/cases").await.1.as_array().unwrap().len(), 1);
     assert_eq!(window.get("/v1/drafts").await.1, json!([]));
     hall.province.parcels_arrived(1).await;
-    let view = case_until(&window, &draft.slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
+    let view = case_until(&window, &draft.slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
     assert_eq!(view["parcels"].as_array().unwrap().len(), 1);
 }
 
@@ -66,14 +71,18 @@ async fn numbers_are_given_without_gaps() {
             // Names a file that nobody uploaded: refused inside the transaction.
             draft.slots.push(cases::material::Slot {
                 material: "x".to_owned(),
-                held: Some(Held::Files { pieces: vec![piece(&[b"never uploaded"])] }),
+                held: Some(Held::Files {
+                    pieces: vec![piece(&[b"never uploaded"])],
+                }),
                 why_paper: None,
             });
         }
         drafts.push(draft);
     }
-    let envelopes: Vec<_> =
-        drafts.iter().map(|draft| window.envelope(Command::Accept { draft: draft.clone() })).collect();
+    let envelopes: Vec<_> = drafts
+        .iter()
+        .map(|draft| window.envelope(Command::Accept { draft: draft.clone() }))
+        .collect();
     let outcomes = futures::future::join_all(envelopes.iter().map(|envelope| window.send(envelope))).await;
     let mut serials = Vec::new();
     let mut notices = Vec::new();
@@ -83,8 +92,16 @@ async fn numbers_are_given_without_gaps() {
             continue;
         }
         assert_eq!(outcome["outcome"], "accepted", "{outcome}");
-        serials.push(CaseNumber::parse(outcome["caseNumber"].as_str().unwrap()).unwrap().serial());
-        notices.push(DocumentNumber::parse(outcome["noticeNumber"].as_str().unwrap()).unwrap().serial());
+        serials.push(
+            CaseNumber::parse(outcome["caseNumber"].as_str().unwrap())
+                .unwrap()
+                .serial(),
+        );
+        notices.push(
+            DocumentNumber::parse(outcome["noticeNumber"].as_str().unwrap())
+                .unwrap()
+                .serial(),
+        );
     }
     serials.sort_unstable();
     notices.sort_unstable();
@@ -96,8 +113,15 @@ async fn numbers_are_given_without_gaps() {
 fn resident(place: u32) -> String {
     let body = format!("35019919900307{:03}", 100 + place);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][(sum % 11) as usize])
+    let sum: u32 = body
+        .bytes()
+        .zip(weights)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    format!(
+        "{body}{}",
+        ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][(sum % 11) as usize]
+    )
 }
 
 fn piece(bytes: &[&[u8]]) -> Piece {
@@ -117,20 +141,36 @@ async fn missing_files_are_named_and_the_same_key_goes_on_after_the_upload() {
     let window = hall.clerk().await;
     let mut draft = window.complete("scjg-food-licence");
     let file = piece(&[b"a floor plan"]);
-    let slot = draft.slots.iter_mut().find(|slot| matches!(slot.held, Some(Held::Paper { .. }))).unwrap();
-    slot.held = Some(Held::Files { pieces: vec![file.clone()] });
+    let slot = draft
+        .slots
+        .iter_mut()
+        .find(|slot| matches!(slot.held, Some(Held::Paper { .. })))
+        .unwrap();
+    slot.held = Some(Held::Files {
+        pieces: vec![file.clone()],
+    });
     let envelope = window.envelope(Command::Accept { draft });
     let (status, problem) = window.send(&envelope).await;
     assert_eq!((status, code(&problem)), (409, "YC-2411"));
     assert_eq!(problem["digests"], json!([file.digest]));
 
-    assert_eq!(window.put_piece(&file.digest, b"a floor plan".to_vec()).await.0, 204);
-    assert_eq!(window.bytes(&format!("/v1/pieces/{}", file.digest)).await, (200, b"a floor plan".to_vec()));
+    assert_eq!(
+        window.put_piece(&file.digest, b"a floor plan".to_vec()).await.0,
+        204
+    );
+    assert_eq!(
+        window.bytes(&format!("/v1/pieces/{}", file.digest)).await,
+        (200, b"a floor plan".to_vec())
+    );
     let (_, outcome) = window.send(&envelope).await;
     assert_eq!(outcome["outcome"], "accepted", "{outcome}");
     let parcel = &hall.province.parcels_arrived(1).await[0];
     let materials = parcel["materials"].as_array().unwrap();
-    assert!(materials.iter().any(|material| material["how"] == "file" && material["digestSha256"] == json!(file.digest)));
+    assert!(
+        materials
+            .iter()
+            .any(|material| material["how"] == "file" && material["digestSha256"] == json!(file.digest))
+    );
 }
 
 #[tokio::test]
@@ -158,7 +198,10 @@ async fn an_open_case_of_the_same_applicant_and_item_is_a_duplicate() {
     let window = hall.clerk().await;
     let first = window.accept(&window.complete(ITEM)).await;
     let second = window.accept(&window.complete(ITEM)).await;
-    assert_eq!(second, json!({ "outcome": "duplicate", "caseNumber": first["caseNumber"] }));
+    assert_eq!(
+        second,
+        json!({ "outcome": "duplicate", "caseNumber": first["caseNumber"] })
+    );
     let other = window.accept(&window.complete_for(ITEM, OTHER_NUMBER)).await;
     assert_eq!(other["outcome"], "accepted");
 }
@@ -173,21 +216,40 @@ async fn promise_04_without_the_departments_line_a_case_is_received_and_accepted
     assert_eq!(outcome["outcome"], "received", "{outcome}");
     assert_eq!(outcome["why"]["code"], "YC-2420");
     let (_, case) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
-    assert_eq!((case["stage"].as_str(), &case["caseNumber"]), (Some("received"), &json!(null)));
-    let kinds: Vec<_> = case["papers"].as_array().unwrap().iter().map(|p| p["kind"].clone()).collect();
+    assert_eq!(
+        (case["stage"].as_str(), &case["caseNumber"]),
+        (Some("received"), &json!(null))
+    );
+    let kinds: Vec<_> = case["papers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["kind"].clone())
+        .collect();
     assert_eq!(kinds, ["receiptSlip"]);
     assert_eq!(case["parcels"], json!([]));
 
     hall.clock.advance(jiff::SignedDuration::from_hours(2));
     hall.province.department_is(Desk::Good);
-    let view = case_until(&window, &draft.slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
+    let view = case_until(&window, &draft.slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
     assert_eq!(view["stage"], "accepted");
     assert_eq!(view["receivedAt"], outcome["receivedAt"]);
     assert!(view["acceptedAt"].as_str() > view["receivedAt"].as_str());
-    let kinds: Vec<_> = view["papers"].as_array().unwrap().iter().map(|p| p["kind"].clone()).collect();
+    let kinds: Vec<_> = view["papers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["kind"].clone())
+        .collect();
     assert_eq!(kinds, ["receiptSlip", "acceptanceNotice"]);
     // The number stands on the notice alone.
-    assert_eq!(hall.province.parcels_arrived(1).await[0]["caseNumber"], view["caseNumber"]);
+    assert_eq!(
+        hall.province.parcels_arrived(1).await[0]["caseNumber"],
+        view["caseNumber"]
+    );
 }
 
 #[tokio::test]
@@ -204,8 +266,13 @@ async fn promise_04_papers_are_kept_once_and_their_digest_never_changes() {
         assert_eq!(window.bytes(&path).await.1, first);
     }
     let id = accepted["papers"][0]["id"].as_str().unwrap().parse().unwrap();
-    hall.store().keep_paper(id, b"other".to_vec(), "0".repeat(64), 9, Vec::new()).await.unwrap();
-    let (_, case) = window.get(&format!("/v1/cases/{}", accepted["caseNumber"].as_str().unwrap())).await;
+    hall.store()
+        .keep_paper(id, b"other".to_vec(), "0".repeat(64), 9, Vec::new())
+        .await
+        .unwrap();
+    let (_, case) = window
+        .get(&format!("/v1/cases/{}", accepted["caseNumber"].as_str().unwrap()))
+        .await;
     assert_eq!(case["papers"], accepted["papers"]);
 }
 
@@ -217,7 +284,9 @@ async fn promise_08_case_lists_and_logs_show_no_number_and_no_full_name() {
     let (_, rows) = window.get("/v1/cases?desk=08&stage=accepted&limit=5").await;
     assert_eq!(rows[0]["applicant"], "林*");
     assert_eq!(window.get("/v1/cases?stage=decided").await.1, json!([]));
-    let (_, view) = window.get(&format!("/v1/cases/{}", accepted["caseNumber"].as_str().unwrap())).await;
+    let (_, view) = window
+        .get(&format!("/v1/cases/{}", accepted["caseNumber"].as_str().unwrap()))
+        .await;
     assert!(!view.to_string().contains(NUMBER));
     for entry in hall.store().audit(0, 10_000).await.unwrap() {
         assert!(!format!("{entry:?}").contains(NUMBER), "{entry:?}");

@@ -3,8 +3,8 @@ use serde_json::{Value as Json, json};
 use sha2::Sha256;
 
 use cases::wire::intake::Command;
-use hall::config::TRAINING_SECRET;
 use hall::clock::Clock;
+use hall::config::TRAINING_SECRET;
 
 use crate::harness::{Desk, OTHER_NUMBER, TestHall, Window, case_until, code, item};
 
@@ -49,8 +49,14 @@ async fn send(hall: &TestHall, body: String, signature: Option<String>) -> (u16,
 async fn sent_case(hall: &TestHall, window: &Window) -> (String, String) {
     let draft = window.complete(ITEM);
     window.accept(&draft).await;
-    let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"].as_str().unwrap().to_owned();
-    case_until(window, &draft.slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
+    let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    case_until(window, &draft.slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
     (draft.slip, parcel)
 }
 
@@ -60,8 +66,12 @@ async fn a_parcel_says_what_the_contract_says() {
     let window = hall.clerk().await;
     let accepted = window.accept(&window.complete("scjg-food-licence")).await;
     let parcel = hall.province.parcels_arrived(1).await[0].clone();
-    let contract: Json = serde_json::from_str(include_str!("../../contracts/department.openapi.json")).unwrap();
-    for key in contract["components"]["schemas"]["Parcel"]["required"].as_array().unwrap() {
+    let contract: Json =
+        serde_json::from_str(include_str!("../../contracts/department.openapi.json")).unwrap();
+    for key in contract["components"]["schemas"]["Parcel"]["required"]
+        .as_array()
+        .unwrap()
+    {
         assert!(parcel.get(key.as_str().unwrap()).is_some(), "{key}");
     }
     assert_eq!(parcel["caseNumber"], accepted["caseNumber"]);
@@ -69,9 +79,17 @@ async fn a_parcel_says_what_the_contract_says() {
     assert_eq!(parcel["dueDay"], accepted["dueDay"]);
     assert_eq!(parcel["applicant"]["kind"], "body");
     assert_eq!(parcel["agent"]["kind"], "person");
-    assert_eq!(parcel["form"].as_array().unwrap().len(), item("scjg-food-licence").fields.len());
+    assert_eq!(
+        parcel["form"].as_array().unwrap().len(),
+        item("scjg-food-licence").fields.len()
+    );
     assert_eq!(parcel["attempt"], 1);
-    assert!(parcel["eventsUrl"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+    assert!(
+        parcel["eventsUrl"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://127.0.0.1:")
+    );
 }
 
 #[tokio::test]
@@ -82,8 +100,17 @@ async fn promise_02_a_busy_department_gets_the_parcel_later_and_in_order() {
     let first = window.accept(&window.complete(ITEM)).await;
     let second = window.accept(&window.complete_for(ITEM, OTHER_NUMBER)).await;
     let tried = hall.province.parcels_arrived(3).await;
-    assert!(tried.iter().all(|parcel| parcel["caseNumber"] == first["caseNumber"]), "the head holds the others back");
-    let attempts: Vec<u64> = tried.iter().take(3).map(|parcel| parcel["attempt"].as_u64().unwrap()).collect();
+    assert!(
+        tried
+            .iter()
+            .all(|parcel| parcel["caseNumber"] == first["caseNumber"]),
+        "the head holds the others back"
+    );
+    let attempts: Vec<u64> = tried
+        .iter()
+        .take(3)
+        .map(|parcel| parcel["attempt"].as_u64().unwrap())
+        .collect();
     assert_eq!(attempts, [1, 2, 3]);
     let slip = first["slip"].as_str().unwrap();
     let view = case_until(&window, slip, |view| !view["parcels"][0]["cause"].is_null()).await;
@@ -91,10 +118,21 @@ async fn promise_02_a_busy_department_gets_the_parcel_later_and_in_order() {
     assert!(!view["parcels"][0]["nextTry"].is_null());
 
     hall.province.department_is(Desk::Good);
-    let view = case_until(&window, slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
-    assert!(view["parcels"][0]["receiptNo"].as_str().unwrap().starts_with("S-"));
+    let view = case_until(&window, slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
+    assert!(
+        view["parcels"][0]["receiptNo"]
+            .as_str()
+            .unwrap()
+            .starts_with("S-")
+    );
     assert_eq!(view["parcels"][0]["cause"], json!(null));
-    case_until(&window, second["slip"].as_str().unwrap(), |view| view["parcels"][0]["state"] == "acknowledged").await;
+    case_until(&window, second["slip"].as_str().unwrap(), |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -112,7 +150,10 @@ async fn retry_after_is_honoured() {
     hall.clock.advance(jiff::SignedDuration::from_secs(3_601));
     // Anything that changes wakes the engine.
     window.post("/v1/tickets", &json!({ "group": "A" })).await;
-    case_until(&window, slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
+    case_until(&window, slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -121,12 +162,17 @@ async fn a_refused_parcel_waits_for_a_person_and_lets_the_others_pass() {
     let window = hall.clerk().await;
     hall.province.department_is(Desk::Refuses);
     let first = window.accept(&window.complete(ITEM)).await;
-    let view =
-        case_until(&window, first["slip"].as_str().unwrap(), |view| view["parcels"][0]["state"] == "refused").await;
+    let view = case_until(&window, first["slip"].as_str().unwrap(), |view| {
+        view["parcels"][0]["state"] == "refused"
+    })
+    .await;
     assert_eq!(view["parcels"][0]["cause"]["code"], "YC-2501");
     hall.province.department_is(Desk::Good);
     let second = window.accept(&window.complete_for(ITEM, OTHER_NUMBER)).await;
-    case_until(&window, second["slip"].as_str().unwrap(), |view| view["parcels"][0]["state"] == "acknowledged").await;
+    case_until(&window, second["slip"].as_str().unwrap(), |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -143,13 +189,33 @@ async fn promise_02_progress_is_applied_once_in_order_whatever_the_order_it_come
     assert_eq!(back(4, "done").await, (202, json!({ "applied": false })));
     assert_eq!(back(3, "decided").await, (202, json!({ "applied": false })));
     let (_, view) = window.get(&format!("/v1/cases/{slip}")).await;
-    assert_eq!((view["stage"].as_str(), view["parcels"][0]["state"].as_str()), (Some("accepted"), Some("acknowledged")));
+    assert_eq!(
+        (view["stage"].as_str(), view["parcels"][0]["state"].as_str()),
+        (Some("accepted"), Some("acknowledged"))
+    );
     assert_eq!(back(2, "handling").await, (200, json!({ "applied": true })));
     let (_, view) = window.get(&format!("/v1/cases/{slip}")).await;
-    assert_eq!((view["stage"].as_str(), view["parcels"][0]["state"].as_str()), (Some("completed"), Some("done")));
+    assert_eq!(
+        (view["stage"].as_str(), view["parcels"][0]["state"].as_str()),
+        (Some("completed"), Some("done"))
+    );
     assert_eq!(back(4, "done").await, (200, json!({ "applied": false })));
-    let words: Vec<&str> = view["timeline"].as_array().unwrap().iter().map(|line| line["what"].as_str().unwrap()).collect();
-    for word in ["received", "accepted", "parcelAcknowledged", "parcelHandling", "parcelDecided", "decided", "parcelDone", "completed"] {
+    let words: Vec<&str> = view["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["what"].as_str().unwrap())
+        .collect();
+    for word in [
+        "received",
+        "accepted",
+        "parcelAcknowledged",
+        "parcelHandling",
+        "parcelDecided",
+        "decided",
+        "parcelDone",
+        "completed",
+    ] {
         assert!(words.contains(&word), "{word} in {words:?}");
     }
     // A decided case is no duplicate any more.
@@ -170,7 +236,10 @@ async fn a_forged_callback_changes_nothing_and_is_logged() {
         ("secret", call_back(&hall, &good, "another secret", 0).await),
         ("old", call_back(&hall, &good, TRAINING_SECRET, 301).await),
         ("early", call_back(&hall, &good, TRAINING_SECRET, -310).await),
-        ("body", send(&hall, body.replace("同意", "驳回"), Some(signed.clone())).await),
+        (
+            "body",
+            send(&hall, body.replace("同意", "驳回"), Some(signed.clone())).await,
+        ),
         ("none", send(&hall, body.clone(), None).await),
         ("odd", send(&hall, body.clone(), Some("v1=zz".to_owned())).await),
     ] {
@@ -183,13 +252,22 @@ async fn a_forged_callback_changes_nothing_and_is_logged() {
     // Rightly signed by one department for another's parcel, or misshapen.
     let mut foreign = good.clone();
     foreign["source"] = json!("/departments/11350199MB9A00065K");
-    assert_eq!(code(&call_back(&hall, &foreign, TRAINING_SECRET, 0).await.1), "YC-2511");
+    assert_eq!(
+        code(&call_back(&hall, &foreign, TRAINING_SECRET, 0).await.1),
+        "YC-2511"
+    );
     let mut unknown = good.clone();
     unknown["subject"] = json!(uuid::Uuid::nil());
-    assert_eq!(code(&call_back(&hall, &unknown, TRAINING_SECRET, 0).await.1), "YC-2512");
+    assert_eq!(
+        code(&call_back(&hall, &unknown, TRAINING_SECRET, 0).await.1),
+        "YC-2512"
+    );
     let mut odd = good;
     odd["sequence"] = json!("0");
-    assert_eq!(code(&call_back(&hall, &odd, TRAINING_SECRET, 0).await.1), "YC-2511");
+    assert_eq!(
+        code(&call_back(&hall, &odd, TRAINING_SECRET, 0).await.1),
+        "YC-2511"
+    );
 }
 
 /// The department's reply is lost; it knows the parcel by its id, and the case is not sent as another.
@@ -198,7 +276,9 @@ async fn a_lost_reply_is_the_same_parcel_again() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     hall.province.department_is(Desk::Busy(500, 0));
-    let envelope = window.envelope(Command::Accept { draft: window.complete(ITEM) });
+    let envelope = window.envelope(Command::Accept {
+        draft: window.complete(ITEM),
+    });
     window.send(&envelope).await;
     let tried = hall.province.parcels_arrived(2).await;
     let plain = |parcel: &Json| {

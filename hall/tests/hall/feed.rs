@@ -21,7 +21,10 @@ impl Reader {
             .await
             .unwrap();
         assert_eq!(reply.headers()["content-type"], "text/event-stream");
-        Self { stream: reply.bytes_stream().boxed(), text: String::new() }
+        Self {
+            stream: reply.bytes_stream().boxed(),
+            text: String::new(),
+        }
     }
 
     /// The next change and its id.
@@ -29,14 +32,22 @@ impl Reader {
         loop {
             if let Some(end) = self.text.find("\n\n") {
                 let event: String = self.text.drain(..end + 2).collect();
-                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+                let field = |name: &str| {
+                    event
+                        .lines()
+                        .find_map(|line| line.strip_prefix(name))
+                        .map(str::trim)
+                };
                 if let (Some(id), Some(data)) = (field("id:"), field("data:")) {
                     return (id.parse().unwrap(), serde_json::from_str(data).unwrap());
                 }
                 continue;
             }
-            let chunk = tokio::time::timeout(Duration::from_secs(10), self.stream.next()).await.expect("an event in time");
-            self.text.push_str(std::str::from_utf8(&chunk.unwrap().unwrap()).unwrap());
+            let chunk = tokio::time::timeout(Duration::from_secs(10), self.stream.next())
+                .await
+                .expect("an event in time");
+            self.text
+                .push_str(std::str::from_utf8(&chunk.unwrap().unwrap()).unwrap());
         }
     }
 }
@@ -55,9 +66,15 @@ async fn changes_come_by_cursor_without_gap_and_without_a_person() {
         seen.push(change);
     }
     let case = seen.iter().find(|change| change["what"] == "case").unwrap();
-    assert_eq!((&case["caseNumber"], case["stage"].as_str()), (&accepted["caseNumber"], Some("accepted")));
+    assert_eq!(
+        (&case["caseNumber"], case["stage"].as_str()),
+        (&accepted["caseNumber"], Some("accepted"))
+    );
     for pair in seen.windows(2) {
-        assert_eq!(pair[0]["cursor"].as_u64().unwrap() + 1, pair[1]["cursor"].as_u64().unwrap());
+        assert_eq!(
+            pair[0]["cursor"].as_u64().unwrap() + 1,
+            pair[1]["cursor"].as_u64().unwrap()
+        );
     }
     // Somebody who was away goes on from what he saw last.
     let first = seen[0]["cursor"].as_u64().unwrap();
@@ -71,7 +88,10 @@ async fn a_cursor_that_is_not_kept_is_told_to_begin_anew() {
     let window = hall.clerk().await;
     let last = hall.store().last_change().await.unwrap();
     let mut reader = Reader::open(&hall, "?cursor=999999999").await;
-    assert_eq!(reader.next().await, (last, json!({ "cursor": last, "what": "reset" })));
+    assert_eq!(
+        reader.next().await,
+        (last, json!({ "cursor": last, "what": "reset" }))
+    );
     window.post("/v1/tickets", &json!({ "group": "A" })).await;
     assert_eq!(reader.next().await.0, last + 1);
 }
@@ -80,6 +100,8 @@ async fn a_cursor_that_is_not_kept_is_told_to_begin_anew() {
 async fn the_feed_ends_when_the_hall_closes() {
     let hall = TestHall::open().await;
     let mut reader = Reader::open(&hall, "").await;
-    tokio::time::timeout(Duration::from_secs(5), hall.running.shutdown()).await.expect("closed in time");
+    tokio::time::timeout(Duration::from_secs(5), hall.running.shutdown())
+        .await
+        .expect("closed in time");
     assert!(reader.stream.next().await.is_none_or(|end| end.is_err()));
 }

@@ -41,7 +41,10 @@ pub struct TestClock {
 
 impl TestClock {
     pub fn at(moment: &str) -> Arc<Self> {
-        Arc::new(Self { base: Mutex::new(moment.parse().unwrap()), since: Instant::now() })
+        Arc::new(Self {
+            base: Mutex::new(moment.parse().unwrap()),
+            since: Instant::now(),
+        })
     }
 
     pub fn advance(&self, by: SignedDuration) {
@@ -174,14 +177,20 @@ async fn odd(province: &Province, path: &str, headers: &HeaderMap, body: &Bytes)
         }
         Manner::Says(kind, bytes) => Some(([("content-type", kind)], bytes).into_response()),
         Manner::Endless => {
-            let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 65_536])));
+            let endless =
+                futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 65_536])));
             Some(([("content-type", "application/json")], Body::from_stream(endless)).into_response())
         }
         Manner::Silent => std::future::pending().await,
     }
 }
 
-async fn query(State(province): Shared, Path(dataset): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+async fn query(
+    State(province): Shared,
+    Path(dataset): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     if let Some(odd) = odd(&province, &format!("query/{dataset}"), &headers, &body).await {
         return odd;
     }
@@ -189,11 +198,19 @@ async fn query(State(province): Shared, Path(dataset): Path<String>, headers: He
     let confused = *province.manner.lock().unwrap() == Manner::Confused;
     let mut values = serde_json::Map::new();
     for element in asked["elements"].as_array().unwrap() {
-        let value = if element == "person.name" { asked["subject"]["name"].clone() } else { json!("测试") };
+        let value = if element == "person.name" {
+            asked["subject"]["name"].clone()
+        } else {
+            json!("测试")
+        };
         values.insert(element.as_str().unwrap().to_owned(), value);
     }
     values.insert("person.secret".to_owned(), json!("not asked"));
-    let id = if confused { json!(Uuid::nil()) } else { asked["requestId"].clone() };
+    let id = if confused {
+        json!(Uuid::nil())
+    } else {
+        asked["requestId"].clone()
+    };
     axum::Json(json!({
         "requestId": id, "provider": "示范区人口库", "recordId": "R-1", "asOf": FRIDAY, "values": values,
     }))
@@ -251,13 +268,19 @@ async fn parcel(State(province): Shared, Path((uscc, id)): Path<(String, String)
     let behaviour = province.department.lock().unwrap().clone();
     province.arrived.send_modify(|count| *count += 1);
     match behaviour {
-        Desk::Good => axum::Json(json!({ "state": "acknowledged", "receiptNo": format!("S-{}", &id[..8]), "at": FRIDAY }))
+        Desk::Good => axum::Json(
+            json!({ "state": "acknowledged", "receiptNo": format!("S-{}", &id[..8]), "at": FRIDAY }),
+        )
+        .into_response(),
+        Desk::Busy(status, after) => (
+            StatusCode::from_u16(status).unwrap(),
+            [("retry-after", after.to_string())],
+            "{}",
+        )
             .into_response(),
-        Desk::Busy(status, after) => {
-            (StatusCode::from_u16(status).unwrap(), [("retry-after", after.to_string())], "{}").into_response()
-        }
         Desk::Refuses => {
-            let no = json!({ "state": "refused", "code": "BAD_FORM", "messageZh": "不收", "messageEn": "no" });
+            let no =
+                json!({ "state": "refused", "code": "BAD_FORM", "messageZh": "不收", "messageEn": "no" });
             (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(no)).into_response()
         }
         Desk::Down => StatusCode::BAD_GATEWAY.into_response(),
@@ -278,7 +301,12 @@ pub const TOKEN: &str = "token-of-the-desks-of-this-test";
 pub fn config(clock: &Arc<TestClock>, outside: OutsideSource) -> HallConfig {
     let mut config = HallConfig::training(TOKEN, outside);
     config.clock = Arc::clone(clock) as Arc<dyn Clock>;
-    config.pace = Pace { first_ms: 20, cap_ms: 200, lease_ms: 60_000, waiting_ms: 50 };
+    config.pace = Pace {
+        first_ms: 20,
+        cap_ms: 200,
+        lease_ms: 60_000,
+        waiting_ms: 50,
+    };
     config
 }
 
@@ -296,10 +324,18 @@ impl TestHall {
 
     pub async fn open_with(config: HallConfig, province: Arc<Province>, clock: Arc<TestClock>) -> Self {
         let hall = Hall::open(config).await.unwrap_or_else(|fault| panic!("{fault}"));
-        let running = hall.serve(TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
+        let running = hall
+            .serve(TcpListener::bind("127.0.0.1:0").await.unwrap())
+            .await
+            .unwrap();
         // Opening the hall has installed the crypto provider.
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { running, province, clock, http }
+        Self {
+            running,
+            province,
+            clock,
+            http,
+        }
     }
 
     pub fn store(&self) -> Arc<dyn Store> {
@@ -377,11 +413,26 @@ impl Window {
     }
 
     pub async fn post_under(&self, path: &str, key: &str, body: &Json) -> (u16, Json) {
-        read(self.request("POST", path).header("idempotency-key", key).json(body).send().await.unwrap()).await
+        read(
+            self.request("POST", path)
+                .header("idempotency-key", key)
+                .json(body)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
     }
 
     pub async fn put_piece(&self, digest: &str, bytes: Vec<u8>) -> (u16, Json) {
-        read(self.request("PUT", &format!("/v1/pieces/{digest}")).body(bytes).send().await.unwrap()).await
+        read(
+            self.request("PUT", &format!("/v1/pieces/{digest}"))
+                .body(bytes)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
     }
 
     pub async fn open_visit(&self) -> Uuid {
@@ -405,17 +456,26 @@ impl Window {
     }
 
     pub async fn send(&self, envelope: &Envelope) -> (u16, Json) {
-        self.post_under("/v1/inbox", &envelope.key.to_string(), &serde_json::to_value(envelope).unwrap()).await
+        self.post_under(
+            "/v1/inbox",
+            &envelope.key.to_string(),
+            &serde_json::to_value(envelope).unwrap(),
+        )
+        .await
     }
 
     pub async fn accept(&self, draft: &Draft) -> Json {
-        let (status, outcome) = self.send(&self.envelope(Command::Accept { draft: draft.clone() })).await;
+        let (status, outcome) = self
+            .send(&self.envelope(Command::Accept { draft: draft.clone() }))
+            .await;
         assert_eq!(status, 200, "{outcome}");
         outcome
     }
 
     pub async fn save(&self, draft: &Draft) -> Json {
-        let (status, outcome) = self.send(&self.envelope(Command::SaveDraft { draft: draft.clone() })).await;
+        let (status, outcome) = self
+            .send(&self.envelope(Command::SaveDraft { draft: draft.clone() }))
+            .await;
         assert_eq!(status, 200, "{outcome}");
         outcome
     }
@@ -465,16 +525,31 @@ impl Window {
             draft.answers.insert(question.to_owned(), false);
         }
         for field in &item.fields {
-            draft.form.insert(field.key.clone(), cell(field, self.clock.now()));
+            draft
+                .form
+                .insert(field.key.clone(), cell(field, self.clock.now()));
         }
         let form_digest = draft.form_digest();
         for material in &item.materials {
             let held = if material.is_generated() {
-                Held::Generated { form_digest: form_digest.clone(), pages: 2, signed_copies: 1 }
+                Held::Generated {
+                    form_digest: form_digest.clone(),
+                    pages: 2,
+                    signed_copies: 1,
+                }
             } else {
-                Held::Paper { originals: 1, copies: 1, pages: 3, kept: false }
+                Held::Paper {
+                    originals: 1,
+                    copies: 1,
+                    pages: 3,
+                    kept: false,
+                }
             };
-            draft.slots.push(Slot { material: material.id.clone(), held: Some(held), why_paper: None });
+            draft.slots.push(Slot {
+                material: material.id.clone(),
+                held: Some(held),
+                why_paper: None,
+            });
         }
         draft
     }
@@ -484,15 +559,33 @@ const LAST_SLIP_DAY: jiff::civil::Date = jiff::civil::date(2100, 1, 1);
 
 async fn read(reply: reqwest::Response) -> (u16, Json) {
     let status = reply.status().as_u16();
-    let problem = reply.headers().get("content-type").is_some_and(|kind| kind == "application/problem+json");
-    assert_eq!(problem, status >= 400, "every refusal is a problem document: {status}");
+    let problem = reply
+        .headers()
+        .get("content-type")
+        .is_some_and(|kind| kind == "application/problem+json");
+    assert_eq!(
+        problem,
+        status >= 400,
+        "every refusal is a problem document: {status}"
+    );
     let bytes = reply.bytes().await.unwrap();
-    (status, if bytes.is_empty() { Json::Null } else { serde_json::from_slice(&bytes).unwrap() })
+    (
+        status,
+        if bytes.is_empty() {
+            Json::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap()
+        },
+    )
 }
 
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| CatalogueSource::Embedded.load().unwrap_or_else(|fault| panic!("{fault}")))
+    CATALOGUE.get_or_init(|| {
+        CatalogueSource::Embedded
+            .load()
+            .unwrap_or_else(|fault| panic!("{fault}"))
+    })
 }
 
 pub fn item(id: &str) -> &'static Item {
@@ -504,7 +597,11 @@ pub fn person(number: &str, at: Timestamp) -> Person {
         name: "林试".to_owned(),
         id_type: "111".to_owned(),
         id_number: number.to_owned(),
-        verified: Some(Verified { how: How::Card, at, by: "0826".to_owned() }),
+        verified: Some(Verified {
+            how: How::Card,
+            at,
+            by: "0826".to_owned(),
+        }),
     }
 }
 
@@ -551,7 +648,10 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         raw: None,
         at,
     };
-    Cell { held: Some(Candidate { value, from }), ..Cell::default() }
+    Cell {
+        held: Some(Candidate { value, from }),
+        ..Cell::default()
+    }
 }
 
 /// Waits until a case looks as it should.

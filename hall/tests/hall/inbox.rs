@@ -36,7 +36,9 @@ async fn promise_02_one_place_with_two_digests_is_an_older_database_and_alarms()
     let envelope = window.envelope(Command::SaveDraft { draft });
     window.send(&envelope).await;
 
-    let mut restored = window.envelope(Command::SaveDraft { draft: window.complete(ITEM) });
+    let mut restored = window.envelope(Command::SaveDraft {
+        draft: window.complete(ITEM),
+    });
     restored.place = envelope.place.clone();
     let (status, problem) = window.send(&restored).await;
     assert_eq!((status, code(&problem)), (409, "YC-2406"));
@@ -50,15 +52,21 @@ async fn promise_02_one_place_with_two_digests_is_an_older_database_and_alarms()
 async fn promise_02_one_key_with_another_body_is_refused() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let envelope = window.envelope(Command::SaveDraft { draft: window.complete(ITEM) });
+    let envelope = window.envelope(Command::SaveDraft {
+        draft: window.complete(ITEM),
+    });
     window.send(&envelope).await;
-    let mut other = window.envelope(Command::SaveDraft { draft: window.complete(ITEM) });
+    let mut other = window.envelope(Command::SaveDraft {
+        draft: window.complete(ITEM),
+    });
     other.key = envelope.key;
     let (status, problem) = window.send(&other).await;
     assert_eq!((status, code(&problem)), (422, "YC-2405"));
 
     // The header has to repeat the key, the digest has to be the command's, the place has to be the desk's.
-    let envelope = window.envelope(Command::SaveDraft { draft: window.complete(ITEM) });
+    let envelope = window.envelope(Command::SaveDraft {
+        draft: window.complete(ITEM),
+    });
     let body = serde_json::to_value(&envelope).unwrap();
     assert_eq!(code(&window.post("/v1/inbox", &body).await.1), "YC-2403");
     let mut damaged = envelope.clone();
@@ -82,11 +90,17 @@ async fn promise_03_a_draft_has_one_owner_and_the_loser_learns_who() {
     assert_eq!((status, code(&problem)), (403, "YC-2408"));
     let (status, taken) = second.post(&format!("{path}/take"), &json!({})).await;
     assert_eq!(status, 200, "{taken}");
-    assert_eq!((taken["fence"].as_u64(), taken["desk"].as_str()), (Some(2), Some("09")));
+    assert_eq!(
+        (taken["fence"].as_u64(), taken["desk"].as_str()),
+        (Some(2), Some("09"))
+    );
 
     draft.revision = 5;
     let outcome = first.save(&draft).await;
-    assert_eq!(outcome, json!({ "outcome": "heldElsewhere", "desk": "09", "clerk": "0827", "fence": 2 }));
+    assert_eq!(
+        outcome,
+        json!({ "outcome": "heldElsewhere", "desk": "09", "clerk": "0827", "fence": 2 })
+    );
     let outcome = first.accept(&draft).await;
     assert_eq!(outcome["outcome"], "heldElsewhere");
     // A fence is given by the hall, never claimed.
@@ -115,16 +129,26 @@ async fn promise_04_an_offline_receipt_is_kept_as_it_was_printed() {
     assert_eq!(outcome["outcome"], "received", "{outcome}");
     assert_eq!(outcome["slip"], json!(draft.slip));
     let (_, case) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
-    assert_eq!((case["stage"].as_str(), &case["caseNumber"]), (Some("received"), &json!(null)));
+    assert_eq!(
+        (case["stage"].as_str(), &case["caseNumber"]),
+        (Some("received"), &json!(null))
+    );
     let papers = case["papers"].as_array().unwrap();
     assert_eq!(papers.len(), 1);
-    let (_, bytes) = window.bytes(&format!("/v1/papers/{}", papers[0]["id"].as_str().unwrap())).await;
+    let (_, bytes) = window
+        .bytes(&format!("/v1/papers/{}", papers[0]["id"].as_str().unwrap()))
+        .await;
     assert_eq!(bytes, printed);
 
     // Acceptance goes on from the receipt: one receipt, its own time.
     let accepted = window.accept(&draft).await;
     assert_eq!(accepted["outcome"], "accepted", "{accepted}");
-    let kinds: Vec<&str> = accepted["papers"].as_array().unwrap().iter().map(|p| p["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = accepted["papers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(kinds, ["receiptSlip", "acceptanceNotice"]);
     let (_, case) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(case["receivedAt"], outcome["receivedAt"]);
@@ -147,11 +171,20 @@ async fn promise_13_a_receipt_of_a_wrong_clock_shows_both_times() {
     envelope.sent_at -= SignedDuration::from_mins(10);
     let (_, outcome) = window.send(&envelope).await;
     let received: jiff::Timestamp = outcome["receivedAt"].as_str().unwrap().parse().unwrap();
-    assert_eq!(received.as_second() / 60, "2026-11-20T01:10:00Z".parse::<jiff::Timestamp>().unwrap().as_second() / 60);
+    assert_eq!(
+        received.as_second() / 60,
+        "2026-11-20T01:10:00Z"
+            .parse::<jiff::Timestamp>()
+            .unwrap()
+            .as_second()
+            / 60
+    );
     let (_, case) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     let papers = case["papers"].as_array().unwrap();
     assert_eq!(papers.len(), 2, "the printed one and the one with both times");
-    let (_, kept) = window.bytes(&format!("/v1/papers/{}", papers[0]["id"].as_str().unwrap())).await;
+    let (_, kept) = window
+        .bytes(&format!("/v1/papers/{}", papers[0]["id"].as_str().unwrap()))
+        .await;
     assert_eq!(kept, printed);
 }
 
@@ -163,7 +196,9 @@ async fn a_slip_code_belongs_to_one_draft() {
     window.save(&first).await;
     let mut second = window.complete_for(ITEM, OTHER_NUMBER);
     second.slip = first.slip;
-    let (status, problem) = window.send(&window.envelope(Command::SaveDraft { draft: second })).await;
+    let (status, problem) = window
+        .send(&window.envelope(Command::SaveDraft { draft: second }))
+        .await;
     assert_eq!((status, code(&problem)), (409, "YC-2412"));
 }
 

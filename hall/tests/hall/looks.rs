@@ -15,7 +15,9 @@ fn ask(visit: Uuid, elements: &[&str]) -> Json {
 }
 
 async fn query(window: &Window, visit: Uuid) -> (u16, Json) {
-    window.post("/v1/gateway/query", &ask(visit, &["person.name"])).await
+    window
+        .post("/v1/gateway/query", &ask(visit, &["person.name"]))
+        .await
 }
 
 fn card() -> Json {
@@ -41,7 +43,12 @@ async fn promise_08_nothing_is_asked_without_an_open_visit_at_this_desk() {
         let (status, problem) = who.post(&format!("/v1/visits/{visit}/bodies"), &body).await;
         assert_eq!((status, code(&problem)), (403, "YC-2301"));
     }
-    window.post(&format!("/v1/visits/{visit}/close"), &json!({ "outcome": "left" })).await;
+    window
+        .post(
+            &format!("/v1/visits/{visit}/close"),
+            &json!({ "outcome": "left" }),
+        )
+        .await;
     assert_eq!(code(&query(&window, visit).await.1), "YC-2301");
     assert_eq!(hall.province.asked_count(), 0);
 }
@@ -51,7 +58,11 @@ async fn promise_08_undeclared_elements_and_ungranted_looks_never_leave() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     let visit = window.open_visit().await;
-    for elements in [&["person.name", "person.income"][..], &[][..], &["enterprise.name"][..]] {
+    for elements in [
+        &["person.name", "person.income"][..],
+        &[][..],
+        &["enterprise.name"][..],
+    ] {
         let (status, problem) = window.post("/v1/gateway/query", &ask(visit, elements)).await;
         assert_eq!((status, code(&problem)), (403, "YC-2302"), "{elements:?}");
     }
@@ -78,7 +89,11 @@ async fn promise_08_the_audit_line_stands_before_the_request_even_if_the_source_
     let dead = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);
     let clock = TestClock::at(FRIDAY);
-    let outside = Outside { registry: Some(dead.clone()), licences: Some(dead), ..Outside::default() };
+    let outside = Outside {
+        registry: Some(dead.clone()),
+        licences: Some(dead),
+        ..Outside::default()
+    };
     let config = config(&clock, OutsideSource::Fixed(outside));
     let hall = TestHall::open_with(config, Province::open().await, clock).await;
     let window = hall.clerk().await;
@@ -89,7 +104,10 @@ async fn promise_08_the_audit_line_stands_before_the_request_even_if_the_source_
     assert!(begun.elapsed() < Duration::from_secs(2));
 
     let log = hall.store().audit(0, 1_000).await.unwrap();
-    let look = log.iter().find(|entry| entry.deed == "look:population").expect("the audit line");
+    let look = log
+        .iter()
+        .find(|entry| entry.deed == "look:population")
+        .expect("the audit line");
     assert_eq!(look.actor, "0826@08");
     assert_eq!(look.subject, "350199********0011");
     assert!(look.purpose.contains("科学育儿"), "{}", look.purpose);
@@ -127,7 +145,11 @@ async fn people_are_confirmed_with_bodies_and_family() {
     let path = format!("/v1/visits/{visit}/people");
     let (_, identified) = window.post(&path, &card()).await;
     assert_eq!(identified["register"], "match");
-    assert_eq!(identified["bodies"].as_array().unwrap().len(), 1, "a body that no longer exists is not offered");
+    assert_eq!(
+        identified["bodies"].as_array().unwrap().len(),
+        1,
+        "a body that no longer exists is not offered"
+    );
     assert_eq!(identified["family"][0]["person"]["verified"]["how"], "register");
 
     let typed = json!({ "by": "document", "idType": "111", "idNumber": "350199199003070012", "name": "林试", "document": "111" });
@@ -135,11 +157,30 @@ async fn people_are_confirmed_with_bodies_and_family() {
     assert_eq!(status, 422);
     assert!(code(&problem).starts_with("YC-11"), "{problem}");
 
-    let (_, body) = window.post(&format!("/v1/visits/{visit}/bodies"), &json!({ "uscc": "11350199mb9a00014b" })).await;
-    assert_eq!(body, json!({ "uscc": "11350199MB9A00014B", "name": "测试", "relation": "legalRep" }));
-    let (_, body) = window.post(&format!("/v1/visits/{visit}/bodies"), &json!({ "uscc": "11350199MB9A00049X" })).await;
+    let (_, body) = window
+        .post(
+            &format!("/v1/visits/{visit}/bodies"),
+            &json!({ "uscc": "11350199mb9a00014b" }),
+        )
+        .await;
+    assert_eq!(
+        body,
+        json!({ "uscc": "11350199MB9A00014B", "name": "测试", "relation": "legalRep" })
+    );
+    let (_, body) = window
+        .post(
+            &format!("/v1/visits/{visit}/bodies"),
+            &json!({ "uscc": "11350199MB9A00049X" }),
+        )
+        .await;
     assert_eq!(body["relation"], "agent");
-    assert_eq!(window.post(&format!("/v1/visits/{visit}/bodies"), &json!({ "uscc": "1" })).await.0, 422);
+    assert_eq!(
+        window
+            .post(&format!("/v1/visits/{visit}/bodies"), &json!({ "uscc": "1" }))
+            .await
+            .0,
+        422
+    );
 
     hall.province.behaves(Manner::Status(404));
     let (_, identified) = window.post(&path, &card()).await;
@@ -154,7 +195,10 @@ async fn a_silent_register_holds_nobody_up() {
     hall.province.behaves(Manner::Silent);
     let begun = Instant::now();
     let (status, identified) = window.post(&format!("/v1/visits/{visit}/people"), &card()).await;
-    assert_eq!((status, identified["register"].as_str()), (200, Some("unavailable")));
+    assert_eq!(
+        (status, identified["register"].as_str()),
+        (200, Some("unavailable"))
+    );
     assert!(begun.elapsed() < Duration::from_secs(4));
 }
 
@@ -164,7 +208,11 @@ async fn licences_are_cut_to_the_item_and_other_types_are_refused() {
     let window = hall.clerk().await;
     let visit = window.open_visit().await;
     let of = item("rs-socialcard");
-    let material = of.materials.iter().find(|material| material.licence_type.is_some()).unwrap();
+    let material = of
+        .materials
+        .iter()
+        .find(|material| material.licence_type.is_some())
+        .unwrap();
     let mut ask = json!({
         "visit": visit, "draft": Uuid::nil(), "item": of.id, "holderCode": NUMBER, "holderType": "111",
         "typeCode": material.licence_type_code, "typeName": material.licence_type,
@@ -193,7 +241,11 @@ async fn malformed_replies_are_refused_in_words_and_the_hall_lives_on() {
         (Manner::Says("text/html", b"<html>".to_vec()), 502, "YC-2311"),
         (Manner::Endless, 502, "YC-2312"),
         (Manner::Says(json_type, gbk), 502, "YC-2313"),
-        (Manner::Says(json_type, b"{\"requestId\":".to_vec()), 502, "YC-2314"),
+        (
+            Manner::Says(json_type, b"{\"requestId\":".to_vec()),
+            502,
+            "YC-2314",
+        ),
         (Manner::Says(json_type, b"{}".to_vec()), 502, "YC-2315"),
         (Manner::Confused, 502, "YC-2315"),
         (Manner::Status(404), 404, "YC-2306"),

@@ -7,8 +7,12 @@ use cases::wire::intake::Command;
 
 use crate::harness::{TOKEN, TestHall, Window, code};
 
-const STAFF: [(Role, &str); 4] =
-    [(Role::Clerk, "0826"), (Role::Supervisor, "0801"), (Role::Helper, "0830"), (Role::Admin, "0800")];
+const STAFF: [(Role, &str); 4] = [
+    (Role::Clerk, "0826"),
+    (Role::Supervisor, "0801"),
+    (Role::Helper, "0830"),
+    (Role::Admin, "0800"),
+];
 
 /// Does a deed over HTTP, whatever comes of it.
 async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
@@ -19,7 +23,11 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         Deed::SeeQueue => window.get("/v1/queue").await,
         Deed::CallNext => window.post("/v1/queue/call", &json!({ "groups": [] })).await,
         Deed::OpenWalkIn => window.post("/v1/visits", &json!({ "reason": "x" })).await,
-        Deed::Identify => window.post(&format!("/v1/visits/{id}/bodies"), &json!({ "uscc": "1" })).await,
+        Deed::Identify => {
+            window
+                .post(&format!("/v1/visits/{id}/bodies"), &json!({ "uscc": "1" }))
+                .await
+        }
         Deed::Query => {
             let ask = json!({ "visit": id, "draft": id, "item": "x", "dataset": "population", "subject": nobody, "elements": [] });
             window.post("/v1/gateway/query", &ask).await
@@ -59,7 +67,9 @@ async fn promise_08_every_role_may_do_what_its_permit_says_and_nothing_else() {
     for (role, staff) in STAFF {
         let window = hall.desk("09", staff).await;
         for deed in Deed::ALL {
-            let Some((status, reply)) = attempt(&window, deed).await else { continue };
+            let Some((status, reply)) = attempt(&window, deed).await else {
+                continue;
+            };
             let refused = status == 403 && code(&reply) == "YC-2203";
             assert_eq!(refused, !may(role, deed), "{role:?} {deed:?}: {status} {reply}");
         }
@@ -72,10 +82,23 @@ async fn nothing_opens_without_token_session_and_desk() {
     let url = |path: &str| format!("{}{path}", hall.running.url);
     assert_eq!(hall.http.get(url("/health")).send().await.unwrap().status(), 200);
 
-    for path in ["/v1/queue", "/v1/catalogue", "/openapi.json", "/contracts/registry", "/v1/feed", "/nowhere"] {
+    for path in [
+        "/v1/queue",
+        "/v1/catalogue",
+        "/openapi.json",
+        "/contracts/registry",
+        "/v1/feed",
+        "/nowhere",
+    ] {
         let bare = hall.http.get(url(path)).send().await.unwrap();
         assert_eq!(bare.status(), 401, "{path}");
-        let wrong = hall.http.get(url(path)).bearer_auth("wrong").send().await.unwrap();
+        let wrong = hall
+            .http
+            .get(url(path))
+            .bearer_auth("wrong")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(wrong.status(), 401, "{path}");
         let problem: Json = wrong.json().await.unwrap();
         assert_eq!(code(&problem), "YC-2201");
@@ -83,20 +106,50 @@ async fn nothing_opens_without_token_session_and_desk() {
     let desk = |request: reqwest::RequestBuilder| request.bearer_auth(TOKEN).header("x-yichuang-desk", "08");
     let reply = desk(hall.http.get(url("/v1/queue"))).send().await.unwrap();
     assert_eq!(reply.status(), 401);
-    let reply = desk(hall.http.get(url("/v1/queue"))).header("x-yichuang-staff", "made up").send().await.unwrap();
+    let reply = desk(hall.http.get(url("/v1/queue")))
+        .header("x-yichuang-staff", "made up")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(code(&reply.json::<Json>().await.unwrap()), "YC-2202");
-    let reply = desk(hall.http.get(url("/v1/catalogue"))).header("x-yichuang-version", "3").send().await.unwrap();
+    let reply = desk(hall.http.get(url("/v1/catalogue")))
+        .header("x-yichuang-version", "3")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(code(&reply.json::<Json>().await.unwrap()), "YC-2207");
-    let reply = desk(hall.http.get(url("/v1/catalogue"))).header("x-yichuang-version", "2").send().await.unwrap();
+    let reply = desk(hall.http.get(url("/v1/catalogue")))
+        .header("x-yichuang-version", "2")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(reply.status(), 200);
-    let reply = hall.http.get(url("/v1/queue")).bearer_auth(TOKEN).send().await.unwrap();
+    let reply = hall
+        .http
+        .get(url("/v1/queue"))
+        .bearer_auth(TOKEN)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(code(&reply.json::<Json>().await.unwrap()), "YC-2206");
 
     let window = hall.clerk().await;
     assert_eq!(window.get("/nowhere").await.0, 404);
     // A session belongs to its desk.
-    let reply = hall.http.get(url("/v1/queue")).bearer_auth(TOKEN).header("x-yichuang-desk", "09");
-    assert_eq!(reply.header("x-yichuang-staff", &window.session).send().await.unwrap().status(), 401);
+    let reply = hall
+        .http
+        .get(url("/v1/queue"))
+        .bearer_auth(TOKEN)
+        .header("x-yichuang-desk", "09");
+    assert_eq!(
+        reply
+            .header("x-yichuang-staff", &window.session)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        401
+    );
 }
 
 #[tokio::test]

@@ -31,16 +31,24 @@ async fn promise_02_the_same_key_gives_the_same_ticket_and_another_body_is_refus
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     let body = json!({ "group": "B", "priority": true });
-    let (_, first) = window.post_under("/v1/tickets", "key-of-this-ticket", &body).await;
-    let (_, again) = window.post_under("/v1/tickets", "key-of-this-ticket", &body).await;
+    let (_, first) = window
+        .post_under("/v1/tickets", "key-of-this-ticket", &body)
+        .await;
+    let (_, again) = window
+        .post_under("/v1/tickets", "key-of-this-ticket", &body)
+        .await;
     assert_eq!(first["number"], "B001");
     assert_eq!(first, again);
 
     let other = json!({ "group": "B", "priority": false });
-    let (status, problem) = window.post_under("/v1/tickets", "key-of-this-ticket", &other).await;
+    let (status, problem) = window
+        .post_under("/v1/tickets", "key-of-this-ticket", &other)
+        .await;
     assert_eq!((status, code(&problem)), (422, "YC-2405"));
     // The same body on another route is another body.
-    let (status, _) = window.post_under("/v1/queue/call", "key-of-this-ticket", &json!({ "groups": [] })).await;
+    let (status, _) = window
+        .post_under("/v1/queue/call", "key-of-this-ticket", &json!({ "groups": [] }))
+        .await;
     assert_eq!(status, 422);
     let (status, problem) = window.post_under("/v1/tickets", "", &body).await;
     assert_eq!((status, code(&problem)), (400, "YC-2403"));
@@ -50,7 +58,9 @@ async fn promise_02_the_same_key_gives_the_same_ticket_and_another_body_is_refus
 async fn tickets_are_called_by_priority_then_time_and_visits_end() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let (_, urgent) = window.post("/v1/tickets", &json!({ "group": "A", "priority": true })).await;
+    let (_, urgent) = window
+        .post("/v1/tickets", &json!({ "group": "A", "priority": true }))
+        .await;
     let (_, called) = window.post("/v1/queue/call", &json!({ "groups": ["A"] })).await;
     assert_eq!(called["visit"]["ticket"]["id"], urgent["id"]);
     let (_, called) = window.post("/v1/queue/call", &json!({ "groups": [] })).await;

@@ -8,7 +8,9 @@ use crate::harness::{Desk, FRIDAY, Province, TestClock, TestHall, case_until, co
 
 #[tokio::test]
 async fn plain_http_leaves_the_machine_by_no_way() {
-    let hall = Hall::open(HallConfig::training("t", OutsideSource::Nowhere)).await.unwrap_or_else(|fault| panic!("{fault}"));
+    let hall = Hall::open(HallConfig::training("t", OutsideSource::Nowhere))
+        .await
+        .unwrap_or_else(|fault| panic!("{fault}"));
     let everywhere = TcpListener::bind("0.0.0.0:0").await.unwrap();
     assert_eq!(hall.serve(everywhere).await.err().unwrap().code(), "YC-2001");
 
@@ -22,7 +24,10 @@ async fn plain_http_leaves_the_machine_by_no_way() {
 
 #[tokio::test]
 async fn promise_11_a_training_hall_takes_no_live_address() {
-    let config = HallConfig::training("t", OutsideSource::Practice("https://province.example".to_owned()));
+    let config = HallConfig::training(
+        "t",
+        OutsideSource::Practice("https://province.example".to_owned()),
+    );
     match Hall::open(config).await {
         Err(OpenFault::Other(fault)) => assert_eq!(fault.code(), "YC-2007"),
         Err(OpenFault::Catalogue(_)) | Ok(_) => panic!("opened"),
@@ -38,7 +43,13 @@ async fn promise_11_a_training_hall_takes_no_live_address() {
 async fn a_broken_catalogue_is_refused_with_file_path_and_reason() {
     let folder = tempfile::tempdir().unwrap();
     let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalogue");
-    for file in ["items.json", "data_elements.json", "codelists.json", "calendar.json", "conditions.json"] {
+    for file in [
+        "items.json",
+        "data_elements.json",
+        "codelists.json",
+        "calendar.json",
+        "conditions.json",
+    ] {
         std::fs::copy(format!("{catalogue}/{file}"), folder.path().join(file)).unwrap();
     }
     let check = |expected: Option<i32>| {
@@ -58,7 +69,10 @@ async fn a_broken_catalogue_is_refused_with_file_path_and_reason() {
     broken[5]["baseCode"] = "1".into();
     std::fs::write(folder.path().join("items.json"), broken.to_string()).unwrap();
     let said = check(Some(2));
-    assert!(said.contains("items.json [2].fields[3].codeList YC-1307"), "{said}");
+    assert!(
+        said.contains("items.json [2].fields[3].codeList YC-1307"),
+        "{said}"
+    );
     assert!(said.contains("items.json [5].baseCode YC-1303"), "{said}");
 
     std::fs::remove_file(folder.path().join("calendar.json")).unwrap();
@@ -77,22 +91,51 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
     assert!(contract["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths = contract["paths"].as_object().unwrap();
     for path in [
-        "/health", "/contracts/{name}", "/v1/sessions", "/v1/sessions/current", "/v1/catalogue", "/v1/tickets",
-        "/v1/queue", "/v1/queue/call", "/v1/visits", "/v1/visits/{id}/close", "/v1/visits/{id}/people",
-        "/v1/visits/{id}/bodies", "/v1/gateway/query", "/v1/gateway/licences", "/v1/inbox", "/v1/drafts",
-        "/v1/drafts/{id}", "/v1/drafts/{id}/take", "/v1/cases", "/v1/cases/{reference}", "/v1/papers/{id}",
-        "/v1/pieces/{sha256}", "/v1/feed", "/v1/training/practice", "/v1/outside/events",
+        "/health",
+        "/contracts/{name}",
+        "/v1/sessions",
+        "/v1/sessions/current",
+        "/v1/catalogue",
+        "/v1/tickets",
+        "/v1/queue",
+        "/v1/queue/call",
+        "/v1/visits",
+        "/v1/visits/{id}/close",
+        "/v1/visits/{id}/people",
+        "/v1/visits/{id}/bodies",
+        "/v1/gateway/query",
+        "/v1/gateway/licences",
+        "/v1/inbox",
+        "/v1/drafts",
+        "/v1/drafts/{id}",
+        "/v1/drafts/{id}/take",
+        "/v1/cases",
+        "/v1/cases/{reference}",
+        "/v1/papers/{id}",
+        "/v1/pieces/{sha256}",
+        "/v1/feed",
+        "/v1/training/practice",
+        "/v1/outside/events",
     ] {
         assert!(paths.contains_key(path), "{path}");
     }
     assert!(contract["components"]["schemas"]["Problem"].is_object());
     for name in ["registry", "licence", "department.openapi.json"] {
-        assert!(window.get(&format!("/contracts/{name}")).await.1["openapi"].is_string(), "{name}");
+        assert!(
+            window.get(&format!("/contracts/{name}")).await.1["openapi"].is_string(),
+            "{name}"
+        );
     }
     assert_eq!(window.get("/contracts/other").await.0, 404);
-    assert_eq!(window.get("/v1/training/practice").await.1["practice"], Json::from(hall.province.url.clone()));
+    assert_eq!(
+        window.get("/v1/training/practice").await.1["practice"],
+        Json::from(hall.province.url.clone())
+    );
     let (_, edition) = window.get("/v1/catalogue").await;
-    assert_eq!(edition["edition"], Json::from(crate::harness::catalogue().edition.clone()));
+    assert_eq!(
+        edition["edition"],
+        Json::from(crate::harness::catalogue().edition.clone())
+    );
     let (_, queue) = window.get("/v1/queue").await;
     assert_eq!(queue["waiting"].as_array().unwrap().len(), 12);
     assert_eq!(queue["waiting"][0]["number"], "A001");
@@ -129,10 +172,20 @@ async fn promise_01_a_killed_hall_goes_on_where_it_was() {
     province.department_is(Desk::Good);
     let hall = open().await;
     let window = hall.clerk().await;
-    let view = case_until(&window, &slip, |view| view["parcels"][0]["state"] == "acknowledged").await;
+    let view = case_until(&window, &slip, |view| {
+        view["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
     // The same content and moment give the same bytes.
     assert_eq!(view["papers"], accepted["papers"]);
-    assert_eq!(window.get("/v1/queue").await.1["waiting"].as_array().unwrap().len(), 12, "seeded once a day");
+    assert_eq!(
+        window.get("/v1/queue").await.1["waiting"]
+            .as_array()
+            .unwrap()
+            .len(),
+        12,
+        "seeded once a day"
+    );
 }
 
 #[test]

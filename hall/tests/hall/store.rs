@@ -15,7 +15,11 @@ fn stores() -> Vec<(&'static str, Arc<dyn Store>, Option<tempfile::TempDir>)> {
     let folder = tempfile::tempdir().unwrap();
     let on_disk = SqliteStore::open(folder.path(), Some([3; 32])).unwrap();
     vec![
-        ("sqlite in memory", Arc::new(SqliteStore::in_memory().unwrap()), None),
+        (
+            "sqlite in memory",
+            Arc::new(SqliteStore::in_memory().unwrap()),
+            None,
+        ),
         ("sqlite on disk, sealed", Arc::new(on_disk), Some(folder)),
     ]
 }
@@ -31,11 +35,36 @@ fn act(desk: &str) -> Act {
 #[tokio::test]
 async fn promise_02_a_key_is_answered_once_and_for_ever() {
     for (name, store, _folder) in stores() {
-        let keyed = |digest: &str| act("08").under(Keyed { key: "k".to_owned(), digest: digest.to_owned() });
+        let keyed = |digest: &str| {
+            act("08").under(Keyed {
+                key: "k".to_owned(),
+                digest: digest.to_owned(),
+            })
+        };
         let first = store.issue_ticket(keyed("a"), "A", false).await.unwrap();
-        assert_eq!(store.issue_ticket(keyed("a"), "A", false).await.unwrap(), first, "{name}");
-        assert_eq!(store.issue_ticket(keyed("b"), "A", false).await.unwrap_err().code(), "YC-2405", "{name}");
-        assert_eq!(store.waiting(cases::deadline::hall_date(now())).await.unwrap().len(), 1, "{name}");
+        assert_eq!(
+            store.issue_ticket(keyed("a"), "A", false).await.unwrap(),
+            first,
+            "{name}"
+        );
+        assert_eq!(
+            store
+                .issue_ticket(keyed("b"), "A", false)
+                .await
+                .unwrap_err()
+                .code(),
+            "YC-2405",
+            "{name}"
+        );
+        assert_eq!(
+            store
+                .waiting(cases::deadline::hall_date(now()))
+                .await
+                .unwrap()
+                .len(),
+            1,
+            "{name}"
+        );
     }
 }
 
@@ -49,9 +78,15 @@ async fn one_failing_command_leaves_the_rest_of_its_group_alone() {
             commands.push(async move {
                 if place % 8 == 5 {
                     // Nobody opened this visit.
-                    store.close_visit(act("08"), Uuid::nil(), "served").await.map(|()| String::new())
+                    store
+                        .close_visit(act("08"), Uuid::nil(), "served")
+                        .await
+                        .map(|()| String::new())
                 } else {
-                    store.issue_ticket(act("08"), "C", false).await.map(|ticket| ticket.number)
+                    store
+                        .issue_ticket(act("08"), "C", false)
+                        .await
+                        .map(|ticket| ticket.number)
                 }
             });
         }
@@ -109,18 +144,37 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
             subject: "350199********0011".to_owned(),
             purpose: "办理".to_owned(),
         };
-        assert_eq!(store.begin_look(act("08"), look(visit.id, "person.name")).await.unwrap(), "g", "{name}");
+        assert_eq!(
+            store
+                .begin_look(act("08"), look(visit.id, "person.name"))
+                .await
+                .unwrap(),
+            "g",
+            "{name}"
+        );
         let refused = [
             (act("08"), look(Uuid::nil(), "person.name"), "YC-2301"),
             (act("09"), look(visit.id, "person.name"), "YC-2301"),
             (act("08"), look(visit.id, "person.income"), "YC-2303"),
-            (Act::new("08", "0826", now() + SignedDuration::from_hours(2)), look(visit.id, "person.name"), "YC-2303"),
+            (
+                Act::new("08", "0826", now() + SignedDuration::from_hours(2)),
+                look(visit.id, "person.name"),
+                "YC-2303",
+            ),
         ];
         for (act, look, code) in refused {
-            assert_eq!(store.begin_look(act, look).await.unwrap_err().code(), code, "{name}");
+            assert_eq!(
+                store.begin_look(act, look).await.unwrap_err().code(),
+                code,
+                "{name}"
+            );
         }
         let lines = store.audit(0, 100).await.unwrap();
-        assert_eq!(lines.iter().filter(|line| line.deed == "look:population").count(), 1, "{name}");
+        assert_eq!(
+            lines.iter().filter(|line| line.deed == "look:population").count(),
+            1,
+            "{name}"
+        );
     }
 }
 
@@ -131,17 +185,48 @@ async fn promise_02_a_place_is_applied_once() {
     for (name, store, _folder) in stores() {
         let draft = window.complete("wj-parenting");
         let post = |sequence: u64, key: u128, digest: &str| Post {
-            place: cases::wire::intake::Place { desk: "08".to_owned(), epoch: Uuid::nil(), sequence },
+            place: cases::wire::intake::Place {
+                desk: "08".to_owned(),
+                epoch: Uuid::nil(),
+                sequence,
+            },
             key: Uuid::from_u128(key),
             digest: digest.to_owned(),
         };
-        let save = |post: Post| Arrival { post, what: Arrived::Save(Box::new(draft.clone())) };
+        let save = |post: Post| Arrival {
+            post,
+            what: Arrived::Save(Box::new(draft.clone())),
+        };
         let first = store.apply(act("08"), save(post(1, 1, "d"))).await.unwrap();
         assert_eq!(first, Outcome::Saved { revision: 1 }, "{name}");
-        assert_eq!(store.answered(&post(1, 1, "d")).await.unwrap(), Some(first.clone()), "{name}");
-        assert_eq!(store.apply(act("08"), save(post(1, 9, "d"))).await.unwrap(), first, "{name}");
-        assert_eq!(store.apply(act("08"), save(post(1, 1, "e"))).await.unwrap_err().code(), "YC-2406", "{name}");
-        assert_eq!(store.apply(act("08"), save(post(2, 1, "e"))).await.unwrap_err().code(), "YC-2405", "{name}");
+        assert_eq!(
+            store.answered(&post(1, 1, "d")).await.unwrap(),
+            Some(first.clone()),
+            "{name}"
+        );
+        assert_eq!(
+            store.apply(act("08"), save(post(1, 9, "d"))).await.unwrap(),
+            first,
+            "{name}"
+        );
+        assert_eq!(
+            store
+                .apply(act("08"), save(post(1, 1, "e")))
+                .await
+                .unwrap_err()
+                .code(),
+            "YC-2406",
+            "{name}"
+        );
+        assert_eq!(
+            store
+                .apply(act("08"), save(post(2, 1, "e")))
+                .await
+                .unwrap_err()
+                .code(),
+            "YC-2405",
+            "{name}"
+        );
         assert_eq!(store.answered(&post(2, 2, "d")).await.unwrap(), None, "{name}");
     }
 }

@@ -86,7 +86,10 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         return Ok(elsewhere);
     }
     check_pieces(tx, ground)?;
-    if let Some(duplicate) = open_case_of(tx, ground)? {
+    // What was handed in at the window was handed in; a duplicate of it shows at acceptance.
+    if plan.printed.is_none()
+        && let Some(duplicate) = open_case_of(tx, ground)?
+    {
         return Ok(duplicate);
     }
     let stage = Stage::Draft
@@ -448,8 +451,9 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
 }
 
 pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
-    let mut rows =
-        tx.prepare_cached("SELECT at, actor, what, note FROM happening WHERE casefile = ?1 ORDER BY at, id")?;
+    let mut rows = tx.prepare_cached(
+        "SELECT at, actor, what, note FROM happening WHERE casefile = ?1 ORDER BY at, rowid",
+    )?;
     let timeline = rows
         .query_map([case.id.to_string()], |row| {
             Ok(Happening {

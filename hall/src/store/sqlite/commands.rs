@@ -251,6 +251,10 @@ impl Store for SqliteStore {
         self.read(move |tx| audit::after(tx, seq, limit)).await
     }
 
+    async fn close(&self) {
+        self.shut().await;
+    }
+
     fn changed(&self) -> watch::Receiver<u64> {
         self.inner.changed.clone()
     }

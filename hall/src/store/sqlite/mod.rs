@@ -94,6 +94,22 @@ impl SqliteStore {
         })
     }
 
+    /// Closes every connection; the file is whole and without a journal beside it.
+    async fn shut(&self) {
+        if let Some(readers) = &self.inner.readers {
+            readers
+                .idle
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .clear();
+        }
+        let (say, closed) = oneshot::channel();
+        if self.inner.writer.send(Message::Close(say)).is_ok() {
+            // An error says that the thread was gone already.
+            let _ = closed.await;
+        }
+    }
+
     /// Runs a command in the next group, under its key where it has one. Its reply comes after the commit.
     async fn write<T, F>(&self, act: Act, command: F) -> Kept<T>
     where

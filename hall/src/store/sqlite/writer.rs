@@ -22,6 +22,8 @@ pub type Job = Box<dyn FnOnce(&Connection) -> (bool, Answer) + Send>;
 pub enum Message {
     Write(Job),
     Read(Box<dyn FnOnce(&Connection) + Send>),
+    /// Ends the thread; told when the connection is closed.
+    Close(oneshot::Sender<()>),
 }
 
 /// The writer's thread has ended.
@@ -37,7 +39,14 @@ impl Writer {
         let (inbox, messages) = channel();
         std::thread::Builder::new()
             .name("hall-writer".to_owned())
-            .spawn(move || run(&connection, &messages, &bell))
+            .spawn(move || {
+                let closed = run(&connection, &messages, &bell);
+                drop(connection);
+                if let Some(closed) = closed {
+                    // Whoever closed the store may not wait for it.
+                    let _ = closed.send(());
+                }
+            })
             .map_err(|error| fault::store_failed().inside(error))?;
         Ok(Self { inbox })
     }
@@ -65,13 +74,20 @@ where
     })
 }
 
-fn run(connection: &Connection, messages: &Receiver<Message>, bell: &watch::Sender<u64>) {
+/// Serves until the store is closed or nobody holds it any more.
+fn run(
+    connection: &Connection,
+    messages: &Receiver<Message>,
+    bell: &watch::Sender<u64>,
+) -> Option<oneshot::Sender<()>> {
     while let Ok(first) = messages.recv() {
         let mut jobs = Vec::new();
         let mut reads = Vec::new();
+        let mut closed = None;
         let mut take = |message| match message {
             Message::Write(job) => jobs.push(job),
             Message::Read(read) => reads.push(read),
+            Message::Close(say) => closed = Some(say),
         };
         take(first);
         for message in messages.try_iter().take(GROUP - 1) {
@@ -87,7 +103,11 @@ fn run(connection: &Connection, messages: &Receiver<Message>, bell: &watch::Send
         for read in reads {
             read(connection);
         }
+        if closed.is_some() {
+            return closed;
+        }
     }
+    None
 }
 
 fn commit_group(connection: &Connection, jobs: Vec<Job>) {
