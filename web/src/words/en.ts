@@ -293,7 +293,7 @@ export const en: Record<keyof typeof zh, string> = {
   "outcome.news": "Progress",
 
   "papers.title": "Papers",
-  "papers.keys": "←→ paper, PgUp/PgDn page",
+  "papers.keys": "←→ paper, PgUp/PgDn page, ↑↓ move",
   "papers.loading": "Getting the papers…",
   "papers.none": "No papers yet.",
   "papers.pages": "{n} pages",

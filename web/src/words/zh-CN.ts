@@ -289,7 +289,7 @@ export const zh = {
   "outcome.news": "部门进度",
 
   "papers.title": "文书",
-  "papers.keys": "←→ 换文书，PgUp/PgDn 翻页",
+  "papers.keys": "←→ 换文书，PgUp/PgDn 翻页，↑↓ 移动",
   "papers.loading": "正在取文书…",
   "papers.none": "还没有文书。",
   "papers.pages": "{n} 页",

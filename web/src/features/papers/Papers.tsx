@@ -41,6 +41,13 @@ export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean
   );
 }
 
+/** Moves the page in front under the glass by a third of what is seen. */
+function scroll(way: 1 | -1): void {
+  for (const glass of document.querySelectorAll<HTMLElement>("dialog .desk-top")) {
+    glass.scrollBy(0, (way * glass.clientHeight) / 3);
+  }
+}
+
 /** Ctrl+P and printed forms: the papers of a slip, or one paper just made. Enter prints the one in front. */
 export function Papers({
   slip,
@@ -89,6 +96,8 @@ export function Papers({
         Enter: () => void print(),
         ArrowLeft: () => setPlace(moved(place, { paper: -1 }, counts)),
         ArrowRight: () => setPlace(moved(place, { paper: 1 }, counts)),
+        ArrowUp: () => scroll(-1),
+        ArrowDown: () => scroll(1),
         PageUp: () => setPlace(moved(place, { page: -1 }, counts)),
         PageDown: () => setPlace(moved(place, { page: 1 }, counts)),
       }}
