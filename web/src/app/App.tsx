@@ -204,7 +204,11 @@ function Desk({ desk }: { desk: DeskView }) {
           ) : (
             <>
               <ItemHead form={form} done={outcome !== null} onSection={section} onFind={find} />
-              <div className="scroll" key={form.id} onFocus={() => remember(currentStop())}>
+              <div
+                className="scroll"
+                key={`${form.id}/${outcome === null}`}
+                onFocus={() => remember(currentStop())}
+              >
                 {outcome === null ? (
                   <>
                     <Questions form={form} walk={walk} />

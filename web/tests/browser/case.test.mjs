@@ -52,6 +52,12 @@ export default async function cases(test) {
       await clerk.sees("accepted-number", "35019900042026092100017");
       await clerk.sees("accepted-due", "2026-09-28");
       await clerk.sees("accepted-slip");
+      const seen = await page.evaluate(() => {
+        const number = document.querySelector('[data-testid="accepted-number"]').getBoundingClientRect();
+        const pane = document.querySelector(".scroll").getBoundingClientRect();
+        return number.top >= pane.top && number.bottom <= pane.bottom;
+      });
+      check(seen, "the number is not in view");
       await clerk.sees("paper-title", "受理通知书");
       await page.waitForFunction(
         () => document.querySelector('[data-testid="paper-page-1"]')?.naturalWidth > 0,
