@@ -292,6 +292,14 @@ export const en: Record<keyof typeof zh, string> = {
   "outcome.departments": "Offices",
   "outcome.news": "Progress",
 
+  "stage.received": "received",
+  "stage.accepted": "accepted",
+  "stage.decided": "decided",
+  "stage.completed": "completed",
+  "stage.delivered": "delivered",
+  "stage.withdrawn": "withdrawn",
+  "stage.void": "void",
+
   "papers.title": "Papers",
   "papers.keys": "←→ paper, PgUp/PgDn page, ↑↓ move",
   "papers.loading": "Getting the papers…",

@@ -288,6 +288,14 @@ export const zh = {
   "outcome.departments": "分办",
   "outcome.news": "部门进度",
 
+  "stage.received": "已收件",
+  "stage.accepted": "已受理",
+  "stage.decided": "已决定",
+  "stage.completed": "已办结",
+  "stage.delivered": "已送达",
+  "stage.withdrawn": "已撤回",
+  "stage.void": "已作废",
+
   "papers.title": "文书",
   "papers.keys": "←→ 换文书，PgUp/PgDn 翻页，↑↓ 移动",
   "papers.loading": "正在取文书…",

@@ -50,7 +50,10 @@ export function Applicant({ desk }: { desk: DeskView }) {
       testId: "card-read",
       act: () =>
         void session
-          .deed("readCard", () => session.host.readCard())
+          .deed("readCard", async () => {
+            await session.cardLies();
+            return session.host.readCard();
+          })
           .then((view) => view !== null && session.show(view)),
     };
     const typed: Option = {
@@ -63,11 +66,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
       digit: 9,
       label: say("applicant.place"),
       testId: "card-place",
-      act: () =>
-        void session.deed("placeCard", async () => {
-          await session.host.placeCard();
-          session.show(await session.host.deskView());
-        }),
+      act: session.placeCard,
     };
     return desk.realm === "training" ? [read, typed, place] : [read, typed];
   }

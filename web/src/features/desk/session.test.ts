@@ -81,3 +81,19 @@ it("the summary names one next action and the shares of all sources", async () =
     ["typed", 0.5],
   ]);
 });
+
+it("a card is read only after it lies on the reader", async () => {
+  const fixture = createFixture();
+  const order: string[] = [];
+  let lay: () => void = () => undefined;
+  const host = {
+    ...fixture.host,
+    placeCard: () => new Promise<null>((done) => (lay = () => done(null))).then(() => order.push("lies")),
+  };
+  const session = createSession(host);
+  session.placeCard();
+  const read = session.cardLies().then(() => order.push("read"));
+  lay();
+  await read;
+  expect(order).toEqual(["lies", "read"]);
+});

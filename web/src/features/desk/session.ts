@@ -59,6 +59,10 @@ export interface Session {
   deed<T>(name: string, run: () => Promise<T>): Promise<T | null>;
   show(view: DeskView): void;
   showIntake(view: IntakeView): void;
+  /** Training only: lays the next practice card on the reader. */
+  placeCard(): void;
+  /** Resolves when the card that is being laid down lies on the reader. */
+  cardLies(): Promise<void>;
   begin(): Promise<void>;
   signIn(staff: string, password: string): Promise<TroubleView | null>;
   signOut(): Promise<void>;
@@ -182,6 +186,8 @@ export function createSession(host: Host): Session {
 
   host.onEvent(onEvent);
 
+  let laying: Promise<void> = Promise.resolve();
+
   return {
     host,
     start,
@@ -198,6 +204,13 @@ export function createSession(host: Host): Session {
     show,
     showIntake,
 
+    placeCard() {
+      laying = host.placeCard().then(
+        () => undefined,
+        (thrown: unknown) => tell(troubleOf(thrown)),
+      );
+    },
+    cardLies: () => laying,
     async begin() {
       const view = await deed("start", () => host.start());
       if (view !== null) start.set(view);

@@ -53,7 +53,11 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
       digit: 1,
       label: say("applicant.readCard"),
       testId: `subject-${subject.subject}-card`,
-      act: () => void act((id) => session.host.identifySubjectCard(id, subject.subject)),
+      act: () =>
+        void act(async (id) => {
+          await session.cardLies();
+          return session.host.identifySubjectCard(id, subject.subject);
+        }),
     },
     {
       digit: 2,
@@ -74,7 +78,7 @@ function Subject({ form, subject, walk }: { form: Form; subject: SubjectView; wa
       digit: 9,
       label: say("applicant.place"),
       testId: `subject-${subject.subject}-place`,
-      act: () => void session.deed("placeCard", () => session.host.placeCard()),
+      act: session.placeCard,
     });
   }
 
