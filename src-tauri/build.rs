@@ -23,8 +23,14 @@ fn main() {
 /// The word before the parenthesis of every line that is set in once.
 fn names_in(table: &str) -> Vec<&'static str> {
     let rows = table.split_once(BEGIN).map_or("", |(_, rows)| rows);
-    let rows = rows.lines().filter_map(|line| line.strip_prefix(INDENT)?.split_once('('));
+    let rows = rows
+        .lines()
+        .filter_map(|line| line.strip_prefix(INDENT)?.split_once('('));
     let names = rows.map(|(name, _)| name);
-    let names = names.filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
-    START.into_iter().chain(names.map(|name| &*name.to_owned().leak())).collect()
+    let names =
+        names.filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+    START
+        .into_iter()
+        .chain(names.map(|name| &*name.to_owned().leak()))
+        .collect()
 }

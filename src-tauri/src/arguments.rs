@@ -28,9 +28,10 @@ pub fn read(arguments: &[String]) -> Result<Way, String> {
         ["--help" | "-h"] => Ok(Way::Help),
         ["--write-bindings", path] => Ok(Way::WriteBindings(PathBuf::from(path))),
         #[cfg(debug_assertions)]
-        ["--serve-dev", port] => {
-            port.parse().map(Way::ServeDev).map_err(|_| format!("“{port}” is no port number"))
-        }
+        ["--serve-dev", port] => port
+            .parse()
+            .map(Way::ServeDev)
+            .map_err(|_| format!("“{port}” is no port number")),
         [first, ..] => Err(format!("“{first}” is not understood here")),
     }
 }

@@ -14,7 +14,11 @@ const HEAD: &str = "// Written from Rust by `cargo xtask generate`; a test fails
 
 /// Everything a screen may call or hear.
 pub fn builder() -> Builder<Wry> {
-    Builder::new().commands(commands::collect()).events(collect_events![DeskNews])
+    // One shape per type, whichever way it goes.
+    Builder::new()
+        .commands(commands::collect())
+        .events(collect_events![DeskNews])
+        .disable_serde_phases()
 }
 
 /// Writes the TypeScript file.
@@ -38,9 +42,15 @@ mod tests {
     fn the_committed_bindings_are_fresh() {
         let fresh = std::env::temp_dir().join(format!("yichuang-bindings-{}.ts", std::process::id()));
         write(&fresh).unwrap();
-        let (committed, generated) = (fs::read_to_string(COMMITTED).unwrap(), fs::read_to_string(&fresh).unwrap());
+        let (committed, generated) = (
+            fs::read_to_string(COMMITTED).unwrap(),
+            fs::read_to_string(&fresh).unwrap(),
+        );
         fs::remove_file(fresh).unwrap();
-        assert!(committed == generated, "web/src/host/bindings.ts is stale; `cargo xtask generate` writes it");
+        assert!(
+            committed == generated,
+            "web/src/host/bindings.ts is stale; `cargo xtask generate` writes it"
+        );
     }
 
     /// Deny by default: the clerk's window holds every command of the table, and nothing else of anybody's.
@@ -48,11 +58,20 @@ mod tests {
     fn the_clerk_window_may_do_exactly_what_the_table_says() {
         let capability: serde_json::Value = serde_json::from_str(CAPABILITY).unwrap();
         assert_eq!(capability["windows"], serde_json::json!(["clerk"]));
-        let granted: BTreeSet<String> =
-            capability["permissions"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect();
-        let mut expected: BTreeSet<String> =
-            commands::NAMES.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
-        expected.extend(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()]);
+        let granted: BTreeSet<String> = capability["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap().to_owned())
+            .collect();
+        let mut expected: BTreeSet<String> = commands::NAMES
+            .iter()
+            .map(|name| format!("allow-{}", name.replace('_', "-")))
+            .collect();
+        expected.extend([
+            "core:event:allow-listen".to_owned(),
+            "core:event:allow-unlisten".to_owned(),
+        ]);
         assert_eq!(granted, expected);
     }
 }

@@ -45,7 +45,9 @@ pub fn run(port: u16) -> Result<(), Fault> {
         let (shell, starting) = Shell::new();
         let training = Training::start().await?;
         starting.done(Ok(training.clone()));
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(told)?;
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+            .await
+            .map_err(told)?;
         let address = listener.local_addr().map_err(told)?;
         crate::say(&format!("http://{address}"));
         let interrupted = async {
@@ -61,8 +63,10 @@ pub fn run(port: u16) -> Result<(), Fault> {
 }
 
 fn router(shell: Shell) -> Router {
-    let pages = std::env::var_os("WEB_DIST")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist")), PathBuf::from);
+    let pages = std::env::var_os("WEB_DIST").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist")),
+        PathBuf::from,
+    );
     Router::new()
         .route("/ipc/{command}", post(command))
         .route("/events", get(events))
@@ -74,10 +78,14 @@ fn router(shell: Shell) -> Router {
 
 /// Only a page of this host may ask: a request from another origin is refused.
 fn from_our_page(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()) else { return true };
-    ["http://127.0.0.1", "http://localhost"]
-        .iter()
-        .any(|ours| origin.strip_prefix(ours).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()) else {
+        return true;
+    };
+    ["http://127.0.0.1", "http://localhost"].iter().any(|ours| {
+        origin
+            .strip_prefix(ours)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    })
 }
 
 async fn command(
@@ -98,8 +106,11 @@ async fn command(
 async fn events(State(host): State<Arc<Host>>) -> Response<Body> {
     match host.shell.training().await {
         Ok(training) => {
-            let news = news(training.events()).filter_map(async |event| Event::default().json_data(event).ok());
-            Sse::new(news.map(Ok::<_, Infallible>)).keep_alive(KeepAlive::default()).into_response()
+            let news =
+                news(training.events()).filter_map(async |event| Event::default().json_data(event).ok());
+            Sse::new(news.map(Ok::<_, Infallible>))
+                .keep_alive(KeepAlive::default())
+                .into_response()
         }
         Err(trouble) => (StatusCode::SERVICE_UNAVAILABLE, Json(trouble)).into_response(),
     }
@@ -118,13 +129,20 @@ fn news(events: broadcast::Receiver<DeskEvent>) -> impl Stream<Item = DeskEvent>
     })
 }
 
-async fn paper(State(host): State<Arc<Host>>, extract::Path(handle): extract::Path<String>) -> Response<Body> {
+async fn paper(
+    State(host): State<Arc<Host>>,
+    extract::Path(handle): extract::Path<String>,
+) -> Response<Body> {
     paper_scheme::answer(&host.shell, &handle).await.map(Body::from)
 }
 
 async fn file(State(host): State<Arc<Host>>, uri: Uri) -> Response<Body> {
-    let Some(path) = inside(&host.pages, uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
-    let Ok(bytes) = tokio::fs::read(&path).await else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(path) = inside(&host.pages, uri.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(bytes) = tokio::fs::read(&path).await else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind_of(&path))),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
@@ -139,7 +157,9 @@ fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
         "" => "index.html",
         named => named,
     });
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     plain.then(|| folder.join(relative))
 }
 
@@ -163,7 +183,11 @@ mod tests {
     #[test]
     fn no_address_leaves_the_folder_of_pages() {
         let check = |path: &str, expected: Option<&str>| {
-            assert_eq!(inside(Path::new("dist"), path), expected.map(PathBuf::from), "{path}");
+            assert_eq!(
+                inside(Path::new("dist"), path),
+                expected.map(PathBuf::from),
+                "{path}"
+            );
         };
         check("/", Some("dist/index.html"));
         check("/assets/a.js", Some("dist/assets/a.js"));

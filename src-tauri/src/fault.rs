@@ -36,32 +36,46 @@ impl Fault {
             Fault::Folder(folder, cause) => (
                 "YC-9101",
                 format!("数据文件夹 {folder} 无法使用（{cause}）。请检查磁盘空间和权限后重新启动。"),
-                format!("The data folder {folder} cannot be used ({cause}). Check disk space and permissions, then start again."),
+                format!(
+                    "The data folder {folder} cannot be used ({cause}). Check disk space and permissions, then start again."
+                ),
             ),
             Fault::InUse(folder) => (
                 "YC-9102",
-                format!("一窗已在运行：数据文件夹 {folder} 正被另一个窗口使用。请使用已打开的窗口，本次没有改动任何数据。"),
-                format!("Yichuang already runs: another window uses the data folder {folder}. Use that window; nothing was changed."),
+                format!(
+                    "一窗已在运行：数据文件夹 {folder} 正被另一个窗口使用。请使用已打开的窗口，本次没有改动任何数据。"
+                ),
+                format!(
+                    "Yichuang already runs: another window uses the data folder {folder}. Use that window; nothing was changed."
+                ),
             ),
             Fault::Practice(cause) => (
                 "YC-9103",
                 format!("练习环境未能启动（{cause}）。没有受理任何业务；请重新启动，仍不行请报修。"),
-                format!("The practice province did not start ({cause}). No case is affected; start again, then call support."),
+                format!(
+                    "The practice province did not start ({cause}). No case is affected; start again, then call support."
+                ),
             ),
             Fault::Hall(cause) => (
                 "YC-9104",
                 format!("本机大厅服务未能启动（{cause}）。已保存的数据没有改动；请重新启动，仍不行请报修。"),
-                format!("The hall on this machine did not start ({cause}). Saved data are untouched; start again, then call support."),
+                format!(
+                    "The hall on this machine did not start ({cause}). Saved data are untouched; start again, then call support."
+                ),
             ),
             Fault::Desk(cause) => (
                 "YC-9105",
                 format!("窗口程序未能启动（{cause}）。已保存的数据没有改动；请重新启动，仍不行请报修。"),
-                format!("The window's core did not start ({cause}). Saved data are untouched; start again, then call support."),
+                format!(
+                    "The window's core did not start ({cause}). Saved data are untouched; start again, then call support."
+                ),
             ),
             Fault::Display(cause) => (
                 "YC-9106",
                 format!("无法打开显示器（{cause}）。请在图形桌面中启动，或检查 DISPLAY 设置。"),
-                format!("The display cannot be opened ({cause}). Start inside a graphical session, or check DISPLAY."),
+                format!(
+                    "The display cannot be opened ({cause}). Start inside a graphical session, or check DISPLAY."
+                ),
             ),
             Fault::Window(cause) => (
                 "YC-9107",
@@ -76,7 +90,9 @@ impl Fault {
             Fault::Command(name) => (
                 "YC-9109",
                 format!("没有名为 {name} 的操作，或其参数形式不符；没有改动任何数据。"),
-                format!("There is no command {name}, or its arguments have another shape; nothing was changed."),
+                format!(
+                    "There is no command {name}, or its arguments have another shape; nothing was changed."
+                ),
             ),
             Fault::Ending => (
                 "YC-9110",
@@ -85,7 +101,11 @@ impl Fault {
             ),
             Fault::Told(trouble) => return trouble.clone(),
         };
-        TroubleView { code: code.to_owned(), zh, en }
+        TroubleView {
+            code: code.to_owned(),
+            zh,
+            en,
+        }
     }
 }
 

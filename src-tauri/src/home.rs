@@ -50,7 +50,11 @@ impl Home {
 
 /// Where the training realm of this user lives.
 pub fn training_folder() -> Result<PathBuf, Fault> {
-    let set = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|it| !it.is_empty())
+            .map(PathBuf::from)
+    };
     let base = set("YICHUANG_HOME")
         .or_else(|| set("XDG_DATA_HOME").map(|data| data.join("yichuang")))
         .or_else(|| set("HOME").map(|home| home.join(".local/share/yichuang")))
@@ -80,7 +84,10 @@ mod tests {
         let first = Home::open(folder.clone()).unwrap();
         let refused = Home::open(folder.clone()).unwrap_err().view();
         assert_eq!(refused.code, "YC-9102");
-        assert!(refused.zh.contains("已在运行") && refused.en.contains("already runs"), "{refused:?}");
+        assert!(
+            refused.zh.contains("已在运行") && refused.en.contains("already runs"),
+            "{refused:?}"
+        );
         drop(first);
         Home::open(folder.clone()).unwrap();
         fs::remove_dir_all(folder).unwrap();

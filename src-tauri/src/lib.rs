@@ -66,7 +66,11 @@ pub fn run(arguments: &[String]) -> ExitCode {
     outcome.unwrap_or_else(|fault| {
         let trouble = fault.view();
         say(&format!("{} {}\n{}", trouble.code, trouble.zh, trouble.en));
-        ExitCode::from(if matches!(fault, Fault::Display(_)) { NO_DISPLAY } else { FAILED })
+        ExitCode::from(if matches!(fault, Fault::Display(_)) {
+            NO_DISPLAY
+        } else {
+            FAILED
+        })
     })
 }
 
@@ -99,10 +103,16 @@ fn window() -> Result<ExitCode, Fault> {
 }
 
 /// Without a graphics device WebKit's buffer sharing shows an empty window. Runs before any thread starts.
-#[allow(unsafe_code, reason = "the environment may be changed while there is one thread")]
+#[allow(
+    unsafe_code,
+    reason = "the environment may be changed while there is one thread"
+)]
 fn draw_without_graphics_device() {
     const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if cfg!(target_os = "linux") && !std::path::Path::new("/dev/dri").exists() && std::env::var_os(RENDERER).is_none() {
+    if cfg!(target_os = "linux")
+        && !std::path::Path::new("/dev/dri").exists()
+        && std::env::var_os(RENDERER).is_none()
+    {
         // SAFETY: called first thing in the program, before it starts a thread.
         unsafe { std::env::set_var(RENDERER, "1") };
     }

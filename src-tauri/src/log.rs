@@ -17,11 +17,19 @@ const BEFORE: &str = "yichuang.before.log";
 pub fn start(folder: Option<&Path>) {
     let filter = EnvFilter::try_from_env("YICHUANG_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let file = folder.and_then(open).map(|file| {
-        fmt::layer().json().flatten_event(true).with_ansi(false).with_writer(Mutex::new(file))
+        fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_ansi(false)
+            .with_writer(Mutex::new(file))
     });
     let terminal = fmt::layer().with_ansi(false).with_writer(std::io::stderr);
     // A second call, as in tests, keeps the first subscriber.
-    let _ = tracing_subscriber::registry().with(filter).with(terminal).with(file).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(filter)
+        .with(terminal)
+        .with(file)
+        .try_init();
 }
 
 fn open(folder: &Path) -> Option<File> {

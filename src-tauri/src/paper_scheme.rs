@@ -9,12 +9,22 @@ pub const NAME: &str = "paper";
 /// The page behind the address's path.
 pub async fn answer(shell: &Shell, path: &str) -> Response<Vec<u8>> {
     let page = page(shell, path).await;
-    let status = if page.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let status = if page.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
     let mut response = Response::new(page.unwrap_or_default());
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("image/png"));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        header::HeaderValue::from_static("image/png"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
     response
 }
 

@@ -47,7 +47,11 @@ impl Practice {
             .map_err(|cause| Fault::Practice(format!("{}: {cause}", program.display())))?;
         let first_line = listen(&mut child);
         // From here the child ends with the value, whatever goes wrong.
-        let mut practice = Self { child: Mutex::new(child), address: String::new(), secret };
+        let mut practice = Self {
+            child: Mutex::new(child),
+            address: String::new(),
+            secret,
+        };
         let line = tokio::time::timeout(READY_WITHIN, first_line)
             .await
             .map_err(|_| Fault::Practice(format!("no answer within {} s", READY_WITHIN.as_secs())))?

@@ -32,7 +32,10 @@ impl Shell {
     pub async fn training(&self) -> Outcome {
         let mut outcome = self.outcome.clone();
         let settled = outcome.wait_for(Option::is_some).await.map(|it| it.clone());
-        settled.ok().flatten().unwrap_or_else(|| Err(Fault::Ending.view()))
+        settled
+            .ok()
+            .flatten()
+            .unwrap_or_else(|| Err(Fault::Ending.view()))
     }
 
     /// The desk, as soon as it stands.

@@ -42,7 +42,10 @@ pub struct Training {
 /// The hall of this machine.
 enum HallHere {
     /// Its port is taken; it opens with the vault.
-    Waiting { listener: TcpListener, config: HallConfig },
+    Waiting {
+        listener: TcpListener,
+        config: HallConfig,
+    },
     Open(hall::Running),
     Closed,
 }
@@ -67,7 +70,13 @@ impl Training {
         let (events, _) = broadcast::channel(EVENTS);
         let desk = open_desk(&home, &config, hall_url, events.clone()).await?;
         let hall = Mutex::new(HallHere::Waiting { listener, config });
-        let training = Self { desk, events, hall, practice, home };
+        let training = Self {
+            desk,
+            events,
+            hall,
+            practice,
+            home,
+        };
         training.open_hall().await?;
         tracing::info!(home = %training.home.folder().display(), "the training realm stands");
         Ok(Arc::new(training))
@@ -84,14 +93,22 @@ impl Training {
 
     /// Opens and serves the hall if the vault is open; otherwise it goes on waiting for it.
     pub async fn open_hall(&self) -> Result<(), Fault> {
-        let Some(key) = self.desk.key_for(HALL_KEY) else { return Ok(()) };
+        let Some(key) = self.desk.key_for(HALL_KEY) else {
+            return Ok(());
+        };
         let mut hall = self.hall.lock().await;
         match std::mem::replace(&mut *hall, HallHere::Closed) {
             HallHere::Waiting { listener, config } => {
-                let opening = HallConfig { key: Some(key), ..config.clone() };
+                let opening = HallConfig {
+                    key: Some(key),
+                    ..config.clone()
+                };
                 match Hall::open(opening).await {
                     Ok(open) => {
-                        let running = open.serve(listener).await.map_err(|fault| Fault::Hall(fault.to_string()))?;
+                        let running = open
+                            .serve(listener)
+                            .await
+                            .map_err(|fault| Fault::Hall(fault.to_string()))?;
                         *hall = HallHere::Open(running);
                         Ok(())
                     }
@@ -112,7 +129,9 @@ impl Training {
     pub async fn stop(&self) {
         let hall = std::mem::replace(&mut *self.hall.lock().await, HallHere::Closed);
         if let HallHere::Open(running) = hall
-            && tokio::time::timeout(CLOSING_WITHIN, running.shutdown()).await.is_err()
+            && tokio::time::timeout(CLOSING_WITHIN, running.shutdown())
+                .await
+                .is_err()
         {
             tracing::warn!("the hall was still busy when the program ended");
         }
@@ -156,7 +175,9 @@ async fn open_desk(
 fn words(fault: &OpenFault) -> String {
     match fault {
         OpenFault::Catalogue(faults) => {
-            let first = faults.first().map(|one| format!("{} {}: {}", one.file, one.path, one.trouble));
+            let first = faults
+                .first()
+                .map(|one| format!("{} {}: {}", one.file, one.path, one.trouble));
             format!("{fault}; {}", first.unwrap_or_default())
         }
         OpenFault::Other(fault) => fault.to_string(),
@@ -166,7 +187,9 @@ fn words(fault: &OpenFault) -> String {
 /// In debug builds a test that drives the window may ask for the addresses of its peers.
 #[cfg(debug_assertions)]
 fn tell_tests(practice: &Practice, hall: &str, token: &str) -> Result<(), Fault> {
-    let Some(path) = std::env::var_os("YICHUANG_TEST_PEERS") else { return Ok(()) };
+    let Some(path) = std::env::var_os("YICHUANG_TEST_PEERS") else {
+        return Ok(());
+    };
     let peers = serde_json::json!({
         "practice": practice.address(), "secret": practice.secret(),
         "hall": hall, "token": token, "process": std::process::id(),

@@ -74,7 +74,11 @@ fn open_clerk(app: &App, web_data: &Path) -> tauri::Result<()> {
         .disable_drag_drop_handler();
     // An incognito page cannot be driven by WebDriver, so a driven debug build keeps its page data in a folder
     // that goes with the window.
-    window = if driven() { window.data_directory(web_data.to_owned()) } else { window.incognito(true) };
+    window = if driven() {
+        window.data_directory(web_data.to_owned())
+    } else {
+        window.incognito(true)
+    };
     window.build()?.set_focus()
 }
 
@@ -87,7 +91,9 @@ fn driven() -> bool {
 fn pass_news_on(app: &App, (shell, runtime): (Shell, Handle)) {
     let app = app.handle().clone();
     runtime.spawn(async move {
-        let Ok(training) = shell.training().await else { return };
+        let Ok(training) = shell.training().await else {
+            return;
+        };
         let mut events = training.events();
         drop(training);
         loop {
@@ -111,7 +117,9 @@ struct Scratch {
 
 impl Scratch {
     fn new() -> Self {
-        Self { folder: std::env::temp_dir().join(format!("yichuang-page-{}", std::process::id())) }
+        Self {
+            folder: std::env::temp_dir().join(format!("yichuang-page-{}", std::process::id())),
+        }
     }
 }
 

@@ -1,5 +1,89 @@
-//! The built application under a display, driven through WebDriver.
+//! The built application under a display, driven through WebDriver: keyboard only, as a clerk works.
 //!
-//! `cargo xtask test --only window` gives the environment: `DISPLAY`, `TAURI_DRIVER` and `NATIVE_DRIVER` (programs),
-//! and `YICHUANG_EVIDENCE` (the folder for screenshots, papers and key logs, emptied before the suite).
-//! `first_case`, at the root of this target, is also what `cargo xtask run` takes where no display is.
+//! `cargo xtask test --only window` gives the environment: `DISPLAY`, a session bus with an unlocked keyring,
+//! `TAURI_DRIVER` and `NATIVE_DRIVER` (programs), and `YICHUANG_EVIDENCE` (the folder for screenshots, papers and
+//! key logs, emptied before the suite). `first_case`, at the root of this target, is also what `cargo xtask run`
+//! takes where no display is.
+//!
+//! Map
+//! - `app`: one start of the program in a home of its own; its end, by closing and by SIGKILL
+//! - `screen`: what is on the screen now, and waiting for it; `keys`: what was pressed
+//! - `clerk`: the deeds of a clerk at the keyboard; `answers`: what he types
+//! - `peers`: what hall, practice and department say of the same case
+//! - `papers`: text and QR of a paper, read by independent programs
+//! - `kept`: what lies on the disk afterwards
+//! - `killed`: SIGKILL at any step
+//!
+//! Invariants
+//! - Nothing is clicked, and nothing is put into a field but by keys.
+//! - Every wait is for a state of the screen or of a peer, with a limit.
+
+mod answers;
+mod app;
+mod clerk;
+mod kept;
+mod keys;
+mod killed;
+mod papers;
+mod peers;
+mod screen;
+
+use app::{App, Home};
+use clerk::Clerk;
+use peers::Person;
+
+/// `cz-bookkeeping` by the card on the reader: from the first start to a number that is one everywhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn first_case() {
+    let home = Home::fresh("first-case");
+    let app = App::start(&home).await;
+    let mut clerk = Clerk::at(&app);
+    clerk.note_the_recovery_code().await;
+    clerk.sign_in().await;
+    clerk.call_a_ticket().await;
+    clerk.picture("1-ticket").await;
+    clerk.read_a_card().await;
+    clerk.choose_the_first_body().await;
+    clerk.open_item("dljz", "cz-bookkeeping").await;
+    clerk.wait_for_the_sources().await;
+    clerk.picture("2-form").await;
+    clerk.fill_to_the_end().await;
+    clerk.picture("3-ready").await;
+    let accepted = clerk.accept().await;
+    clerk.picture("4-accepted").await;
+    clerk.show_the_papers().await;
+    clerk.picture("5-papers").await;
+    clerk.press_escape().await;
+    papers::the_number_is_one_everywhere(&app, &accepted, "代理记账").await;
+    let people = app.peers().people().await;
+    clerk.close_the_visit().await;
+    drop(clerk);
+    app.close().await;
+    kept::promise_14_no_number_of_a_person_lies_on_the_disk(&home, &people);
+}
+
+/// `scjg-food-licence` for somebody without a card: the number typed from the document he shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn food_licence_by_typed_number() {
+    let home = Home::fresh("food-licence");
+    let app = App::start(&home).await;
+    let mut clerk = Clerk::at(&app);
+    clerk.note_the_recovery_code().await;
+    clerk.sign_in().await;
+    clerk.call_a_ticket().await;
+    let person: Person = app.peers().somebody_for_food().await;
+    clerk.identify_typed(&person).await;
+    clerk.choose_the_first_body().await;
+    clerk.open_item("spjyxk", "scjg-food-licence").await;
+    clerk.wait_for_the_sources().await;
+    clerk.picture("2-form").await;
+    clerk.fill_to_the_end().await;
+    clerk.picture("3-ready").await;
+    let accepted = clerk.accept().await;
+    clerk.picture("4-accepted").await;
+    papers::the_number_is_one_everywhere(&app, &accepted, "食品经营许可").await;
+    let people = app.peers().people().await;
+    drop(clerk);
+    app.close().await;
+    kept::promise_14_no_number_of_a_person_lies_on_the_disk(&home, &people);
+}

@@ -1,0 +1,192 @@
+//! One start of the program under WebDriver, in a home of its own.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::peers::Peers;
+use crate::screen::until;
+
+const SESSION_WITHIN: Duration = Duration::from_secs(90);
+
+/// The folders of one user, which outlive every start of the program.
+pub struct Home {
+    pub name: &'static str,
+    pub folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn fresh(name: &'static str) -> Home {
+        let folder = tempfile::Builder::new()
+            .prefix("yichuang-window-")
+            .tempdir()
+            .unwrap();
+        for room in ["home", "data", "config", "cache", "tmp"] {
+            fs::create_dir_all(folder.path().join(room)).unwrap();
+        }
+        Home { name, folder }
+    }
+
+    fn room(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn peers_file(&self) -> PathBuf {
+        self.room("peers.json")
+    }
+}
+
+/// The running program and the driver that holds it.
+pub struct App {
+    pub driver: WebDriver,
+    /// Where this test leaves its evidence; every file begins with the test's name.
+    pub evidence: PathBuf,
+    pub name: &'static str,
+    drivers: Child,
+    peers: Peers,
+}
+
+impl App {
+    /// Starts the driver, which starts the program; returns when the program has started its peers.
+    pub async fn start(home: &Home) -> App {
+        // A second installation in one process is refused and harmless: the provider is there.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let _ = fs::remove_file(home.peers_file());
+        let (port, native) = (free_port(), free_port());
+        let mut command = Command::new(from_environment("TAURI_DRIVER"));
+        command
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .args(["--native-driver", &from_environment("NATIVE_DRIVER")])
+            .env("HOME", home.room("home"))
+            .env("XDG_DATA_HOME", home.room("data"))
+            .env("XDG_CONFIG_HOME", home.room("config"))
+            .env("XDG_CACHE_HOME", home.room("cache"))
+            .env("TMPDIR", home.room("tmp"))
+            .env("YICHUANG_TEST_PEERS", home.peers_file())
+            .env_remove("YICHUANG_HOME")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            // One group, so that one signal ends the driver, the program and all its children at once.
+            .process_group(0);
+        let drivers = command.spawn().expect("tauri-driver starts");
+        let mut capabilities = Capabilities::new();
+        capabilities.set("browserName", "wry").unwrap();
+        capabilities
+            .set("tauri:options", json!({ "application": program("yichuang") }))
+            .unwrap();
+        let address = format!("http://127.0.0.1:{port}");
+        until("the driver listens", SESSION_WITHIN, async || {
+            std::net::TcpStream::connect(("127.0.0.1", native)).ok()
+        })
+        .await;
+        until("the driver listens", SESSION_WITHIN, async || {
+            std::net::TcpStream::connect(("127.0.0.1", port)).ok()
+        })
+        .await;
+        let driver = WebDriver::new(address, capabilities)
+            .await
+            .expect("a session with the window");
+        let told = until("the program tells its peers", SESSION_WITHIN, async || {
+            fs::read_to_string(home.peers_file()).ok()
+        })
+        .await;
+        let peers = Peers::read(&told);
+        let evidence = PathBuf::from(from_environment("YICHUANG_EVIDENCE"));
+        fs::create_dir_all(&evidence).unwrap();
+        App {
+            driver,
+            evidence,
+            name: home.name,
+            drivers,
+            peers,
+        }
+    }
+
+    pub fn peers(&self) -> &Peers {
+        &self.peers
+    }
+
+    /// A file among the evidence.
+    pub fn evidence_file(&self, name: &str) -> PathBuf {
+        self.evidence.join(format!("{}-{name}", self.name))
+    }
+
+    /// Closes the window as a person does, and sees that nothing goes on running.
+    pub async fn close(mut self) {
+        self.driver.close_window().await.expect("the window closes");
+        let process = PathBuf::from(format!("/proc/{}", self.peers.process));
+        until("the program has ended", SESSION_WITHIN, async || {
+            (!running(&process)).then_some(())
+        })
+        .await;
+        let practice = self.peers.practice.clone();
+        until(
+            "the practice province has ended with it",
+            SESSION_WITHIN,
+            async || {
+                reqwest::get(format!("{practice}/health"))
+                    .await
+                    .is_err()
+                    .then_some(())
+            },
+        )
+        .await;
+        self.end();
+    }
+
+    /// SIGKILL to the program and everything it started, in the middle of whatever they do.
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let group = format!("-{}", self.drivers.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.drivers.wait();
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A process that ended but was not waited for yet counts as ended.
+fn running(process: &Path) -> bool {
+    fs::read_to_string(process.join("stat")).is_ok_and(|stat| {
+        !stat
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .trim_start()
+            .starts_with('Z')
+    })
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+fn from_environment(name: &str) -> String {
+    std::env::var(name)
+        .unwrap_or_else(|_| panic!("{name} is not set: `cargo xtask test --only window` sets it"))
+}
+
+/// A shipped program; test programs lie in `deps`, one folder below.
+fn program(name: &str) -> PathBuf {
+    let here = std::env::current_exe().unwrap();
+    let place = here.ancestors().nth(2).unwrap().join(name);
+    assert!(place.is_file(), "{} is not built", place.display());
+    place
+}

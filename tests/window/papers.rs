@@ -1,0 +1,98 @@
+//! A paper as somebody outside reads it: `pdftotext` for the words, `pdftoppm` and a QR reader for the picture.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::app::App;
+use crate::clerk::Accepted;
+
+/// Dots per inch at which a person's phone would see the code.
+const DPI: &str = "200";
+
+/// The number on the screen is the number in every paper's text and QR, at the hall and at the department.
+pub async fn the_number_is_one_everywhere(app: &App, accepted: &Accepted, item: &str) {
+    let hall = app.peers().hall().await;
+    let case = hall.case(&accepted.slip).await.expect("the hall has the case");
+    assert_eq!(case["caseNumber"], accepted.number.as_str(), "number at the hall");
+    assert_eq!(case["dueDay"], accepted.due.as_str(), "due day at the hall");
+    assert!(
+        case["itemName"].as_str().is_some_and(|name| name.contains(item)),
+        "{}",
+        case["itemName"]
+    );
+
+    let mut numbered = 0;
+    for paper in case["papers"].as_array().expect("papers of the case") {
+        let kind = paper["kind"].as_str().unwrap_or("paper").to_owned();
+        let file = app.evidence_file(&format!("{kind}.pdf"));
+        fs::write(&file, hall.paper(paper["id"].as_str().expect("an id")).await).unwrap();
+        let (words, codes) = (words_of(&file), codes_of(&file));
+        if words.contains(&accepted.number) {
+            numbered += 1;
+            assert!(
+                codes.iter().any(|code| code.contains(&accepted.number)),
+                "{kind}: {codes:?} lack the number"
+            );
+        } else {
+            assert!(
+                words
+                    .replace([' ', '-'], "")
+                    .contains(&accepted.slip.replace([' ', '-'], "")),
+                "{kind} lacks the slip code:\n{words}"
+            );
+        }
+    }
+    assert!(numbered >= 1, "no paper carries the number");
+
+    let parcels = case["parcels"].as_array().expect("parcels of the case");
+    assert!(!parcels.is_empty(), "the case goes to a department");
+    for parcel in parcels {
+        let uscc = parcel["departmentUscc"].as_str().expect("the department's code");
+        app.peers().at_the_department(uscc, &accepted.number).await;
+    }
+}
+
+fn words_of(pdf: &Path) -> String {
+    let output = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(pdf)
+        .arg("-")
+        .output()
+        .expect("pdftotext runs");
+    assert!(output.status.success(), "pdftotext reads {}", pdf.display());
+    // A long number may be set over two lines.
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Everything that QR codes on the pages say.
+fn codes_of(pdf: &Path) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let status = Command::new("pdftoppm")
+        .args(["-r", DPI, "-gray", "-png"])
+        .arg(pdf)
+        .arg(folder.path().join("page"))
+        .status();
+    assert!(
+        status.expect("pdftoppm runs").success(),
+        "pdftoppm draws {}",
+        pdf.display()
+    );
+    let mut codes = Vec::new();
+    for page in fs::read_dir(folder.path()).unwrap() {
+        let picture = image::open(page.unwrap().path()).unwrap().to_luma8();
+        let mut picture = rqrr::PreparedImage::prepare(picture);
+        codes.extend(
+            picture
+                .detect_grids()
+                .iter()
+                .filter_map(|grid| grid.decode().ok())
+                .map(|(_, text)| text),
+        );
+    }
+    codes
+}
