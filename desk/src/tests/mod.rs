@@ -1,5 +1,221 @@
 //! Whole-path tests of the window core over a small hall of their own.
 
+mod bad_days;
+mod durable;
+mod fake_hall;
+mod keyring;
+mod sources;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use cases::realm::Realm;
+use jiff::Timestamp;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use tokio::sync::mpsc;
+
+use crate::clock::SetClock;
+use crate::vault::{KeyFault, KeyStore};
+use crate::view::desk::{DeskEvent, PartyChoice, StartState};
+use crate::view::intake::{Change, FieldState, IntakeView};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping};
+use fake_hall::{FakeHall, USCC};
+
+/// A hall, a window with a clerk, and what the window said.
+pub(crate) struct TestDesk {
+    pub desk: Desk,
+    pub hall: Arc<FakeHall>,
+    pub events: mpsc::UnboundedReceiver<DeskEvent>,
+}
+
+pub(crate) const NOON: &str = "2026-11-20T04:00:00Z";
+
+pub(crate) fn clock() -> Arc<SetClock> {
+    Arc::new(SetClock::at(NOON.parse::<Timestamp>().unwrap()))
+}
+
+impl TestDesk {
+    /// A window in memory with a signed-in clerk.
+    pub async fn signed_in() -> Self {
+        let clock = clock();
+        let hall = FakeHall::open(clock.clone());
+        let test = Self::over(hall, Keeping::Memory, Arc::new(Keys::working()));
+        test.sign_in().await;
+        test
+    }
+
+    /// A window over a folder, not signed in.
+    pub fn in_folder(hall: Arc<FakeHall>, folder: PathBuf, keys: Arc<dyn KeyStore>) -> Self {
+        Self::over(hall, Keeping::Folder(folder), keys)
+    }
+
+    fn over(hall: Arc<FakeHall>, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
+        let (say, events) = mpsc::unbounded_channel();
+        let desk = Desk::open(DeskConfig {
+            realm: Realm::Training,
+            keeping,
+            desk: "08".into(),
+            hall: HallAddress::Over { transport: hall.clone(), token: "t".into() },
+            keys,
+            clock: clock(),
+            events: say,
+            reader: CardSource::Emulated,
+        })
+        .unwrap();
+        Self { desk, hall, events }
+    }
+
+    pub async fn sign_in(&self) {
+        if let StartState::FirstStart { .. } = self.desk.start().state {
+            self.desk.confirm_recovery().unwrap();
+        }
+        self.desk.sign_in("0826", "yichuang-train").await.unwrap();
+    }
+
+    /// A walk-in, identified by a typed number and a document, for the body of the register.
+    pub async fn with_visitor(&self) -> String {
+        let number = crate::walk::people::number(&mut ChaCha8Rng::seed_from_u64(1));
+        self.desk.walk_in("测试").await.unwrap();
+        self.desk.identify_typed("111", &number, "林思远", "111").await.unwrap();
+        number
+    }
+
+    /// An open intake of the bookkeeping item, every source answered or refused.
+    pub async fn with_intake(&mut self) -> IntakeView {
+        self.with_visitor().await;
+        self.desk.choose_party(PartyChoice::Body { uscc: USCC.into(), as_agent: false }).unwrap();
+        let view = self.desk.open_intake("cz-bookkeeping").await.unwrap();
+        self.until(|desk| {
+            let delta = intake(desk).delta;
+            delta.sources.iter().all(|source| source.state != "asking")
+        })
+        .await;
+        view
+    }
+
+    /// Waits on events until it is so; fails after five seconds.
+    pub async fn until(&mut self, so: impl Fn(&Desk) -> bool) {
+        let limit = tokio::time::Instant::now() + Duration::from_secs(5);
+        while !so(&self.desk) {
+            let heard = tokio::time::timeout_at(limit, self.events.recv()).await;
+            assert!(heard.is_ok(), "it did not come to be");
+        }
+    }
+
+    pub fn set(&self, view: &IntakeView, key: &str, text: &str) -> FieldState {
+        let delta = self.desk.edit_intake(&view.id, intake(&self.desk).delta.revision, &[set(key, text)]).unwrap();
+        assert!(!delta.stale);
+        field(&self.desk, key)
+    }
+
+    /// Fills and signs everything that blocks, as a clerk would.
+    pub async fn complete(self, view: &IntakeView) -> Self {
+        let mut walk = crate::walk::Walk {
+            desk: self.desk.clone(),
+            events: self.events,
+            practice: None,
+            seed: 1,
+            out: std::env::temp_dir(),
+        };
+        walk.complete(view).await.unwrap();
+        Self { desk: self.desk, hall: self.hall, events: walk.events }
+    }
+}
+
+pub(crate) fn set(key: &str, text: &str) -> Change {
+    Change::Set { key: key.into(), text: text.into(), reason: None }
+}
+
+pub(crate) fn intake(desk: &Desk) -> IntakeView {
+    desk.desk_view().unwrap().intake.unwrap()
+}
+
+pub(crate) fn field(desk: &Desk, key: &str) -> FieldState {
+    intake(desk).delta.fields.into_iter().find(|field| field.key == key).unwrap()
+}
+
+/// A keyring that works, is locked, or is not there.
+pub(crate) struct Keys {
+    secret: Mutex<Option<Vec<u8>>>,
+    state: Mutex<KeyState>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyState {
+    Works,
+    Locked,
+    Absent,
+}
+
+impl Keys {
+    pub fn working() -> Self {
+        Self { secret: Mutex::new(None), state: Mutex::new(KeyState::Works) }
+    }
+
+    pub fn turn(&self, state: KeyState) {
+        *self.state.lock().unwrap() = state;
+    }
+
+    pub fn forget(&self) {
+        *self.secret.lock().unwrap() = None;
+    }
+}
+
+impl KeyStore for Keys {
+    fn read(&self) -> Result<Option<Vec<u8>>, KeyFault> {
+        match *self.state.lock().unwrap() {
+            KeyState::Works => Ok(self.secret.lock().unwrap().clone()),
+            // A locked keyring says "no such entry", as if the key had never been.
+            KeyState::Locked => Ok(None),
+            KeyState::Absent => Err(KeyFault::Absent),
+        }
+    }
+
+    fn write(&self, secret: &[u8]) -> Result<(), KeyFault> {
+        match *self.state.lock().unwrap() {
+            KeyState::Works => {
+                *self.secret.lock().unwrap() = Some(secret.to_vec());
+                Ok(())
+            }
+            KeyState::Locked => Err(KeyFault::Locked),
+            KeyState::Absent => Err(KeyFault::Absent),
+        }
+    }
+}
+
+/// A key kept in a plain file, for tests over several processes.
+pub(crate) struct KeyFile(pub PathBuf);
+
+impl KeyStore for KeyFile {
+    fn read(&self) -> Result<Option<Vec<u8>>, KeyFault> {
+        Ok(std::fs::read(&self.0).ok())
+    }
+
+    fn write(&self, secret: &[u8]) -> Result<(), KeyFault> {
+        std::fs::write(&self.0, secret).map_err(|_| KeyFault::Absent)
+    }
+}
+
+/// Runs one test of this program again as a child with `role`, behind `wrapper`, and gives its output.
+pub(crate) fn again(wrapper: &[&str], test: &str, role: &str, folder: &std::path::Path) -> std::process::Output {
+    let exe = std::env::current_exe().unwrap();
+    let mut words: Vec<std::ffi::OsString> = wrapper.iter().map(Into::into).collect();
+    words.push(exe.into());
+    words.extend(["--exact", test, "--nocapture", "--test-threads=1"].map(Into::into));
+    std::process::Command::new(&words[0])
+        .args(&words[1..])
+        .env("YICHUANG_TEST_ROLE", role)
+        .env("YICHUANG_TEST_FOLDER", folder)
+        .output()
+        .unwrap_or_else(|error| panic!("{} does not run: {error}", words[0].to_string_lossy()))
+}
+
+pub(crate) fn role() -> Option<(String, PathBuf)> {
+    Some((std::env::var("YICHUANG_TEST_ROLE").ok()?, std::env::var("YICHUANG_TEST_FOLDER").ok()?.into()))
+}
+
 /// A PDF of one empty page.
 pub(crate) fn blank_pdf() -> Vec<u8> {
     use lopdf::{Document, Object, dictionary};

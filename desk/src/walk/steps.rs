@@ -10,7 +10,7 @@ use super::report::Line;
 use super::{Walk, no_such_item, values, words};
 use crate::trouble;
 use crate::view::desk::{DeskEvent, PartyChoice};
-use crate::view::intake::{Change, IntakeView, SlotView};
+use crate::view::intake::{Change, IntakeView};
 use crate::view::outcome::AcceptView;
 
 /// Sources have this long before the clerk goes on without them.
@@ -111,6 +111,21 @@ impl Walk {
         self.keep(line, outcome).await
     }
 
+    /// Takes an open intake to where nothing blocks any more.
+    #[cfg(test)]
+    pub(crate) async fn complete(&mut self, view: &IntakeView) -> Result<(), Trouble> {
+        let party = self.comer(&self.desk.book()?.catalogue.items[0].clone(), 0).await;
+        self.identify_others(view, &party, 0).await?;
+        self.wait_for_sources().await?;
+        for round in 0..ROUNDS {
+            if !self.type_missing(None, round as u64)? {
+                break;
+            }
+        }
+        self.materials()?;
+        self.forms().await
+    }
+
     fn intake(&self) -> Result<IntakeView, Trouble> {
         self.desk.desk_view()?.intake.ok_or_else(trouble::no_such_draft)
     }
@@ -167,12 +182,21 @@ impl Walk {
             }
         }
         let until = tokio::time::Instant::now() + LICENCES;
-        while self.intake()?.delta.slots.iter().any(looked_for) {
+        while self.licences_pending() {
             if !self.heard_before(until).await {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Whether a licence that was looked for is neither in its slot nor known to be missing.
+    fn licences_pending(&self) -> bool {
+        let state = self.desk.state();
+        let Some(intake) = state.intake.as_ref() else { return false };
+        intake.looked.iter().any(|(material, _)| {
+            intake.draft.slot(material).is_some_and(|slot| slot.held.is_none() && slot.why_paper.is_none())
+        })
     }
 
     /// Waits for the next change of the intake; false when the time is over.
@@ -366,11 +390,6 @@ impl Walk {
         std::fs::write(&file, bytes).map_err(crate::vault::disk)?;
         Ok(file)
     }
-}
-
-/// A required licence about which nothing is known yet.
-fn looked_for(slot: &SlotView) -> bool {
-    slot.source == "电子证照" && slot.required && !slot.satisfied && slot.why_paper.is_none()
 }
 
 fn took(line: &mut Line, deed: &str, since: Instant) {

@@ -1,0 +1,285 @@
+//! A hall in the test process: answers the wire's own types, and does what a test tells it to.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use cases::case::party::How;
+use cases::case::{Body, Person, Stage, Verified};
+use cases::error::Trouble;
+use cases::realm::Realm;
+use cases::roles::Role;
+use cases::wire::Problem;
+use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
+use cases::wire::record::CaseView;
+use cases::wire::session::{Edition, Health, Session};
+use cases::wire::visit::{CallReply, Identified, Identify, OpenWalkIn, QueueView, RegisterCheck, Visit};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::hall_link::{Answer, Ask, FeedStream, HallTransport, LineFault};
+
+pub const USCC: &str = "91350199MA8177798Q";
+
+/// What one dataset does when it is asked.
+#[derive(Clone)]
+pub enum Source {
+    /// Answers these elements.
+    Has(BTreeMap<String, serde_json::Value>),
+    /// Answers exactly these bytes with this status.
+    Raw(u16, Vec<u8>),
+    /// Says nothing until it is let go.
+    Slow(Arc<Notify>),
+}
+
+#[derive(Default)]
+pub struct Doing {
+    /// Nothing can be sent.
+    pub down: bool,
+    /// The next commands are applied and their replies lost.
+    pub lose_replies: u32,
+    pub sources: HashMap<String, Source>,
+    /// Licence type name → state word.
+    pub licences: HashMap<String, String>,
+    /// Every envelope that arrived, in order.
+    pub arrived: Vec<Envelope>,
+    pub asked: Vec<QueryAsk>,
+    places: HashMap<(Uuid, u64), (String, Outcome)>,
+    pub cases: Vec<Accepted>,
+    pub role: Option<Role>,
+    pub legal_offset_s: i64,
+}
+
+pub struct FakeHall {
+    clock: Arc<dyn Clock>,
+    doing: Mutex<Doing>,
+}
+
+impl FakeHall {
+    pub fn open(clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self { clock, doing: Mutex::new(Doing::default()) })
+    }
+
+    pub fn doing(&self) -> MutexGuard<'_, Doing> {
+        self.doing.lock().unwrap()
+    }
+
+    fn now(&self) -> Timestamp {
+        let offset = jiff::SignedDuration::from_secs(self.doing().legal_offset_s);
+        self.clock.now().checked_sub(offset).unwrap()
+    }
+
+    fn answer(&self, path: &str, body: &[u8]) -> Answer {
+        let now = self.now();
+        match path.split('?').next().unwrap() {
+            "/health" => ok(&Health { realm: Realm::Training, version: 1, now }),
+            "/v1/sessions" => ok(&Session {
+                token: "session".into(),
+                staff: "0826".into(),
+                name: "王雨桐".into(),
+                role: self.doing().role.unwrap_or(Role::Clerk),
+                hall_name: "示范区政务服务中心".into(),
+                until: now,
+            }),
+            "/v1/catalogue" => ok(&edition()),
+            "/v1/queue" => ok(&QueueView { waiting: Vec::new() }),
+            "/v1/queue/call" => ok(&CallReply { visit: None }),
+            "/v1/visits" => {
+                let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
+                let id = Uuid::from_u128(7);
+                ok(&Visit { id, ticket: None, reason: Some(ask.reason), desk: "08".into(), opened_at: now })
+            }
+            "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
+            "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
+            path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
+            path if path.ends_with("/close") => Answer { status: 204, body: Vec::new() },
+            path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
+            _ => no(404, "YC-2009"),
+        }
+    }
+
+    fn licence(&self, ask: &LicenceAsk) -> Answer {
+        let state = self.doing().licences.get(&ask.type_name).cloned();
+        let licences = state.into_iter().map(|state| Licence {
+            identifier: "1.2.156.3005.2.1".into(),
+            type_code: ask.type_code.clone().unwrap_or_default(),
+            type_name: ask.type_name.clone(),
+            number: "No1".into(),
+            holder_name: "持证人".into(),
+            holder_code: ask.holder_code.clone(),
+            issuer: "示范区市场监督管理局".into(),
+            valid_from: None,
+            valid_to: None,
+            state,
+            as_of: self.clock.now(),
+            face: BTreeMap::new(),
+        });
+        ok(&LicenceReply { provider: "证照库".into(), grant: "G".into(), licences: licences.collect() })
+    }
+
+    fn inbox(&self, envelope: Envelope) -> Answer {
+        let mut doing = self.doing();
+        doing.arrived.push(envelope.clone());
+        let place = (envelope.place.epoch, envelope.place.sequence);
+        if let Some((digest, outcome)) = doing.places.get(&place) {
+            return if *digest == envelope.digest { ok(outcome) } else { no(409, "YC-2406") };
+        }
+        assert_eq!(envelope.digest, envelope.command.digest());
+        let outcome = match &envelope.command {
+            Command::SaveDraft { draft } => Outcome::Saved { revision: draft.revision },
+            Command::Receive { draft, received_at, .. } => Outcome::Received {
+                slip: draft.slip.clone(),
+                received_at: *received_at,
+                notify_by: cases::deadline::hall_date(*received_at),
+                why: None,
+            },
+            Command::Accept { draft } => {
+                let accepted = Accepted {
+                    case_number: format!("11350199MB9A00065K400011300300020261120{:04}", doing.cases.len() + 1),
+                    slip: draft.slip.clone(),
+                    notice_number: "(示范区)政务(财许)受字〔2026〕第000001号".into(),
+                    accepted_at: self.clock.now(),
+                    due_day: cases::deadline::hall_date(self.clock.now()),
+                    provisional: false,
+                    papers: Vec::new(),
+                    departments: vec!["示范区财政局".into()],
+                };
+                doing.cases.push(accepted.clone());
+                Outcome::Accepted(Box::new(accepted))
+            }
+        };
+        doing.places.insert(place, (envelope.digest, outcome.clone()));
+        ok(&outcome)
+    }
+
+    fn case(&self, slip: &str) -> Answer {
+        let found = self.doing().cases.iter().find(|case| case.slip == slip).cloned();
+        let Some(case) = found else { return no(404, "YC-2416") };
+        ok(&CaseView {
+            case_number: Some(case.case_number),
+            slip: case.slip,
+            item: "cz-bookkeeping".into(),
+            item_name: "代理记账".into(),
+            stage: Stage::Accepted,
+            applicant: "示*".into(),
+            desk: "08".into(),
+            received_at: case.accepted_at,
+            accepted_at: Some(case.accepted_at),
+            due_day: Some(case.due_day),
+            notify_by: case.due_day,
+            parcels: Vec::new(),
+            papers: Vec::new(),
+            timeline: Vec::new(),
+        })
+    }
+
+    async fn source(&self, ask: QueryAsk) -> Result<Answer, LineFault> {
+        let source = self.doing().sources.get(&ask.dataset).cloned();
+        self.doing().asked.push(ask.clone());
+        match source {
+            Some(Source::Has(values)) => {
+                let values = values.into_iter().filter(|(element, _)| ask.elements.contains(element));
+                Ok(ok(&QueryReply {
+                    provider: format!("示范区{}", ask.dataset),
+                    record_id: "R1".into(),
+                    as_of: self.clock.now(),
+                    grant: "G1".into(),
+                    values: values.collect(),
+                }))
+            }
+            Some(Source::Raw(status, body)) => Ok(Answer { status, body }),
+            Some(Source::Slow(go)) => {
+                go.notified().await;
+                Ok(no(503, "YC-2321"))
+            }
+            None => Ok(no(404, "YC-2306")),
+        }
+    }
+}
+
+#[async_trait]
+impl HallTransport for FakeHall {
+    async fn ask(&self, ask: Ask) -> Result<Answer, LineFault> {
+        if self.doing().down {
+            return Err(LineFault::NotSent);
+        }
+        let body = ask.body.unwrap_or_default();
+        if ask.path == "/v1/gateway/query" {
+            let answer = self.source(serde_json::from_slice(&body).unwrap()).await?;
+            return if answer.body.len() > ask.cap { Err(LineFault::TooLarge) } else { Ok(answer) };
+        }
+        let answer = self.answer(&ask.path, &body);
+        let mut doing = self.doing();
+        if ask.path == "/v1/inbox" && doing.lose_replies > 0 {
+            doing.lose_replies -= 1;
+            return Err(LineFault::Lost);
+        }
+        Ok(answer)
+    }
+
+    async fn feed(&self, _ask: Ask) -> Result<FeedStream, LineFault> {
+        Ok(Box::pin(futures::stream::pending()))
+    }
+}
+
+fn ok<T: Serialize>(value: &T) -> Answer {
+    Answer { status: 200, body: serde_json::to_vec(value).unwrap() }
+}
+
+fn no(status: u16, code: &str) -> Answer {
+    let problem = Problem::new(status, Trouble::new(code, "不行", "no"));
+    Answer { status, body: serde_json::to_vec(&problem).unwrap() }
+}
+
+fn identified(ask: Identify, at: Timestamp) -> Identified {
+    let verified = |how| Some(Verified { how, at, by: "0826".into() });
+    let person = match ask {
+        Identify::Card { card } => Person {
+            name: card.name,
+            id_type: card.id_type,
+            id_number: card.id_number,
+            verified: verified(How::Card),
+        },
+        Identify::Document { id_type, id_number, name, .. } => {
+            Person { name, id_type, id_number, verified: verified(How::Document) }
+        }
+    };
+    Identified {
+        person,
+        register: RegisterCheck::Match,
+        bodies: vec![Body {
+            uscc: USCC.into(),
+            name: "示范市闽味财税咨询有限公司".into(),
+            relation: "legalRep".into(),
+        }],
+        bodies_known: true,
+        family: Vec::new(),
+    }
+}
+
+fn edition() -> Edition {
+    Edition {
+        edition: "test".into(),
+        items: include_str!("../../../catalogue/items.json").into(),
+        data_elements: include_str!("../../../catalogue/data_elements.json").into(),
+        codelists: include_str!("../../../catalogue/codelists.json").into(),
+        calendar: include_str!("../../../catalogue/calendar.json").into(),
+        conditions: include_str!("../../../catalogue/conditions.json").into(),
+    }
+}
+
+/// A few facts of the body, as the legal-entity register says them.
+pub fn body_facts() -> Source {
+    let facts = json!({
+        "enterprise.name": "示范市闽味财税咨询有限公司",
+        "enterprise.domicile": "福建省示范市示范区南门大街44号",
+        "person.name": "林思远",
+        "enterprise.phone": "13900000000",
+    });
+    Source::Has(facts.as_object().unwrap().clone().into_iter().collect())
+}
