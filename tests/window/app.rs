@@ -184,7 +184,7 @@ fn from_environment(name: &str) -> String {
 }
 
 /// A shipped program; test programs lie in `deps`, one folder below.
-fn program(name: &str) -> PathBuf {
+pub fn program(name: &str) -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let place = here.ancestors().nth(2).unwrap().join(name);
     assert!(place.is_file(), "{} is not built", place.display());

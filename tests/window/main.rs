@@ -12,7 +12,7 @@
 //! - `peers`: what hall, practice and department say of the same case
 //! - `papers`: text and QR of a paper, read by independent programs
 //! - `kept`: what lies on the disk afterwards
-//! - `killed`: SIGKILL at any step
+//! - `killed`: SIGKILL at any step; `program`: what it says at the terminal
 //!
 //! Invariants
 //! - Nothing is clicked, and nothing is put into a field but by keys.
@@ -26,6 +26,7 @@ mod keys;
 mod killed;
 mod papers;
 mod peers;
+mod program;
 mod screen;
 
 use app::{App, Home};
@@ -64,7 +65,7 @@ async fn first_case() {
 
 /// `scjg-food-licence` for somebody without a card: the number typed from the document he shows.
 #[tokio::test(flavor = "multi_thread")]
-async fn food_licence_by_typed_number() {
+async fn promise_14_food_licence_by_typed_number() {
     let home = Home::fresh("food-licence");
     let app = App::start(&home).await;
     let mut clerk = Clerk::at(&app);
