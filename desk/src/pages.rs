@@ -108,15 +108,6 @@ mod tests {
     }
 
     #[test]
-    fn tmp_look() {
-        let Ok(path) = std::env::var("LOOK") else { return };
-        let t = std::time::Instant::now();
-        let png = rasterise(&std::fs::read(path).unwrap(), 0).unwrap();
-        eprintln!("took {:?} {} bytes", t.elapsed(), png.len());
-        std::fs::write("/tmp/look.png", png).unwrap();
-    }
-
-    #[test]
     fn what_is_no_pdf_gives_no_picture() {
         assert!(rasterise(b"GIF89a", 0).is_none());
     }

@@ -22,7 +22,13 @@ async fn promise_01_what_was_saved_survives_a_kill() {
         test.sign_in().await;
         let view = test.with_intake().await;
         test.set(&view, "chiefAccPhone", "13912345678");
-        test.desk.edit_intake(&view.id, intake(&test.desk).delta.revision, &[set("accSoftware", "账易")]).unwrap();
+        test.desk
+            .edit_intake(
+                &view.id,
+                intake(&test.desk).delta.revision,
+                &[set("accSoftware", "账易")],
+            )
+            .unwrap();
         test.desk.remember_position(&view.id, "accSoftware").unwrap();
         // No destructor, no close: as a power loss leaves it.
         std::process::abort();
@@ -37,7 +43,17 @@ async fn promise_01_what_was_saved_survives_a_kill() {
     assert_eq!(view.item_id, "cz-bookkeeping");
     assert_eq!(view.position.as_deref(), Some("accSoftware"));
     assert_eq!(field(&test.desk, "accSoftware").text, "账易");
-    assert_eq!(test.desk.desk_view().unwrap().visit.unwrap().party.unwrap().as_agent, false);
+    assert_eq!(
+        test.desk
+            .desk_view()
+            .unwrap()
+            .visit
+            .unwrap()
+            .party
+            .unwrap()
+            .as_agent,
+        false
+    );
     assert!(test.desk.verify_audit().unwrap() > 4);
 }
 
@@ -47,7 +63,10 @@ async fn promise_02_pressing_accept_twice_gives_one_case() {
     let view = test.with_intake().await;
     let test = test.complete(&view).await;
     let revision = intake(&test.desk).delta.revision;
-    let (first, second) = tokio::join!(test.desk.accept(&view.id, revision), test.desk.accept(&view.id, revision));
+    let (first, second) = tokio::join!(
+        test.desk.accept(&view.id, revision),
+        test.desk.accept(&view.id, revision)
+    );
     let third = test.desk.accept(&view.id, revision).await.unwrap();
     let number = |outcome: &AcceptView| match outcome {
         AcceptView::Accepted { case_number, .. } => case_number.clone(),
@@ -67,21 +86,38 @@ async fn promise_02_a_lost_reply_gives_one_case_and_a_receipt() {
     let mut test = test.complete(&view).await;
     test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
     test.hall.doing().lose_replies = 1;
-    let outcome = test.desk.accept(&view.id, intake(&test.desk).delta.revision).await.unwrap();
-    let AcceptView::Received { slip, papers, .. } = outcome else { panic!("not received: {outcome:?}") };
+    let outcome = test
+        .desk
+        .accept(&view.id, intake(&test.desk).delta.revision)
+        .await
+        .unwrap();
+    let AcceptView::Received { slip, papers, .. } = outcome else {
+        panic!("not received: {outcome:?}")
+    };
     assert_eq!(papers.len(), 1);
     assert_eq!(papers[0].title, "收件凭证");
     // The clock stands still, so nothing is due again by itself.
-    test.desk.rooms().unwrap().store.mark(|tx| outbox::try_now(tx)).unwrap();
+    test.desk
+        .rooms()
+        .unwrap()
+        .store
+        .mark(|tx| outbox::try_now(tx))
+        .unwrap();
     test.desk.send_due().await.unwrap();
     assert_eq!(test.desk.desk_view().unwrap().unsent, 0);
     let doing = test.hall.doing();
     assert_eq!(doing.cases.len(), 1);
     assert_eq!(doing.cases[0].slip, slip);
-    let accepts: Vec<_> =
-        doing.arrived.iter().filter(|one| matches!(one.command, Command::Accept { .. })).collect();
+    let accepts: Vec<_> = doing
+        .arrived
+        .iter()
+        .filter(|one| matches!(one.command, Command::Accept { .. }))
+        .collect();
     assert_eq!(accepts.len(), 2, "sent again");
-    assert_eq!((accepts[0].place.clone(), accepts[0].key), (accepts[1].place.clone(), accepts[1].key));
+    assert_eq!(
+        (accepts[0].place.clone(), accepts[0].key),
+        (accepts[1].place.clone(), accepts[1].key)
+    );
     assert_eq!(accepts[0].digest, accepts[1].digest);
 }
 
@@ -98,19 +134,42 @@ async fn promise_02_nothing_is_lost_while_the_hall_is_away_and_the_order_stays()
     }
     // What never left takes the later revisions over.
     assert_eq!(test.desk.desk_view().unwrap().unsent, 1);
-    let form = intake(&test.desk).delta.slots.into_iter().find(|slot| slot.source == "系统生成").unwrap();
+    let form = intake(&test.desk)
+        .delta
+        .slots
+        .into_iter()
+        .find(|slot| slot.source == "系统生成")
+        .unwrap();
     test.desk.make_form(&view.id, &form.material).await.unwrap();
     test.desk.sign_form(&view.id, &form.material, 1).unwrap();
-    let outcome = test.desk.accept(&view.id, intake(&test.desk).delta.revision).await.unwrap();
+    let outcome = test
+        .desk
+        .accept(&view.id, intake(&test.desk).delta.revision)
+        .await
+        .unwrap();
     assert!(matches!(outcome, AcceptView::Received { .. }), "{outcome:?}");
     assert!(test.hall.doing().arrived.is_empty());
     test.hall.doing().down = false;
-    test.desk.rooms().unwrap().store.mark(|tx| outbox::try_now(tx)).unwrap();
+    test.desk
+        .rooms()
+        .unwrap()
+        .store
+        .mark(|tx| outbox::try_now(tx))
+        .unwrap();
     test.desk.send_due().await.unwrap();
     let doing = test.hall.doing();
-    let kinds: Vec<&str> = doing.arrived.iter().map(|one| outbox::kind(&one.command)).collect();
+    let kinds: Vec<&str> = doing
+        .arrived
+        .iter()
+        .map(|one| outbox::kind(&one.command))
+        .collect();
     assert_eq!(kinds, ["saveDraft", "receive", "accept"]);
-    assert!(doing.arrived.windows(2).all(|pair| pair[0].place.sequence + 1 == pair[1].place.sequence));
+    assert!(
+        doing
+            .arrived
+            .windows(2)
+            .all(|pair| pair[0].place.sequence + 1 == pair[1].place.sequence)
+    );
     assert_eq!(doing.cases.len(), 1);
 }
 
@@ -120,32 +179,62 @@ async fn promise_04_without_the_hall_only_a_receipt_is_made() {
     let view = test.with_intake().await;
     let test = test.complete(&view).await;
     test.hall.doing().down = true;
-    let outcome = test.desk.accept(&view.id, intake(&test.desk).delta.revision).await.unwrap();
-    let AcceptView::Received { papers, slip, .. } = outcome else { panic!("not received: {outcome:?}") };
+    let outcome = test
+        .desk
+        .accept(&view.id, intake(&test.desk).delta.revision)
+        .await
+        .unwrap();
+    let AcceptView::Received { papers, slip, .. } = outcome else {
+        panic!("not received: {outcome:?}")
+    };
     let titles: Vec<&str> = papers.iter().map(|paper| paper.title.as_str()).collect();
     assert_eq!(titles, ["收件凭证"]);
     assert_eq!(papers[0].number, None);
     let bytes = test.desk.paper_bytes(&papers[0].id).unwrap();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    let read = std::process::Command::new("pdftotext").arg(file.path()).arg("-").output().unwrap();
+    let read = std::process::Command::new("pdftotext")
+        .arg(file.path())
+        .arg("-")
+        .output()
+        .unwrap();
     let text = String::from_utf8(read.stdout).unwrap();
     assert!(text.contains(&slip) && text.contains("不代表已经受理"), "{text}");
-    assert!(!text.contains("受理通知书编号") && !text.contains("办件编号："), "{text}");
+    assert!(
+        !text.contains("受理通知书编号") && !text.contains("办件编号："),
+        "{text}"
+    );
 }
 
 #[tokio::test]
 async fn promise_14_no_number_stands_readable_in_any_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut test = in_folder(folder.path());
-    test.hall.doing().sources.insert("legalEntity".into(), body_facts());
+    test.hall
+        .doing()
+        .sources
+        .insert("legalEntity".into(), body_facts());
     test.sign_in().await;
     let view = test.with_intake().await;
     let number = test.desk.reveal(&view.id, "legalRepIdNumber").unwrap();
     assert_eq!(number.len(), 18);
-    let slot = intake(&test.desk).delta.slots.into_iter().find(|slot| slot.source != "系统生成").unwrap();
-    test.desk.import_file(&view.id, &slot.material, &format!("{number}.pdf"), blank_pdf()).await.unwrap();
-    assert!(intake(&test.desk).delta.slots.iter().any(|slot| slot.how.as_deref() == Some("files")));
+    let slot = intake(&test.desk)
+        .delta
+        .slots
+        .into_iter()
+        .find(|slot| slot.source != "系统生成")
+        .unwrap();
+    test.desk
+        .import_file(&view.id, &slot.material, &format!("{number}.pdf"), blank_pdf())
+        .await
+        .unwrap();
+    assert!(
+        intake(&test.desk)
+            .delta
+            .slots
+            .iter()
+            .any(|slot| slot.how.as_deref() == Some("files"))
+    );
     drop(test);
     let utf16: Vec<u8> = number.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut looked = 0;

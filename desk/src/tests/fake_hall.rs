@@ -62,7 +62,10 @@ pub struct FakeHall {
 
 impl FakeHall {
     pub fn open(clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { clock, doing: Mutex::new(Doing::default()) })
+        Arc::new(Self {
+            clock,
+            doing: Mutex::new(Doing::default()),
+        })
     }
 
     pub fn doing(&self) -> MutexGuard<'_, Doing> {
@@ -77,7 +80,11 @@ impl FakeHall {
     fn answer(&self, path: &str, body: &[u8]) -> Answer {
         let now = self.now();
         match path.split('?').next().unwrap() {
-            "/health" => ok(&Health { realm: Realm::Training, version: 1, now }),
+            "/health" => ok(&Health {
+                realm: Realm::Training,
+                version: 1,
+                now,
+            }),
             "/v1/sessions" => ok(&Session {
                 token: "session".into(),
                 staff: "0826".into(),
@@ -92,12 +99,21 @@ impl FakeHall {
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
                 let id = Uuid::from_u128(7);
-                ok(&Visit { id, ticket: None, reason: Some(ask.reason), desk: "08".into(), opened_at: now })
+                ok(&Visit {
+                    id,
+                    ticket: None,
+                    reason: Some(ask.reason),
+                    desk: "08".into(),
+                    opened_at: now,
+                })
             }
             "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
-            path if path.ends_with("/close") => Answer { status: 204, body: Vec::new() },
+            path if path.ends_with("/close") => Answer {
+                status: 204,
+                body: Vec::new(),
+            },
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
             _ => no(404, "YC-2009"),
         }
@@ -119,7 +135,11 @@ impl FakeHall {
             as_of: self.clock.now(),
             face: BTreeMap::new(),
         });
-        ok(&LicenceReply { provider: "证照库".into(), grant: "G".into(), licences: licences.collect() })
+        ok(&LicenceReply {
+            provider: "证照库".into(),
+            grant: "G".into(),
+            licences: licences.collect(),
+        })
     }
 
     fn inbox(&self, envelope: Envelope) -> Answer {
@@ -127,12 +147,20 @@ impl FakeHall {
         doing.arrived.push(envelope.clone());
         let place = (envelope.place.epoch, envelope.place.sequence);
         if let Some((digest, outcome)) = doing.places.get(&place) {
-            return if *digest == envelope.digest { ok(outcome) } else { no(409, "YC-2406") };
+            return if *digest == envelope.digest {
+                ok(outcome)
+            } else {
+                no(409, "YC-2406")
+            };
         }
         assert_eq!(envelope.digest, envelope.command.digest());
         let outcome = match &envelope.command {
-            Command::SaveDraft { draft } => Outcome::Saved { revision: draft.revision },
-            Command::Receive { draft, received_at, .. } => Outcome::Received {
+            Command::SaveDraft { draft } => Outcome::Saved {
+                revision: draft.revision,
+            },
+            Command::Receive {
+                draft, received_at, ..
+            } => Outcome::Received {
                 slip: draft.slip.clone(),
                 received_at: *received_at,
                 notify_by: cases::deadline::hall_date(*received_at),
@@ -140,7 +168,10 @@ impl FakeHall {
             },
             Command::Accept { draft } => {
                 let accepted = Accepted {
-                    case_number: format!("11350199MB9A00065K400011300300020261120{:04}", doing.cases.len() + 1),
+                    case_number: format!(
+                        "11350199MB9A00065K400011300300020261120{:04}",
+                        doing.cases.len() + 1
+                    ),
                     slip: draft.slip.clone(),
                     notice_number: "(示范区)政务(财许)受字〔2026〕第000001号".into(),
                     accepted_at: self.clock.now(),
@@ -159,7 +190,9 @@ impl FakeHall {
 
     fn case(&self, slip: &str) -> Answer {
         let found = self.doing().cases.iter().find(|case| case.slip == slip).cloned();
-        let Some(case) = found else { return no(404, "YC-2416") };
+        let Some(case) = found else {
+            return no(404, "YC-2416");
+        };
         ok(&CaseView {
             case_number: Some(case.case_number),
             slip: case.slip,
@@ -183,7 +216,9 @@ impl FakeHall {
         self.doing().asked.push(ask.clone());
         match source {
             Some(Source::Has(values)) => {
-                let values = values.into_iter().filter(|(element, _)| ask.elements.contains(element));
+                let values = values
+                    .into_iter()
+                    .filter(|(element, _)| ask.elements.contains(element));
                 Ok(ok(&QueryReply {
                     provider: format!("示范区{}", ask.dataset),
                     record_id: "R1".into(),
@@ -211,7 +246,11 @@ impl HallTransport for FakeHall {
         let body = ask.body.unwrap_or_default();
         if ask.path == "/v1/gateway/query" {
             let answer = self.source(serde_json::from_slice(&body).unwrap()).await?;
-            return if answer.body.len() > ask.cap { Err(LineFault::TooLarge) } else { Ok(answer) };
+            return if answer.body.len() > ask.cap {
+                Err(LineFault::TooLarge)
+            } else {
+                Ok(answer)
+            };
         }
         let answer = self.answer(&ask.path, &body);
         let mut doing = self.doing();
@@ -228,16 +267,28 @@ impl HallTransport for FakeHall {
 }
 
 fn ok<T: Serialize>(value: &T) -> Answer {
-    Answer { status: 200, body: serde_json::to_vec(value).unwrap() }
+    Answer {
+        status: 200,
+        body: serde_json::to_vec(value).unwrap(),
+    }
 }
 
 fn no(status: u16, code: &str) -> Answer {
     let problem = Problem::new(status, Trouble::new(code, "不行", "no"));
-    Answer { status, body: serde_json::to_vec(&problem).unwrap() }
+    Answer {
+        status,
+        body: serde_json::to_vec(&problem).unwrap(),
+    }
 }
 
 fn identified(ask: Identify, at: Timestamp) -> Identified {
-    let verified = |how| Some(Verified { how, at, by: "0826".into() });
+    let verified = |how| {
+        Some(Verified {
+            how,
+            at,
+            by: "0826".into(),
+        })
+    };
     let person = match ask {
         Identify::Card { card } => Person {
             name: card.name,
@@ -245,9 +296,17 @@ fn identified(ask: Identify, at: Timestamp) -> Identified {
             id_number: card.id_number,
             verified: verified(How::Card),
         },
-        Identify::Document { id_type, id_number, name, .. } => {
-            Person { name, id_type, id_number, verified: verified(How::Document) }
-        }
+        Identify::Document {
+            id_type,
+            id_number,
+            name,
+            ..
+        } => Person {
+            name,
+            id_type,
+            id_number,
+            verified: verified(How::Document),
+        },
     };
     Identified {
         person,

@@ -28,11 +28,30 @@ fn the_real_keyring_unlocked_locked_and_absent() {
         fi
         exec "$@""#;
     let bus = ["dbus-run-session", "--", "sh", "-c", session, "sh"];
-    let no_bus = ["env", "-u", "DBUS_SESSION_BUS_ADDRESS", "-u", "XDG_RUNTIME_DIR", "-u", "DISPLAY"];
-    for (role, wrapper) in [("unlocked", bus.as_slice()), ("locked", &bus), ("absent", &no_bus)] {
+    let no_bus = [
+        "env",
+        "-u",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "-u",
+        "XDG_RUNTIME_DIR",
+        "-u",
+        "DISPLAY",
+    ];
+    for (role, wrapper) in [
+        ("unlocked", bus.as_slice()),
+        ("locked", &bus),
+        ("absent", &no_bus),
+    ] {
         let child = again(wrapper, NAME, role, folder.path());
-        let said = format!("{}{}", String::from_utf8_lossy(&child.stdout), String::from_utf8_lossy(&child.stderr));
-        assert!(child.status.success() && said.contains("1 passed"), "{role}: {said}");
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&child.stdout),
+            String::from_utf8_lossy(&child.stderr)
+        );
+        assert!(
+            child.status.success() && said.contains("1 passed"),
+            "{role}: {said}"
+        );
     }
 }
 
@@ -42,8 +61,14 @@ fn unlocked(folder: &Path) {
     std::fs::create_dir_all(&data).unwrap();
     let keys = OsKeyring::of(Realm::Training, &data);
     let vault = Vault::new(&data, &keys);
-    let Opened::First { key, code } = vault.open().unwrap() else { panic!("not the first start") };
-    assert_eq!(keys.read().unwrap().as_deref(), Some(key.bytes().as_slice()), "the keyring kept nothing");
+    let Opened::First { key, code } = vault.open().unwrap() else {
+        panic!("not the first start")
+    };
+    assert_eq!(
+        keys.read().unwrap().as_deref(),
+        Some(key.bytes().as_slice()),
+        "the keyring kept nothing"
+    );
     vault.confirm().unwrap();
     std::fs::write(data.join(DATABASE), b"a store").unwrap();
     std::fs::write(folder.join("code"), code.shown()).unwrap();
@@ -55,7 +80,9 @@ fn needs_recovery(folder: &Path, trouble_code: &str) {
     let data = folder.join("data");
     let keys = OsKeyring::of(Realm::Training, &data);
     let vault = Vault::new(&data, &keys);
-    let Opened::NeedsRecovery { trouble } = vault.open().unwrap() else { panic!("taken for another start") };
+    let Opened::NeedsRecovery { trouble } = vault.open().unwrap() else {
+        panic!("taken for another start")
+    };
     assert_eq!(trouble.code, trouble_code);
     let code = std::fs::read_to_string(folder.join("code")).unwrap();
     assert!(vault.recover(&code, |_| true).is_ok());

@@ -57,7 +57,10 @@ impl TestDesk {
             realm: Realm::Training,
             keeping,
             desk: "08".into(),
-            hall: HallAddress::Over { transport: hall.clone(), token: "t".into() },
+            hall: HallAddress::Over {
+                transport: hall.clone(),
+                token: "t".into(),
+            },
             keys,
             clock: clock(),
             events: say,
@@ -78,14 +81,22 @@ impl TestDesk {
     pub async fn with_visitor(&self) -> String {
         let number = crate::walk::people::number(&mut ChaCha8Rng::seed_from_u64(1));
         self.desk.walk_in("测试").await.unwrap();
-        self.desk.identify_typed("111", &number, "林思远", "111").await.unwrap();
+        self.desk
+            .identify_typed("111", &number, "林思远", "111")
+            .await
+            .unwrap();
         number
     }
 
     /// An open intake of the bookkeeping item, every source answered or refused.
     pub async fn with_intake(&mut self) -> IntakeView {
         self.with_visitor().await;
-        self.desk.choose_party(PartyChoice::Body { uscc: USCC.into(), as_agent: false }).unwrap();
+        self.desk
+            .choose_party(PartyChoice::Body {
+                uscc: USCC.into(),
+                as_agent: false,
+            })
+            .unwrap();
         let view = self.desk.open_intake("cz-bookkeeping").await.unwrap();
         self.until(|desk| {
             let delta = intake(desk).delta;
@@ -105,7 +116,10 @@ impl TestDesk {
     }
 
     pub fn set(&self, view: &IntakeView, key: &str, text: &str) -> FieldState {
-        let delta = self.desk.edit_intake(&view.id, intake(&self.desk).delta.revision, &[set(key, text)]).unwrap();
+        let delta = self
+            .desk
+            .edit_intake(&view.id, intake(&self.desk).delta.revision, &[set(key, text)])
+            .unwrap();
         assert!(!delta.stale);
         field(&self.desk, key)
     }
@@ -120,12 +134,20 @@ impl TestDesk {
             out: std::env::temp_dir(),
         };
         walk.complete(view).await.unwrap();
-        Self { desk: self.desk, hall: self.hall, events: walk.events }
+        Self {
+            desk: self.desk,
+            hall: self.hall,
+            events: walk.events,
+        }
     }
 }
 
 pub(crate) fn set(key: &str, text: &str) -> Change {
-    Change::Set { key: key.into(), text: text.into(), reason: None }
+    Change::Set {
+        key: key.into(),
+        text: text.into(),
+        reason: None,
+    }
 }
 
 pub(crate) fn intake(desk: &Desk) -> IntakeView {
@@ -133,7 +155,12 @@ pub(crate) fn intake(desk: &Desk) -> IntakeView {
 }
 
 pub(crate) fn field(desk: &Desk, key: &str) -> FieldState {
-    intake(desk).delta.fields.into_iter().find(|field| field.key == key).unwrap()
+    intake(desk)
+        .delta
+        .fields
+        .into_iter()
+        .find(|field| field.key == key)
+        .unwrap()
 }
 
 /// A keyring that works, is locked, or is not there.
@@ -151,7 +178,10 @@ pub(crate) enum KeyState {
 
 impl Keys {
     pub fn working() -> Self {
-        Self { secret: Mutex::new(None), state: Mutex::new(KeyState::Works) }
+        Self {
+            secret: Mutex::new(None),
+            state: Mutex::new(KeyState::Works),
+        }
     }
 
     pub fn turn(&self, state: KeyState) {
@@ -199,7 +229,12 @@ impl KeyStore for KeyFile {
 }
 
 /// Runs one test of this program again as a child with `role`, behind `wrapper`, and gives its output.
-pub(crate) fn again(wrapper: &[&str], test: &str, role: &str, folder: &std::path::Path) -> std::process::Output {
+pub(crate) fn again(
+    wrapper: &[&str],
+    test: &str,
+    role: &str,
+    folder: &std::path::Path,
+) -> std::process::Output {
     let exe = std::env::current_exe().unwrap();
     let mut words: Vec<std::ffi::OsString> = wrapper.iter().map(Into::into).collect();
     words.push(exe.into());
@@ -213,7 +248,10 @@ pub(crate) fn again(wrapper: &[&str], test: &str, role: &str, folder: &std::path
 }
 
 pub(crate) fn role() -> Option<(String, PathBuf)> {
-    Some((std::env::var("YICHUANG_TEST_ROLE").ok()?, std::env::var("YICHUANG_TEST_FOLDER").ok()?.into()))
+    Some((
+        std::env::var("YICHUANG_TEST_ROLE").ok()?,
+        std::env::var("YICHUANG_TEST_FOLDER").ok()?.into(),
+    ))
 }
 
 /// A PDF of one empty page.

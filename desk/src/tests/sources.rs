@@ -14,16 +14,33 @@ use crate::view::intake::Change;
 #[tokio::test]
 async fn promise_05_every_value_knows_its_source() {
     let mut test = TestDesk::signed_in().await;
-    test.hall.doing().sources.insert("legalEntity".into(), body_facts());
+    test.hall
+        .doing()
+        .sources
+        .insert("legalEntity".into(), body_facts());
     test.with_intake().await;
     let view = intake(&test.desk);
     for state in view.delta.fields.iter().filter(|field| field.filled) {
-        let chip = state.chip.as_ref().unwrap_or_else(|| panic!("{} has no source", state.key));
-        assert!(!chip.label.is_empty() && !chip.provider.is_empty(), "{}", state.key);
+        let chip = state
+            .chip
+            .as_ref()
+            .unwrap_or_else(|| panic!("{} has no source", state.key));
+        assert!(
+            !chip.label.is_empty() && !chip.provider.is_empty(),
+            "{}",
+            state.key
+        );
     }
     let domicile = field(&test.desk, "enterpriseDomicile");
     let chip = domicile.chip.unwrap();
-    assert_eq!((chip.kind.as_str(), chip.record_id.as_deref(), chip.grant.as_deref()), ("registry", Some("R1"), Some("G1")));
+    assert_eq!(
+        (
+            chip.kind.as_str(),
+            chip.record_id.as_deref(),
+            chip.grant.as_deref()
+        ),
+        ("registry", Some("R1"), Some("G1"))
+    );
 }
 
 #[tokio::test]
@@ -32,7 +49,10 @@ async fn promise_05_the_applicants_own_acts_are_never_pre_set() {
     let everything = json!({ "apply.truth": true, "apply.promiseMode": true });
     let everything = Source::Has(everything.as_object().unwrap().clone().into_iter().collect());
     for dataset in ["legalEntity", "population", "history"] {
-        test.hall.doing().sources.insert(dataset.into(), everything.clone());
+        test.hall
+            .doing()
+            .sources
+            .insert(dataset.into(), everything.clone());
     }
     let view = test.with_intake().await;
     let own: Vec<_> = view.schema.iter().filter(|field| field.own_act).collect();
@@ -41,13 +61,20 @@ async fn promise_05_the_applicants_own_acts_are_never_pre_set() {
         assert!(!field(&test.desk, &schema.key).filled, "{}", schema.key);
     }
     let asked = &test.hall.doing().asked;
-    assert!(asked.iter().all(|ask| !ask.elements.iter().any(|element| element.starts_with("apply."))));
+    assert!(
+        asked
+            .iter()
+            .all(|ask| !ask.elements.iter().any(|element| element.starts_with("apply.")))
+    );
 }
 
 #[tokio::test]
 async fn promise_05_unequal_sources_wait_for_a_person() {
     let mut test = TestDesk::signed_in().await;
-    test.hall.doing().sources.insert("legalEntity".into(), body_facts());
+    test.hall
+        .doing()
+        .sources
+        .insert("legalEntity".into(), body_facts());
     let other = json!({ "enterprise.phone": "13911111111" });
     let other = Source::Has(other.as_object().unwrap().clone().into_iter().collect());
     test.hall.doing().sources.insert("history".into(), other);
@@ -56,7 +83,16 @@ async fn promise_05_unequal_sources_wait_for_a_person() {
     let state = field(&test.desk, key);
     assert!(!state.filled && state.conflict.len() == 2, "{state:?}");
     let base = intake(&test.desk).delta.revision;
-    test.desk.edit_intake(&view.id, base, &[Change::Choose { key: key.into(), index: 1 }]).unwrap();
+    test.desk
+        .edit_intake(
+            &view.id,
+            base,
+            &[Change::Choose {
+                key: key.into(),
+                index: 1,
+            }],
+        )
+        .unwrap();
     let state = field(&test.desk, key);
     assert!(state.filled && state.conflict.is_empty());
 }
@@ -79,26 +115,62 @@ async fn promise_08_only_declared_elements_are_asked_and_only_in_a_visit() {
         }
     }
     let parked = TestDesk::signed_in().await;
-    assert_eq!(parked.desk.open_intake("cz-bookkeeping").await.unwrap_err().code, "YC-5303");
+    assert_eq!(
+        parked.desk.open_intake("cz-bookkeeping").await.unwrap_err().code,
+        "YC-5303"
+    );
 }
 
 #[tokio::test]
 async fn a_silent_source_leaves_the_others_usable_within_a_second() {
     let mut test = TestDesk::signed_in().await;
     let go = Arc::new(Notify::new());
-    test.hall.doing().sources.insert("history".into(), Source::Slow(go.clone()));
-    test.hall.doing().sources.insert("legalEntity".into(), body_facts());
+    test.hall
+        .doing()
+        .sources
+        .insert("history".into(), Source::Slow(go.clone()));
+    test.hall
+        .doing()
+        .sources
+        .insert("legalEntity".into(), body_facts());
     test.with_visitor().await;
-    test.desk.choose_party(PartyChoice::Body { uscc: USCC.into(), as_agent: false }).unwrap();
+    test.desk
+        .choose_party(PartyChoice::Body {
+            uscc: USCC.into(),
+            as_agent: false,
+        })
+        .unwrap();
     let opened = std::time::Instant::now();
     let view = test.desk.open_intake("cz-bookkeeping").await.unwrap();
     test.until(|desk| field(desk, "enterpriseDomicile").filled).await;
     test.set(&view, "accSoftware", "账易");
-    assert!(opened.elapsed() < Duration::from_secs(1), "{:?}", opened.elapsed());
-    assert!(intake(&test.desk).delta.sources.iter().any(|source| source.state == "asking"));
+    assert!(
+        opened.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        opened.elapsed()
+    );
+    assert!(
+        intake(&test.desk)
+            .delta
+            .sources
+            .iter()
+            .any(|source| source.state == "asking")
+    );
     go.notify_waiters();
-    test.until(|desk| intake(desk).delta.sources.iter().all(|source| source.state != "asking")).await;
-    let history = intake(&test.desk).delta.sources.into_iter().find(|source| source.dataset == "history").unwrap();
+    test.until(|desk| {
+        intake(desk)
+            .delta
+            .sources
+            .iter()
+            .all(|source| source.state != "asking")
+    })
+    .await;
+    let history = intake(&test.desk)
+        .delta
+        .sources
+        .into_iter()
+        .find(|source| source.dataset == "history")
+        .unwrap();
     assert_eq!(history.state, "failed");
     assert!(history.trouble.is_some());
     assert_eq!(field(&test.desk, "accSoftware").text, "账易");
@@ -111,13 +183,27 @@ async fn malformed_replies_are_refused_in_words_and_the_desk_lives_on() {
     let cut = br#"{"provider":"x","recordId":"1","asOf":"2026-11-20T"#.to_vec();
     for bytes in [gbk, html, cut, vec![b' '; 100_000_000]] {
         let mut test = TestDesk::signed_in().await;
-        test.hall.doing().sources.insert("population".into(), Source::Raw(200, bytes));
-        test.hall.doing().sources.insert("legalEntity".into(), body_facts());
+        test.hall
+            .doing()
+            .sources
+            .insert("population".into(), Source::Raw(200, bytes));
+        test.hall
+            .doing()
+            .sources
+            .insert("legalEntity".into(), body_facts());
         let view = test.with_intake().await;
         let delta = intake(&test.desk).delta;
-        let bad = delta.sources.iter().find(|source| source.dataset == "population").unwrap();
+        let bad = delta
+            .sources
+            .iter()
+            .find(|source| source.dataset == "population")
+            .unwrap();
         assert_eq!(bad.state, "failed");
-        assert!(bad.trouble.as_ref().is_some_and(|trouble| trouble.code.starts_with("YC-52")));
+        assert!(
+            bad.trouble
+                .as_ref()
+                .is_some_and(|trouble| trouble.code.starts_with("YC-52"))
+        );
         assert!(field(&test.desk, "enterpriseDomicile").filled);
         test.set(&view, "accSoftware", "账易");
     }
@@ -135,7 +221,10 @@ async fn malformed_values_are_counted_and_the_rest_goes_in() {
     test.hall.doing().sources.insert("legalEntity".into(), facts);
     test.with_intake().await;
     let delta = intake(&test.desk).delta;
-    let source = delta.sources.iter().find(|source| source.dataset == "legalEntity" && source.trouble.is_some());
+    let source = delta
+        .sources
+        .iter()
+        .find(|source| source.dataset == "legalEntity" && source.trouble.is_some());
     assert_eq!(source.unwrap().trouble.as_ref().unwrap().code, "YC-5205");
     assert!(field(&test.desk, "enterpriseDomicile").filled);
 }
@@ -145,13 +234,25 @@ async fn a_stale_edit_returns_how_it_stands() {
     let mut test = TestDesk::signed_in().await;
     let view = test.with_intake().await;
     let base = intake(&test.desk).delta.revision;
-    test.desk.edit_intake(&view.id, base, &[set("accSoftware", "账易")]).unwrap();
-    let stale = test.desk.edit_intake(&view.id, base, &[set("accSoftware", "别的")]).unwrap();
+    test.desk
+        .edit_intake(&view.id, base, &[set("accSoftware", "账易")])
+        .unwrap();
+    let stale = test
+        .desk
+        .edit_intake(&view.id, base, &[set("accSoftware", "别的")])
+        .unwrap();
     assert!(stale.stale);
-    assert!(stale.fields.iter().any(|field| field.key == "accSoftware" && field.text == "账易"));
+    assert!(
+        stale
+            .fields
+            .iter()
+            .any(|field| field.key == "accSoftware" && field.text == "账易")
+    );
     assert_eq!(field(&test.desk, "accSoftware").text, "账易");
     // What nobody touched meanwhile may be edited from the older look.
-    let other = test.desk.edit_intake(&view.id, base, &[set("chiefAccPhone", "13900000001")]);
+    let other = test
+        .desk
+        .edit_intake(&view.id, base, &[set("chiefAccPhone", "13900000001")]);
     assert!(other.is_err() || !other.unwrap().stale);
 }
 
@@ -174,9 +275,15 @@ async fn licences_fill_slots_only_while_valid() {
         test.hall.doing().licences.insert("营业执照".into(), state.into());
         test.with_intake().await;
         let slot = |desk: &crate::Desk| {
-            intake(desk).delta.slots.into_iter().find(|slot| slot.material == "cz-bookkeeping-m02").unwrap()
+            intake(desk)
+                .delta
+                .slots
+                .into_iter()
+                .find(|slot| slot.material == "cz-bookkeeping-m02")
+                .unwrap()
         };
-        test.until(|desk| slot(desk).satisfied || slot(desk).why_paper.is_some()).await;
+        test.until(|desk| slot(desk).satisfied || slot(desk).why_paper.is_some())
+            .await;
         assert_eq!(slot(&test.desk).how.as_deref(), how);
         assert_eq!(slot(&test.desk).why_paper.as_deref(), why);
     }
@@ -187,7 +294,12 @@ async fn an_edit_after_signing_makes_the_form_unsigned() {
     let mut test = TestDesk::signed_in().await;
     let view = test.with_intake().await;
     let slot = |desk: &crate::Desk| {
-        intake(desk).delta.slots.into_iter().find(|slot| slot.source == "系统生成").unwrap()
+        intake(desk)
+            .delta
+            .slots
+            .into_iter()
+            .find(|slot| slot.source == "系统生成")
+            .unwrap()
     };
     let material = slot(&test.desk).material;
     let paper = test.desk.make_form(&view.id, &material).await.unwrap();

@@ -193,9 +193,14 @@ impl Walk {
     /// Whether a licence that was looked for is neither in its slot nor known to be missing.
     fn licences_pending(&self) -> bool {
         let state = self.desk.state();
-        let Some(intake) = state.intake.as_ref() else { return false };
+        let Some(intake) = state.intake.as_ref() else {
+            return false;
+        };
         intake.looked.iter().any(|(material, _)| {
-            intake.draft.slot(material).is_some_and(|slot| slot.held.is_none() && slot.why_paper.is_none())
+            intake
+                .draft
+                .slot(material)
+                .is_some_and(|slot| slot.held.is_none() && slot.why_paper.is_none())
         })
     }
 
