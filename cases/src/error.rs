@@ -17,6 +17,10 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), zh: zh.into(), en: en.into() }
+        Self {
+            code: code.to_owned(),
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 }

@@ -17,7 +17,9 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("yichuang", &["desk", "hall"]),
     (
         "tests",
-        &["cases", "desk", "hall", "papers", "practice", "scanners", "yichuang"],
+        &[
+            "cases", "desk", "hall", "papers", "practice", "scanners", "yichuang",
+        ],
     ),
     ("xtask", &[]),
 ];

@@ -39,10 +39,21 @@ impl Place {
         .await
         .expect("the province opens");
         let config = HallConfig::training(TOKEN, OutsideSource::Practice(practice.base.clone()));
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let hall = Hall::open(config).await.expect("the hall opens").serve(listener).await.expect("serves");
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a port");
+        let hall = Hall::open(config)
+            .await
+            .expect("the hall opens")
+            .serve(listener)
+            .await
+            .expect("serves");
         let papers = TempDir::new().expect("a folder");
-        Self { practice: Some(practice), hall, papers }
+        Self {
+            practice: Some(practice),
+            hall,
+            papers,
+        }
     }
 
     async fn switch(&self, part: &str, mode: &str) {
@@ -83,7 +94,12 @@ fn troubles(report: &Report) -> Vec<String> {
             line.trouble.as_deref().unwrap_or_default()
         )
     };
-    report.items.iter().filter(|line| line.stage != "accepted" || line.trouble.is_some()).map(told).collect()
+    report
+        .items
+        .iter()
+        .filter(|line| line.stage != "accepted" || line.trouble.is_some())
+        .map(told)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -98,8 +114,16 @@ async fn every_item_is_accepted_with_one_number_on_paper_at_the_hall_and_at_the_
     for line in json["items"].as_array().expect("items") {
         let number = line["hall"].as_str().expect("a number");
         assert_eq!(number.len(), 43, "{line}");
-        assert!(line["ms"].as_object().is_some_and(|deeds| deeds.len() >= 6), "{line}");
-        assert!(line["bySource"].as_object().is_some_and(|sources| !sources.contains_key("typed")), "{line}");
+        assert!(
+            line["ms"].as_object().is_some_and(|deeds| deeds.len() >= 6),
+            "{line}"
+        );
+        assert!(
+            line["bySource"]
+                .as_object()
+                .is_some_and(|sources| !sources.contains_key("typed")),
+            "{line}"
+        );
     }
 }
 
@@ -126,9 +150,24 @@ async fn promise_04_without_the_outside_a_case_is_received_and_nothing_else_is_p
 async fn with_the_registries_off_what_fills_is_card_derived_and_guidance_alone() {
     let place = Place::open(SecondDepartment::Own).await;
     for part in [
-        "population", "legalEntity", "socialInsurance", "medicalInsurance", "realEstate", "tax", "housingFund",
-        "birth", "marriage", "veteran", "education", "disability", "professional", "deliveryRecord", "history",
-        "licences", "represent", "family",
+        "population",
+        "legalEntity",
+        "socialInsurance",
+        "medicalInsurance",
+        "realEstate",
+        "tax",
+        "housingFund",
+        "birth",
+        "marriage",
+        "veteran",
+        "education",
+        "disability",
+        "professional",
+        "deliveryRecord",
+        "history",
+        "licences",
+        "represent",
+        "family",
     ] {
         place.switch(part, "dead").await;
     }
@@ -150,9 +189,12 @@ async fn with_the_registries_off_what_fills_is_card_derived_and_guidance_alone()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_province_that_answers_nonsense_stops_nobody() {
     let place = Place::open(SecondDepartment::Own).await;
-    for (seed, mode) in
-        [(21, "malformed:truncated"), (22, "malformed:gbk"), (23, "malformed:html"), (24, "malformed:wrongType")]
-    {
+    for (seed, mode) in [
+        (21, "malformed:truncated"),
+        (22, "malformed:gbk"),
+        (23, "malformed:html"),
+        (24, "malformed:wrongType"),
+    ] {
         for part in ["population", "legalEntity", "licences", "history"] {
             place.switch(part, mode).await;
         }
@@ -191,11 +233,21 @@ async fn what_was_received_is_accepted_by_itself_when_the_department_is_back() {
 /// Clock and store are shared by nothing: two places at once keep their own numbers.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_halls_in_one_process_do_not_meet() {
-    let (one, other) = (Place::open(SecondDepartment::Own).await, Place::open(SecondDepartment::Own).await);
-    let (first, second) = (one.walk(Some("rs-socialcard"), 1).await, other.walk(Some("rs-socialcard"), 1).await);
+    let (one, other) = (
+        Place::open(SecondDepartment::Own).await,
+        Place::open(SecondDepartment::Own).await,
+    );
+    let (first, second) = (
+        one.walk(Some("rs-socialcard"), 1).await,
+        other.walk(Some("rs-socialcard"), 1).await,
+    );
     assert!(first.ok && second.ok, "{} {}", first.json(), second.json());
     let store: Arc<dyn hall::store::Store> = other.hall.store();
-    assert!(store.case(&first.items[0].slip).await.expect("a look-up").is_none_or(|(_, case)| {
-        case.slip == second.items[0].slip
-    }));
+    assert!(
+        store
+            .case(&first.items[0].slip)
+            .await
+            .expect("a look-up")
+            .is_none_or(|(_, case)| { case.slip == second.items[0].slip })
+    );
 }

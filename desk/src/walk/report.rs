@@ -21,6 +21,7 @@ pub struct Line {
     /// Fields on the form, required ones among them.
     pub total: u32,
     pub required: u32,
+    /// Filled fields by source, the typed ones apart.
     pub by_source: BTreeMap<String, u32>,
     pub typed: u32,
     /// Milliseconds per deed.
@@ -53,7 +54,7 @@ impl Line {
             self.item,
             self.stage,
             self.number.as_deref().unwrap_or(&self.slip),
-            self.by_source.values().sum::<u32>(),
+            self.by_source.values().sum::<u32>() + self.typed,
             self.total,
             sources.join(", "),
             self.typed,

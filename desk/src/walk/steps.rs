@@ -104,7 +104,7 @@ impl Walk {
         line.total = counts.total;
         line.required = counts.required;
         line.by_source = counts.by_source.clone();
-        line.typed = counts.by_source.get("typed").copied().unwrap_or(0);
+        line.typed = line.by_source.remove("typed").unwrap_or(0);
         let clock = Instant::now();
         let outcome = self.desk.accept(&view.id, view.delta.revision).await?;
         took(line, "accept", clock);
