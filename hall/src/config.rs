@@ -7,6 +7,8 @@ use std::sync::Arc;
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
 use cases::deadline::OpeningHours;
 use cases::realm::Realm;
+use cases::roles::Role;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::clock::{Clock, MachineClock};
@@ -33,6 +35,34 @@ pub struct HallConfig {
     pub hall: HallFacts,
     pub clock: Arc<dyn Clock>,
     pub pace: Pace,
+    /// Where departments reach this hall, if not at the address it listens on.
+    pub reached_at: Option<String>,
+    /// Accounts and grants of a live hall; a training hall brings its own.
+    pub staff: Vec<StaffEntry>,
+    pub grants: Vec<GrantEntry>,
+}
+
+/// A staff account in the hall's file; `yichuang-hall staff hash` makes the hash.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StaffEntry {
+    pub number: String,
+    pub name: String,
+    pub role: Role,
+    pub password_hash: String,
+}
+
+/// A grant (数据共享授权) in the hall's file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GrantEntry {
+    pub id: String,
+    /// Item id, or `*` for checking who stands at the window.
+    pub item: String,
+    pub dataset: String,
+    #[serde(default)]
+    pub elements: Vec<String>,
+    pub valid_until: Timestamp,
 }
 
 /// Where the addresses of the outside come from.
@@ -159,6 +189,9 @@ impl HallConfig {
             hall: demonstration_hall(Realm::Training),
             clock: Arc::new(MachineClock),
             pace: Pace::of(Realm::Training),
+            reached_at: None,
+            staff: Vec::new(),
+            grants: Vec::new(),
         }
     }
 }
@@ -246,6 +279,9 @@ pub struct HallFile {
     pub secret: Option<String>,
     pub opening: Option<OpeningHours>,
     pub outside: Option<Outside>,
+    pub reached_at: Option<String>,
+    pub staff: Vec<StaffEntry>,
+    pub grants: Vec<GrantEntry>,
 }
 
 impl HallFile {
@@ -261,6 +297,9 @@ impl HallFile {
         hall.code = self.code.unwrap_or_else(|| hall.code.clone());
         hall.region = self.region.unwrap_or_else(|| hall.region.clone());
         hall.opening = self.opening.unwrap_or_else(|| hall.opening.clone());
+        config.reached_at = self.reached_at.or(config.reached_at.take());
+        config.staff.extend(self.staff);
+        config.grants.extend(self.grants);
         if let Some(secret) = self.secret {
             config.outside_secret = secret;
         }
@@ -287,6 +326,57 @@ mod tests {
         assert_eq!(pace.wait_ms(3, 1.0), 1_600);
         assert_eq!(pace.wait_ms(40, 1.0), 30_000);
         assert_eq!(pace.wait_ms(u32::MAX, 0.0), 15_000);
+    }
+
+    #[test]
+    fn a_halls_file_lays_over_what_the_realm_has() {
+        let file: HallFile = toml::from_str(
+            r#"
+            name = "某市政务服务中心"
+            secret = "s"
+            reachedAt = "https://hall.example:8443"
+            [outside]
+            registry = "https://registry.example"
+            departmentBase = "https://departments.example/{uscc}"
+            [outside.departmentOverrides]
+            11350199MB9A00065K = "https://finance.example"
+            [[staff]]
+            number = "0001"
+            name = "某人"
+            role = "clerk"
+            passwordHash = "$argon2id$"
+            [[grants]]
+            id = "G-1"
+            item = "*"
+            dataset = "population"
+            elements = ["person.name"]
+            validUntil = "2027-01-01T00:00:00Z"
+            "#,
+        )
+        .unwrap();
+        let mut config = HallConfig::training("t", OutsideSource::Nowhere);
+        file.apply(&mut config);
+        assert_eq!(
+            (config.hall.name.as_str(), config.hall.code.as_str()),
+            ("某市政务服务中心", "350199")
+        );
+        assert_eq!(config.reached_at.as_deref(), Some("https://hall.example:8443"));
+        assert_eq!(
+            (config.staff[0].role, config.grants[0].elements.len()),
+            (Role::Clerk, 1)
+        );
+        let OutsideSource::Fixed(outside) = config.outside else {
+            panic!("addresses")
+        };
+        assert_eq!(
+            outside.department("11350199MB9A00065K").unwrap(),
+            "https://finance.example"
+        );
+        assert_eq!(outside.department("X").unwrap(), "https://departments.example/X");
+        assert!(
+            toml::from_str::<HallFile>("nme = 1").is_err(),
+            "a mistyped key is not passed over"
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::{HallConfig, OpenFault};
+use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
 use crate::intake::waiting;
@@ -24,7 +24,7 @@ use crate::keeping::{self, Printer};
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{CHAIN, Store};
+use crate::store::{CHAIN, Grant, StaffRow, Store};
 use crate::{clock, http, training};
 
 /// How long open requests may go on when the hall closes.
@@ -69,6 +69,12 @@ impl Hall {
             Realm::Training => training::seed(store.as_ref(), &catalogue, now).await?,
             Realm::Live => {}
         }
+        store
+            .put_staff(config.staff.into_iter().map(account).collect())
+            .await?;
+        store
+            .put_grants(config.grants.into_iter().map(grant).collect())
+            .await?;
         let freed = store.release_leases().await?;
         tracing::info!(
             hall.realm = config.realm.word(),
@@ -91,6 +97,9 @@ impl Hall {
             closing: watch::channel(false).0,
             older_editions: Mutex::new(HashMap::new()),
         });
+        if let Some(address) = config.reached_at {
+            let _ = rooms.address.set(address.trim_end_matches('/').to_owned());
+        }
         Ok(Hall {
             rooms,
             token: config.token,
@@ -135,6 +144,7 @@ impl Hall {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{address}");
         let rooms = self.rooms;
+        // An address that was given stands.
         let _ = rooms.address.set(url.clone());
         let app = http::router(Arc::clone(&rooms)).into_make_service();
         let handle = Handle::new();
@@ -179,6 +189,26 @@ impl Hall {
             handle,
             tasks,
         })
+    }
+}
+
+fn account(entry: StaffEntry) -> StaffRow {
+    StaffRow {
+        number: entry.number,
+        name: entry.name,
+        role: entry.role,
+        password_hash: entry.password_hash,
+        locked_until: None,
+    }
+}
+
+fn grant(entry: GrantEntry) -> Grant {
+    Grant {
+        id: entry.id,
+        item: entry.item,
+        dataset: entry.dataset,
+        elements: entry.elements,
+        valid_until: entry.valid_until,
     }
 }
 

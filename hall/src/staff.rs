@@ -23,7 +23,7 @@ const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(12);
 /// practising starts quickly.
 fn argon(realm: Realm) -> Result<Argon2<'static>, Fault> {
     let (memory_kib, passes) = match realm {
-        Realm::Training => (1_024, 1),
+        Realm::Training => (8_192, 1),
         Realm::Live => (19_456, 2),
     };
     let params =

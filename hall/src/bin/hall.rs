@@ -31,6 +31,9 @@ enum Command {
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Prepare staff accounts
+    #[command(subcommand)]
+    Staff(StaffCommand),
     /// Print the published contract between windows and hall
     Openapi,
 }
@@ -66,6 +69,9 @@ struct Serve {
     /// Addresses, name and hours of the hall, TOML
     #[arg(long)]
     config: Option<PathBuf>,
+    /// Where departments reach this hall, if not at the address it listens on
+    #[arg(long)]
+    reached_at: Option<String>,
     /// The token desks carry; made at each start when absent
     #[arg(long, env = "YICHUANG_HALL_TOKEN", hide_env_values = true)]
     token: Option<String>,
@@ -81,6 +87,12 @@ struct Serve {
 enum CatalogueCommand {
     /// Name every fault of a catalogue folder
     Check { dir: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Read a password from standard input and print its hash for the hall's file
+    Hash,
 }
 
 #[derive(Subcommand)]
@@ -132,10 +144,26 @@ async fn run(command: Command) -> ExitCode {
             Err(OpenFault::Other(fault)) => failed(&fault),
         },
         Command::Audit(AuditCommand::Verify { data, key }) => verify(data, key).await,
+        Command::Staff(StaffCommand::Hash) => hash_password(),
         Command::Openapi => {
             say(&hall::openapi_json());
             ExitCode::SUCCESS
         }
+    }
+}
+
+fn hash_password() -> ExitCode {
+    let mut password = String::new();
+    if std::io::stdin().read_line(&mut password).is_err() || password.trim_end().chars().count() < 10 {
+        complain("密码至少 10 个字符 / a password has at least 10 characters");
+        return ExitCode::FAILURE;
+    }
+    match hall::staff::hash_password(Realm::Live, password.trim_end()) {
+        Ok(hash) => {
+            say(&hash);
+            ExitCode::SUCCESS
+        }
+        Err(fault) => failed(&fault),
     }
 }
 
@@ -210,6 +238,9 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         hall: demonstration_hall(realm),
         clock: std::sync::Arc::new(MachineClock),
         pace: Pace::of(realm),
+        reached_at: options.reached_at,
+        staff: Vec::new(),
+        grants: Vec::new(),
     };
     match (options.config, realm) {
         (Some(path), _) => HallFile::read(&path)?.apply(&mut config),

@@ -63,6 +63,13 @@ async fn promise_02_one_key_with_another_body_is_refused() {
     let (status, problem) = window.send(&other).await;
     assert_eq!((status, code(&problem)), (422, "YC-2405"));
 
+    // A key of the inbox is no key for another route, nor the other way round.
+    let key = envelope.key.to_string();
+    let (status, problem) = window
+        .post_under("/v1/tickets", &key, &json!({ "group": "A" }))
+        .await;
+    assert_eq!((status, code(&problem)), (422, "YC-2405"));
+
     // The header has to repeat the key, the digest has to be the command's, the place has to be the desk's.
     let envelope = window.envelope(Command::SaveDraft {
         draft: window.complete(ITEM),
@@ -186,6 +193,29 @@ async fn promise_13_a_receipt_of_a_wrong_clock_shows_both_times() {
         .bytes(&format!("/v1/papers/{}", papers[0]["id"].as_str().unwrap()))
         .await;
     assert_eq!(kept, printed);
+}
+
+/// What was handed in at the window without the hall is recorded, whatever else is open.
+#[tokio::test]
+async fn promise_02_an_offline_receipt_is_never_turned_away_as_a_duplicate() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    assert_eq!(window.accept(&window.complete(ITEM)).await["outcome"], "accepted");
+    let draft = window.complete(ITEM);
+    let printed = b"%PDF-1.7 printed".to_vec();
+    let command = Command::Receive {
+        draft: draft.clone(),
+        received_at: window.clock.now(),
+        receipt_digest: hex::encode(Sha256::digest(&printed)),
+        receipt_pdf: BASE64.encode(&printed),
+    };
+    let (_, outcome) = window.send(&window.envelope(command)).await;
+    assert_eq!(outcome["outcome"], "received", "{outcome}");
+    assert_eq!(window.accept(&draft).await["outcome"], "duplicate");
+    assert_eq!(
+        window.get(&format!("/v1/cases/{}", draft.slip)).await.1["stage"],
+        "received"
+    );
 }
 
 #[tokio::test]

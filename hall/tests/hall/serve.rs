@@ -1,5 +1,9 @@
 use std::process::{Command, Stdio};
 
+use cases::roles::Role;
+use cases::wire::intake::Command::Accept;
+use hall::config::StaffEntry;
+use hall::staff::hash_password;
 use hall::{CatalogueSource, Hall, HallConfig, OpenFault, OutsideSource};
 use serde_json::Value as Json;
 use tokio::net::TcpListener;
@@ -205,4 +209,78 @@ fn the_program_says_where_it_is_and_ends_with_its_input() {
     assert_eq!(said["token"].as_str().unwrap().len(), 64);
     drop(program.stdin.take());
     assert!(program.wait().unwrap().success());
+}
+
+/// The draft was opened before the edition changed; it is judged and dated by the edition it was opened under.
+#[tokio::test]
+async fn a_draft_keeps_the_edition_it_was_opened_under() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = tempfile::tempdir().unwrap();
+    for file in [
+        "items.json",
+        "data_elements.json",
+        "codelists.json",
+        "calendar.json",
+        "conditions.json",
+    ] {
+        let from = format!("{}/../catalogue/{file}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(from, catalogue.path().join(file)).unwrap();
+    }
+    let items = std::fs::read_to_string(catalogue.path().join("items.json")).unwrap();
+    let mut changed: Json = serde_json::from_str(&items).unwrap();
+    let item = changed
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .find(|item| item["id"] == "cz-bookkeeping")
+        .unwrap();
+    assert_eq!(item["promisedDays"], 5);
+    item["promisedDays"] = 2.into();
+    std::fs::write(catalogue.path().join("items.json"), changed.to_string()).unwrap();
+
+    let province = Province::open().await;
+    let clock = TestClock::at(FRIDAY);
+    let open = async |source: CatalogueSource| {
+        let mut config = config(&clock, OutsideSource::Fixed(province.outside()));
+        config.data_dir = Some(folder.path().to_owned());
+        config.catalogue = source;
+        TestHall::open_with(config, province.clone(), clock.clone()).await
+    };
+    let hall = open(CatalogueSource::Embedded).await;
+    hall.running.shutdown().await;
+    let hall = open(CatalogueSource::Folder(catalogue.path().to_owned())).await;
+    let window = hall.clerk().await;
+    let draft = window.complete("cz-bookkeeping");
+    let (_, current) = window.get("/v1/catalogue").await;
+    assert_ne!(current["edition"], Json::from(draft.edition.clone()));
+    assert_eq!(window.accept(&draft).await["dueDay"], "2026-11-27");
+
+    let mut unknown = window.complete("wj-parenting");
+    unknown.edition = "never seen".to_owned();
+    let (status, problem) = window.send(&window.envelope(Accept { draft: unknown })).await;
+    assert_eq!((status, problem["code"].as_str()), (409, Some("YC-2415")));
+}
+
+/// A live hall takes its accounts and grants from its file, and seeds nobody.
+#[tokio::test]
+async fn promise_11_a_live_hall_knows_no_training_account() {
+    let clock = TestClock::at(FRIDAY);
+    let mut config = config(&clock, OutsideSource::Nowhere);
+    config.realm = cases::realm::Realm::Live;
+    config.staff = vec![StaffEntry {
+        number: "0001".to_owned(),
+        name: "某人".to_owned(),
+        role: Role::Clerk,
+        password_hash: hash_password(cases::realm::Realm::Live, "a long password").unwrap(),
+    }];
+    let hall = TestHall::open_with(config, Province::open().await, clock).await;
+    assert_eq!(hall.sign_in("08", "0826", "yichuang-train").await.0, 401);
+    assert_eq!(hall.sign_in("08", "0001", "a long password").await.0, 200);
+    assert!(
+        hall.store()
+            .waiting("2026-11-20".parse().unwrap())
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }

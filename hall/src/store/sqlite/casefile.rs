@@ -77,7 +77,10 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
             return accepted(tx, &known);
         }
         if plan.why.is_some() {
-            // Acceptance was asked for a case that is received: what is to be accepted is what came now.
+            if let Some(elsewhere) = save_draft(tx, act, ground)? {
+                return Ok(elsewhere);
+            }
+            // Acceptance was asked for a case that is received: what is to be accepted is what came with it.
             keep_body(tx, ground, true)?;
         }
         return Ok(received(&known, plan));

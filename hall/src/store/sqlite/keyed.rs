@@ -17,10 +17,19 @@ pub fn find(tx: &Connection, keyed: &Keyed) -> Kept<Option<String>> {
         )
         .optional()?;
     match found {
+        None if is_of_inbox(tx, &keyed.key)? => Err(fault::key_reused()),
         None => Ok(None),
         Some((digest, reply)) if digest == keyed.digest => Ok(Some(reply)),
         Some(_) => Err(fault::key_reused()),
     }
+}
+
+/// Whether a command of the inbox came under this key.
+fn is_of_inbox(tx: &Connection, key: &str) -> Kept<bool> {
+    Ok(tx
+        .query_row("SELECT 1 FROM place WHERE key = ?1", [key], |_| Ok(()))
+        .optional()?
+        .is_some())
 }
 
 pub fn keep(tx: &Connection, keyed: &Keyed, reply: &str, at: Timestamp) -> Kept<()> {

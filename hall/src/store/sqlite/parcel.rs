@@ -157,10 +157,19 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
             | ParcelState::Returned
             | ParcelState::Done => "parcelMoved",
         };
-        happen(tx, case, act.at, &department, word, why)?;
+        happen(tx, case, act.at, &name(tx, &department)?, word, why)?;
         audit::log(tx, act, word, &parcel.to_string(), "dispatch", "")?;
     }
     set_state(tx, parcel, next)
+}
+
+/// The department's name.
+pub fn name(tx: &Connection, uscc: &str) -> Kept<String> {
+    Ok(
+        tx.query_row("SELECT name FROM department WHERE uscc = ?1", [uscc], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 /// Moves a parcel and tells the feed, also when only its cause changed.

@@ -60,7 +60,7 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
             tx,
             case,
             progress.at,
-            &progress.department,
+            &parcel::name(tx, &progress.department)?,
             event_word(progress.kind),
             progress.note.as_deref(),
         )?;
@@ -126,7 +126,7 @@ fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
         tx,
         case,
         progress.at,
-        &progress.department,
+        &parcel::name(tx, &progress.department)?,
         event_word(progress.kind),
         progress.note.as_deref(),
     )?;
