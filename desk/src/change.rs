@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::chance;
 use crate::deeds::fill;
 use crate::desk::{Desk, State};
-use crate::intake::{Ground, Intake, asks, offers, show};
+use crate::intake::{Ground, Intake, asks, offers, show, show_fields};
 use crate::store::{drafts, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
@@ -83,8 +83,8 @@ impl Desk {
                 Ok(())
             })?;
         }
-        let before = show::states(ground, &held.draft);
-        let after = show::states(ground, &work.draft);
+        let before = show_fields::states(ground, &held.draft);
+        let after = show_fields::states(ground, &work.draft);
         let delta = show::delta(ground, &work, family, |key| {
             before.get(key) != after.get(key)
                 || why.since.is_some_and(|since| {

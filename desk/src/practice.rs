@@ -111,8 +111,12 @@ impl Tray {
         cards.reverse();
         Self(cards)
     }
+}
 
-    pub fn next(&mut self) -> Option<Vec<u8>> {
+impl Iterator for Tray {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
         self.0.pop()
     }
 }

@@ -4,7 +4,7 @@ use cases::error::Trouble;
 use cases::roles::Deed;
 
 use crate::desk::Desk;
-use crate::intake::show;
+use crate::intake::show_fields;
 use crate::trouble;
 
 impl Desk {
@@ -24,7 +24,7 @@ impl Desk {
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let field = item.field(key).ok_or_else(trouble::no_such_field)?;
-            show::unmasked(self.ground(&book, item), &intake.draft, field).unwrap_or_default()
+            show_fields::unmasked(self.ground(&book, item), &intake.draft, field).unwrap_or_default()
         };
         let line = self.line(&session.staff, "reveal", id, &format!("看明文 {key}"));
         self.rooms()?.store.transact(line, |_| Ok(()))?;

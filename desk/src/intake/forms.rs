@@ -13,7 +13,7 @@ use cases::realm::Realm;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Ground, Intake, show, subjects};
+use super::{Ground, Intake, show_fields, subjects};
 
 /// Who makes the paper and where.
 pub struct Maker<'a> {
@@ -34,7 +34,7 @@ pub fn application(
     let draft = &intake.draft;
     let mut groups: Vec<FormGroup> = Vec::new();
     for field in &item.fields {
-        if !show::is_shown(ground, draft, field) {
+        if !show_fields::is_shown(ground, draft, field) {
             continue;
         }
         let value = FormValue {
@@ -185,11 +185,10 @@ fn received(ground: Ground<'_>, intake: &Intake) -> Vec<ReceivedMaterial> {
             }
             Some(Held::Generated {
                 pages, signed_copies, ..
-            }) => {
-                if *signed_copies > 0 {
-                    line(ReceivedForm::Original, *signed_copies, *pages, false);
-                }
+            }) if *signed_copies > 0 => {
+                line(ReceivedForm::Original, *signed_copies, *pages, false);
             }
+            Some(Held::Generated { .. }) => {}
         }
     }
     lines

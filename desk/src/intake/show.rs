@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use cases::case::party::How;
 use cases::case::{Draft, Person};
-use cases::catalogue::{FieldSpec, FieldType, Item};
+use cases::catalogue::Item;
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
-use cases::form::{Cell, Provenance, SourceKind, Value, value};
+use cases::form::SourceKind;
 use cases::identity::mask;
-use cases::material::{Held, Slot, WhyPaper};
 use cases::review::{self, Finding, Level, Spot};
 use cases::wire::visit::Relative;
 use jiff::Timestamp;
 
-use super::asks::is_own_act;
+use super::show_fields::{is_shown, schema, state};
+use super::show_slots::slot_views;
 use super::{Ground, Intake, subjects};
 use crate::view::TroubleView;
 use crate::view::desk::{BodyView, PartyView};
 use crate::view::intake::{
-    Chip, Choice, Counts, FieldSchema, FieldState, FindingView, IntakeDelta, IntakeView, Offer, QuestionView,
-    Relative as RelativeView, SlotView, SourceView, SubjectView,
+    Choice, Counts, FindingView, IntakeDelta, IntakeView, QuestionView, Relative as RelativeView, SourceView,
+    SubjectView,
 };
 
 /// Local time `HH:MM` in the hall's zone.
@@ -99,44 +99,6 @@ pub fn body(body: &cases::case::Body) -> BodyView {
     }
 }
 
-fn schema(field: &FieldSpec) -> FieldSchema {
-    FieldSchema {
-        key: field.key.clone(),
-        label: field.label.clone(),
-        group: field.group.clone(),
-        subject: field.subject.clone(),
-        kind: kind_word(field.kind).to_owned(),
-        max_length: field.max_length.and_then(|max| u32::try_from(max).ok()),
-        list: field.code_list.clone(),
-        many: value::holds_many(field),
-        own_act: is_own_act(field),
-    }
-}
-
-fn kind_word(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Text => "text",
-        FieldType::Textarea => "textarea",
-        FieldType::Enum => "enum",
-        FieldType::Multi => "multi",
-        FieldType::Date => "date",
-        FieldType::Month => "month",
-        FieldType::Datetime => "datetime",
-        FieldType::Number => "number",
-        FieldType::Money => "money",
-        FieldType::Bool => "bool",
-        FieldType::Phone => "phone",
-        FieldType::Email => "email",
-        FieldType::Address => "address",
-        FieldType::Region => "region",
-        FieldType::IdNumber => "idNumber",
-        FieldType::Uscc => "uscc",
-        FieldType::BankAccount => "bankAccount",
-        FieldType::Table => "table",
-        FieldType::Photo => "photo",
-    }
-}
-
 /// Everything that can change, whole; of the fields those that `wanted` picks by key.
 pub fn delta(
     ground: Ground<'_>,
@@ -195,148 +157,6 @@ pub fn promise(item: &Item) -> Promise {
     Promise {
         days: u16::try_from(item.promised_days).unwrap_or(u16::MAX),
         unit,
-    }
-}
-
-/// Whether a field is on the form at all: the agent's only with an agent, conditional ones only when they hold.
-pub fn is_shown(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> bool {
-    if field.subject == "agent" && !draft.party.as_agent {
-        return false;
-    }
-    let rules = &ground.catalogue.rules;
-    field
-        .required_when
-        .as_deref()
-        .is_none_or(|condition| draft.holds(ground.item, rules, condition, ground.today()) != Some(false))
-}
-
-/// The states of all fields by key, to find what a change really changed on the screen.
-pub fn states(ground: Ground<'_>, draft: &Draft) -> BTreeMap<String, FieldState> {
-    let rules = &ground.catalogue.rules;
-    let findings = review::run(ground.item, rules, &ground.catalogue.codes, draft, ground.today());
-    ground
-        .item
-        .fields
-        .iter()
-        .map(|field| (field.key.clone(), state(ground, draft, field, &findings)))
-        .collect()
-}
-
-fn state(ground: Ground<'_>, draft: &Draft, field: &FieldSpec, findings: &[Finding]) -> FieldState {
-    static EMPTY: Cell = Cell {
-        held: None,
-        offered: Vec::new(),
-        undecided: false,
-        decided: None,
-        rejected: None,
-    };
-    let cell = draft.form.get(&field.key).unwrap_or(&EMPTY);
-    let hidden = masks(field, cell);
-    let (text, codes) = match (&cell.rejected, cell.value()) {
-        (Some(text), _) => (text.clone(), Vec::new()),
-        (None, Some(value)) if !cell.undecided => shown(ground, field, value, hidden),
-        (None, Some(_) | None) => (String::new(), Vec::new()),
-    };
-    FieldState {
-        key: field.key.clone(),
-        masked: hidden && !text.is_empty(),
-        text,
-        codes,
-        filled: cell.is_filled(),
-        required: draft.requires(ground.item, &ground.catalogue.rules, field, ground.today()),
-        shown: is_shown(ground, draft, field),
-        chip: cell
-            .held
-            .as_ref()
-            .filter(|_| !cell.undecided)
-            .map(|held| chip(&held.from)),
-        conflict: if cell.undecided {
-            cell.offered
-                .iter()
-                .map(|one| Offer {
-                    text: shown(ground, field, &one.value, hidden).0,
-                    chip: chip(&one.from),
-                })
-                .collect()
-        } else {
-            Vec::new()
-        },
-        trouble: findings
-            .iter()
-            .find(|finding| finding.spot == Spot::Field(field.key.clone()))
-            .filter(|_| cell.rejected.is_some() || cell.undecided || cell.held.is_some())
-            .map(|finding| TroubleView::from(finding.trouble.clone())),
-    }
-}
-
-/// Numbers and accounts that did not come from the keyboard are masked; unmasking is a deed of its own.
-fn masks(field: &FieldSpec, cell: &Cell) -> bool {
-    let sensitive = matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
-        || (field.sensitivity == "sensitivePersonal"
-            && matches!(
-                field.kind,
-                FieldType::Phone | FieldType::Address | FieldType::Email
-            ));
-    sensitive && cell.rejected.is_none() && cell.source() != Some(SourceKind::Typed)
-}
-
-fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> (String, Vec<String>) {
-    let choice = matches!(field.kind, FieldType::Enum | FieldType::Multi);
-    let codes = match value {
-        Value::Flag(true) => vec!["1".to_owned()],
-        Value::Flag(false) => vec!["0".to_owned()],
-        Value::Text(text) if choice => vec![text.clone()],
-        Value::Many(all) if choice => all.clone(),
-        Value::Text(_) | Value::Many(_) => Vec::new(),
-    };
-    let one = |text: &str| {
-        if !hidden {
-            return text.to_owned();
-        }
-        match field.kind {
-            FieldType::IdNumber => mask::document(text),
-            FieldType::BankAccount => mask::account(text),
-            FieldType::Phone => mask::phone(text),
-            FieldType::Address => mask::mask(mask::MaskKind::Address, text),
-            FieldType::Email => mask::mask(mask::MaskKind::Email, text),
-            FieldType::Text
-            | FieldType::Textarea
-            | FieldType::Enum
-            | FieldType::Multi
-            | FieldType::Date
-            | FieldType::Month
-            | FieldType::Datetime
-            | FieldType::Number
-            | FieldType::Money
-            | FieldType::Bool
-            | FieldType::Region
-            | FieldType::Uscc
-            | FieldType::Table
-            | FieldType::Photo => text.to_owned(),
-        }
-    };
-    let text = match value {
-        Value::Many(all) if !choice => all.iter().map(|text| one(text)).collect::<Vec<_>>().join("\n"),
-        Value::Text(text) if !choice => one(text),
-        Value::Flag(_) | Value::Text(_) | Value::Many(_) => value.words(field, &ground.catalogue.codes),
-    };
-    (text, codes)
-}
-
-/// The whole value, for the logged deed of unmasking.
-pub fn unmasked(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> Option<String> {
-    let value = draft.form.get(&field.key)?.value()?;
-    Some(shown(ground, field, value, false).0)
-}
-
-fn chip(from: &Provenance) -> Chip {
-    Chip {
-        kind: from.kind.word().to_owned(),
-        label: from.label.clone(),
-        provider: from.provider.clone(),
-        record_id: from.record_id.clone(),
-        as_of: from.as_of.map(|at| hall_time(at).date().to_string()),
-        grant: from.grant.clone(),
     }
 }
 
@@ -424,102 +244,6 @@ fn subject_views(ground: Ground<'_>, draft: &Draft, family: &[Relative]) -> Vec<
             }
         })
         .collect()
-}
-
-fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
-    let form_digest = draft.form_digest();
-    ground
-        .item
-        .materials
-        .iter()
-        .map(|material| {
-            let slot = draft.slot(&material.id);
-            let held = slot.and_then(|slot| slot.held.as_ref());
-            let satisfied = slot.is_some_and(|slot| slot.is_satisfied(&form_digest));
-            let applies = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
-            SlotView {
-                material: material.id.clone(),
-                name: material.name.clone(),
-                source: material.source.clone(),
-                required: applies == Some(true),
-                applies: match &material.condition {
-                    Some(_) => applies,
-                    None => Some(true),
-                },
-                condition: material.condition.clone(),
-                originals: material.originals,
-                copies: material.copies,
-                satisfied,
-                how: held.map(|held| how_held(held).to_owned()),
-                note: slot.map(note).unwrap_or_default(),
-                why_paper: slot
-                    .and_then(|slot| slot.why_paper)
-                    .map(|why| why_word(why).to_owned()),
-                unsigned: !satisfied && matches!(held, Some(Held::Generated { .. })),
-            }
-        })
-        .collect()
-}
-
-fn how_held(held: &Held) -> &'static str {
-    match held {
-        Held::Licence { .. } => "licence",
-        Held::Verified { .. } => "verified",
-        Held::Files { .. } => "files",
-        Held::Paper { .. } => "paper",
-        Held::Generated { .. } => "generated",
-    }
-}
-
-fn why_word(why: WhyPaper) -> &'static str {
-    match why {
-        WhyPaper::NotFound => "notFound",
-        WhyPaper::NotValid => "notValid",
-        WhyPaper::SourceDown => "sourceDown",
-        WhyPaper::OriginalByLaw => "originalByLaw",
-    }
-}
-
-fn note(slot: &Slot) -> String {
-    match &slot.held {
-        None => String::new(),
-        Some(Held::Licence {
-            type_name, valid_to, ..
-        }) => {
-            format!("{type_name} 有效至 {}", valid_to.as_deref().unwrap_or("长期"))
-        }
-        Some(Held::Verified { provider, .. }) => format!("{provider}已核验"),
-        Some(Held::Files { pieces }) => {
-            format!(
-                "文件 {} 份 {} 页",
-                pieces.len(),
-                pieces.iter().map(|piece| piece.pages).sum::<u32>()
-            )
-        }
-        Some(Held::Paper {
-            originals,
-            copies,
-            pages,
-            kept,
-        }) => {
-            let what = if *kept { "已收" } else { "已核" };
-            let mut parts = Vec::new();
-            if *originals > 0 {
-                parts.push(format!("原件{what} {originals} 份"));
-            }
-            if *copies > 0 {
-                parts.push(format!("复印件 {copies} 份"));
-            }
-            parts.push(format!("{pages} 页"));
-            parts.join("，")
-        }
-        Some(Held::Generated {
-            pages, signed_copies, ..
-        }) => match signed_copies {
-            0 => format!("已打印 {pages} 页，未签"),
-            copies => format!("已签 {copies} 份"),
-        },
-    }
 }
 
 fn source_views(ground: Ground<'_>, intake: &Intake) -> Vec<SourceView> {

@@ -1,0 +1,103 @@
+//! One material slot on the screen, and how it is in hand in words.
+
+use cases::case::Draft;
+use cases::material::{Held, Slot, WhyPaper};
+
+use super::Ground;
+use crate::view::intake::SlotView;
+
+pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
+    let form_digest = draft.form_digest();
+    ground
+        .item
+        .materials
+        .iter()
+        .map(|material| {
+            let slot = draft.slot(&material.id);
+            let held = slot.and_then(|slot| slot.held.as_ref());
+            let satisfied = slot.is_some_and(|slot| slot.is_satisfied(&form_digest));
+            let applies = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
+            SlotView {
+                material: material.id.clone(),
+                name: material.name.clone(),
+                source: material.source.clone(),
+                required: applies == Some(true),
+                applies: match &material.condition {
+                    Some(_) => applies,
+                    None => Some(true),
+                },
+                condition: material.condition.clone(),
+                originals: material.originals,
+                copies: material.copies,
+                satisfied,
+                how: held.map(|held| how_held(held).to_owned()),
+                note: slot.map(note).unwrap_or_default(),
+                why_paper: slot
+                    .and_then(|slot| slot.why_paper)
+                    .map(|why| why_word(why).to_owned()),
+                unsigned: !satisfied && matches!(held, Some(Held::Generated { .. })),
+            }
+        })
+        .collect()
+}
+
+fn how_held(held: &Held) -> &'static str {
+    match held {
+        Held::Licence { .. } => "licence",
+        Held::Verified { .. } => "verified",
+        Held::Files { .. } => "files",
+        Held::Paper { .. } => "paper",
+        Held::Generated { .. } => "generated",
+    }
+}
+
+fn why_word(why: WhyPaper) -> &'static str {
+    match why {
+        WhyPaper::NotFound => "notFound",
+        WhyPaper::NotValid => "notValid",
+        WhyPaper::SourceDown => "sourceDown",
+        WhyPaper::OriginalByLaw => "originalByLaw",
+    }
+}
+
+fn note(slot: &Slot) -> String {
+    match &slot.held {
+        None => String::new(),
+        Some(Held::Licence {
+            type_name, valid_to, ..
+        }) => {
+            format!("{type_name} 有效至 {}", valid_to.as_deref().unwrap_or("长期"))
+        }
+        Some(Held::Verified { provider, .. }) => format!("{provider}已核验"),
+        Some(Held::Files { pieces }) => {
+            format!(
+                "文件 {} 份 {} 页",
+                pieces.len(),
+                pieces.iter().map(|piece| piece.pages).sum::<u32>()
+            )
+        }
+        Some(Held::Paper {
+            originals,
+            copies,
+            pages,
+            kept,
+        }) => {
+            let what = if *kept { "已收" } else { "已核" };
+            let mut parts = Vec::new();
+            if *originals > 0 {
+                parts.push(format!("原件{what} {originals} 份"));
+            }
+            if *copies > 0 {
+                parts.push(format!("复印件 {copies} 份"));
+            }
+            parts.push(format!("{pages} 页"));
+            parts.join("，")
+        }
+        Some(Held::Generated {
+            pages, signed_copies, ..
+        }) => match signed_copies {
+            0 => format!("已打印 {pages} 页，未签"),
+            copies => format!("已签 {copies} 份"),
+        },
+    }
+}
