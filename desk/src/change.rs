@@ -56,8 +56,10 @@ impl Desk {
 
         let mut work = held.clone();
         body(ground, &mut work)?;
-        offers::derive_all(ground, &mut work.draft);
-        offers::verify_shared(ground, &mut work);
+        if !work.closed {
+            offers::derive_all(ground, &mut work.draft);
+            offers::verify_shared(ground, &mut work);
+        }
         let open = work.stage == Stage::Draft && !work.closed && visit.is_some();
         let (sources, licences) = if open {
             (

@@ -17,7 +17,7 @@ use crate::trouble;
 use crate::view::outcome::{AcceptView, PaperView};
 
 /// What the desk's own look gave.
-enum Judged {
+pub(crate) enum Judged {
     Blocked(Vec<review::Finding>),
     /// The place of the committed intent.
     Committed(u64),
@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// Reviews and, when nothing blocks, commits the intent; nothing of the draft changes from then on.
-    fn judge(&self, id: Uuid, base: u64, staff: &str) -> Result<Judged, Trouble> {
+    pub(crate) fn judge(&self, id: Uuid, base: u64, staff: &str) -> Result<Judged, Trouble> {
         let rooms = self.rooms()?;
         let book = self.book()?;
         let mut state = self.state();

@@ -9,7 +9,7 @@ use crate::change::Why;
 use crate::desk::{Desk, VisitState};
 use crate::intake::Intake;
 use crate::store::drafts::SavedDraft;
-use crate::store::{drafts, meta};
+use crate::store::{drafts, meta, outbox};
 use crate::trouble;
 use crate::view::intake::IntakeView;
 
@@ -53,12 +53,18 @@ impl Desk {
     /// After a restart: the same visit, the same intake, the same field.
     pub(crate) fn restore(&self) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
-        let (visit, intake) = rooms.store.read(|connection| {
+        let (visit, intake, accept) = rooms.store.read(|connection| {
             let visit = meta::get(connection, meta::VISIT)?;
             let id = meta::get(connection, meta::INTAKE)?.and_then(|text| text.parse::<Uuid>().ok());
             let intake = id.map(|id| drafts::get(connection, id)).transpose()?.flatten();
-            Ok((visit, intake))
+            let accept = id
+                .map(|id| outbox::last_of(connection, id, "accept"))
+                .transpose()?
+                .flatten();
+            Ok((visit, intake, accept))
         })?;
+        // The intent was committed before the end: it goes out by itself, and nothing may change beside it.
+        let accepting = accept.is_some_and(|row| row.state == "waiting");
         // A visit that cannot be read is one of an older version: the draft stays, the person shows the card again.
         let visit: Option<VisitState> = visit.and_then(|json| serde_json::from_str(&json).ok());
         let open = visit.is_some();
@@ -66,6 +72,9 @@ impl Desk {
             let mut state = self.state();
             state.visit = visit;
             state.intake = intake.filter(|saved| saved.stage == "draft").map(intake_of);
+            if let Some(intake) = state.intake.as_mut() {
+                intake.closed |= accepting;
+            }
             state.intake.as_ref().map(|intake| intake.draft.id)
         };
         if let Some(id) = id.filter(|_| open) {

@@ -80,6 +80,39 @@ async fn promise_02_pressing_accept_twice_gives_one_case() {
 }
 
 #[tokio::test]
+async fn promise_02_an_intent_committed_before_a_crash_goes_out_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let hall = FakeHall::open(clock());
+    let keys = || Arc::new(KeyFile(folder.path().join("key")));
+    let mut test = TestDesk::in_folder(hall.clone(), folder.path().join("data"), keys());
+    test.sign_in().await;
+    let view = test.with_intake().await;
+    let mut test = test.complete(&view).await;
+    test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
+    // Committed, and the program ends before anything is sent.
+    hall.doing().down = true;
+    let id = view.id.parse().unwrap();
+    assert!(
+        test.desk
+            .judge(id, u64::from(intake(&test.desk).delta.revision), "0826")
+            .is_ok()
+    );
+    drop(test);
+    hall.doing().down = false;
+    let mut test = TestDesk::in_folder(hall.clone(), folder.path().join("data"), keys());
+    test.sign_in().await;
+    if let Some(view) = test.desk.desk_view().unwrap().intake {
+        let late = test
+            .desk
+            .edit_intake(&view.id, view.delta.revision, &[set("accSoftware", "晚")]);
+        assert!(late.is_err(), "an intake under acceptance was edited");
+    }
+    test.until(|desk| desk.drafts().unwrap().is_empty()).await;
+    assert_eq!(hall.doing().cases.len(), 1);
+    assert!(test.desk.desk_view().unwrap().intake.is_none());
+}
+
+#[tokio::test]
 async fn promise_02_a_lost_reply_gives_one_case_and_a_receipt() {
     let mut test = TestDesk::signed_in().await;
     let view = test.with_intake().await;
