@@ -270,6 +270,27 @@ async fn a_forged_callback_changes_nothing_and_is_logged() {
     );
 }
 
+/// The department's clock has whole seconds; the hall's has milliseconds.
+#[tokio::test]
+async fn progress_within_the_second_of_acceptance_stands_after_it() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (slip, parcel) = sent_case(&hall, &window).await;
+    let (_, view) = window.get(&format!("/v1/cases/{slip}")).await;
+    let accepted: jiff::Timestamp = view["acceptedAt"].as_str().unwrap().parse().unwrap();
+    let mut early = event(&parcel, 1, "handling");
+    early["time"] = json!(jiff::Timestamp::from_second(accepted.as_second()).unwrap());
+    assert_eq!(call_back(&hall, &early, TRAINING_SECRET, 0).await.0, 200);
+    let (_, view) = window.get(&format!("/v1/cases/{slip}")).await;
+    let words: Vec<&str> = view["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["what"].as_str().unwrap())
+        .collect();
+    assert_eq!(words[..2], ["received", "accepted"], "{words:?}");
+}
+
 /// The department's reply is lost; it knows the parcel by its id, and the case is not sent as another.
 #[tokio::test]
 async fn a_lost_reply_is_the_same_parcel_again() {

@@ -1,6 +1,7 @@
 //! Progress that departments report: each sequence of a parcel once, in order; gaps are held.
 
 use cases::case::{ParcelState, Step};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -15,6 +16,10 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     let of = parcel::whose(tx, progress.parcel)?;
     let Some((case, ..)) = of.filter(|(_, department, _)| *department == progress.department) else {
         return Err(fault::unknown_parcel());
+    };
+    let progress = &Progress {
+        at: in_order(tx, case, progress.at)?,
+        ..progress.clone()
     };
     let last = last_sequence(tx, progress.parcel)?;
     let seen = tx
@@ -74,6 +79,17 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
         apply(tx, case, &next)?;
     }
     Ok(Progressed::Applied)
+}
+
+/// Departments report whole seconds: what seems to lie within the second before acceptance came after it.
+fn in_order(tx: &Connection, case: Uuid, at: Timestamp) -> Kept<Timestamp> {
+    let accepted_at = casefile::find(tx, case)?.and_then(|known| known.accepted_at);
+    Ok(match accepted_at {
+        Some(accepted_at) if at < accepted_at && accepted_at.duration_since(at).as_millis() < 1_000 => {
+            accepted_at
+        }
+        Some(_) | None => at,
+    })
 }
 
 fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
