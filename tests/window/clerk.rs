@@ -327,7 +327,9 @@ impl<'a> Clerk<'a> {
     async fn slot(&mut self, material: &str, look: &Look) {
         let name = |deed: &str| format!("slot-{material}-{deed}");
         if self.screen.is_there(&name("sign")).await {
-            if look.slot.as_deref() == Some("unsigned") {
+            // A form that was edited after it was signed is printed again.
+            let signed_before = look.words.contains("已签 ");
+            if look.slot.as_deref() == Some("unsigned") && !signed_before {
                 self.keys.press("2").await;
                 self.count_of_paper().await;
             } else {
