@@ -395,6 +395,28 @@ impl<'a> Clerk<'a> {
         Accepted { number, slip, due }
     }
 
+    /// The case, or `None` after a refusal in words; the dialog is closed then.
+    pub async fn accept_or_hear_why_not(&mut self) -> Option<Accepted> {
+        self.begin_accepting().await;
+        let accepted = until("a number, or why there is none", LONG, async || {
+            if self.screen.words_now("decision-trouble").await.is_some() {
+                return Some(None);
+            }
+            let number = self.screen.words_now("accepted-number").await?;
+            let slip = self.screen.words_now("accepted-slip").await?;
+            Some(Some(Accepted {
+                number,
+                slip,
+                due: self.screen.words_now("accepted-due").await?,
+            }))
+        })
+        .await;
+        if accepted.is_none() {
+            self.press_escape().await;
+        }
+        accepted
+    }
+
     /// Up to the key that accepts.
     pub async fn begin_accepting(&mut self) {
         self.keys.press("F9").await;
@@ -440,6 +462,21 @@ impl<'a> Clerk<'a> {
     pub async fn close_the_visit(&mut self) {
         self.at_stop("next-action").await;
         self.keys.press("Enter").await;
+        until("the window is free", SOON, async || {
+            self.ticket().await.is_none().then_some(())
+        })
+        .await;
+    }
+
+    /// Ctrl+E and the first way end a visit whatever is open.
+    pub async fn end_the_visit(&mut self) {
+        self.keys.press("Control+e").await;
+        self.screen
+            .wait("how the visit ends", SOON, |look| {
+                look.dialog.as_deref() == Some("end-dialog")
+            })
+            .await;
+        self.keys.press("1").await;
         until("the window is free", SOON, async || {
             self.ticket().await.is_none().then_some(())
         })

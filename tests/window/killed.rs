@@ -10,6 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::answers;
 use crate::app::{App, Home};
 use crate::clerk::Clerk;
+use crate::screen::{SOON, until};
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=20;
 /// Steps between two kills, at most.
@@ -27,6 +28,8 @@ struct Seen {
     fields: BTreeMap<String, String>,
     /// The field that was being typed into when the kill came: it may hold the old or the new text.
     rash: Option<String>,
+    /// The kill came while the acceptance was under way.
+    accepting: bool,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +46,11 @@ async fn promise_01_killed_at_any_step() {
             clerk.note_the_recovery_code().await;
         }
         clerk.sign_in().await;
-        compare(seed, &clerk, &seen).await;
+        if seen.accepting {
+            after_accepting(seed, &app, &mut clerk, &seen, &mut accepted).await;
+        } else {
+            compare(seed, &clerk, &seen).await;
+        }
         no_case_twice(&app, &accepted).await;
 
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
@@ -53,7 +60,7 @@ async fn promise_01_killed_at_any_step() {
             step(&mut clerk, &mut visits, &mut accepted).await;
         }
         seen = look(&clerk).await;
-        seen.rash = rash_keys(&mut clerk).await;
+        rash_keys(&mut clerk, &mut seen).await;
         drop(clerk);
         app.kill();
         println!(
@@ -84,7 +91,11 @@ async fn step(clerk: &mut Clerk<'_>, visits: &mut BTreeMap<String, u32>, accepte
     } else if clerk.screen.is_there("accepted-number").await {
         clerk.close_the_visit().await;
     } else if !clerk.one_place(visits).await {
-        accepted.push(clerk.accept().await.slip);
+        match clerk.accept_or_hear_why_not().await {
+            Some(case) => accepted.push(case.slip),
+            // The same company came twice: the hall has its case already.
+            None => clerk.end_the_visit().await,
+        }
     }
 }
 
@@ -112,15 +123,47 @@ async fn look(clerk: &Clerk<'_>) -> Seen {
 }
 
 /// Keys that nobody waits for: the kill comes while they are being worked on.
-async fn rash_keys(clerk: &mut Clerk<'_>) -> Option<String> {
+async fn rash_keys(clerk: &mut Clerk<'_>, seen: &mut Seen) {
     let look = clerk.screen.look().await;
+    if seen.item.is_some() && look.blockers == 0 && look.stop.as_deref() == Some("next-action") {
+        clerk.begin_accepting().await;
+        seen.accepting = true;
+        return;
+    }
+    if clerk.screen.is_there("accepted-number").await {
+        // Enter ends the visit: whether it was still open is known to nobody.
+        (seen.ticket, seen.person) = (None, None);
+    }
     let key = look
         .stop
         .as_deref()
         .and_then(|stop| stop.strip_prefix("field:"))
         .map(str::to_owned);
     clerk.rash(key.as_deref().map(answers::text_for)).await;
-    key
+    seen.rash = key;
+}
+
+/// Killed during an acceptance: either the intake stands there whole, or the case reached the hall and was taken.
+async fn after_accepting(
+    seed: u64,
+    app: &App,
+    clerk: &mut Clerk<'_>,
+    before: &Seen,
+    accepted: &mut Vec<String>,
+) {
+    let look = clerk.screen.look().await;
+    if look.item.is_some() {
+        compare(seed, clerk, before).await;
+        return;
+    }
+    let slip = before.slip.clone().expect("the slip code was on the screen");
+    let hall = app.peers().hall().await;
+    until(&format!("seed {seed}: the case at the hall"), SOON, async || {
+        hall.case(&slip).await
+    })
+    .await;
+    accepted.push(slip);
+    clerk.end_the_visit().await;
 }
 
 async fn compare(seed: u64, clerk: &Clerk<'_>, before: &Seen) {
