@@ -44,7 +44,7 @@ enum HallHere {
     /// Its port is taken; it opens with the vault.
     Waiting {
         listener: TcpListener,
-        config: HallConfig,
+        config: Box<HallConfig>,
     },
     Open(hall::Running),
     Closed,
@@ -69,7 +69,10 @@ impl Training {
         tell_tests(&practice, &hall_url, &config.token)?;
         let (events, _) = broadcast::channel(EVENTS);
         let desk = open_desk(&home, &config, hall_url, events.clone()).await?;
-        let hall = Mutex::new(HallHere::Waiting { listener, config });
+        let hall = Mutex::new(HallHere::Waiting {
+            listener,
+            config: Box::new(config),
+        });
         let training = Self {
             desk,
             events,
@@ -101,7 +104,7 @@ impl Training {
             HallHere::Waiting { listener, config } => {
                 let opening = HallConfig {
                     key: Some(key),
-                    ..config.clone()
+                    ..HallConfig::clone(&config)
                 };
                 match Hall::open(opening).await {
                     Ok(open) => {
