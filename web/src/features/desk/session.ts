@@ -140,7 +140,8 @@ export function createSession(host: Host): Session {
   function showIntake(view: IntakeView, resumed = false): void {
     outcome.set(null);
     form.set(openForm(view, host, resumed));
-    if (!draftStages.has(view.delta.stage)) void findOutcome(view.slip);
+    const moved = caseNews.get()[view.slip] !== undefined;
+    if (moved || !draftStages.has(view.delta.stage)) void findOutcome(view.slip);
   }
 
   async function findOutcome(slip: string): Promise<void> {
@@ -150,6 +151,15 @@ export function createSession(host: Host): Session {
     } catch (thrown) {
       tell(troubleOf(thrown));
     }
+  }
+
+  /**
+   * What was only received has its number meanwhile; or an acceptance that was sent before a restart has
+   * arrived, while the screen still shows the draft.
+   */
+  function overtaken(caseNumber: string | null): boolean {
+    const shown = outcome.get();
+    return shown === null ? busy.get() !== "accept" : shown.kind === "received" && caseNumber !== null;
   }
 
   function onEvent(event: DeskEvent): void {
@@ -169,14 +179,7 @@ export function createSession(host: Host): Session {
         return;
       case "case":
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
-        // What was only received has its number meanwhile.
-        if (
-          event.caseNumber !== null &&
-          outcome.get()?.kind === "received" &&
-          form.get()?.view.slip === event.slip
-        ) {
-          void findOutcome(event.slip);
-        }
+        if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
         return;
       case "trouble":
         tell(event.trouble);
