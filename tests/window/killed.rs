@@ -151,19 +151,30 @@ async fn after_accepting(
     before: &Seen,
     accepted: &mut Vec<String>,
 ) {
-    let look = clerk.screen.look().await;
-    if look.item.is_some() {
+    until(
+        &format!("seed {seed}: nothing waits to be sent"),
+        SOON,
+        async || (!clerk.screen.is_there("unsent").await).then_some(()),
+    )
+    .await;
+    let slip = before.slip.clone().expect("the slip code was on the screen");
+    if app.peers().hall().await.case(&slip).await.is_none() {
         compare(seed, clerk, before).await;
         return;
     }
-    let slip = before.slip.clone().expect("the slip code was on the screen");
-    let hall = app.peers().hall().await;
-    until(&format!("seed {seed}: the case at the hall"), SOON, async || {
-        hall.case(&slip).await
-    })
-    .await;
     accepted.push(slip);
-    clerk.end_the_visit().await;
+    let numbered = until(
+        &format!("seed {seed}: the number on the screen"),
+        SOON,
+        async || {
+            let numbered = clerk.screen.is_there("accepted-number").await;
+            (numbered || clerk.screen.look().await.item.is_none()).then_some(numbered)
+        },
+    )
+    .await;
+    if !numbered {
+        clerk.end_the_visit().await;
+    }
 }
 
 async fn compare(seed: u64, clerk: &Clerk<'_>, before: &Seen) {
