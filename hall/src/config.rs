@@ -129,6 +129,9 @@ pub fn is_loopback(address: &str) -> bool {
     }
 }
 
+/// How conditions are derived and what is known of subjects beforehand.
+const CONDITIONS: &str = include_str!("../../catalogue/conditions.json");
+
 #[derive(Debug, Clone)]
 pub enum CatalogueSource {
     /// The demonstration catalogue that the program carries.
@@ -228,7 +231,7 @@ impl CatalogueSource {
                 data_elements: include_str!("../../catalogue/data_elements.json").to_owned(),
                 codelists: include_str!("../../catalogue/codelists.json").to_owned(),
                 calendar: include_str!("../../catalogue/calendar.json").to_owned(),
-                conditions: include_str!("../../catalogue/conditions.json").to_owned(),
+                conditions: CONDITIONS.to_owned(),
             }),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
@@ -238,7 +241,12 @@ impl CatalogueSource {
                     data_elements: read("data_elements.json"),
                     codelists: read("codelists.json"),
                     calendar: read("calendar.json"),
-                    conditions: read("conditions.json"),
+                    // A catalogue kept in the published form has no such file: the usual rules stand.
+                    conditions: if folder.join("conditions.json").exists() {
+                        read("conditions.json")
+                    } else {
+                        CONDITIONS.to_owned()
+                    },
                 };
                 if faults.is_empty() {
                     Ok(files)
@@ -312,6 +320,34 @@ impl HallFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_catalogue_in_the_published_form_is_taken_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let CatalogueFiles {
+            items,
+            data_elements,
+            codelists,
+            calendar,
+            ..
+        } = CatalogueSource::Embedded.files().unwrap();
+        for (name, text) in [
+            ("items.json", &items),
+            ("data_elements.json", &data_elements),
+            ("codelists.json", &codelists),
+            ("calendar.json", &calendar),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let source = CatalogueSource::Folder(folder.path().to_owned());
+        let embedded = CatalogueSource::Embedded.load().unwrap();
+        assert_eq!(source.load().unwrap().edition, embedded.edition);
+        std::fs::remove_file(folder.path().join("calendar.json")).unwrap();
+        let Err(OpenFault::Catalogue(faults)) = source.load() else {
+            panic!("a file is missing")
+        };
+        assert_eq!(faults[0].file, "calendar.json");
+    }
 
     #[test]
     fn waits_double_up_to_the_cap_and_spread() {

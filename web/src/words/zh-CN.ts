@@ -244,7 +244,7 @@ export const zh = {
   "next.question": "询问 {what}",
   "next.blocker": "处理第一个拦截项",
   "next.accept": "受理决定",
-  "next.close": "办结，请下一位",
+  "next.close": "接待完毕，请下一位",
   "next.identify": "核验身份",
   "next.party": "选择为谁办理",
   "next.find": "查事项",
