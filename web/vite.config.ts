@@ -8,8 +8,8 @@ export default defineConfig(({ mode }) => ({
   plugins: [react()],
   base: "./",
   build: {
-    // The fixture page is for tests and screenshots: it is never built into the product's folder.
-    outDir: mode === "fixture" ? "../target/web-fixture" : "dist",
+    // The pages of tests are never built into the product's folder: the fixture page, and the desk for `live`.
+    outDir: mode === "fixture" || mode === "live" ? `../target/web-${mode}` : "dist",
     emptyOutDir: true,
     target: "safari16",
     assetsInlineLimit: 0,

@@ -227,7 +227,7 @@ export const zh = {
   "chip.history": "历史办件",
   "chip.recognition": "识别",
   "chip.guidance": "引导",
-  "chip.derived": "推算",
+  "chip.derived": "推导",
   "chip.typed": "手工",
   "blockers.title": "还差 {n} 项才能受理",
   "blockers.none": "没有拦截项",

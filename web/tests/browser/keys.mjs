@@ -3,6 +3,8 @@ export class Clerk {
   constructor(page) {
     this.page = page;
     this.keys = 0;
+    /** Milliseconds that the screen may take for anything. */
+    this.patience = 5000;
   }
 
   at(name) {
@@ -23,12 +25,12 @@ export class Clerk {
 
   async sees(name, text) {
     const found = this.at(name);
-    await found.waitFor({ state: "visible", timeout: 5000 });
+    await found.waitFor({ state: "visible", timeout: this.patience });
     if (text !== undefined) {
       await this.page.waitForFunction(
         ([id, want]) => document.querySelector(`[data-testid="${id}"]`)?.textContent?.includes(want),
         [name, text],
-        { timeout: 5000 },
+        { timeout: this.patience },
       );
     }
     return found;
@@ -41,7 +43,7 @@ export class Clerk {
         document.activeElement?.getAttribute("data-testid") === id ||
         document.activeElement?.getAttribute("data-stop") === id,
       name,
-      { timeout: 5000 },
+      { timeout: this.patience },
     );
   }
 
@@ -58,11 +60,12 @@ export class Clerk {
     );
   }
 
-  async signIn() {
-    await this.standsAt("first");
+  async signIn(password = "practice") {
+    await this.sees("start-signIn");
+    await this.standsAt("staff");
     await this.type("0826");
     await this.press("Enter");
-    await this.type("practice");
+    await this.type(password);
     await this.press("Enter");
     await this.sees("ticket-number");
   }

@@ -1,6 +1,8 @@
 /**
- * The desk in Chromium over the in-page host: one whole case by keys alone, layout checks and screenshots at both
- * sizes and three themes, and the cost of a form of 64 fields. Ends with one line of counts; exit code 1 on failure.
+ * The desk in Chromium. Over the in-page host: one whole case by keys alone, layout checks and screenshots at both
+ * sizes and three themes, and the cost of a form of 64 fields. Over the built program (`live`): one whole case with
+ * the real desk and hall. Words after the command name the groups to run. Ends with one line of counts; exit code 1
+ * on failure.
  */
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +14,8 @@ import { serve } from "./serve.mjs";
 
 const web = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const evidence = join(web, "../target/evidence/web");
-rmSync(evidence, { recursive: true, force: true });
+const asked = process.argv.slice(2);
+if (asked.length === 0) rmSync(evidence, { recursive: true, force: true });
 mkdirSync(evidence, { recursive: true });
 
 /** Sizes by name; the last two are 1920 and 1366 enlarged to 150 %. */
@@ -30,23 +33,29 @@ const browser = await chromium.launch({
 let passed = 0;
 const failures = [];
 
+/** `query` of the fixture page; with `null` the test opens a page of its own. */
 async function test(name, query, size, run) {
   const page = await browser.newPage({ viewport: sizes[size], locale: "zh-CN" });
   const faults = [];
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
   page.on("console", (line) => {
-    if (line.type() === "error" && !line.text().includes("favicon")) faults.push(`console: ${line.text()}`);
+    const { url } = line.location();
+    if (line.type() === "error" && !url.endsWith("/favicon.ico")) faults.push(`console: ${line.text()} ${url}`);
   });
   const clerk = new Clerk(page);
+  const ends = [];
+  const failed = join(evidence, `failed-${name.replace(/\W+/g, "-")}.png`);
+  rmSync(failed, { force: true });
   const check = (truth, what) => {
     if (!truth) faults.push(what);
   };
-  const shot = async (label) => {
+  const shot = async (label, at) => {
+    if (at !== undefined) await page.setViewportSize(sizes[at]);
     for (const fault of await layoutFaults(page)) faults.push(`${label}: ${fault}`);
     await page.screenshot({ path: join(evidence, `${label}.png`) });
   };
-  try {
-    await page.goto(`${server.address}/fixture.html${query}`);
+  const open = async (address) => {
+    await page.goto(address);
     await page.evaluate(() => {
       window.pointers = 0;
       for (const kind of ["pointerdown", "mousedown", "click"]) {
@@ -57,13 +66,17 @@ async function test(name, query, size, run) {
         );
       }
     });
-    await run({ page, clerk, check, shot });
+  };
+  try {
+    if (query !== null) await open(`${server.address}/fixture.html${query}`);
+    await run({ page, clerk, check, shot, open, atEnd: (end) => ends.push(end) });
     check((await page.evaluate(() => window.pointers)) === 0, "a pointer was used");
   } catch (error) {
     faults.push(String(error).split("\n")[0]);
-    await page.screenshot({ path: join(evidence, `failed-${name.replace(/\W+/g, "-")}.png`) });
+    await page.screenshot({ path: failed });
   }
   await page.close();
+  for (const end of ends) await end();
   if (faults.length === 0) {
     passed += 1;
     console.log(`ok   ${name}`);
@@ -76,7 +89,8 @@ async function test(name, query, size, run) {
 
 const groups = [];
 for (const file of readdirSync(dirname(fileURLToPath(import.meta.url))).sort()) {
-  if (file.endsWith(".test.mjs")) groups.push(await import(`./${file}`));
+  if (!file.endsWith(".test.mjs")) continue;
+  if (asked.length === 0 || asked.includes(file.split(".")[0])) groups.push(await import(`./${file}`));
 }
 for (const group of groups) await group.default(test);
 await browser.close();

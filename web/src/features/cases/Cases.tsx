@@ -6,7 +6,7 @@ import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
-import { rowsOf, type Row } from "./cases";
+import { hallMinute, rowsOf, type Row } from "./cases";
 import "./cases.css";
 
 /** Ctrl+B: drafts to take up again, cases to look at. ↑↓ mark, Enter opens the draft or the case's papers. */
@@ -77,7 +77,7 @@ export function Cases({ onClose }: { onClose: () => void }) {
                   <td>
                     <Pill tone={draft ? "warn" : "info"}>{row.stageWord}</Pill>
                   </td>
-                  <td className="num">{row.receivedAt.slice(0, 16).replace("T", " ")}</td>
+                  <td className="num">{hallMinute(row.receivedAt)}</td>
                   <td className="num">{row.dueDay ?? "—"}</td>
                 </tr>
               ))}

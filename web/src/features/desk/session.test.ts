@@ -65,6 +65,18 @@ it("events reach their cell", async () => {
   expect(session.caseNews.get()).toEqual({ S: "市监已接收" });
 });
 
+it("a source that answers before its form is on the screen is not lost", async () => {
+  const { fixture, session } = await atWork();
+  const view = await fixture.host.resumeIntake("intake-1");
+  const phone = view.delta.fields.find((state) => state.key === "enterprisePhone");
+  if (phone === undefined) throw new Error("no phone");
+  session.form.set(null);
+  const fields = [{ ...phone, text: "05918800662", filled: true }];
+  fixture.push({ kind: "intake", delta: { ...view.delta, revision: view.delta.revision + 1, fields } });
+  session.showIntake(view);
+  expect(session.form.get()?.field("enterprisePhone").get().text).toBe("05918800662");
+});
+
 it("the summary names one next action and the shares of all sources", async () => {
   const { session } = await atWork();
   const form = session.form.get();

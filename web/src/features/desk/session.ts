@@ -10,6 +10,7 @@ import type {
   DeskEvent,
   DeskView,
   FindingView,
+  IntakeDelta,
   IntakeView,
   PaperView,
   StartView,
@@ -77,6 +78,9 @@ export interface Session {
 /** Why F9 gave no number. */
 export type Refusal = { kind: "findings"; findings: FindingView[] } | { kind: "words"; trouble: TroubleView };
 
+/** Deltas that are held for an intake that is not on the screen yet: far more than an item has sources. */
+const heldDeltas = 200;
+
 const draftStages = new Set(["draft", "草稿", ""]);
 
 export function createSession(host: Host): Session {
@@ -89,6 +93,8 @@ export function createSession(host: Host): Session {
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
   let noticed = 0;
+  /** A source may answer before the form it answers is on the screen; nothing of it may be lost. */
+  let early: IntakeDelta[] = [];
 
   function tell(trouble: TroubleView, tone: Notice["tone"] = "bad"): void {
     noticed += 1;
@@ -139,7 +145,10 @@ export function createSession(host: Host): Session {
 
   function showIntake(view: IntakeView, resumed = false): void {
     outcome.set(null);
-    form.set(openForm(view, host, resumed));
+    const opened = openForm(view, host, resumed);
+    early.forEach(opened.apply);
+    early = [];
+    form.set(opened);
     const moved = caseNews.get()[view.slip] !== undefined;
     if (moved || !draftStages.has(view.delta.stage)) void findOutcome(view.slip);
   }
@@ -175,7 +184,8 @@ export function createSession(host: Host): Session {
         if (view !== null) desk.set({ ...view, unsent: event.count });
         return;
       case "intake":
-        form.get()?.apply(event.delta);
+        if (form.get()?.id === event.delta.id) form.get()?.apply(event.delta);
+        else early = [...early, event.delta].slice(-heldDeltas);
         return;
       case "case":
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });

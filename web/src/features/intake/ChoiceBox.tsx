@@ -29,6 +29,8 @@ export function ChoiceBox(props: {
   const box = useRef<HTMLInputElement>(null);
   const here = stop.field(schema.key);
   const several = schema.kind === "multi";
+  // Several entries stand one per line; this box has one line.
+  const shown = state.text.replaceAll("\n", "、");
   const list = typed === null ? choices : fitting(choices, typed);
 
   function show(): void {
@@ -54,7 +56,7 @@ export function ChoiceBox(props: {
     const text = draft.get();
     setOpen(false);
     if (marked >= 0) take(list[marked], then);
-    else if (text !== null && text.trim() !== "" && text !== state.text) {
+    else if (text !== null && text.trim() !== "" && text !== shown) {
       const code = codeOf(choices, text);
       send(several ? toggled(choices, state.codes, code) || code : code, then);
     } else {
@@ -78,11 +80,11 @@ export function ChoiceBox(props: {
         data-stop={here}
         autoComplete="off"
         spellCheck={false}
-        title={state.text}
+        title={shown}
         placeholder={
           missing(state) ? (byDigit(choices) ? say("form.missingDigit") : say("form.missing")) : ""
         }
-        value={typed ?? state.text}
+        value={typed ?? shown}
         onChange={(event) => {
           draft.set(event.target.value);
           setMarked(-1);

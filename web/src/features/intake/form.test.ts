@@ -39,6 +39,18 @@ describe("a delta", () => {
     expect(form.field("enterpriseName").get().text).toBe("云间小满餐饮管理有限公司");
   });
 
+  it("that was overtaken by another still brings its own fields", () => {
+    const { intake, form } = opened();
+    const first = intake.source("legalEntity", "answered");
+    const second = intake.source("history", "answered");
+    form.apply(second);
+    form.apply(first);
+    expect(form.head.get().revision).toBe(second.revision);
+    expect(form.counts.get()).toEqual(second.counts);
+    expect(form.field("enterpriseName").get().filled).toBe(true);
+    expect(form.field("enterpriseEmail").get().filled).toBe(true);
+  });
+
   it("of another intake is ignored", () => {
     const { intake, form } = opened();
     form.apply({ ...intake.source("legalEntity", "answered"), id: "other" });

@@ -55,7 +55,7 @@ export interface Form {
   sources: Cell<SourceView[]>;
   counts: Cell<Counts>;
   saving: Cell<Saving>;
-  /** Takes in what the host said; older than what is known is ignored. */
+  /** Takes in what the host said; what is older than what is known of the same thing is ignored. */
   apply(delta: IntakeDelta): void;
   /** Sends one edit after all before it. `null` when it stands, else why it does not. */
   edit(change: Change): Promise<TroubleView | null>;
@@ -100,6 +100,8 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
   const drafts = new Map<string, Cell<string | null>>();
   const faults = new Map<string, Cell<TroubleView | null>>();
   const sending = new Map<string, string>();
+  /** The revision each field is known at. */
+  const knownAt = new Map<string, number>();
   const labels = new Map<string, string>();
   for (const schema of view.schema) {
     fields.set(schema.key, cell(unknownField(schema.key)));
@@ -138,8 +140,29 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
     if (!same(into.get(), next)) into.set(next);
   }
 
+  /**
+   * Deltas come as replies and as events, so one may overtake another. What was overtaken still brings the fields
+   * that changed in it and not later; all else of it is old.
+   */
   function apply(delta: IntakeDelta): void {
-    if (delta.id !== view.id || delta.revision < head.get().revision) return;
+    if (delta.id !== view.id) return;
+    for (const state of delta.fields) {
+      const into = fields.get(state.key);
+      if (into === undefined || delta.revision < (knownAt.get(state.key) ?? -1)) continue;
+      knownAt.set(state.key, delta.revision);
+      keep(into, state);
+    }
+    if (delta.revision >= head.get().revision) applyWhole(delta);
+    for (const group of form.groups) keep(group.count, countOf(group.fields, fields));
+    const named = form.groups.filter((group) => group.count.get().shown > 0);
+    keep(
+      form.shownGroups,
+      named.map((group) => group.name),
+    );
+  }
+
+  /** Everything but the fields is whole in every delta. */
+  function applyWhole(delta: IntakeDelta): void {
     keep(head, {
       revision: delta.revision,
       savedAt: delta.savedAt,
@@ -147,22 +170,12 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
       dueDay: delta.dueDay,
       dueProvisional: delta.dueProvisional,
     });
-    for (const state of delta.fields) {
-      const into = fields.get(state.key);
-      if (into !== undefined) keep(into, state);
-    }
     keep(form.questions, delta.questions);
     keep(form.subjects, delta.subjects);
     keep(form.slots, delta.slots);
     keep(form.findings, delta.findings);
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
-    for (const group of form.groups) keep(group.count, countOf(group.fields, fields));
-    const named = form.groups.filter((group) => group.count.get().shown > 0);
-    keep(
-      form.shownGroups,
-      named.map((group) => group.name),
-    );
   }
 
   let line: Promise<void> = Promise.resolve();
