@@ -42,8 +42,8 @@ impl Needs {
         }
     }
 
-    /// The screens alone.
-    pub fn screens() -> Needs {
+    /// A browser for the screens.
+    pub fn browser() -> Needs {
         Needs {
             packages: system::BROWSER.to_vec(),
             screens: true,

@@ -20,7 +20,7 @@ enum Suite {
     Unit,
     /// The whole-path tests of the `tests` crate, and any other integration test that needs no display.
     It,
-    /// The screens: types, vitest, and Chromium.
+    /// The screens: types, vitest, and Chromium, over the in-page host and over the built program.
     Web,
     /// The built application under a virtual screen, through WebDriver.
     Window,
@@ -45,13 +45,9 @@ impl Suite {
     fn needs(self) -> Needs {
         match self {
             Suite::House | Suite::Unit | Suite::It => Needs::window(false),
-            Suite::Web => Needs::screens(),
+            Suite::Web => Needs::window(false).and(Needs::browser()),
             Suite::Window => Needs::window(true),
         }
-    }
-
-    fn is_rust(self) -> bool {
-        self != Suite::Web
     }
 }
 
@@ -117,18 +113,15 @@ fn run_all(chosen: &[Suite], table: &mut Vec<(&'static str, Counts)>) -> Words<(
         .iter()
         .fold(Needs::default(), |needs, suite| needs.and(suite.needs()));
     prepare(&house, &needs)?;
-    let compiled = if chosen.iter().any(|suite| suite.is_rust()) {
-        Some(phase("build and clippy", || lint::compile_everything(&house))?)
-    } else {
-        None
-    };
+    // Every suite runs after the build: the screens are tested over the built program too.
+    let compiled = phase("build and clippy", || lint::compile_everything(&house))?;
     for &suite in chosen {
-        let counts = match &compiled {
-            Some(compiled) if suite == Suite::House => Ok(house_suite(&house, compiled)),
-            Some(compiled) if suite.is_rust() && !compiled.built => {
-                Err("not run, because the build failed".to_owned())
-            }
-            _ => phase(suite.name(), || run_one(&house, suite)),
+        let counts = if suite == Suite::House {
+            Ok(house_suite(&house, &compiled))
+        } else if compiled.built {
+            phase(suite.name(), || run_one(&house, suite))
+        } else {
+            Err("not run, because the build failed".to_owned())
         };
         let counts = counts.unwrap_or_else(|words| {
             eprintln!("{}: {words}", suite.name());
@@ -238,7 +231,8 @@ fn npm_script(house: &House, script: &str, line: &str) -> Words<Counts> {
     command
         .args(["run", script])
         .env("CI", "1")
-        .env("CHROMIUM", "/usr/bin/chromium");
+        .env("CHROMIUM", "/usr/bin/chromium")
+        .env("YICHUANG_BIN", house.program("yichuang"));
     if !line.contains("vitest") {
         let mut counts = Counts::default();
         let status = children::listen(&mut command, |line| {
@@ -289,8 +283,10 @@ mod tests {
     }
 
     #[test]
-    fn the_screens_alone_need_no_compiler() {
-        assert!(!Suite::Web.needs().packages.contains(&"build-essential"));
-        assert!(!Suite::Web.is_rust());
+    fn the_screens_need_the_built_program_and_a_browser() {
+        let packages = Suite::Web.needs().packages;
+        for name in ["build-essential", "chromium"] {
+            assert!(packages.contains(&name), "{packages:?}");
+        }
     }
 }
