@@ -48,7 +48,12 @@ export async function startProgram(web, pages) {
   void ended.then(() => (running = false));
   // The practice province ends with the program: its standard input closes. Nothing here outlives this process.
   const kill = () => running && child.kill("SIGKILL");
-  process.once("exit", kill);
+  const clear = () => rmSync(home, { recursive: true, force: true });
+  const abandon = () => {
+    kill();
+    clear();
+  };
+  process.once("exit", abandon);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
   async function stop() {
@@ -56,8 +61,8 @@ export async function startProgram(web, pages) {
     const late = setTimeout(kill, endWithinMs);
     await ended;
     clearTimeout(late);
-    process.off("exit", kill);
-    rmSync(home, { recursive: true, force: true });
+    process.off("exit", abandon);
+    clear();
   }
 
   let said = "";
