@@ -2,43 +2,79 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
-use desk::clock::SystemClock;
 use desk::walk::report::{Line, Report};
 use desk::walk::{WalkArgs, run};
-use hall::{Hall, HallConfig, OutsideSource, Running};
-use jiff::Timestamp;
+use hall::{Hall, HallConfig, OutsideSource};
+use jiff::{SignedDuration, Timestamp};
 use practice::{SecondDepartment, Settings, Speed};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 const TOKEN: &str = "a-token-of-this-test";
 
-fn now() -> Timestamp {
-    desk::clock::Clock::now(&SystemClock)
+/// A day of the tests' own: runs on from a moment, whatever the machine's date.
+#[derive(Debug)]
+struct Running(Timestamp, Instant);
+
+impl Running {
+    fn now(&self) -> Timestamp {
+        let run = SignedDuration::try_from(self.1.elapsed()).expect("a short test");
+        hall::clock::to_millisecond(self.0 + run)
+    }
+}
+
+impl desk::clock::Clock for Running {
+    fn now(&self) -> Timestamp {
+        self.now()
+    }
+}
+
+impl hall::clock::Clock for Running {
+    fn now(&self) -> Timestamp {
+        self.now()
+    }
+}
+
+/// A Friday at ten in the hall.
+const FRIDAY: &str = "2026-11-20T02:00:00Z";
+
+/// The province follows the moments of what it is sent; its own clock only stamps its log.
+fn friday() -> Timestamp {
+    FRIDAY.parse().expect("a moment")
 }
 
 /// A hall and a province of their own.
 struct Place {
     practice: Option<practice::Running>,
-    hall: Running,
+    hall: hall::Running,
     papers: TempDir,
+    clock: Arc<Running>,
 }
 
 impl Place {
     async fn open(second: SecondDepartment) -> Self {
+        Self::open_at(second, FRIDAY).await
+    }
+
+    async fn open_at(second: SecondDepartment, moment: &str) -> Self {
+        let clock = Arc::new(Running(moment.parse().expect("a moment"), Instant::now()));
         let practice = practice::start(Settings {
             port: 0,
             seed: 7,
-            day: cases::deadline::hall_date(now()),
+            day: cases::deadline::hall_date(clock.now()),
             secret: hall::config::TRAINING_SECRET.to_owned(),
             speed: Speed::Fast,
             second,
-            clock: now,
+            clock: friday,
         })
         .await
         .expect("the province opens");
-        let config = HallConfig::training(TOKEN, OutsideSource::Practice(practice.base.clone()));
+        let config = HallConfig {
+            clock: Arc::clone(&clock) as Arc<dyn hall::clock::Clock>,
+            ..HallConfig::training(TOKEN, OutsideSource::Practice(practice.base.clone()))
+        };
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .expect("a port");
@@ -53,6 +89,7 @@ impl Place {
             practice: Some(practice),
             hall,
             papers,
+            clock,
         }
     }
 
@@ -77,6 +114,7 @@ impl Place {
             out: PathBuf::from(self.papers.path()),
             staff: "0826".to_owned(),
             password: "yichuang-train".to_owned(),
+            clock: Arc::clone(&self.clock) as Arc<dyn desk::clock::Clock>,
         };
         run(args, |_| ()).await.expect("the walk ran")
     }
@@ -252,4 +290,62 @@ async fn two_halls_in_one_process_do_not_meet() {
             .expect("a look-up")
             .is_none_or(|(_, case)| { case.slip == second.items[0].slip })
     );
+}
+
+/// `wj-parenting` promises no day, `cz-bookkeeping` five working days.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_07_a_case_goes_through_on_every_kind_of_day() {
+    for (moment, item, due_day, provisional) in [
+        ("2026-11-20T02:00:00Z", "cz-bookkeeping", "2026-11-27", false),
+        ("2026-11-22T02:00:00Z", "cz-bookkeeping", "2026-11-30", false),
+        ("2026-11-22T02:00:00Z", "wj-parenting", "2026-11-23", false),
+        // The promised day is today, the statutory one falls into a year without a calendar.
+        ("2026-12-31T02:00:00Z", "wj-parenting", "2026-12-31", true),
+        ("2026-12-31T02:00:00Z", "cz-bookkeeping", "2027-01-07", true),
+        ("2031-03-04T02:00:00Z", "cz-bookkeeping", "2031-03-11", true),
+    ] {
+        let place = Place::open_at(SecondDepartment::Own, moment).await;
+        let report = place.walk(Some(item), 4).await;
+        assert!(report.ok && report.accepted == 1, "{moment} {}", report.json());
+        let found = place
+            .hall
+            .store()
+            .case(&report.items[0].slip)
+            .await
+            .expect("a look-up");
+        let (_, case) = found.expect("the case");
+        let due = case.due_day.expect("accepted").to_string();
+        assert_eq!(due, due_day, "{moment} {item}");
+        let day = &case.case_number.expect("a number")[31..39];
+        assert_eq!(day, moment[..10].replace('-', ""), "{moment}");
+        let notice = case
+            .papers
+            .iter()
+            .find(|paper| paper.kind == cases::notice::PaperKind::AcceptanceNotice);
+        let notice = notice.expect("an acceptance notice");
+        let pdf = place
+            .hall
+            .store()
+            .paper(notice.id)
+            .await
+            .expect("a look-up")
+            .expect("its bytes");
+        assert_eq!(
+            says_provisional(&pdf, place.papers.path()),
+            provisional,
+            "{moment} {item}"
+        );
+    }
+}
+
+/// Whether a paper says that a day waits for its year's calendar, as another program reads it.
+fn says_provisional(pdf: &[u8], folder: &std::path::Path) -> bool {
+    let file = folder.join("notice.pdf");
+    std::fs::write(&file, pdf).expect("written");
+    let out = std::process::Command::new("pdftotext")
+        .args(["-layout".as_ref(), file.as_os_str(), "-".as_ref()])
+        .output()
+        .expect("pdftotext is installed");
+    let text: String = String::from_utf8_lossy(&out.stdout).split_whitespace().collect();
+    text.contains("待当年工作日历公布")
 }

@@ -193,9 +193,13 @@ pub struct MaterialSpec {
 }
 
 impl MaterialSpec {
-    /// 系统生成: the item's own application form, printed from the case and signed.
+    /// 系统生成: the item's own application form (申请表、申请书), printed from the case and signed. A picture
+    /// that some other system makes is not one.
     pub fn is_generated(&self) -> bool {
         self.source == "系统生成"
+            && !["相片", "照片", "影像"]
+                .iter()
+                .any(|word| self.name.contains(word))
     }
 
     /// 必要, and 容缺后补 as well while the case is complete only with everything in hand.

@@ -103,8 +103,8 @@ impl Pause {
 ///
 /// The day of receipt is not counted. What comes after closing or on a day off is received on the next working
 /// day, unless the hall is open by its own calendar. 0 days is the day of receipt. A limit in calendar days that ends
-/// on a day off ends on the next working day. Hours run from the moment of receipt, or from the opening of the
-/// next working day, and stand still on days off.
+/// on a day off ends on the next working day. Hours run from the moment of receipt, but not before the hall opens
+/// on a working day, and stand still on days off.
 pub fn due(received: Timestamp, promise: Promise, calendar: &Calendar, opening: &OpeningHours) -> Due {
     due_with_pauses(received, promise, &[], calendar, opening)
 }
@@ -153,13 +153,10 @@ pub fn due_with_pauses(
             }
         }
         Unit::Hours => {
-            let start = if in_hours && calendar.is_working_day(day).works() {
-                local
-            } else {
-                let day = count.working_day_from(day);
-                let opens = opening.on(day, calendar).unwrap_or(opening.working_days).opens;
-                day.to_datetime(opens)
-            };
+            let first = count.working_day_from(day);
+            let opens = opening.on(first, calendar).unwrap_or(opening.working_days).opens;
+            // What lies before the door in the morning is received when it opens.
+            let start = first.to_datetime(opens).max(local);
             count.hours(start, promise.days)
         }
     }

@@ -262,3 +262,15 @@ proptest! {
         prop_assert!(first.day <= due_with_pauses(received, promise, &pauses, &calendar, &hall).day);
     }
 }
+
+#[test]
+fn promise_07_hours_run_from_the_opening_whenever_it_came_before() {
+    let calendar = calendar();
+    let hall = OpeningHours::default();
+    let at = |moment: &str| due(moment.parse().unwrap(), Promise::hours(16), &calendar, &hall).at;
+    // Sunday afternoon, midnight and Monday at nine are the same receipt: Monday at nine.
+    let opening = at("2026-03-09T01:00:00Z");
+    assert_eq!(at("2026-03-08T08:45:00Z"), opening);
+    assert_eq!(at("2026-03-08T16:00:00Z"), opening);
+    assert!(at("2026-03-09T01:30:00Z") > opening);
+}

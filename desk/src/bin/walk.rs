@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
+use desk::clock::SystemClock;
 use desk::walk::{WalkArgs, run};
 
 #[derive(Parser)]
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         out: args.out,
         staff: args.staff,
         password: args.password,
+        clock: Arc::new(SystemClock),
     };
     match runtime.block_on(run(walk, say)) {
         Ok(report) => {

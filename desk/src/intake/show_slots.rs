@@ -21,6 +21,7 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
                 material: material.id.clone(),
                 name: material.name.clone(),
                 source: material.source.clone(),
+                generated: material.is_generated(),
                 required: applies == Some(true),
                 applies: match &material.condition {
                     Some(_) => applies,

@@ -171,7 +171,7 @@ async fn promise_02_nothing_is_lost_while_the_hall_is_away_and_the_order_stays()
         .delta
         .slots
         .into_iter()
-        .find(|slot| slot.source == "系统生成")
+        .find(|slot| slot.generated)
         .unwrap();
     test.desk.make_form(&view.id, &form.material).await.unwrap();
     test.desk.sign_form(&view.id, &form.material, 1).unwrap();
@@ -255,7 +255,7 @@ async fn promise_14_no_number_stands_readable_in_any_file() {
         .delta
         .slots
         .into_iter()
-        .find(|slot| slot.source != "系统生成")
+        .find(|slot| !slot.generated)
         .unwrap();
     test.desk
         .import_file(&view.id, &slot.material, &format!("{number}.pdf"), blank_pdf())

@@ -298,7 +298,7 @@ async fn an_edit_after_signing_makes_the_form_unsigned() {
             .delta
             .slots
             .into_iter()
-            .find(|slot| slot.source == "系统生成")
+            .find(|slot| slot.generated)
             .unwrap()
     };
     let material = slot(&test.desk).material;

@@ -162,6 +162,8 @@ pub struct SlotView {
     pub name: String,
     /// 电子证照, 申请人, 系统生成, 数据共享, 告知承诺.
     pub source: String,
+    /// The item's own application form: printed from the case and signed.
+    pub generated: bool,
     pub required: bool,
     /// Its condition holds, does not hold, or is not answered yet.
     pub applies: Option<bool>,

@@ -17,7 +17,7 @@ use cases::realm::Realm;
 use cases::wire::session::PracticeAddress;
 use tokio::sync::mpsc;
 
-use crate::clock::SystemClock;
+use crate::clock::Clock;
 use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
@@ -25,7 +25,7 @@ use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, trouble};
 use report::{Line, Report};
 
 /// What to walk.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WalkArgs {
     pub hall: String,
     pub token: String,
@@ -38,6 +38,7 @@ pub struct WalkArgs {
     pub out: PathBuf,
     pub staff: String,
     pub password: String,
+    pub clock: Arc<dyn Clock>,
 }
 
 /// A walk under way.
@@ -66,7 +67,7 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
             token: args.token.clone(),
         },
         keys: Arc::new(NoKeyring),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&args.clock),
         events,
         reader: CardSource::Emulated,
     })?;

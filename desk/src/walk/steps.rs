@@ -306,7 +306,7 @@ impl Walk {
             .iter()
             .filter(|slot| slot.required && !slot.satisfied)
         {
-            if slot.source == "系统生成" {
+            if slot.generated {
                 continue;
             }
             let originals = if slot.originals + slot.copies == 0 {
@@ -332,7 +332,7 @@ impl Walk {
             .delta
             .slots
             .iter()
-            .filter(|slot| slot.required && slot.source == "系统生成")
+            .filter(|slot| slot.required && slot.generated)
         {
             let paper = self.desk.make_form(&view.id, &slot.material).await?;
             let bytes = self.desk.paper_bytes(&paper.id)?;

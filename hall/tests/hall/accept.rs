@@ -292,3 +292,15 @@ async fn promise_08_case_lists_and_logs_show_no_number_and_no_full_name() {
         assert!(!format!("{entry:?}").contains(NUMBER), "{entry:?}");
     }
 }
+
+#[tokio::test]
+async fn a_body_is_listed_under_its_registered_name() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let draft = window.complete("cz-bookkeeping");
+    let name = draft.party.applicant_name().to_owned();
+    assert!(draft.party.body.is_some());
+    window.accept(&draft).await;
+    let (_, rows) = window.get("/v1/cases?desk=08&stage=accepted&limit=5").await;
+    assert_eq!(rows[0]["applicant"], json!(name));
+}

@@ -342,6 +342,8 @@ export type SlotView = {
 	name: string,
 	/**  电子证照, 申请人, 系统生成, 数据共享, 告知承诺. */
 	source: string,
+	/**  The item's own application form: printed from the case and signed. */
+	generated: boolean,
 	required: boolean,
 	/**  Its condition holds, does not hold, or is not answered yet. */
 	applies: boolean | null,

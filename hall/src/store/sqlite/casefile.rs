@@ -1,7 +1,7 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
 use cases::case::{ParcelState, Stage, Step};
-use cases::identity::mask;
+use cases::identity::{Uscc, mask};
 use cases::wire::feed::What;
 use cases::wire::intake::{Accepted, Outcome};
 use cases::wire::record::{CaseRow, CaseView, Happening};
@@ -27,6 +27,7 @@ pub struct CaseRecord {
     pub item_name: String,
     pub stage: Stage,
     pub applicant_name: String,
+    pub applicant_number: String,
     pub desk: String,
     pub received_at: Timestamp,
     pub notify_by: Date,
@@ -35,8 +36,18 @@ pub struct CaseRecord {
     pub provisional: bool,
 }
 
+impl CaseRecord {
+    /// The applicant in lists: a person's name masked, a body's name as it is registered and public.
+    fn applicant_shown(&self) -> String {
+        match Uscc::parse(&self.applicant_number) {
+            Ok(_) => self.applicant_name.clone(),
+            Err(_) => mask::name(&self.applicant_name),
+        }
+    }
+}
+
 const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
-                       received_at, notify_by, accepted_at, due_day, provisional";
+                       received_at, notify_by, accepted_at, due_day, provisional, applicant_number";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
     Ok(CaseRecord {
@@ -54,6 +65,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
         accepted_at: maybe_at(row, 11)?,
         due_day: maybe_day(row, 12)?,
         provisional: row.get::<_, i64>(13)? == 1,
+        applicant_number: row.get(14)?,
     })
 }
 
@@ -440,11 +452,11 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
         .query_map(params![filter.desk, filter.stage, filter.limit], record)?
         .map(|row| {
             row.map(|case| CaseRow {
+                applicant: case.applicant_shown(),
                 case_number: case.case_number,
                 slip: case.slip,
                 item_name: case.item_name,
                 stage: case.stage,
-                applicant: mask::name(&case.applicant_name),
                 received_at: case.received_at,
                 due_day: case.due_day,
             })
@@ -471,12 +483,12 @@ pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,
         timeline,
+        applicant: case.applicant_shown(),
         case_number: case.case_number,
         slip: case.slip,
         item: case.item,
         item_name: case.item_name,
         stage: case.stage,
-        applicant: mask::name(&case.applicant_name),
         desk: case.desk,
         received_at: case.received_at,
         accepted_at: case.accepted_at,

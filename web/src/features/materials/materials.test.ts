@@ -6,6 +6,7 @@ const slot = (change: Partial<SlotView> = {}): SlotView => ({
   material: "m",
   name: "营业执照",
   source: "电子证照",
+  generated: false,
   required: true,
   applies: true,
   condition: null,
@@ -21,7 +22,7 @@ const slot = (change: Partial<SlotView> = {}): SlotView => ({
 
 it("a generated form is printed and signed, all others come as licence, file or paper", () => {
   expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper"]);
-  expect(deedsOf(slot({ source: "系统生成" })).map((one) => one.deed)).toEqual(["print", "sign"]);
+  expect(deedsOf(slot({ generated: true })).map((one) => one.deed)).toEqual(["print", "sign"]);
   expect(deedsOf(slot({ how: "paper", satisfied: true })).at(-1)).toEqual({ digit: 9, deed: "clear" });
 });
 

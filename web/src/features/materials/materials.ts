@@ -7,7 +7,7 @@ export type SlotDeed = "licence" | "file" | "paper" | "print" | "sign" | "clear"
 /** The digits of a slot: generated forms are printed and signed, all others come as licence, file or paper. */
 export function deedsOf(slot: SlotView): { digit: number; deed: SlotDeed }[] {
   const ways: { digit: number; deed: SlotDeed }[] =
-    slot.source === "系统生成"
+    slot.generated
       ? [
           { digit: 1, deed: "print" },
           { digit: 2, deed: "sign" },
