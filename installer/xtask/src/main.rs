@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "run" => run::run(rest),
         "test" => return suites::test(rest),
-        "walk" => run::walk(rest),
+        "walk" => run::walk(own(rest)),
         "generate" => run::generate(rest),
         "help" | "--help" | "-h" => {
             println!("{WHAT_EXISTS}");
@@ -72,4 +72,25 @@ fn main() -> ExitCode {
         eprintln!("xtask: {words}");
         ExitCode::from(1)
     })
+}
+
+/// The arguments after a leading `--`, which many write from habit.
+fn own(arguments: &[String]) -> &[String] {
+    match arguments.split_first() {
+        Some((first, rest)) if first == "--" => rest,
+        Some(_) | None => arguments,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leading_dash_dash_is_not_passed_on() {
+        let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(own(&words(&["--", "--all"])), words(&["--all"]));
+        assert_eq!(own(&words(&["--all", "--"])), words(&["--all", "--"]));
+        assert_eq!(own(&[]), words(&[]));
+    }
 }
