@@ -219,6 +219,36 @@ async fn promise_02_an_offline_receipt_is_never_turned_away_as_a_duplicate() {
 }
 
 #[tokio::test]
+async fn promise_02_a_receipt_handed_out_stands_though_another_window_took_the_draft() {
+    let hall = TestHall::open().await;
+    let first = hall.desk("08", "0826").await;
+    let second = hall.desk("09", "0827").await;
+    let draft = first.complete(ITEM);
+    first.save(&draft).await;
+    let (_, taken) = second
+        .post(&format!("/v1/drafts/{}/take", draft.id), &json!({}))
+        .await;
+    let printed = b"%PDF-1.7 handed out while the line was down".to_vec();
+    let command = Command::Receive {
+        draft: draft.clone(),
+        received_at: first.clock.now(),
+        receipt_digest: hex::encode(Sha256::digest(&printed)),
+        receipt_pdf: BASE64.encode(&printed),
+    };
+    let (_, outcome) = first.send(&first.envelope(command)).await;
+    assert_eq!(outcome["outcome"], "received", "{outcome}");
+    let (_, case) = second.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(case["papers"][0]["digest"], hex::encode(Sha256::digest(&printed)));
+    // The draft stays with who took it, and goes on from there.
+    assert_eq!(second.get("/v1/drafts").await.1.as_array().unwrap().len(), 1);
+    let mut mine: cases::case::Draft = serde_json::from_value(taken).unwrap();
+    mine.clerk = "0827".to_owned();
+    let accepted = second.accept(&mine).await;
+    assert_eq!(accepted["outcome"], "accepted", "{accepted}");
+    assert_eq!(accepted["slip"], draft.slip);
+}
+
+#[tokio::test]
 async fn a_slip_code_belongs_to_one_draft() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;

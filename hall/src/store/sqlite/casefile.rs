@@ -97,9 +97,11 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         }
         return Ok(received(&known, plan));
     }
-    if let Some(elsewhere) = save_draft(tx, act, ground)? {
+    let elsewhere = save_draft(tx, act, ground)?;
+    if let Some(elsewhere) = elsewhere.filter(|_| plan.printed.is_none()) {
         return Ok(elsewhere);
     }
+    // A receipt that was handed out stands, whoever has the draft by now: its new owner goes on from received.
     check_pieces(tx, ground)?;
     // What was handed in at the window was handed in; a duplicate of it shows at acceptance.
     if plan.printed.is_none()
