@@ -14,10 +14,18 @@ pub enum Role {
     Helper,
     /// 系统管理员
     Admin,
+    /// 自助取号机、大屏: a device with an account of its own, nobody stands behind it
+    Device,
 }
 
 impl Role {
-    pub const ALL: [Role; 4] = [Role::Clerk, Role::Supervisor, Role::Helper, Role::Admin];
+    pub const ALL: [Role; 5] = [
+        Role::Clerk,
+        Role::Supervisor,
+        Role::Helper,
+        Role::Admin,
+        Role::Device,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -25,6 +33,7 @@ impl Role {
             Role::Supervisor => "supervisor",
             Role::Helper => "helper",
             Role::Admin => "admin",
+            Role::Device => "device",
         }
     }
 
@@ -34,162 +43,172 @@ impl Role {
 }
 
 /// Every deed that needs a permit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Deed {
+    // Queue and window
     /// 取号
     IssueTicket,
     /// 看排队
     SeeQueue,
+    /// 开窗、暂停、交接班
+    RunWindow,
     /// 叫号
     CallNext,
+    /// 重呼、过号、回队、挂起、转移
+    HandleTicket,
     /// 免号直办
     OpenWalkIn,
+    // The person and what is known of him
     /// 核验身份
     Identify,
     /// 调用共享数据
     Query,
     /// 调用电子证照
     ReadLicence,
+    /// 看明文
+    Unmask,
+    /// 送申请人屏: 同意、核对、签名、评价
+    AskApplicant,
+    // Intake
     /// 收件稿保存
     SaveDraft,
     /// 接管收件稿
     TakeDraft,
+    /// 登记申请人签名
+    TakeSignature,
     /// 收件
     Receive,
     /// 受理
     Accept,
+    /// 不予受理
+    Refuse,
     /// 看办件
     SeeCase,
     /// 看、打印文书
     SeePaper,
-    /// 看明文
-    Unmask,
+    // Assisted filing
+    /// 请求帮办
+    AskHelp,
+    /// 接帮办
+    GiveHelp,
+    /// 登记委托书
+    KeepMandate,
+    /// 移交窗口
+    HandOver,
+    // Supervising
+    /// 值守看板
+    SeeBoard,
+    /// 调窗、派人、改派办件
+    ManageWindows,
+    /// 提请审批
+    AskApproval,
+    /// 审批
+    AnswerApproval,
+    /// 请求支援、静默报警
+    CallSupport,
+    /// 大厅广播
+    Broadcast,
     /// 核查审计
     VerifyAudit,
 }
 
+/// Every deed with the roles that may do it. Helpers prepare and never sign, receive or accept; supervisors decide
+/// on request and never serve; administrators keep machines and see no case; devices know nobody.
+const PERMITS: &[(Deed, &[Role])] = {
+    use Role::{Admin, Clerk, Device, Helper, Supervisor};
+    &[
+        (Deed::IssueTicket, &[Clerk, Supervisor, Helper, Device]),
+        (Deed::SeeQueue, &[Clerk, Supervisor, Helper, Admin, Device]),
+        (Deed::RunWindow, &[Clerk]),
+        (Deed::CallNext, &[Clerk]),
+        (Deed::HandleTicket, &[Clerk]),
+        (Deed::OpenWalkIn, &[Clerk, Helper]),
+        (Deed::Identify, &[Clerk, Helper]),
+        (Deed::Query, &[Clerk, Helper]),
+        (Deed::ReadLicence, &[Clerk, Helper]),
+        (Deed::Unmask, &[Clerk]),
+        (Deed::AskApplicant, &[Clerk]),
+        (Deed::SaveDraft, &[Clerk, Helper]),
+        (Deed::TakeDraft, &[Clerk, Supervisor]),
+        (Deed::TakeSignature, &[Clerk]),
+        (Deed::Receive, &[Clerk]),
+        (Deed::Accept, &[Clerk]),
+        (Deed::Refuse, &[Clerk]),
+        (Deed::SeeCase, &[Clerk, Supervisor]),
+        (Deed::SeePaper, &[Clerk, Supervisor]),
+        (Deed::AskHelp, &[Clerk, Supervisor, Device]),
+        (Deed::GiveHelp, &[Helper]),
+        (Deed::KeepMandate, &[Helper]),
+        (Deed::HandOver, &[Helper]),
+        (Deed::SeeBoard, &[Supervisor]),
+        (Deed::ManageWindows, &[Supervisor]),
+        (Deed::AskApproval, &[Clerk]),
+        (Deed::AnswerApproval, &[Supervisor]),
+        (Deed::CallSupport, &[Clerk, Helper]),
+        (Deed::Broadcast, &[Supervisor]),
+        (Deed::VerifyAudit, &[Supervisor, Admin]),
+    ]
+};
+
 impl Deed {
-    pub const ALL: [Deed; 15] = [
-        Deed::IssueTicket,
-        Deed::SeeQueue,
-        Deed::CallNext,
-        Deed::OpenWalkIn,
-        Deed::Identify,
-        Deed::Query,
-        Deed::ReadLicence,
-        Deed::SaveDraft,
-        Deed::TakeDraft,
-        Deed::Receive,
-        Deed::Accept,
-        Deed::SeeCase,
-        Deed::SeePaper,
-        Deed::Unmask,
-        Deed::VerifyAudit,
-    ];
+    /// Every deed, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Deed> {
+        PERMITS.iter().map(|(deed, _)| *deed)
+    }
 }
 
-/// Whether a role may do a deed. Helpers prepare and never receive, accept or look without the applicant's
-/// visit; administrators keep machines and see no case.
+/// Whether a role may do a deed; what the table does not name is denied.
 pub fn may(role: Role, deed: Deed) -> bool {
-    match role {
-        Role::Clerk => match deed {
-            Deed::IssueTicket
-            | Deed::SeeQueue
-            | Deed::CallNext
-            | Deed::OpenWalkIn
-            | Deed::Identify
-            | Deed::Query
-            | Deed::ReadLicence
-            | Deed::SaveDraft
-            | Deed::TakeDraft
-            | Deed::Receive
-            | Deed::Accept
-            | Deed::SeeCase
-            | Deed::SeePaper
-            | Deed::Unmask => true,
-            Deed::VerifyAudit => false,
-        },
-        Role::Supervisor => match deed {
-            Deed::IssueTicket
-            | Deed::SeeQueue
-            | Deed::SeeCase
-            | Deed::SeePaper
-            | Deed::TakeDraft
-            | Deed::VerifyAudit => true,
-            Deed::CallNext
-            | Deed::OpenWalkIn
-            | Deed::Identify
-            | Deed::Query
-            | Deed::ReadLicence
-            | Deed::SaveDraft
-            | Deed::Receive
-            | Deed::Accept
-            | Deed::Unmask => false,
-        },
-        Role::Helper => match deed {
-            Deed::IssueTicket | Deed::SeeQueue | Deed::SaveDraft => true,
-            Deed::CallNext
-            | Deed::OpenWalkIn
-            | Deed::Identify
-            | Deed::Query
-            | Deed::ReadLicence
-            | Deed::TakeDraft
-            | Deed::Receive
-            | Deed::Accept
-            | Deed::SeeCase
-            | Deed::SeePaper
-            | Deed::Unmask
-            | Deed::VerifyAudit => false,
-        },
-        Role::Admin => match deed {
-            Deed::VerifyAudit | Deed::SeeQueue => true,
-            Deed::IssueTicket
-            | Deed::CallNext
-            | Deed::OpenWalkIn
-            | Deed::Identify
-            | Deed::Query
-            | Deed::ReadLicence
-            | Deed::SaveDraft
-            | Deed::TakeDraft
-            | Deed::Receive
-            | Deed::Accept
-            | Deed::SeeCase
-            | Deed::SeePaper
-            | Deed::Unmask => false,
-        },
-    }
+    PERMITS
+        .iter()
+        .any(|(named, roles)| *named == deed && roles.contains(&role))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Every cell stated: rows are deeds in the order of [`Deed::ALL`], columns clerk, supervisor, helper, admin.
-    const TABLE: [(Deed, [bool; 4]); 15] = [
-        (Deed::IssueTicket, [true, true, true, false]),
-        (Deed::SeeQueue, [true, true, true, true]),
-        (Deed::CallNext, [true, false, false, false]),
-        (Deed::OpenWalkIn, [true, false, false, false]),
-        (Deed::Identify, [true, false, false, false]),
-        (Deed::Query, [true, false, false, false]),
-        (Deed::ReadLicence, [true, false, false, false]),
-        (Deed::SaveDraft, [true, false, true, false]),
-        (Deed::TakeDraft, [true, true, false, false]),
-        (Deed::Receive, [true, false, false, false]),
-        (Deed::Accept, [true, false, false, false]),
-        (Deed::SeeCase, [true, true, false, false]),
-        (Deed::SeePaper, [true, true, false, false]),
-        (Deed::Unmask, [true, false, false, false]),
-        (Deed::VerifyAudit, [false, true, false, true]),
+    /// Every cell stated: columns clerk, supervisor, helper, admin, device.
+    const TABLE: [(Deed, [u8; 5]); 30] = [
+        (Deed::IssueTicket, [1, 1, 1, 0, 1]),
+        (Deed::SeeQueue, [1, 1, 1, 1, 1]),
+        (Deed::RunWindow, [1, 0, 0, 0, 0]),
+        (Deed::CallNext, [1, 0, 0, 0, 0]),
+        (Deed::HandleTicket, [1, 0, 0, 0, 0]),
+        (Deed::OpenWalkIn, [1, 0, 1, 0, 0]),
+        (Deed::Identify, [1, 0, 1, 0, 0]),
+        (Deed::Query, [1, 0, 1, 0, 0]),
+        (Deed::ReadLicence, [1, 0, 1, 0, 0]),
+        (Deed::Unmask, [1, 0, 0, 0, 0]),
+        (Deed::AskApplicant, [1, 0, 0, 0, 0]),
+        (Deed::SaveDraft, [1, 0, 1, 0, 0]),
+        (Deed::TakeDraft, [1, 1, 0, 0, 0]),
+        (Deed::TakeSignature, [1, 0, 0, 0, 0]),
+        (Deed::Receive, [1, 0, 0, 0, 0]),
+        (Deed::Accept, [1, 0, 0, 0, 0]),
+        (Deed::Refuse, [1, 0, 0, 0, 0]),
+        (Deed::SeeCase, [1, 1, 0, 0, 0]),
+        (Deed::SeePaper, [1, 1, 0, 0, 0]),
+        (Deed::AskHelp, [1, 1, 0, 0, 1]),
+        (Deed::GiveHelp, [0, 0, 1, 0, 0]),
+        (Deed::KeepMandate, [0, 0, 1, 0, 0]),
+        (Deed::HandOver, [0, 0, 1, 0, 0]),
+        (Deed::SeeBoard, [0, 1, 0, 0, 0]),
+        (Deed::ManageWindows, [0, 1, 0, 0, 0]),
+        (Deed::AskApproval, [1, 0, 0, 0, 0]),
+        (Deed::AnswerApproval, [0, 1, 0, 0, 0]),
+        (Deed::CallSupport, [1, 0, 1, 0, 0]),
+        (Deed::Broadcast, [0, 1, 0, 0, 0]),
+        (Deed::VerifyAudit, [0, 1, 0, 1, 0]),
     ];
 
     #[test]
     fn every_cell_of_roles_and_deeds() {
-        assert_eq!(TABLE.map(|row| row.0), Deed::ALL);
+        assert_eq!(TABLE.map(|row| row.0).to_vec(), Deed::all().collect::<Vec<_>>());
         for (deed, row) in TABLE {
             for (role, expected) in Role::ALL.into_iter().zip(row) {
-                assert_eq!(may(role, deed), expected, "{role:?} {deed:?}");
+                assert_eq!(may(role, deed), expected == 1, "{role:?} {deed:?}");
             }
         }
     }

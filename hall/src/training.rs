@@ -14,12 +14,14 @@ use crate::store::{Act, Grant, Keyed, StaffRow, Store};
 /// The password of every training account.
 pub const PASSWORD: &str = "yichuang-train";
 
-const ACCOUNTS: [(&str, &str, Role); 5] = [
+const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("0826", "王雨桐", Role::Clerk),
     ("0827", "李明远", Role::Clerk),
     ("0801", "陈立", Role::Supervisor),
+    ("0802", "周敏", Role::Supervisor),
     ("0830", "周晓", Role::Helper),
     ("0800", "管理员", Role::Admin),
+    ("0890", "自助设备", Role::Device),
 ];
 const QUEUE: u32 = 12;
 

@@ -120,7 +120,7 @@ impl Desk {
 
     /// Counts signed copies of the printed application form (申请表签字).
     pub fn sign_form(&self, id: &str, material: &str, copies: u32) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit(Deed::TakeSignature)?;
         self.on_slot(
             super::id(id)?,
             material,
