@@ -66,19 +66,16 @@ pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
 }
 
 fn open_clerk(app: &App, web_data: &Path) -> tauri::Result<()> {
-    let mut window = WebviewWindowBuilder::new(app, CLERK, WebviewUrl::default())
+    // The toolkit opens a store of its own beside an incognito page, so the folder is named for both.
+    let window = WebviewWindowBuilder::new(app, CLERK, WebviewUrl::default())
         .title(TITLE)
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(LEAST.0, LEAST.1)
         .devtools(cfg!(debug_assertions))
-        .disable_drag_drop_handler();
-    // An incognito page cannot be driven by WebDriver, so a driven debug build keeps its page data in a folder
-    // that goes with the window.
-    window = if driven() {
-        window.data_directory(web_data.to_owned())
-    } else {
-        window.incognito(true)
-    };
+        .disable_drag_drop_handler()
+        .data_directory(web_data.to_owned())
+        // An incognito page cannot be driven by WebDriver.
+        .incognito(!driven());
     window.build()?.set_focus()
 }
 
@@ -110,22 +107,75 @@ fn pass_news_on(app: &App, (shell, runtime): (Shell, Handle)) {
     });
 }
 
-/// A folder for what a driven page keeps; removed at the end.
+/// The folder of the toolkit's own files; removed at the end.
 struct Scratch {
     folder: PathBuf,
 }
 
+/// How a scratch folder is called, before the number of its process.
+const SCRATCH: &str = "yichuang-page-";
+
 impl Scratch {
     fn new() -> Self {
+        let room = scratch_room();
+        remove_left_behind(&room);
         Self {
-            folder: std::env::temp_dir().join(format!("yichuang-page-{}", std::process::id())),
+            folder: room.join(format!("{SCRATCH}{}", std::process::id())),
         }
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // It is not there unless the window was driven.
+        // It is not there when no window was opened.
         let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// In memory where the system offers it to this user, or else among the temporary files.
+fn scratch_room() -> PathBuf {
+    std::env::var_os("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|room| room.is_dir())
+        .unwrap_or_else(std::env::temp_dir)
+}
+
+/// Removes the folders of programs that were killed.
+fn remove_left_behind(room: &Path) {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    for entry in std::fs::read_dir(room).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let of = name.to_str().and_then(|name| name.strip_prefix(SCRATCH));
+        if let Some(process) = of.filter(|it| it.parse::<u32>().is_ok())
+            && !processes.join(process).exists()
+        {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_is_removed_and_what_a_living_one_holds_stays() {
+        let room = std::env::temp_dir().join(format!("yichuang-scratch-{}", std::process::id()));
+        let folder = |name: &str| {
+            let folder = room.join(name);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("salt"), "1").unwrap();
+            folder
+        };
+        // No process of Linux has this number.
+        let dead = folder(&format!("{SCRATCH}4294967295"));
+        let living = folder(&format!("{SCRATCH}{}", std::process::id()));
+        let other = folder("yichuang-page-notes");
+        remove_left_behind(&room);
+        assert!(!dead.exists() && living.exists() && other.exists());
+        std::fs::remove_dir_all(room).unwrap();
     }
 }

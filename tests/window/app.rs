@@ -33,8 +33,21 @@ impl Home {
         Home { name, folder }
     }
 
-    fn room(&self, name: &str) -> PathBuf {
+    pub fn room(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Gives a program the folders of this user and no others.
+    pub fn furnish(&self, command: &mut Command) {
+        command
+            .env("HOME", self.room("home"))
+            .env("XDG_DATA_HOME", self.room("data"))
+            .env("XDG_CONFIG_HOME", self.room("config"))
+            .env("XDG_CACHE_HOME", self.room("cache"))
+            .env("TMPDIR", self.room("tmp"))
+            .env("YICHUANG_TEST_PEERS", self.peers_file())
+            .env_remove("XDG_RUNTIME_DIR")
+            .env_remove("YICHUANG_HOME");
     }
 
     fn peers_file(&self) -> PathBuf {
@@ -63,17 +76,11 @@ impl App {
         command
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .args(["--native-driver", &from_environment("NATIVE_DRIVER")])
-            .env("HOME", home.room("home"))
-            .env("XDG_DATA_HOME", home.room("data"))
-            .env("XDG_CONFIG_HOME", home.room("config"))
-            .env("XDG_CACHE_HOME", home.room("cache"))
-            .env("TMPDIR", home.room("tmp"))
-            .env("YICHUANG_TEST_PEERS", home.peers_file())
-            .env_remove("YICHUANG_HOME")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             // One group, so that one signal ends the driver, the program and all its children at once.
             .process_group(0);
+        home.furnish(&mut command);
         let drivers = command.spawn().expect("tauri-driver starts");
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "wry").unwrap();

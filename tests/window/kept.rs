@@ -9,8 +9,7 @@ use crate::peers::Person;
 
 /// Promise 14: no number of a person in any file below this user's folders, neither in UTF-8 nor in UTF-16.
 pub fn promise_14_no_number_of_a_person_lies_on_the_disk(home: &Home, people: &[Person]) {
-    let mut files = Vec::new();
-    collect(home.folder.path(), &mut files);
+    let files = files(home.folder.path());
     assert!(
         files.iter().any(|file| file.ends_with("desk/desk.db"))
             && files.iter().any(|file| file.ends_with("hall/hall.db")),
@@ -72,6 +71,13 @@ fn in_runs(bytes: &[u8], numbers: &HashSet<&[u8]>) -> Option<String> {
         from = at + 1;
     }
     None
+}
+
+/// Every file below a folder; none when it is not there.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    files
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
