@@ -33,7 +33,7 @@ export const en: Record<keyof typeof zh, string> = {
   "top.linkDown": "offline",
   "top.unsent": "{n} to send",
   "top.otherLanguage": "中文",
-  "banner.training": "Training: invented data; nothing is accepted, printed officially or counted.",
+  "banner.training": "Training: invented people and data; numbers and papers are for practice only, without legal effect, and are not counted.",
   "banner.offline":
     "Cut off from the hall since {since}: receive, import and print collection slips; numbers follow later. {n} to send.",
   "rail.label": "Main navigation",

@@ -29,7 +29,7 @@ export const zh = {
   "top.linkDown": "离线",
   "top.unsent": "待同步 {n}",
   "top.otherLanguage": "EN",
-  "banner.training": "训练模式：数据为虚构，不会受理、不会打印正式文书、不会计入考核。",
+  "banner.training": "训练模式：人和数据都是虚构的，编号和文书只作练习、没有法律效力，不计入考核。",
   "banner.offline":
     "与大厅断开（{since} 起）：可继续收件、导入、打印收件凭证；受理编号待恢复后补办。待同步 {n} 件。",
   "rail.label": "主导航",
