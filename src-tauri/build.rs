@@ -6,8 +6,15 @@ const TABLE: &str = "src/commands.rs";
 /// Where the table begins, and how a row of it is set.
 const BEGIN: &str = "\ncommands! {";
 const INDENT: &str = "    ";
-/// Written out above the table, because they also open the hall.
-const START: [&str; 3] = ["start", "confirm_recovery", "recover"];
+/// Written out above the table, because they are no deeds of the desk.
+const START: [&str; 6] = [
+    "start",
+    "confirm_recovery",
+    "recover",
+    "follow",
+    "open_post",
+    "sign_in_device",
+];
 
 fn main() {
     println!("cargo:rerun-if-changed={TABLE}");

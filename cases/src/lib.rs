@@ -10,7 +10,7 @@
 //! - [`deadline`]: the law's clock: working days, promises, limits.
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
-//! - [`roles`]: who may do which deed.
+//! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
 //! - [`audit`]: the hash chain that cannot be rewritten.
 //! - [`realm`]: training or live, never both.
 //! - [`error`]: sentences in two languages with a stable code.
@@ -32,6 +32,7 @@ pub mod form;
 pub mod identity;
 pub mod material;
 pub mod notice;
+pub mod post;
 pub mod queue;
 pub mod realm;
 pub mod review;

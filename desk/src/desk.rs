@@ -1,6 +1,6 @@
 //! The desk as one value: what it holds, how it opens, how an intake changes. Deeds are in [`crate::deeds`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
@@ -8,6 +8,7 @@ use cases::case::{Body, Party};
 use cases::catalogue::lookup::Lookup;
 use cases::catalogue::{Catalogue, Item};
 use cases::error::Trouble;
+use cases::post::Post;
 use cases::queue::Ticket;
 use cases::realm::Realm;
 use cases::roles::{self, Deed};
@@ -37,8 +38,24 @@ use crate::view::desk::{DeskEvent, RealmView, StartState, StartView};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Keeping {
     Folder(PathBuf),
+    /// A folder whose key comes from the vault of another window of this machine, so that one recovery code
+    /// brings both back.
+    Beside {
+        vault: PathBuf,
+        folder: PathBuf,
+    },
     /// Dies with the process: for walks and tests.
     Memory,
+}
+
+impl Keeping {
+    /// Folder of the vault; `None` where nothing outlives the process.
+    fn vault(&self) -> Option<&Path> {
+        match self {
+            Keeping::Folder(vault) | Keeping::Beside { vault, .. } => Some(vault),
+            Keeping::Memory => None,
+        }
+    }
 }
 
 /// The hall this desk belongs to.
@@ -63,6 +80,7 @@ pub enum CardSource {
 
 pub struct DeskConfig {
     pub realm: Realm,
+    pub post: Post,
     pub keeping: Keeping,
     /// Window number, such as `08`.
     pub desk: String,
@@ -79,6 +97,7 @@ pub struct Desk(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub realm: Realm,
+    pub post: Post,
     keeping: Keeping,
     pub desk: String,
     keys: Arc<dyn KeyStore>,
@@ -104,7 +123,7 @@ pub(crate) struct Rooms {
     pub pieces: Pieces,
     /// Changes with every installation or restore.
     pub epoch: Uuid,
-    /// `None` when everything is kept in memory.
+    /// The vault's; `None` when everything is kept in memory.
     key: Option<StoreKey>,
 }
 
@@ -170,6 +189,7 @@ impl Desk {
         };
         let desk = Desk(Arc::new(Inner {
             realm: config.realm,
+            post: config.post,
             keeping: config.keeping,
             desk: config.desk,
             keys: config.keys,
@@ -199,15 +219,12 @@ impl Desk {
     }
 
     fn unlock(&self) -> Result<StartState, Trouble> {
-        let folder = match &self.0.keeping {
-            Keeping::Memory => {
-                let store = Store::in_memory(&self.0.desk)?;
-                self.move_in(store, Pieces::in_memory(), None)?;
-                return Ok(StartState::SignIn);
-            }
-            Keeping::Folder(folder) => folder.clone(),
+        let Some(vault) = self.0.keeping.vault() else {
+            let store = Store::in_memory(&self.0.desk)?;
+            self.move_in(store, Pieces::in_memory(), None)?;
+            return Ok(StartState::SignIn);
         };
-        match Vault::new(&folder, self.0.keys.as_ref()).open()? {
+        match Vault::new(vault, self.0.keys.as_ref()).open()? {
             Opened::First { key, code } => {
                 self.state().unconfirmed = Some(key);
                 Ok(StartState::FirstStart {
@@ -230,12 +247,18 @@ impl Desk {
         }
     }
 
+    /// Opens the store with the vault's key.
     fn open_rooms(&self, key: &StoreKey) -> Result<(), Trouble> {
-        let Keeping::Folder(folder) = &self.0.keeping else {
-            return Err(trouble::not_open());
+        let (folder, own) = match &self.0.keeping {
+            Keeping::Folder(folder) => (folder, key.clone()),
+            Keeping::Beside { folder, .. } => {
+                let label = format!("store of the {} {}", self.0.post.word(), self.0.desk);
+                (folder, StoreKey::new(key.derive(&label)))
+            }
+            Keeping::Memory => return Err(trouble::not_open()),
         };
-        let store = Store::open(&folder.join(DATABASE), key, &self.0.desk)?;
-        let pieces = Pieces::in_folder(folder.join("pieces"), key)?;
+        let store = Store::open(&folder.join(DATABASE), &own, &self.0.desk)?;
+        let pieces = Pieces::in_folder(folder.join("pieces"), &own)?;
         self.move_in(store, pieces, Some(key.clone()))
     }
 
@@ -263,6 +286,7 @@ impl Desk {
         let state = self.state();
         StartView {
             realm: self.realm_view(),
+            post: self.0.post.into(),
             state: state.start.clone().unwrap_or(StartState::SignIn),
             desk: self.0.desk.clone(),
             hall_name: state
@@ -276,8 +300,8 @@ impl Desk {
     /// The clerk noted the recovery code; from here on the store may fill.
     pub fn confirm_recovery(&self) -> Result<StartView, Trouble> {
         let key = self.state().unconfirmed.clone();
-        if let (Some(key), Keeping::Folder(folder)) = (key, &self.0.keeping) {
-            Vault::new(folder, self.0.keys.as_ref()).confirm()?;
+        if let Some((key, vault)) = key.zip(self.0.keeping.vault()) {
+            Vault::new(vault, self.0.keys.as_ref()).confirm()?;
             self.open_rooms(&key)?;
             let mut state = self.state();
             state.unconfirmed = None;
@@ -288,10 +312,10 @@ impl Desk {
 
     /// Opens the store with the recovery code.
     pub fn recover(&self, code: &str) -> Result<StartView, Trouble> {
-        let Keeping::Folder(folder) = self.0.keeping.clone() else {
+        let Some(vault) = self.0.keeping.vault() else {
             return Ok(self.start());
         };
-        let vault = Vault::new(&folder, self.0.keys.as_ref());
+        let vault = Vault::new(vault, self.0.keys.as_ref());
         let fits = |key: &StoreKey| self.open_rooms(key).is_ok();
         vault.recover(code, fits)?;
         self.state().start = Some(StartState::SignIn);

@@ -42,4 +42,6 @@ pub mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use cases::post::Post;
+pub use cases::realm::Realm;
 pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping};

@@ -1,8 +1,11 @@
-//! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-54xx` vault.
+//! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-54xx` vault,
+//! `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
 use cases::error::Trouble;
+use cases::post::Post;
+use cases::roles::Role;
 
 /// 磁盘已满
 pub fn disk_full() -> Trouble {
@@ -364,4 +367,24 @@ pub fn not_open() -> Trouble {
         "本机数据尚未打开。",
         "The local store is not open yet.",
     )
+}
+
+/// Somebody of another role signed in here.
+pub fn other_post(role: Role) -> Trouble {
+    let (zh, en): (Vec<_>, Vec<_>) = Post::of(role).map(Post::name).unzip();
+    let (zh, en) = if zh.is_empty() {
+        (
+            "这个账号不在窗口办公，没有登录。".to_owned(),
+            "This account works at no window; it was not signed in.".to_owned(),
+        )
+    } else {
+        (
+            format!("这里不是您的岗位，没有登录。请到{}登录。", zh.join("或")),
+            format!(
+                "This is not your post; you were not signed in. Sign in at {}.",
+                en.join(" or ")
+            ),
+        )
+    };
+    Trouble::new("YC-9120", zh, en)
 }

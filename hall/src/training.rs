@@ -14,6 +14,9 @@ use crate::store::{Act, Grant, Keyed, StaffRow, Store};
 /// The password of every training account.
 pub const PASSWORD: &str = "yichuang-train";
 
+/// The account of kiosks and wall displays.
+pub const DEVICE: &str = "0890";
+
 const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("0826", "王雨桐", Role::Clerk),
     ("0827", "李明远", Role::Clerk),
@@ -21,7 +24,7 @@ const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("0802", "周敏", Role::Supervisor),
     ("0830", "周晓", Role::Helper),
     ("0800", "管理员", Role::Admin),
-    ("0890", "自助设备", Role::Device),
+    (DEVICE, "自助设备", Role::Device),
 ];
 const QUEUE: u32 = 12;
 

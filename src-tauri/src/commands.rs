@@ -1,18 +1,30 @@
 //! The commands a screen may call: one row per deed of the desk, nothing decided here.
 //!
-//! Each row becomes a typed command of the window and, in debug builds, an address of the development host. A
-//! failure is a [`TroubleView`](desk::view::TroubleView); screens branch on its code.
+//! Each row becomes a typed command of the windows that it names above itself, the clerk's alone where it names
+//! none, and in debug builds an address of the development host. A failure is a
+//! [`TroubleView`](desk::view::TroubleView); screens branch on its code.
 
 use desk::view::TroubleView;
-use desk::view::desk::{BodyView, DeskView, ItemHit, PartyChoice, StartView};
+use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
-use tauri::{State, Wry};
+use tauri::ipc::Channel;
+use tauri::{Runtime, State, WebviewWindow, Wry};
 
+use crate::posts::{Window, start_beside};
 use crate::shell::Shell;
 
+/// The windows of a row.
+macro_rules! windows {
+    () => { &[Window::Clerk] };
+    ($($window:ident),+) => { &[$(Window::$window),+] };
+}
+
 macro_rules! commands {
-    ($($name:ident($($argument:ident: $kind:ty),*) -> $reply:ty: |$desk:ident| $deed:expr;)*) => {
+    ($(
+        $(#[$($window:ident),+])?
+        $name:ident($($argument:ident: $kind:ty),*) -> $reply:ty: |$desk:ident| $deed:expr;
+    )*) => {
         $(
             #[tauri::command]
             #[specta::specta]
@@ -23,23 +35,44 @@ macro_rules! commands {
         )*
 
         /// Every command of the table, and those of the start.
-        pub fn collect() -> tauri_specta::Commands<Wry> {
-            tauri_specta::collect_commands![start, confirm_recovery, recover, $($name),*]
+        pub fn collect<R: Runtime>() -> tauri_specta::Commands<R> {
+            tauri_specta::collect_commands![
+                start,
+                confirm_recovery,
+                recover,
+                // The types are the same on every runtime.
+                follow::<Wry>,
+                open_post,
+                sign_in_device,
+                $($name),*
+            ]
         }
 
-        /// Their names.
-        #[cfg(test)]
-        pub const NAMES: &[&str] = &["start", "confirm_recovery", "recover", $(stringify!($name)),*];
+        /// Their names, with the windows that may call them.
+        #[cfg(any(test, debug_assertions))]
+        pub const TABLE: &[(&str, &[Window])] = &[
+            ("start", POSTS),
+            ("confirm_recovery", POSTS),
+            ("recover", POSTS),
+            ("follow", POSTS),
+            ("open_post", &[Window::Clerk]),
+            ("sign_in_device", &[Window::Kiosk, Window::Wall]),
+            $((stringify!($name), windows!($($($window),+)?))),*
+        ];
 
         /// Calls a command by its name with its arguments as one JSON object, as a screen does.
         #[cfg(debug_assertions)]
         pub async fn call(
             shell: &Shell,
+            window: Window,
             name: &str,
             arguments: serde_json::Value,
         ) -> Result<serde_json::Value, TroubleView> {
             use crate::fault::Fault;
             let other_shape = |_| Fault::Command(name.to_owned()).view();
+            if !TABLE.iter().any(|(row, windows)| *row == name && windows.contains(&window)) {
+                return Err(Fault::Command(name.to_owned()).view());
+            }
             match name {
                 "start" => serde_json::to_value(shell.start().await?).map_err(other_shape),
                 "confirm_recovery" => serde_json::to_value(shell.confirm_recovery().await?).map_err(other_shape),
@@ -51,6 +84,7 @@ macro_rules! commands {
                     let Arguments { code } = serde_json::from_value(arguments).map_err(other_shape)?;
                     serde_json::to_value(shell.recover(&code).await?).map_err(other_shape)
                 }
+                "sign_in_device" => serde_json::to_value(shell.sign_in_device().await?).map_err(other_shape),
                 $(
                     stringify!($name) => {
                         #[derive(serde::Deserialize)]
@@ -90,9 +124,47 @@ async fn recover(shell: State<'_, Shell>, code: String) -> Result<StartView, Tro
     shell.recover(&code).await
 }
 
+/// From here on the desk's events go to this page, and to no other.
+#[tauri::command]
+#[specta::specta]
+async fn follow<R: Runtime>(
+    shell: State<'_, Shell>,
+    window: WebviewWindow<R>,
+    news: Channel<DeskEvent>,
+) -> Result<(), TroubleView> {
+    shell.follow(window.label(), news).await
+}
+
+/// Starts the window of another post beside this one.
+#[tauri::command]
+#[specta::specta]
+async fn open_post(post: PostView) -> Result<(), TroubleView> {
+    start_beside(post.into()).map_err(|fault| fault.view())
+}
+
+/// Signs a kiosk or a wall display in.
+#[tauri::command]
+#[specta::specta]
+async fn sign_in_device(shell: State<'_, Shell>) -> Result<DeskView, TroubleView> {
+    shell.sign_in_device().await
+}
+
+/// Every window but the applicant's has a desk behind it that starts, and news of it.
+#[cfg(any(test, debug_assertions))]
+const POSTS: &[Window] = &[
+    Window::Clerk,
+    Window::Supervisor,
+    Window::Helper,
+    Window::Kiosk,
+    Window::Wall,
+];
+
 commands! {
+    #[Clerk, Supervisor, Helper]
     sign_in(staff: String, password: String) -> DeskView: |desk| desk.sign_in(&staff, &password).await;
+    #[Clerk, Supervisor, Helper]
     sign_out() -> StartView: |desk| desk.sign_out().await;
+    #[Clerk, Supervisor, Helper, Kiosk, Wall]
     desk_view() -> DeskView: |desk| desk.desk_view();
 
     // The visit and the people at the window.

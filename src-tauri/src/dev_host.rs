@@ -1,7 +1,9 @@
 //! The development host: the same screens, desk and hall for an ordinary browser. Debug builds only, loopback
 //! only, training realm only.
 //!
-//! - `POST /ipc/<command>`: the command's arguments as one JSON object; 200 with its value, 422 with a trouble
+//! - `POST /ipc/<command>`: the command's arguments as one JSON object; 200 with its value, 422 with a trouble. The
+//!   header `x-yichuang-window` names the window that the tab stands for, the post's own where it is absent; what
+//!   the command table denies to it is denied here
 //! - `GET /events`: the desk's events as server-sent events
 //! - `GET /paper/<handle>`: a page picture, once
 //! - anything else: a file of `web/dist`, or of the folder that `WEB_DIST` names
@@ -17,6 +19,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Json};
 use axum::routing::{get, post};
 use axum::{Router, extract};
+use desk::Post;
 use desk::view::desk::DeskEvent;
 use futures::stream::{self, Stream, StreamExt};
 use serde_json::Value;
@@ -24,12 +27,15 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::fault::Fault;
+use crate::place::Place;
+use crate::posts::Window;
 use crate::shell::Shell;
 use crate::training::Training;
 use crate::{commands, paper_scheme};
 
 /// The largest body: a material file as a JSON list of numbers.
 const LARGEST_BODY: usize = 128 * 1024 * 1024;
+const WINDOW: &str = "x-yichuang-window";
 /// The window's policy, for a page whose commands are requests to its own address.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'";
 
@@ -39,17 +45,20 @@ struct Host {
 }
 
 /// Serves until interrupted.
-pub fn run(port: u16) -> Result<(), Fault> {
+pub fn run(port: u16, place: &Place) -> Result<(), Fault> {
     let told = |cause: std::io::Error| Fault::Window(cause.to_string());
     tokio::runtime::Runtime::new().map_err(told)?.block_on(async {
-        let (shell, starting) = Shell::new();
-        let training = Training::start().await?;
+        let (shell, starting) = Shell::new(place.post);
+        let training = Training::start(place).await?;
         starting.done(Ok(training.clone()));
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
             .await
             .map_err(told)?;
         let address = listener.local_addr().map_err(told)?;
-        crate::say(&format!("http://{address}"));
+        crate::say(&match place.post {
+            Post::Clerk => format!("http://{address}"),
+            other => format!("http://{address}/?window={}", other.word()),
+        });
         let interrupted = async {
             let _ = tokio::signal::ctrl_c().await;
         };
@@ -97,7 +106,15 @@ async fn command(
     if !from_our_page(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    match commands::call(&host.shell, &name, arguments).await {
+    let post = host.shell.post();
+    let window = headers.get(WINDOW).map_or_else(
+        || Some(Window::of(post)),
+        |label| Window::from_label(label.to_str().ok()?),
+    );
+    let Some(window) = window.filter(|window| window.post() == post) else {
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    match commands::call(&host.shell, window, &name, arguments).await {
         Ok(value) => Json(value).into_response(),
         Err(trouble) => (StatusCode::UNPROCESSABLE_ENTITY, Json(trouble)).into_response(),
     }

@@ -25,6 +25,12 @@ pub enum Fault {
     Command(String),
     #[error("the program is ending")]
     Ending,
+    #[error("another program holds the hall and does not serve it")]
+    HallElsewhere,
+    #[error("the window of the {0} could not be started: {1}")]
+    Post(&'static str, std::io::Error),
+    #[error("this window has no device account")]
+    NoDevice,
     #[error("a failure that has its own code: {}", .0.code)]
     Told(TroubleView),
 }
@@ -98,6 +104,25 @@ impl Fault {
                 "YC-9110",
                 "程序正在退出，本次操作没有执行。".to_owned(),
                 "The program is ending; this was not done.".to_owned(),
+            ),
+            Fault::HallElsewhere => (
+                "YC-9121",
+                "本机大厅由另一个一窗程序打开，还没有就绪。请先在那个窗口完成首次使用或输入恢复码，再重新启动本窗口。"
+                    .to_owned(),
+                "Another Yichuang program of this machine holds the hall and has not opened it. Finish its first start or enter the recovery code there, then start this window again."
+                    .to_owned(),
+            ),
+            Fault::Post(name, cause) => (
+                "YC-9122",
+                format!("窗口 {name} 未能启动（{cause}）。本窗口不受影响，可以再试。"),
+                format!(
+                    "The window of the {name} could not be started ({cause}). This window goes on; it may be tried again."
+                ),
+            ),
+            Fault::NoDevice => (
+                "YC-9123",
+                "这里有人办公，请用工号登录。".to_owned(),
+                "A person works at this window: sign in with a staff number.".to_owned(),
             ),
             Fault::Told(trouble) => return trouble.clone(),
         };

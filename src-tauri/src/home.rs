@@ -65,7 +65,8 @@ pub fn training_folder() -> Result<PathBuf, Fault> {
     Ok(base.join("training"))
 }
 
-fn make_private(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder that its owner alone may read.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -2,18 +2,21 @@
 //!
 //! Map
 //! - [`arguments`]: the command line.
-//! - [`training`]: the start order of the training realm: folder, practice province, hall, desk.
-//! - [`home`], [`log`], [`practice`]: its parts: the locked data folder, the log, the child process.
-//! - [`shell`]: the desk once it stands, or the words that say why not.
-//! - [`commands`], [`events`], [`bindings`]: the typed line to the screens, and its TypeScript.
-//! - [`window`], [`paper_scheme`]: the clerk's window and its page pictures.
+//! - [`posts`], [`place`]: the kinds of window; which one this program is, and its folder.
+//! - [`training`]: the start order of the training realm: folder, hall, desk.
+//! - [`hall_line`], [`hall_here`]: which program of this machine holds the hall; the hall in this one.
+//! - [`home`], [`log`], [`practice`]: the locked data folder, the log, the practice province as a child.
+//! - [`shell`]: the desk once it stands, or the words that say why not; its news to the pages.
+//! - [`commands`], [`bindings`]: the typed line to the screens, and its TypeScript.
+//! - [`window`], [`paper_scheme`]: the window and its page pictures.
 //! - `dev_host`: the same screens for an ordinary browser, in debug builds.
 //! - [`fault`]: the shell's own failures in words.
 //!
 //! Invariants
 //! - A command decides nothing: one row of the table, one method of the desk.
 //! - A window may call only what its capability file names; the page reaches no file, program or network.
-//! - One program per data folder; what was started ends with it, however it ends.
+//! - One program per window's folder and one hall per realm; the hall ends with the program that holds it.
+//! - News of the desk reach the page that asked for them by its permitted command, and no other.
 //! - The page keeps nothing on disk (promise 14).
 //!
 //! What it will not do: hold a rule, keep a value, read a device, or talk to a hall itself.
@@ -21,13 +24,18 @@
 pub mod arguments;
 pub mod bindings;
 pub mod commands;
+#[cfg(test)]
+mod deny_by_default;
 #[cfg(debug_assertions)]
 pub mod dev_host;
-pub mod events;
 pub mod fault;
+pub mod hall_here;
+pub mod hall_line;
 pub mod home;
 pub mod log;
 pub mod paper_scheme;
+pub mod place;
+pub mod posts;
 pub mod practice;
 pub mod shell;
 pub mod training;
@@ -37,6 +45,7 @@ use std::process::ExitCode;
 
 use arguments::Way;
 use fault::Fault;
+use place::Place;
 use shell::Shell;
 use training::Training;
 
@@ -50,10 +59,10 @@ const MISUSED: u8 = 2;
 /// Runs the program; its exit code.
 pub fn run(arguments: &[String]) -> ExitCode {
     let outcome = match arguments::read(arguments) {
-        Ok(Way::Window) => window(),
+        Ok(Way::Window(place)) => window(place),
         Ok(Way::WriteBindings(path)) => bindings::write(&path).map(|()| ExitCode::SUCCESS),
         #[cfg(debug_assertions)]
-        Ok(Way::ServeDev(port)) => dev_host::run(port).map(|()| ExitCode::SUCCESS),
+        Ok(Way::ServeDev(port, place)) => dev_host::run(port, &place).map(|()| ExitCode::SUCCESS),
         Ok(Way::Help) => {
             say(arguments::HELP);
             Ok(ExitCode::SUCCESS)
@@ -74,14 +83,14 @@ pub fn run(arguments: &[String]) -> ExitCode {
     })
 }
 
-/// The clerk's window: it opens at once, and the desk comes up behind it.
-fn window() -> Result<ExitCode, Fault> {
+/// The window of a post: it opens at once, and the desk comes up behind it.
+fn window(place: Place) -> Result<ExitCode, Fault> {
     draw_without_graphics_device();
     window::look_for_display()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| Fault::Window(cause.to_string()))?;
-    let (shell, starting) = Shell::new();
+    let (shell, starting) = Shell::new(place.post);
     let training = runtime.spawn(async move {
-        let training = Training::start().await;
+        let training = Training::start(&place).await;
         match &training {
             Ok(training) => starting.done(Ok(training.clone())),
             Err(fault) => {

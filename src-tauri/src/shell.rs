@@ -1,11 +1,16 @@
 //! What the commands reach: the training realm once it stands, or the words that say why it does not.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use desk::Desk;
+use desk::Post;
 use desk::view::TroubleView;
-use desk::view::desk::{RealmView, StartState, StartView};
+use desk::view::desk::{DeskEvent, DeskView, RealmView, StartState, StartView};
+use tauri::ipc::Channel;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use crate::fault::Fault;
 use crate::training::Training;
@@ -16,16 +21,28 @@ type Outcome = Result<Arc<Training>, TroubleView>;
 /// One for the whole program. The window opens at once; commands wait here until the realm stands.
 #[derive(Clone)]
 pub struct Shell {
+    post: Post,
     outcome: watch::Receiver<Option<Outcome>>,
+    /// Who passes the news on, by the label of the window.
+    followers: Arc<Mutex<HashMap<String, AbortHandle>>>,
 }
 
 /// The other end: says once how the start went.
 pub struct Starting(watch::Sender<Option<Outcome>>);
 
 impl Shell {
-    pub fn new() -> (Self, Starting) {
+    pub fn new(post: Post) -> (Self, Starting) {
         let (sender, outcome) = watch::channel(None);
-        (Self { outcome }, Starting(sender))
+        let shell = Self {
+            post,
+            outcome,
+            followers: Arc::default(),
+        };
+        (shell, Starting(sender))
+    }
+
+    pub fn post(&self) -> Post {
+        self.post
     }
 
     /// The realm, as soon as it stands.
@@ -49,6 +66,7 @@ impl Shell {
             Ok(training) => Ok(training.desk().start()),
             Err(trouble) => Ok(StartView {
                 realm: RealmView::Training,
+                post: self.post.into(),
                 state: StartState::Stopped { trouble },
                 desk: String::new(),
                 hall_name: String::new(),
@@ -73,6 +91,36 @@ impl Shell {
     }
 }
 
+impl Shell {
+    /// Signs a device in, as soon as the realm stands.
+    pub async fn sign_in_device(&self) -> Result<DeskView, TroubleView> {
+        self.training().await?.sign_in_device().await
+    }
+
+    /// From the desk's events to one page, until the program ends or the window's page is loaded anew.
+    pub async fn follow(&self, window: &str, page: Channel<DeskEvent>) -> Result<(), TroubleView> {
+        let mut events = self.training().await?.events();
+        let passing = tokio::spawn(async move {
+            loop {
+                match events.recv().await {
+                    Ok(event) => {
+                        if let Err(cause) = page.send(event) {
+                            tracing::warn!(error = %cause, "an event did not reach the screen");
+                        }
+                    }
+                    Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "the screen was slow"),
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        });
+        let mut followers = self.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = followers.insert(window.to_owned(), passing.abort_handle()) {
+            before.abort();
+        }
+        Ok(())
+    }
+}
+
 impl Starting {
     pub fn done(self, outcome: Outcome) {
         self.0.send_replace(Some(outcome));
@@ -85,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_realm_that_could_not_start_is_said_on_the_first_screen() {
-        let (shell, starting) = Shell::new();
+        let (shell, starting) = Shell::new(Post::Clerk);
         starting.done(Err(Fault::InUse("training".to_owned()).view()));
         let view = shell.start().await.unwrap();
         assert!(matches!(view.state, StartState::Stopped { trouble } if trouble.code == "YC-9102"));

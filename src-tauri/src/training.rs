@@ -1,87 +1,75 @@
 //! The training realm (训练环境) on one machine, with nothing to set up.
 //!
-//! Order of the start: the locked data folder, the practice province as a child, the desk, and the hall inside
-//! this process on a loopback port of the system's choice, with a token made at each start. The hall's store has
-//! a key of its own, derived from the desk's vault, so it opens with the vault and one recovery code brings both
-//! back. It ends in the other order.
+//! Order of the start: this window's locked folder; the machine's hall, held here or joined where another program
+//! holds it; the desk. The first program holds the hall inside its process, on a loopback port of the system's
+//! choice with a token made at each start, and the practice province as its child. The hall's store has a key of
+//! its own, derived from the machine's vault, so it opens with the vault and one recovery code brings everything
+//! back. It ends in the other order; windows that joined go on without the line.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use desk::clock::SystemClock;
 use desk::vault::OsKeyring;
-use desk::view::desk::DeskEvent;
-use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping};
-use hall::{Hall, HallConfig, OpenFault, OutsideSource};
-use tokio::net::TcpListener;
-use tokio::sync::{Mutex, broadcast, mpsc};
+use desk::view::TroubleView;
+use desk::view::desk::{DeskEvent, DeskView};
+use desk::{CardSource, Desk, DeskConfig, HallAddress, Post, Realm};
+use hall::training::{DEVICE, PASSWORD};
+use tokio::sync::{broadcast, mpsc};
 
 use crate::fault::Fault;
+use crate::hall_here::{HALL_KEY, HallHere};
+use crate::hall_line::{self, Found, HallLine};
 use crate::home::{Home, training_folder};
 use crate::log;
-use crate::practice::{Practice, fresh_secret};
+use crate::place::{self, Place};
 
-/// The number of this machine's only window.
-const DESK: &str = "08";
-/// Names the hall's key among those derived from the vault's.
-const HALL_KEY: &str = "in-process hall store";
+const REALM: Realm = Realm::Training;
 /// Events a screen may lag behind before it misses some; it then reads the desk anew.
 const EVENTS: usize = 1_024;
-const CLOSING_WITHIN: Duration = Duration::from_secs(5);
 
 /// The realm as it runs. The parts end in the order in which they are written.
 pub struct Training {
+    post: Post,
     desk: Desk,
     events: broadcast::Sender<DeskEvent>,
-    hall: Mutex<HallHere>,
-    practice: Practice,
+    /// `None` where another program holds it.
+    hall: Option<HallHere>,
     home: Home,
-}
-
-/// The hall of this machine.
-enum HallHere {
-    /// Its port is taken; it opens with the vault.
-    Waiting {
-        listener: TcpListener,
-        config: Box<HallConfig>,
-    },
-    Open(hall::Running),
-    Closed,
 }
 
 impl Training {
     /// Starts everything that the state of the vault allows.
-    pub async fn start() -> Result<Arc<Self>, Fault> {
-        let home = Home::open(training_folder()?)?;
+    pub async fn start(place: &Place) -> Result<Arc<Self>, Fault> {
+        let realm = training_folder()?;
+        let home = Home::open(place.folder(&realm))?;
         log::start(Some(&home.room("logs")?));
-        let practice = Practice::start().await?;
-        let told = |cause: std::io::Error| Fault::Hall(cause.to_string());
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(told)?;
-        let hall_url = format!("http://{}", listener.local_addr().map_err(told)?);
-        let token = fresh_secret()?;
-        let config = HallConfig {
-            data_dir: Some(home.room("hall")?),
-            outside_secret: practice.secret().to_owned(),
-            ..HallConfig::training(token, OutsideSource::Practice(practice.address().to_owned()))
+        let (hall, line) = match hall_line::find(&realm).await? {
+            Found::Here(holder) => {
+                let hall = HallHere::prepare(&realm, holder).await?;
+                let line = hall.line().clone();
+                (Some(hall), line)
+            }
+            Found::There(line) => (None, line),
         };
         #[cfg(debug_assertions)]
-        tell_tests(&practice, &hall_url, &config.token)?;
+        tell_tests(hall.as_ref(), &line)?;
         let (events, _) = broadcast::channel(EVENTS);
-        let desk = open_desk(&home, &config, hall_url, events.clone()).await?;
-        let hall = Mutex::new(HallHere::Waiting {
-            listener,
-            config: Box::new(config),
-        });
+        let desk = open_desk(place, &realm, &home, line, events.clone()).await?;
         let training = Self {
+            post: place.post,
             desk,
             events,
             hall,
-            practice,
             home,
         };
         training.open_hall().await?;
-        tracing::info!(home = %training.home.folder().display(), "the training realm stands");
+        tracing::info!(
+            home = %training.home.folder().display(),
+            post = place.post.word(),
+            hall.here = training.hall.is_some(),
+            "the training realm stands"
+        );
         Ok(Arc::new(training))
     }
 
@@ -94,64 +82,41 @@ impl Training {
         self.events.subscribe()
     }
 
-    /// Opens and serves the hall if the vault is open; otherwise it goes on waiting for it.
+    /// Opens and serves the hall that this program holds, if the vault is open; otherwise it goes on waiting.
     pub async fn open_hall(&self) -> Result<(), Fault> {
-        let Some(key) = self.desk.key_for(HALL_KEY) else {
-            return Ok(());
-        };
-        let mut hall = self.hall.lock().await;
-        match std::mem::replace(&mut *hall, HallHere::Closed) {
-            HallHere::Waiting { listener, config } => {
-                let opening = HallConfig {
-                    key: Some(key),
-                    ..HallConfig::clone(&config)
-                };
-                match Hall::open(opening).await {
-                    Ok(open) => {
-                        let running = open
-                            .serve(listener)
-                            .await
-                            .map_err(|fault| Fault::Hall(fault.to_string()))?;
-                        *hall = HallHere::Open(running);
-                        Ok(())
-                    }
-                    Err(fault) => {
-                        *hall = HallHere::Waiting { listener, config };
-                        Err(Fault::Hall(words(&fault)))
-                    }
-                }
-            }
-            stays @ (HallHere::Open(_) | HallHere::Closed) => {
-                *hall = stays;
-                Ok(())
-            }
+        match (&self.hall, self.desk.key_for(HALL_KEY)) {
+            (Some(hall), Some(key)) => hall.open(key).await,
+            (Some(_), None) | (None, _) => Ok(()),
         }
     }
 
-    /// Closes the hall and ends the practice province.
-    pub async fn stop(&self) {
-        let hall = std::mem::replace(&mut *self.hall.lock().await, HallHere::Closed);
-        if let HallHere::Open(running) = hall
-            && tokio::time::timeout(CLOSING_WITHIN, running.shutdown())
-                .await
-                .is_err()
-        {
-            tracing::warn!("the hall was still busy when the program ended");
+    /// 自助设备: where nobody stands to type, the realm's device account signs in.
+    pub async fn sign_in_device(&self) -> Result<DeskView, TroubleView> {
+        match self.post {
+            Post::Kiosk | Post::Wall => Ok(self.desk.sign_in(DEVICE, PASSWORD).await?),
+            Post::Clerk | Post::Supervisor | Post::Helper => Err(Fault::NoDevice.view()),
         }
-        self.practice.end();
+    }
+
+    /// Closes the hall, if it is here.
+    pub async fn stop(&self) {
+        if let Some(hall) = &self.hall {
+            hall.stop().await;
+        }
     }
 }
 
 /// Opens the desk away from the async threads: the keyring blocks until it answers.
 async fn open_desk(
+    place: &Place,
+    realm: &Path,
     home: &Home,
-    hall: &HallConfig,
-    url: String,
+    HallLine { hall, token }: HallLine,
     events: broadcast::Sender<DeskEvent>,
 ) -> Result<Desk, Fault> {
-    let folder = home.room("desk")?;
-    // Desk and hall are of one realm.
-    let (realm, token) = (hall.realm, hall.token.clone());
+    let keeping = place.keeping(realm, home)?;
+    let keys = place::vault(realm);
+    let Place { post, desk } = place.clone();
     let (sender, mut receiver) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         while let Some(event) = receiver.recv().await {
@@ -161,11 +126,12 @@ async fn open_desk(
     });
     let opening = tokio::task::spawn_blocking(move || {
         Desk::open(DeskConfig {
-            realm,
-            keys: Arc::new(OsKeyring::of(realm, &folder)),
-            keeping: Keeping::Folder(folder),
-            desk: DESK.to_owned(),
-            hall: HallAddress::Http { url, token },
+            realm: REALM,
+            post,
+            keys: Arc::new(OsKeyring::of(REALM, &keys)),
+            keeping,
+            desk,
+            hall: HallAddress::Http { url: hall, token },
             clock: Arc::new(SystemClock),
             events: sender,
             reader: CardSource::Emulated,
@@ -175,27 +141,16 @@ async fn open_desk(
     opened.map_err(|trouble| Fault::Told(trouble.into()))
 }
 
-fn words(fault: &OpenFault) -> String {
-    match fault {
-        OpenFault::Catalogue(faults) => {
-            let first = faults
-                .first()
-                .map(|one| format!("{} {}: {}", one.file, one.path, one.trouble));
-            format!("{fault}; {}", first.unwrap_or_default())
-        }
-        OpenFault::Other(fault) => fault.to_string(),
-    }
-}
-
 /// In debug builds a test that drives the window may ask for the addresses of its peers.
 #[cfg(debug_assertions)]
-fn tell_tests(practice: &Practice, hall: &str, token: &str) -> Result<(), Fault> {
+fn tell_tests(hall: Option<&HallHere>, line: &HallLine) -> Result<(), Fault> {
     let Some(path) = std::env::var_os("YICHUANG_TEST_PEERS") else {
         return Ok(());
     };
+    let practice = hall.map(HallHere::practice);
     let peers = serde_json::json!({
-        "practice": practice.address(), "secret": practice.secret(),
-        "hall": hall, "token": token, "process": std::process::id(),
+        "practice": practice.map(|it| it.address()), "secret": practice.map(|it| it.secret()),
+        "hall": line.hall, "token": line.token, "process": std::process::id(),
     });
     let path = Path::new(&path);
     let told = |cause| Fault::Folder(path.display().to_string(), cause);

@@ -1,24 +1,15 @@
-//! The clerk's window (综合窗口): made in code, told nothing it may not know, keeping nothing on disk.
+//! One window: made in code, told nothing it may not know, keeping nothing on disk.
 
 use std::path::{Path, PathBuf};
 
-use tauri::{App, RunEvent, WebviewUrl, WebviewWindowBuilder, Wry};
-use tauri_specta::Event;
+use tauri::{Context, Manager, RunEvent, Runtime, WebviewUrl, WebviewWindowBuilder, Wry};
 use tokio::runtime::Handle;
-use tokio::sync::broadcast::error::RecvError;
 
 use crate::bindings;
-use crate::events::DeskNews;
 use crate::fault::Fault;
 use crate::paper_scheme;
+use crate::posts::Window;
 use crate::shell::Shell;
-
-/// The window's label; its capability file names it.
-const CLERK: &str = "clerk";
-const TITLE: &str = "一窗 · 综合窗口受理工作台";
-/// Logical pixels.
-const SIZE: (f64, f64) = (1366.0, 768.0);
-const LEAST: (f64, f64) = (1280.0, 720.0);
 
 /// Looks whether a window can be opened at all.
 ///
@@ -30,14 +21,19 @@ pub fn look_for_display() -> Result<(), Fault> {
     Ok(())
 }
 
-/// Opens the window and stays until it is closed; then the program's exit code.
+/// The program's configuration, pages and capabilities, as they were compiled in.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Opens the post's window and stays until it is closed; then the program's exit code.
 pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
     let told = |cause: tauri::Error| Fault::Window(cause.to_string());
-    let builder = bindings::builder();
+    let builder = bindings::builder::<Wry>();
+    let window = Window::of(shell.post());
     let pages = shell.clone();
     let scratch = Scratch::new();
     let web_data = scratch.folder.clone();
-    let news = (shell.clone(), runtime.clone());
     tauri::async_runtime::set(runtime.clone());
     let app = tauri::Builder::<Wry>::new()
         .manage(shell)
@@ -48,13 +44,8 @@ pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
                 responder.respond(paper_scheme::answer(&pages, request.uri().path()).await);
             });
         })
-        .setup(move |app| {
-            builder.mount_events(app);
-            open_clerk(app, &web_data)?;
-            pass_news_on(app, news);
-            Ok(())
-        })
-        .build(tauri::generate_context!())
+        .setup(move |app| Ok(open(app, window, &web_data)?))
+        .build(context())
         .map_err(told)?;
     let code = app.run_return(|_, event| {
         if let RunEvent::Exit = event {
@@ -65,12 +56,14 @@ pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
     Ok(code)
 }
 
-fn open_clerk(app: &App, web_data: &Path) -> tauri::Result<()> {
+/// Opens a window; `web_data` is for the toolkit's own files.
+fn open(app: &impl Manager<Wry>, window: Window, web_data: &Path) -> tauri::Result<()> {
+    let [size, least] = window.sizes();
     // The toolkit opens a store of its own beside an incognito page, so the folder is named for both.
-    let window = WebviewWindowBuilder::new(app, CLERK, WebviewUrl::default())
-        .title(TITLE)
-        .inner_size(SIZE.0, SIZE.1)
-        .min_inner_size(LEAST.0, LEAST.1)
+    let window = WebviewWindowBuilder::new(app, window.label(), WebviewUrl::default())
+        .title(window.title())
+        .inner_size(size.0, size.1)
+        .min_inner_size(least.0, least.1)
         .devtools(cfg!(debug_assertions))
         .disable_drag_drop_handler()
         .data_directory(web_data.to_owned())
@@ -82,29 +75,6 @@ fn open_clerk(app: &App, web_data: &Path) -> tauri::Result<()> {
 /// Whether WebDriver drives this window. A release build cannot be driven.
 fn driven() -> bool {
     cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|it| it == "true")
-}
-
-/// From the desk's events to the screens, until the program ends.
-fn pass_news_on(app: &App, (shell, runtime): (Shell, Handle)) {
-    let app = app.handle().clone();
-    runtime.spawn(async move {
-        let Ok(training) = shell.training().await else {
-            return;
-        };
-        let mut events = training.events();
-        drop(training);
-        loop {
-            match events.recv().await {
-                Ok(event) => {
-                    if let Err(cause) = DeskNews(event).emit(&app) {
-                        tracing::warn!(error = %cause, "an event did not reach the screens");
-                    }
-                }
-                Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "the screens were slow"),
-                Err(RecvError::Closed) => return,
-            }
-        }
-    });
 }
 
 /// The folder of the toolkit's own files; removed at the end.

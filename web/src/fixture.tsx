@@ -1,4 +1,4 @@
-/** The page of tests and screenshots: the same desk over the in-page host. `?start=`, `?theme=`, `?offline`. */
+/** The page of tests and screenshots: the same desk over the in-page host. `?window=`, `?start=`, `?theme=`, `?offline`. */
 import { mount } from "./app/mount";
 import { setTheme } from "./app/theme";
 import { createFixture } from "./host/fixture/host";
@@ -8,6 +8,7 @@ setTheme(asked.get("theme") ?? "");
 const fixture = createFixture({
   start: (asked.get("start") ?? "signIn") as "signIn",
   offline: asked.has("offline"),
+  window: (asked.get("window") ?? "clerk") as "clerk",
   slowMs: Number(asked.get("slow") ?? "40"),
 });
 const session = mount(fixture.host);

@@ -40,6 +40,10 @@ impl Desk {
         };
         let session: Session = link.post("/v1/sessions", key, &ask).await?;
         link.speak_for(Some(session.token.clone()));
+        if session.role != self.0.post.role() {
+            link.sign_out().await;
+            return Err(trouble::other_post(session.role));
+        }
         let edition: Edition = link.get("/v1/catalogue").await?;
         let book = tokio::task::spawn_blocking(move || read(edition))
             .await
@@ -66,7 +70,7 @@ impl Desk {
             let line = self.line(&session.staff, "sign_out", &self.0.desk, "退出");
             self.rooms()?.store.transact(line, |_| Ok(()))?;
         }
-        self.0.link.speak_for(None);
+        self.0.link.sign_out().await;
         let mut state = self.state();
         state.session = None;
         state.visit = None;

@@ -40,13 +40,14 @@ impl HttpLine {
             Method::Get => self.client.get(address),
             Method::Post => self.client.post(address),
             Method::Put => self.client.put(address),
+            Method::Delete => self.client.delete(address),
         };
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
         if let Some(body) = &ask.body {
             let kind = match ask.method {
-                Method::Get | Method::Post => "application/json",
+                Method::Get | Method::Post | Method::Delete => "application/json",
                 Method::Put => "application/octet-stream",
             };
             request = request.header("content-type", kind).body(body.clone());

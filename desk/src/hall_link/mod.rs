@@ -196,6 +196,18 @@ impl HallLink {
         }
     }
 
+    /// Closes the session at the hall and stops speaking for it. One that could not be closed now ends by its time.
+    pub async fn sign_out(&self) {
+        if self.speaks() {
+            let mut ask = self.ask(Method::Delete, "/v1/sessions/current", None, None);
+            ask.limit = HEALTH_LIMIT;
+            if let Err(fault) = self.exchange(ask).await {
+                tracing::info!(hall.fault = ?fault, "the session stays until its time");
+            }
+        }
+        self.speak_for(None);
+    }
+
     /// Hands a piece's bytes over, named by its digest: the same piece twice is one.
     pub async fn put_piece(&self, digest: &str, key: Uuid, bytes: Vec<u8>) -> Result<(), HallFault> {
         let ask = self.ask(

@@ -25,6 +25,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Delete,
 }
 
 #[derive(Debug, Clone)]

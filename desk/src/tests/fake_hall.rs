@@ -52,6 +52,8 @@ pub struct Doing {
     places: HashMap<(Uuid, u64), (String, Outcome)>,
     pub cases: Vec<Accepted>,
     pub role: Option<Role>,
+    /// Somebody signed in and has not signed out.
+    pub session_open: bool,
     pub legal_offset_s: i64,
 }
 
@@ -85,14 +87,24 @@ impl FakeHall {
                 version: 1,
                 now,
             }),
-            "/v1/sessions" => ok(&Session {
-                token: "session".into(),
-                staff: "0826".into(),
-                name: "王雨桐".into(),
-                role: self.doing().role.unwrap_or(Role::Clerk),
-                hall_name: "示范区政务服务中心".into(),
-                until: now,
-            }),
+            "/v1/sessions/current" => {
+                self.doing().session_open = false;
+                Answer {
+                    status: 204,
+                    body: Vec::new(),
+                }
+            }
+            "/v1/sessions" => {
+                self.doing().session_open = true;
+                ok(&Session {
+                    token: "session".into(),
+                    staff: "0826".into(),
+                    name: "王雨桐".into(),
+                    role: self.doing().role.unwrap_or(Role::Clerk),
+                    hall_name: "示范区政务服务中心".into(),
+                    until: now,
+                })
+            }
             "/v1/catalogue" => ok(&edition()),
             "/v1/queue" => ok(&QueueView { waiting: Vec::new() }),
             "/v1/queue/call" => ok(&CallReply { visit: None }),

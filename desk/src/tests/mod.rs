@@ -4,6 +4,7 @@ mod bad_days;
 mod durable;
 mod fake_hall;
 mod keyring;
+mod posts;
 mod sources;
 
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use crate::clock::SetClock;
 use crate::vault::{KeyFault, KeyStore};
 use crate::view::desk::{DeskEvent, PartyChoice, StartState};
 use crate::view::intake::{Change, FieldState, IntakeView};
-use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post};
 use fake_hall::{FakeHall, USCC};
 
 /// A hall, a window with a clerk, and what the window said.
@@ -39,22 +40,28 @@ pub(crate) fn clock() -> Arc<SetClock> {
 impl TestDesk {
     /// A window in memory with a signed-in clerk.
     pub async fn signed_in() -> Self {
-        let clock = clock();
-        let hall = FakeHall::open(clock.clone());
-        let test = Self::over(hall, Keeping::Memory, Arc::new(Keys::working()));
+        Self::signed_in_at(Post::Clerk).await
+    }
+
+    /// The same at another post, by somebody of its role.
+    pub async fn signed_in_at(post: Post) -> Self {
+        let hall = FakeHall::open(clock());
+        hall.doing().role = Some(post.role());
+        let test = Self::over(hall, post, Keeping::Memory, Arc::new(Keys::working()));
         test.sign_in().await;
         test
     }
 
     /// A window over a folder, not signed in.
     pub fn in_folder(hall: Arc<FakeHall>, folder: PathBuf, keys: Arc<dyn KeyStore>) -> Self {
-        Self::over(hall, Keeping::Folder(folder), keys)
+        Self::over(hall, Post::Clerk, Keeping::Folder(folder), keys)
     }
 
-    fn over(hall: Arc<FakeHall>, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
+    pub fn over(hall: Arc<FakeHall>, post: Post, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
         let (say, events) = mpsc::unbounded_channel();
         let desk = Desk::open(DeskConfig {
             realm: Realm::Training,
+            post,
             keeping,
             desk: "08".into(),
             hall: HallAddress::Over {

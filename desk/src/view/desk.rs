@@ -1,5 +1,6 @@
 //! The desk around the intake: session, queue, visit, people.
 
+use cases::post::Post;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -11,6 +12,7 @@ use super::intake::IntakeView;
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
     pub realm: RealmView,
+    pub post: PostView,
     pub state: StartState,
     pub desk: String,
     pub hall_name: String,
@@ -21,6 +23,41 @@ pub struct StartView {
 pub enum RealmView {
     Training,
     Live,
+}
+
+/// The kind of this window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PostView {
+    Clerk,
+    Supervisor,
+    Helper,
+    Kiosk,
+    Wall,
+}
+
+impl From<Post> for PostView {
+    fn from(post: Post) -> Self {
+        match post {
+            Post::Clerk => PostView::Clerk,
+            Post::Supervisor => PostView::Supervisor,
+            Post::Helper => PostView::Helper,
+            Post::Kiosk => PostView::Kiosk,
+            Post::Wall => PostView::Wall,
+        }
+    }
+}
+
+impl From<PostView> for Post {
+    fn from(post: PostView) -> Self {
+        match post {
+            PostView::Clerk => Post::Clerk,
+            PostView::Supervisor => Post::Supervisor,
+            PostView::Helper => Post::Helper,
+            PostView::Kiosk => Post::Kiosk,
+            PostView::Wall => Post::Wall,
+        }
+    }
 }
 
 /// What stands between the start and the sign-in.

@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
-use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, trouble};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
 use report::{Line, Report};
 
 /// What to walk.
@@ -60,6 +60,7 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
     let (events, heard) = mpsc::unbounded_channel();
     let desk = Desk::open(DeskConfig {
         realm: Realm::Training,
+        post: Post::Clerk,
         keeping: Keeping::Memory,
         desk: args.desk.clone(),
         hall: HallAddress::Http {

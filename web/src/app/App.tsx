@@ -1,5 +1,5 @@
 /** Puts the features together: what is on the screen now and which key does what. No rule of the law lives here. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, type ReactElement } from "react";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
 import { Outcome } from "../features/decision/Outcome";
@@ -25,8 +25,10 @@ import {
 import { Materials } from "../features/materials/Materials";
 import { Ticket, Waiting } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
+import { useDeviceSession } from "../features/posts/Device";
+import { PostPage } from "../features/posts/PostPage";
 import { Start } from "../features/start/Start";
-import type { DeskView } from "../host/types";
+import type { DeskView, PostView } from "../host/types";
 import { Button } from "../parts/Button";
 import { useCell } from "../parts/cell";
 import { useKeys, writing, type KeyMap } from "../parts/keys";
@@ -41,7 +43,8 @@ export function App() {
   const start = useCell(session.start);
   useEffect(() => void session.begin(), [session]);
   useKeys({ "Alt+L": switchLanguage, "Alt+T": turnTheme });
-  if (desk === null) {
+  useDeviceSession(desk !== null);
+  if (desk === null || start === null) {
     return (
       <div className="app bare">
         <Banners realm={start?.realm ?? "live"} link={null} unsent={0} />
@@ -49,8 +52,18 @@ export function App() {
       </div>
     );
   }
-  return <Desk desk={desk} />;
+  const Page = pages[start.post];
+  return <Page desk={desk} />;
 }
+
+/** What each window shows once somebody is signed in. */
+const pages: Record<PostView, (props: { desk: DeskView }) => ReactElement> = {
+  clerk: Desk,
+  supervisor: PostPage,
+  helper: PostPage,
+  kiosk: PostPage,
+  wall: PostPage,
+};
 
 function Desk({ desk }: { desk: DeskView }) {
   const session = useSession();

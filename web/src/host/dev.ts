@@ -1,15 +1,18 @@
 /**
  * The host for a browser tab: `POST /ipc/<command>` with the arguments as one JSON object (names in
- * camelCase), 200 with the value or any other status with a trouble; events as `GET /events` (SSE).
+ * camelCase), 200 with the value or any other status with a trouble; events as `GET /events` (SSE). `?window=`
+ * names the window that the tab stands for.
  */
 import { TroubleError, troubleOf, type Host } from "./host";
-import type { DeskEvent, TroubleView } from "./types";
+import type { DeskEvent, TroubleView, WindowLabel } from "./types";
+
+const label = (new URLSearchParams(location.search).get("window") ?? "clerk") as WindowLabel;
 
 async function ask<T>(command: string, body: Record<string, unknown> = {}): Promise<T> {
   try {
     const reply = await fetch(`/ipc/${command}`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "x-yichuang-window": label },
       body: JSON.stringify(body),
     });
     // Page pictures have a scheme of their own in the desktop window; a tab gets them from the same host.
@@ -23,11 +26,14 @@ async function ask<T>(command: string, body: Record<string, unknown> = {}): Prom
 }
 
 export const devHost: Host = {
+  window: label,
   start: () => ask("start"),
   confirmRecovery: () => ask("confirm_recovery"),
   recover: (code) => ask("recover", { code }),
   signIn: (staff, password) => ask("sign_in", { staff, password }),
   signOut: () => ask("sign_out"),
+  signInDevice: () => ask("sign_in_device"),
+  openPost: (post) => ask("open_post", { post }),
   deskView: () => ask("desk_view"),
   callNext: () => ask("call_next"),
   walkIn: (reason) => ask("walk_in", { reason }),

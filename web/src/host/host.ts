@@ -14,8 +14,10 @@ import type {
   ItemHit,
   PaperView,
   PartyChoice,
+  PostView,
   StartView,
   TroubleView,
+  WindowLabel,
 } from "./types";
 
 /** A refusal or failure in words, with its stable code. */
@@ -36,11 +38,18 @@ export function troubleOf(thrown: unknown): TroubleView {
 export type CloseOutcome = "served" | "left";
 
 export interface Host {
+  /** Known before anything is drawn or asked. */
+  window: WindowLabel;
+
   start(): Promise<StartView>;
   confirmRecovery(): Promise<StartView>;
   recover(code: string): Promise<StartView>;
   signIn(staff: string, password: string): Promise<DeskView>;
   signOut(): Promise<StartView>;
+  /** Kiosks and wall displays: the device account signs in by itself. */
+  signInDevice(): Promise<DeskView>;
+  /** Starts another post's window on this machine. */
+  openPost(post: PostView): Promise<unknown>;
   deskView(): Promise<DeskView>;
 
   callNext(): Promise<DeskView>;

@@ -1,7 +1,9 @@
 /** The host inside the desktop window: the generated commands, with refusals turned into rejections. */
-import { commands, events } from "./bindings";
+import { Channel } from "@tauri-apps/api/core";
+import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
+import { commands } from "./bindings";
 import { TroubleError, troubleOf, type Host } from "./host";
-import type { TroubleView } from "./types";
+import type { DeskEvent, TroubleView, WindowLabel } from "./types";
 
 type Reply<T> = { status: "ok"; data: T } | { status: "error"; error: TroubleView };
 
@@ -17,11 +19,14 @@ async function open<T>(reply: Promise<Reply<T>>): Promise<T> {
 }
 
 export const tauriHost: Host = {
+  window: getCurrentWebviewWindow().label as WindowLabel,
   start: () => open(commands.start()),
   confirmRecovery: () => open(commands.confirmRecovery()),
   recover: (code) => open(commands.recover(code)),
   signIn: (staff, password) => open(commands.signIn(staff, password)),
   signOut: () => open(commands.signOut()),
+  signInDevice: () => open(commands.signInDevice()),
+  openPost: (post) => open(commands.openPost(post)),
   deskView: () => open(commands.deskView()),
   callNext: () => open(commands.callNext()),
   walkIn: (reason) => open(commands.walkIn(reason)),
@@ -58,17 +63,13 @@ export const tauriHost: Host = {
   printPaper: (paperId) => open(commands.printPaper(paperId)),
 
   onEvent(listener) {
-    let stop: (() => void) | null = null;
-    let stopped = false;
-    void events.deskEvent
-      .listen((event) => listener(event.payload))
-      .then((unlisten) => {
-        if (stopped) unlisten();
-        else stop = unlisten;
-      });
+    // A channel belongs to this page; nothing else can listen to it.
+    const news = new Channel<DeskEvent>();
+    news.onmessage = listener;
+    // Where there is nothing to follow, the start says why.
+    void open(commands.follow(news)).catch(() => undefined);
     return () => {
-      stopped = true;
-      stop?.();
+      news.onmessage = () => undefined;
     };
   },
 };

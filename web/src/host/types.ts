@@ -1,3 +1,5 @@
+import type { PostView } from "./bindings";
+
 /**
  * The shapes the screens use, by their plain names. They come from the generated bindings; if a generated
  * name ever differs, only this file is touched.
@@ -24,6 +26,7 @@ export type {
   PaperView,
   PartyChoice,
   PersonView,
+  PostView,
   QuestionView,
   QueueView,
   RealmView,
@@ -36,3 +39,6 @@ export type {
   TroubleView,
   VisitView,
 } from "./bindings";
+
+/** The window this page stands in; the applicant's belongs to the clerk's program. */
+export type WindowLabel = PostView | "applicant";

@@ -2,7 +2,6 @@ import type { zh } from "./zh-CN";
 
 /** English words of the screens: every key of the Chinese book, no more and no fewer. */
 export const en: Record<keyof typeof zh, string> = {
-  "app.name": "Yichuang · window desk",
   "word.yes": "Yes",
   "word.no": "No",
 
@@ -25,6 +24,22 @@ export const en: Record<keyof typeof zh, string> = {
   "start.stoppedTitle": "This window is stopped",
   "start.stoppedWhat":
     "Nothing was deleted. Tell the administrator the code above; do not reinstall or restore this machine before.",
+
+  "posts.system.clerk": "Yichuang · window desk",
+  "posts.system.supervisor": "Yichuang · hall supervision",
+  "posts.system.helper": "Yichuang · assisted filing",
+  "posts.system.kiosk": "Yichuang · take a ticket",
+  "posts.system.wall": "Yichuang · waiting room",
+  "posts.others": "Open another window on this machine (training)",
+  "posts.supervisor": "Supervisor",
+  "posts.helper": "Helper",
+  "posts.kiosk": "Ticket kiosk",
+  "posts.wall": "Wall display",
+  "posts.started": "{name}: opening.",
+  "posts.deviceTitle": "Connecting to the hall",
+  "posts.deviceWhat": "This device signs in by itself; nothing has to be done.",
+  "posts.empty": "Signed in; this window is ready.",
+  "posts.waiting": "{n} waiting",
 
   "top.desk": "window {desk}",
   "top.staff": "{name} ({staff})",

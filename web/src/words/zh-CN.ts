@@ -1,6 +1,5 @@
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
 export const zh = {
-  "app.name": "一窗 · 综合窗口受理工作台",
   "word.yes": "是",
   "word.no": "否",
 
@@ -21,6 +20,22 @@ export const zh = {
   "start.signingIn": "正在登录…",
   "start.stoppedTitle": "本窗已停止使用",
   "start.stoppedWhat": "没有删除任何数据。请把上面的代码告知管理员；处理前不要重装或还原本机。",
+
+  "posts.system.clerk": "一窗 · 综合窗口受理工作台",
+  "posts.system.supervisor": "一窗 · 大厅值守",
+  "posts.system.helper": "一窗 · 帮办代办工作台",
+  "posts.system.kiosk": "一窗 · 自助取号",
+  "posts.system.wall": "一窗 · 等候大屏",
+  "posts.others": "在本机另开一个窗口（训练）",
+  "posts.supervisor": "值班长窗口",
+  "posts.helper": "帮办窗口",
+  "posts.kiosk": "取号机",
+  "posts.wall": "大屏",
+  "posts.started": "{name}正在打开。",
+  "posts.deviceTitle": "正在连接大厅",
+  "posts.deviceWhat": "本机用设备账号自动登录，不用操作。",
+  "posts.empty": "已登录，本窗可以使用。",
+  "posts.waiting": "等候 {n} 人",
 
   "top.desk": "{desk} 号窗",
   "top.staff": "{name}（工号 {staff}）",

@@ -10,9 +10,10 @@ import { useSession } from "./session";
 export function TopBar({ desk }: { desk: DeskView }) {
   const say = useWords();
   const sentence = useSentence();
+  const post = useCell(useSession().start)?.post ?? "clerk";
   return (
     <header className="top">
-      <span className="sys">{say("app.name")}</span>
+      <span className="sys">{say(`posts.system.${post}`)}</span>
       <span className="where">
         {desk.hallName} · {say("top.desk", { desk: desk.desk })} ·{" "}
         {say("top.staff", { name: desk.staffName, staff: desk.staff })}

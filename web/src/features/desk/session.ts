@@ -67,6 +67,8 @@ export interface Session {
   begin(): Promise<void>;
   signIn(staff: string, password: string): Promise<TroubleView | null>;
   signOut(): Promise<void>;
+  /** Kiosks and wall displays; what stands in the way, if anything does. */
+  signInDevice(): Promise<TroubleView | null>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
   openItem(itemId: string): Promise<TroubleView | null>;
@@ -233,6 +235,7 @@ export function createSession(host: Host): Session {
         show(await host.signIn(staff, password));
         notices.set([]);
       }),
+    signInDevice: () => quiet("signIn", async () => show(await host.signInDevice())),
     async signOut() {
       const view = await deed("signOut", () => host.signOut());
       if (view === null) return;

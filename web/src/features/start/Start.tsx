@@ -8,6 +8,8 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { grouped, typedCode } from "./start";
+import { DeviceSignIn } from "../posts/Device";
+import { OtherPosts } from "../posts/OtherPosts";
 import "./start.css";
 
 /** Everything before the desk: first start, recovery, sign-in, stopped. */
@@ -27,7 +29,7 @@ export function Start() {
     <main className="start">
       <section className="panel card" data-testid={`start-${view.state.kind}`}>
         <div className="brand">
-          <b>{say("app.name")}</b>
+          <b>{say(`posts.system.${view.post}`)}</b>
           <span className="mut">
             {view.hallName === ""
               ? say("top.desk", { desk: view.desk })
@@ -59,7 +61,7 @@ function Screen({ view }: { view: StartView }) {
     case "needsRecovery":
       return <Recovery trouble={view.state.trouble} />;
     case "signIn":
-      return <SignIn />;
+      return <PostSignIn view={view} />;
     case "stopped":
       return <Stopped trouble={view.state.trouble} />;
   }
@@ -132,6 +134,25 @@ function Recovery({ trouble }: { trouble: TroubleView }) {
       </Button>
     </form>
   );
+}
+
+/** A person types his number and password; a device signs in by itself. */
+function PostSignIn({ view }: { view: StartView }) {
+  switch (view.post) {
+    case "kiosk":
+    case "wall":
+      return <DeviceSignIn />;
+    case "clerk":
+      return (
+        <>
+          <SignIn />
+          {view.realm === "training" ? <OtherPosts /> : null}
+        </>
+      );
+    case "supervisor":
+    case "helper":
+      return <SignIn />;
+  }
 }
 
 function SignIn() {

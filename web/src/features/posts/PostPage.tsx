@@ -1,0 +1,34 @@
+import type { DeskView } from "../../host/types";
+import { Button } from "../../parts/Button";
+import { useCell } from "../../parts/cell";
+import { useWords } from "../../words";
+import { Banners, TopBar } from "../desk/Frame";
+import { useSession } from "../desk/session";
+import "./posts.css";
+
+/** The page of a post: its frame and the state of the hall. */
+export function PostPage({ desk }: { desk: DeskView }) {
+  const session = useSession();
+  const say = useWords();
+  const post = useCell(session.start)?.post;
+  const signsOut = post !== "kiosk" && post !== "wall";
+  return (
+    <div className="app bare">
+      <div>
+        <TopBar desk={desk} />
+        <Banners realm={desk.realm} link={desk.link} unsent={desk.unsent} />
+      </div>
+      <main className="post" data-testid={`post-${session.host.window}`}>
+        <section className="panel">
+          <b>{say("posts.empty")}</b>
+          <span className="mut">{say("posts.waiting", { n: desk.queue.waiting.length })}</span>
+          {signsOut ? (
+            <Button testId="sign-out" onPress={() => void session.signOut()}>
+              {say("rail.signOut")}
+            </Button>
+          ) : null}
+        </section>
+      </main>
+    </div>
+  );
+}
