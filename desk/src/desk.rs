@@ -22,6 +22,7 @@ use tokio::task::AbortHandle;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::{Ground, Intake};
@@ -139,6 +140,10 @@ pub(crate) struct State {
     /// The key of a first start until its code was noted.
     unconfirmed: Option<StoreKey>,
     pub session: Option<Session>,
+    /// What the signed-in clerk's password is compared with.
+    pub password: Option<PasswordMark>,
+    /// Wrong passwords since the desk was locked; `None` while it is not.
+    pub wrong_passwords: Option<u8>,
     pub book: Option<Arc<Book>>,
     pub queue: Vec<Ticket>,
     pub visit: Option<VisitState>,
@@ -207,7 +212,7 @@ impl Desk {
             tasks: Mutex::new(Vec::new()),
             followed: AtomicBool::new(false),
         }));
-        let start = match desk.unlock() {
+        let start = match desk.open_vault() {
             Ok(start) => start,
             Err(trouble) => StartState::Stopped {
                 trouble: trouble.into(),
@@ -218,7 +223,7 @@ impl Desk {
         Ok(desk)
     }
 
-    fn unlock(&self) -> Result<StartState, Trouble> {
+    fn open_vault(&self) -> Result<StartState, Trouble> {
         let Some(vault) = self.0.keeping.vault() else {
             let store = Store::in_memory(&self.0.desk)?;
             self.move_in(store, Pieces::in_memory(), None)?;
@@ -284,10 +289,18 @@ impl Desk {
     /// How the program starts.
     pub fn start(&self) -> StartView {
         let state = self.state();
+        let locked = state.session.as_ref().filter(|_| state.wrong_passwords.is_some());
+        let standing = match locked {
+            Some(session) => StartState::Locked {
+                staff: session.staff.clone(),
+                staff_name: session.name.clone(),
+            },
+            None => state.start.clone().unwrap_or(StartState::SignIn),
+        };
         StartView {
             realm: self.realm_view(),
             post: self.0.post.into(),
-            state: state.start.clone().unwrap_or(StartState::SignIn),
+            state: standing,
             desk: self.0.desk.clone(),
             hall_name: state
                 .session
@@ -338,7 +351,12 @@ impl Desk {
                 let TroubleView { code, zh, en } = trouble.clone();
                 Some(Trouble { code, zh, en })
             }
-            Some(StartState::FirstStart { .. } | StartState::NeedsRecovery { .. } | StartState::SignIn)
+            Some(
+                StartState::FirstStart { .. }
+                | StartState::NeedsRecovery { .. }
+                | StartState::SignIn
+                | StartState::Locked { .. },
+            )
             | None => None,
         }
     }
@@ -366,6 +384,9 @@ impl Desk {
             return Err(trouble);
         }
         let session = self.state().session.clone().ok_or_else(trouble::not_signed_in)?;
+        if self.is_locked() {
+            return Err(trouble::locked());
+        }
         if roles::may(session.role, deed) {
             Ok(session)
         } else {

@@ -1,5 +1,5 @@
-//! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-54xx` vault,
-//! `YC-912x` posts.
+//! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
+//! `YC-545x` the clerk's screen, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -387,4 +387,53 @@ pub fn other_post(role: Role) -> Trouble {
         )
     };
     Trouble::new("YC-9120", zh, en)
+}
+
+/// 锁屏
+pub fn locked() -> Trouble {
+    Trouble::new(
+        "YC-5451",
+        "本窗已锁屏，没有执行。请先输入口令解锁；办件内容都在。",
+        "The desk is locked and nothing was done. Unlock it with your password; the intake is safe.",
+    )
+}
+
+pub fn wrong_unlock(left: u8) -> Trouble {
+    Trouble::new(
+        "YC-5452",
+        format!("口令不对，还可再试 {left} 次；之后将退出登录，办件内容不会丢失。"),
+        format!("Wrong password; {left} tries left, then you are signed out. Nothing of the intake is lost."),
+    )
+}
+
+pub fn signed_out_by_tries() -> Trouble {
+    Trouble::new(
+        "YC-5453",
+        "口令连续五次不对，已退出登录。办件内容都已保存，请重新登录。",
+        "Five wrong passwords: you were signed out. The intake is saved; sign in again.",
+    )
+}
+
+pub fn nothing_to_undo() -> Trouble {
+    Trouble::new(
+        "YC-5454",
+        "没有可以撤销的改动。",
+        "There is no edit to take back.",
+    )
+}
+
+pub fn overtaken_edit() -> Trouble {
+    Trouble::new(
+        "YC-5455",
+        "这一项在您改动之后又有新内容到达，没有撤销。请按 Alt+↓ 看来源后再定。",
+        "Something newer arrived in this field after your edit, so it was not taken back. Look at its sources with Alt+↓.",
+    )
+}
+
+pub fn find_more() -> Trouble {
+    Trouble::new(
+        "YC-5456",
+        "查全厅办件至少输入受理号或办件码的前 6 位。",
+        "To look in the whole hall, enter at least the first 6 characters of a case number or slip code.",
+    )
 }

@@ -5,6 +5,7 @@
 //! [`TroubleView`](desk::view::TroubleView); screens branch on its code.
 
 use desk::view::TroubleView;
+use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
@@ -166,6 +167,8 @@ commands! {
     sign_out() -> StartView: |desk| desk.sign_out().await;
     #[Clerk, Supervisor, Helper, Kiosk, Wall]
     desk_view() -> DeskView: |desk| desk.desk_view();
+    lock() -> StartView: |desk| desk.lock();
+    unlock(password: String) -> DeskView: |desk| desk.unlock(&password).await;
 
     // The visit and the people at the window.
     call_next() -> DeskView: |desk| desk.call_next().await;
@@ -184,9 +187,10 @@ commands! {
     close_intake() -> DeskView: |desk| desk.close_intake();
     resume_intake(id: String) -> IntakeView: |desk| desk.resume_intake(&id).await;
     remember_position(id: String, key: String) -> (): |desk| desk.remember_position(&id, &key);
-    drafts() -> Vec<CaseRowView>: |desk| desk.drafts();
     edit_intake(id: String, base_revision: u32, changes: Vec<Change>) -> IntakeDelta:
         |desk| desk.edit_intake(&id, base_revision, &changes);
+    undo_edit(id: String) -> UndoneView: |desk| desk.undo_edit(&id);
+    trail(id: String) -> Vec<TrailRow>: |desk| desk.trail(&id);
     reveal(id: String, key: String) -> String: |desk| desk.reveal(&id, &key);
     identify_subject_card(id: String, subject: String) -> IntakeDelta:
         |desk| desk.identify_subject_card(&id, &subject).await;
@@ -220,5 +224,8 @@ commands! {
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;
+    case_page(list: CaseList, find: String, offset: u32, limit: u32) -> CasePageView:
+        |desk| desk.case_page(list, &find, offset, limit).await;
+    case_counts() -> CaseCounts: |desk| desk.case_counts().await;
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
 }

@@ -1,4 +1,7 @@
-/** The page of tests and screenshots: the same desk over the in-page host. `?window=`, `?start=`, `?theme=`, `?offline`. */
+/**
+ * The page of tests and screenshots: the same desk over the in-page host. `?window=`, `?start=`, `?theme=`,
+ * `?offline`, `?former`, `?fields=`, `?cases=`.
+ */
 import { mount } from "./app/mount";
 import { setTheme } from "./app/theme";
 import { createFixture } from "./host/fixture/host";
@@ -10,6 +13,9 @@ const fixture = createFixture({
   offline: asked.has("offline"),
   window: (asked.get("window") ?? "clerk") as "clerk",
   slowMs: Number(asked.get("slow") ?? "40"),
+  fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,
+  formerCase: asked.has("former"),
+  cases: Number(asked.get("cases") ?? "0"),
 });
 const session = mount(fixture.host);
 Object.assign(window, { fixture, session });

@@ -66,6 +66,15 @@ pub struct CaseRow {
     pub due_day: Option<Date>,
 }
 
+/// `GET /v1/case-page?desk=&stage=&dueBy=&find=&offset=&limit=`: a piece of a long list and how long all of it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CasePage {
+    /// Rows of the whole list.
+    pub total: u32,
+    pub rows: Vec<CaseRow>,
+}
+
 /// One department's parcel, with the cause in plain words when it waits (诚实的发件箱).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -64,7 +64,7 @@ impl Desk {
     }
 }
 
-fn view(row: CaseRow) -> CaseRowView {
+pub(super) fn view(row: CaseRow) -> CaseRowView {
     let (stage, stage_word) = stage_words(row.stage);
     CaseRowView {
         draft: None,

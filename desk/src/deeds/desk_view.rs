@@ -18,6 +18,9 @@ impl Desk {
         if let Some(trouble) = self.is_stopped() {
             return Err(trouble);
         }
+        if self.is_locked() {
+            return Err(trouble::locked());
+        }
         let unsent = self.rooms()?.store.read(outbox::waiting)?;
         let devices = self.devices();
         let state = self.state();

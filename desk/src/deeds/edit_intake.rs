@@ -40,9 +40,12 @@ impl Desk {
             {
                 return Err(trouble::changed_meanwhile());
             }
+            let before = changes.iter().map(|change| intake.spot(change)).collect();
             changes
                 .iter()
-                .try_for_each(|change| edit::apply(ground, intake, change, &session.staff))
+                .try_for_each(|change| edit::apply(ground, intake, change, &session.staff))?;
+            intake.note_edit(before);
+            Ok(())
         })
     }
 

@@ -17,6 +17,9 @@ impl Desk {
         if self.state().session.is_none() {
             return Err(trouble::not_signed_in());
         }
+        if self.is_locked() {
+            return Err(trouble::locked());
+        }
         let book = self.book()?;
         let party = self.state().visit.as_ref().and_then(|visit| visit.party.clone());
         let found = if text.trim().is_empty() {

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod call_next;
+pub mod case_page;
 pub mod cases_list;
 pub mod choose_party;
 pub mod close_visit;
@@ -11,6 +12,7 @@ pub mod fill;
 pub mod find_items;
 pub mod identify;
 pub mod identify_subject;
+pub mod lock;
 pub mod make_form;
 pub mod materials;
 pub mod open_intake;
@@ -21,6 +23,8 @@ pub mod resume;
 pub mod reveal;
 pub mod settle;
 pub mod sign_in;
+pub mod trail;
+pub mod undo_edit;
 pub mod walk_in;
 
 use cases::error::Trouble;

@@ -7,6 +7,7 @@ use cases::catalogue::{Catalogue, load::CatalogueFiles};
 use cases::error::Trouble;
 use cases::wire::session::{Edition, Session, SignIn};
 
+use super::lock::PasswordMark;
 use crate::chance;
 use crate::desk::{Book, Desk};
 use crate::trouble;
@@ -19,6 +20,7 @@ impl Desk {
             StartState::FirstStart { .. } | StartState::NeedsRecovery { .. } => {
                 return Err(trouble::not_open());
             }
+            StartState::Locked { .. } => return Err(trouble::locked()),
             StartState::Stopped { trouble } => {
                 return Err(Trouble {
                     code: trouble.code,
@@ -55,6 +57,7 @@ impl Desk {
         {
             let mut state = self.state();
             state.session = Some(session);
+            state.password = PasswordMark::of(password);
             state.book = Some(Arc::new(book));
         }
         self.restore()?;
@@ -73,6 +76,8 @@ impl Desk {
         self.0.link.sign_out().await;
         let mut state = self.state();
         state.session = None;
+        state.password = None;
+        state.wrong_passwords = None;
         state.visit = None;
         state.intake = None;
         drop(state);

@@ -19,9 +19,12 @@ use cases::case::{Draft, Stage};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
+use cases::form::Cell;
 use cases::wire::gateway::SubjectKey;
 use jiff::Timestamp;
 use jiff::civil::Date;
+
+use crate::view::intake::Change;
 
 /// What every rule needs beside the draft: the edition, its item, legal time.
 #[derive(Clone, Copy)]
@@ -90,7 +93,38 @@ pub struct Intake {
     pub closed: bool,
     /// Revision at which the draft was loaded: what changed before it is not known singly.
     pub floor: u64,
+    /// The clerk's edits that can be taken back, the last one last.
+    pub undo: Vec<Edited>,
 }
+
+/// An edit of the clerk: which revision it made, and what stood there before.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    pub revision: u64,
+    pub before: Spot,
+    /// The revision that had made what stood there before.
+    pub made_by: Option<u64>,
+}
+
+/// What stood in one place before an edit.
+#[derive(Debug, Clone)]
+pub enum Spot {
+    Cell(String, Box<Cell>),
+    Answer(String, Option<bool>),
+}
+
+impl Spot {
+    /// As in [`Intake::changed_at`].
+    pub fn name(&self) -> String {
+        match self {
+            Spot::Cell(key, _) => key.clone(),
+            Spot::Answer(question, _) => format!("?{question}"),
+        }
+    }
+}
+
+/// Edits that are kept for taking back.
+const UNDO_DEPTH: usize = 100;
 
 impl Intake {
     pub fn of(draft: Draft, stage: Stage, position: Option<String>, saved_at: Timestamp) -> Self {
@@ -105,6 +139,7 @@ impl Intake {
             changed_at: BTreeMap::new(),
             closed: stage != Stage::Draft,
             floor,
+            undo: Vec::new(),
         }
     }
 
@@ -113,6 +148,61 @@ impl Intake {
         base < self.floor
             || base > self.draft.revision
             || self.changed_at.get(spot).is_some_and(|changed| *changed > base)
+    }
+
+    /// What stands in a place now.
+    pub fn spot(&self, change: &Change) -> Spot {
+        match change {
+            Change::Set { key, .. } | Change::Choose { key, .. } => {
+                let cell = self.draft.form.get(key).cloned().unwrap_or_default();
+                Spot::Cell(key.clone(), Box::new(cell))
+            }
+            Change::Answer { question, .. } => {
+                Spot::Answer(question.clone(), self.draft.answers.get(question).copied())
+            }
+        }
+    }
+
+    /// Keeps what stood there before the edit that the draft's next revision is.
+    pub fn note_edit(&mut self, before: Vec<Spot>) {
+        let changed = before.into_iter().filter(|spot| match spot {
+            Spot::Cell(key, cell) => self.draft.form.get(key) != Some(&**cell),
+            Spot::Answer(question, yes) => self.draft.answers.get(question) != yes.as_ref(),
+        });
+        let edits = changed.map(|before| Edited {
+            revision: self.draft.revision + 1,
+            made_by: self.changed_at.get(&before.name()).copied(),
+            before,
+        });
+        let edits: Vec<Edited> = edits.collect();
+        self.undo.extend(edits);
+        let over = self.undo.len().saturating_sub(UNDO_DEPTH);
+        self.undo.drain(..over);
+    }
+
+    /// Takes the last edit back; gives its place. `None` when something newer stands there: then nothing changes.
+    pub fn take_back(&mut self, edit: Edited) -> Option<Spot> {
+        let name = edit.before.name();
+        if self.changed_at.get(&name) != Some(&edit.revision) {
+            return None;
+        }
+        match &edit.before {
+            Spot::Cell(field, cell) => {
+                self.draft.form.insert(field.clone(), (**cell).clone());
+            }
+            Spot::Answer(question, Some(yes)) => {
+                self.draft.answers.insert(question.clone(), *yes);
+            }
+            Spot::Answer(question, None) => {
+                self.draft.answers.remove(question);
+            }
+        }
+        // The edit before it in this place is the one that stands there from the next revision on.
+        let earlier = self.undo.iter_mut().rev().find(|one| one.before.name() == name);
+        if let Some(earlier) = earlier.filter(|one| Some(one.revision) == edit.made_by) {
+            earlier.revision = self.draft.revision + 1;
+        }
+        Some(edit.before)
     }
 
     /// Whether any field changed after `base`.
@@ -128,8 +218,8 @@ impl Intake {
                 self.changed_at.insert(key.clone(), revision);
             }
         }
-        for (question, yes) in &self.draft.answers {
-            if before.answers.get(question) != Some(yes) {
+        for question in self.draft.answers.keys().chain(before.answers.keys()) {
+            if before.answers.get(question) != self.draft.answers.get(question) {
                 self.changed_at.insert(format!("?{question}"), revision);
             }
         }

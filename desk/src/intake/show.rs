@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use cases::case::party::How;
 use cases::case::{Draft, Person};
-use cases::catalogue::Item;
+use cases::catalogue::{FieldSpec, Item};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
-use cases::form::SourceKind;
+use cases::form::{Cell, SourceKind};
 use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
 use cases::wire::visit::Relative;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::show_fields::{is_shown, schema, state};
 use super::show_slots::slot_views;
-use super::{Ground, Intake, subjects};
+use super::{Ground, Intake, Source, SourceState, subjects};
 use crate::view::TroubleView;
 use crate::view::desk::{BodyView, PartyView};
 use crate::view::intake::{
@@ -246,6 +246,24 @@ fn subject_views(ground: Ground<'_>, draft: &Draft, family: &[Relative]) -> Vec<
         .collect()
 }
 
+/// Fields that only this source would have filled by now.
+fn affected(ground: Ground<'_>, intake: &Intake, source: &Source) -> Vec<String> {
+    if source.state != SourceState::Failed {
+        return Vec::new();
+    }
+    let draft = &intake.draft;
+    let empty = |field: &FieldSpec| !draft.form.get(&field.key).is_some_and(Cell::is_filled);
+    ground
+        .item
+        .fields
+        .iter()
+        .filter(|field| field.source_chain.contains(&source.dataset))
+        .filter(|field| source.elements.contains(&field.data_element))
+        .filter(|field| empty(field) && is_shown(ground, draft, field))
+        .map(|field| field.label.clone())
+        .collect()
+}
+
 fn source_views(ground: Ground<'_>, intake: &Intake) -> Vec<SourceView> {
     intake
         .sources
@@ -256,6 +274,7 @@ fn source_views(ground: Ground<'_>, intake: &Intake) -> Vec<SourceView> {
             subject: source.subject.role.clone(),
             state: source.state.word().to_owned(),
             fields: source.fields,
+            affected: affected(ground, intake, source),
             trouble: source.trouble.clone().map(TroubleView::from),
         })
         .collect()

@@ -96,6 +96,14 @@ pub(super) fn state(
         (None, Some(value)) if !cell.undecided => shown(ground, field, value, hidden),
         (None, Some(_) | None) => (String::new(), Vec::new()),
     };
+    let offers: Vec<Offer> = cell
+        .offered
+        .iter()
+        .map(|one| Offer {
+            text: shown(ground, field, &one.value, hidden).0,
+            chip: chip(&one.from),
+        })
+        .collect();
     FieldState {
         key: field.key.clone(),
         masked: hidden && !text.is_empty(),
@@ -110,13 +118,12 @@ pub(super) fn state(
             .filter(|_| !cell.undecided)
             .map(|held| chip(&held.from)),
         conflict: if cell.undecided {
-            cell.offered
-                .iter()
-                .map(|one| Offer {
-                    text: shown(ground, field, &one.value, hidden).0,
-                    chip: chip(&one.from),
-                })
-                .collect()
+            offers.clone()
+        } else {
+            Vec::new()
+        },
+        others: if cell.decided.is_some() {
+            offers
         } else {
             Vec::new()
         },

@@ -49,6 +49,18 @@ pub fn all(connection: &Connection) -> Result<Vec<Entry>, StoreFault> {
     rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
 }
 
+/// Entries among the latest of the log that speak of any of these ids, in order.
+pub fn about(connection: &Connection, subjects: &[String; 2]) -> Result<Vec<Entry>, StoreFault> {
+    let mut statement = connection.prepare(
+        "SELECT json FROM (SELECT seq, json FROM audit ORDER BY seq DESC LIMIT 5000)
+         WHERE json_extract(json, '$.subject') IN (?1, ?2) ORDER BY seq",
+    )?;
+    let rows = statement
+        .query_map([&subjects[0], &subjects[1]], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
+}
+
 /// How many entries there are.
 pub fn count(connection: &Connection) -> Result<u64, StoreFault> {
     let count: i64 = connection.query_row("SELECT count(*) FROM audit", [], |row| row.get(0))?;

@@ -1,7 +1,7 @@
 //! `cases`: cases of this desk as the hall last showed them.
 
 use cases::case::Stage;
-use cases::wire::record::CaseRow;
+use cases::wire::record::{CasePage, CaseRow};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -46,4 +46,42 @@ pub fn all(connection: &Connection) -> Result<Vec<CaseRow>, StoreFault> {
         .query_map([], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;
     rows.iter().map(|json| Ok(serde_json::from_str(json)?)).collect()
+}
+
+/// Which of the kept cases are wanted.
+#[derive(Debug, Default)]
+pub struct Asked {
+    pub stage: Option<&'static str>,
+    /// Accepted cases due on this day or before, `2026-09-28`.
+    pub due_by: Option<String>,
+    /// Beginning of a number or slip code, or part of an item's name; empty for all.
+    pub find: String,
+}
+
+/// A piece of the list, newest first.
+pub fn page(connection: &Connection, asked: &Asked, offset: u32, limit: u32) -> Result<CasePage, StoreFault> {
+    const FILTERED: &str = "(?1 IS NULL OR stage = ?1)
+         AND (?2 IS NULL OR (stage = 'accepted' AND json_extract(json, '$.dueDay') <= ?2))
+         AND (?3 = '' OR instr(coalesce(case_number, ''), ?3) = 1 OR instr(slip, ?3) = 1
+              OR instr(json_extract(json, '$.itemName'), ?3) > 0)";
+    let filter = params![asked.stage, asked.due_by, asked.find];
+    let sql = format!("SELECT count(*) FROM cases WHERE {FILTERED}");
+    let total = connection.query_row(&sql, filter, |row| row.get(0))?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT json FROM cases WHERE {FILTERED}
+         ORDER BY json_extract(json, '$.receivedAt') DESC, slip LIMIT ?4 OFFSET ?5"
+    ))?;
+    let rows = statement
+        .query_map(
+            params![asked.stage, asked.due_by, asked.find, limit, offset],
+            |row| row.get::<_, String>(0),
+        )?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(CasePage {
+        total,
+        rows: rows
+            .iter()
+            .map(|json| Ok(serde_json::from_str(json)?))
+            .collect::<Result<_, StoreFault>>()?,
+    })
 }

@@ -152,6 +152,14 @@ pub fn waiting(connection: &Connection) -> Result<u32, StoreFault> {
     )
 }
 
+/// Drafts whose receipt or acceptance the hall has not answered.
+pub fn waiting_cases(connection: &Connection) -> Result<Vec<String>, StoreFault> {
+    let mut statement = connection
+        .prepare("SELECT DISTINCT draft FROM outbox WHERE state = 'waiting' AND kind <> 'saveDraft'")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Takes a row out for a send, as it stands at this moment: from here on the hall may have it, so this place
 /// keeps this digest for ever.
 pub fn lease(connection: &Connection, sequence: u64) -> Result<Option<OutboxRow>, StoreFault> {

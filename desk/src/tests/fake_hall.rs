@@ -12,7 +12,7 @@ use cases::roles::Role;
 use cases::wire::Problem;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
-use cases::wire::record::CaseView;
+use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{CallReply, Identified, Identify, OpenWalkIn, QueueView, RegisterCheck, Visit};
 use jiff::Timestamp;
@@ -121,6 +121,7 @@ impl FakeHall {
             }
             "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
+            "/v1/case-page" => ok(&long_list(path)),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
             path if path.ends_with("/close") => Answer {
                 status: 204,
@@ -275,6 +276,39 @@ impl HallTransport for FakeHall {
 
     async fn feed(&self, _ask: Ask) -> Result<FeedStream, LineFault> {
         Ok(Box::pin(futures::stream::pending()))
+    }
+}
+
+/// Fifty thousand cases, newest first, by pages as they are asked for.
+fn long_list(path: &str) -> CasePage {
+    const TOTAL: u32 = 50_000;
+    let number = |name: &str| {
+        let words = path.split(['?', '&']);
+        let value = words
+            .filter_map(|word| word.split_once('='))
+            .find(|(key, _)| *key == name);
+        value
+            .and_then(|(_, value)| value.parse::<u32>().ok())
+            .unwrap_or(0)
+    };
+    let begin = number("offset");
+    let end = begin.saturating_add(number("limit").min(200)).min(TOTAL);
+    let newest: Timestamp = super::NOON.parse().unwrap();
+    CasePage {
+        total: TOTAL,
+        rows: (begin..end)
+            .map(|place| CaseRow {
+                case_number: None,
+                slip: format!("S{place:09}"),
+                item_name: "中介机构从事代理记账业务审批".into(),
+                stage: Stage::Received,
+                applicant: "示*".into(),
+                received_at: newest
+                    .checked_sub(jiff::SignedDuration::from_secs(i64::from(place)))
+                    .unwrap(),
+                due_day: None,
+            })
+            .collect(),
     }
 }
 

@@ -71,6 +71,9 @@ pub enum StartState {
     NeedsRecovery { trouble: TroubleView },
     /// Ready for the sign-in.
     SignIn,
+    /// 锁屏: the clerk's password opens the desk again as it was.
+    #[serde(rename_all = "camelCase")]
+    Locked { staff: String, staff_name: String },
     /// The database was restored from an older copy, or cannot be used: nothing is deleted.
     Stopped { trouble: TroubleView },
 }
@@ -241,5 +244,9 @@ pub enum DeskEvent {
     },
     Unsent {
         count: u32,
+    },
+    /// The desk was locked or opened again: screens show nothing of a person while it is.
+    Lock {
+        locked: bool,
     },
 }

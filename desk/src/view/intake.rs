@@ -99,6 +99,8 @@ pub struct FieldState {
     pub chip: Option<Chip>,
     /// Values to choose from, when sources disagree.
     pub conflict: Vec<Offer>,
+    /// What sources offered beside or against the value that a person decided on.
+    pub others: Vec<Offer>,
     pub trouble: Option<TroubleView>,
 }
 
@@ -205,6 +207,8 @@ pub struct SourceView {
     /// `asking`, `answered`, `empty`, `failed`.
     pub state: String,
     pub fields: u32,
+    /// Labels of the fields that wait for it in vain, once it failed.
+    pub affected: Vec<String>,
     pub trouble: Option<TroubleView>,
 }
 

@@ -214,7 +214,8 @@ impl Walk {
                     | DeskEvent::Queue { .. }
                     | DeskEvent::Case { .. }
                     | DeskEvent::Trouble { .. }
-                    | DeskEvent::Unsent { .. },
+                    | DeskEvent::Unsent { .. }
+                    | DeskEvent::Lock { .. },
                 )) => {}
                 Ok(None) | Err(_) => return false,
             }

@@ -70,6 +70,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(drafts::take))
         .routes(routes!(drafts::piece))
         .routes(routes!(records::list))
+        .routes(routes!(records::page))
         .routes(routes!(records::one))
         .routes(routes!(records::paper))
         .routes(routes!(feed::feed))

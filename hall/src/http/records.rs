@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use cases::case::Stage;
 use cases::roles::Deed;
 use cases::wire::Problem;
-use cases::wire::record::{CaseRow, CaseView};
+use cases::wire::record::{CasePage, CaseRow, CaseView};
+use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -23,11 +24,36 @@ use crate::store::CaseFilter;
 const AT_MOST: u32 = 200;
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
 pub struct Filter {
     desk: Option<String>,
     #[param(value_type = Option<String>)]
     stage: Option<Stage>,
+    /// Accepted cases due on this day or before.
+    #[param(value_type = Option<String>, format = Date)]
+    due_by: Option<Date>,
+    /// Beginning of a case number or slip code, or part of an item's name.
+    find: Option<String>,
+    offset: Option<u32>,
     limit: Option<u32>,
+}
+
+impl Filter {
+    fn asked(self) -> CaseFilter {
+        let find = self
+            .find
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        CaseFilter {
+            find: find.map(str::to_uppercase),
+            desk: self.desk,
+            stage: self.stage.map(|stage| stage.word().to_owned()),
+            due_by: self.due_by.map(|day| day.to_string()),
+            offset: self.offset.unwrap_or(0),
+            limit: self.limit.unwrap_or(50).min(AT_MOST),
+        }
+    }
 }
 
 /// Cases, newest first, applicants masked.
@@ -47,12 +73,27 @@ pub async fn list(
             "list of cases",
         )
         .await?;
-    let filter = CaseFilter {
-        desk: filter.desk,
-        stage: filter.stage.map(|stage| stage.word().to_owned()),
-        limit: filter.limit.unwrap_or(50).min(AT_MOST),
-    };
-    rooms.store.cases(filter).await.map(Json)
+    rooms.store.cases(filter.asked()).await.map(Json)
+}
+
+/// A piece of a list of cases, newest first, with the length of the whole list.
+#[utoipa::path(get, path = "/v1/case-page", tag = "cases", params(Filter), responses((status = 200, body = CasePage)))]
+pub async fn page(
+    State(rooms): State<Arc<Rooms>>,
+    caller: Caller,
+    Query(filter): Query<Filter>,
+) -> Reply<CasePage> {
+    caller.may(Deed::SeeCase)?;
+    rooms
+        .store
+        .note_look(
+            caller.act(),
+            "look:cases",
+            filter.desk.as_deref().unwrap_or("*"),
+            "page of cases",
+        )
+        .await?;
+    rooms.store.case_page(filter.asked()).await.map(Json)
 }
 
 /// One case by case number or slip code.

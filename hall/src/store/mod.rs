@@ -15,7 +15,7 @@ use cases::case::Draft;
 use cases::queue::Ticket;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
-use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
 use cases::wire::visit::{CallReply, Visit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +87,8 @@ pub trait Store: Send + Sync + 'static {
 
     // Cases and papers
     async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>>;
+    /// The same list by pieces, with its whole length.
+    async fn case_page(&self, filter: CaseFilter) -> Kept<CasePage>;
     /// By case number or slip code, with the case's id.
     async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>>;
     async fn papers_of(&self, casefile: Uuid) -> Kept<Vec<PaperRef>>;

@@ -92,7 +92,12 @@ pub struct Look {
 pub struct CaseFilter {
     pub desk: Option<String>,
     pub stage: Option<String>,
+    /// Accepted cases due on this day or before, `2026-09-28`.
+    pub due_by: Option<String>,
+    /// Beginning of a case number or slip code, or part of an item's name.
+    pub find: Option<String>,
     pub limit: u32,
+    pub offset: u32,
 }
 
 /// A received case that is accepted when its department answers again.

@@ -8,6 +8,7 @@ mod feed;
 mod harness;
 mod inbox;
 mod looks;
+mod pages;
 mod permits;
 mod queue;
 mod serve;

@@ -72,13 +72,18 @@ impl Screen {
     /// The window tests find in their environment: `DISPLAY`, `TAURI_DRIVER` and `NATIVE_DRIVER` (programs),
     /// and `YICHUANG_EVIDENCE` (the folder for screenshots, papers and key logs; it exists).
     pub fn cargo(&self, house: &House) -> Words<Command> {
-        let cargo = house.cargo();
+        self.session(house, &house.cargo())
+    }
+
+    /// A program inside a session of this screen, with the environment that [`Screen::cargo`] names.
+    pub fn session(&self, house: &House, program: &Command) -> Words<Command> {
         let mut command = Command::new("dbus-run-session");
         command
-            .current_dir(&house.root)
+            .current_dir(program.get_current_dir().unwrap_or(&house.root))
             .args(["--", "sh", "-c", WITH_KEYRING, "sh"])
-            .arg(cargo.get_program());
-        for (name, value) in cargo.get_envs() {
+            .arg(program.get_program())
+            .args(program.get_args());
+        for (name, value) in program.get_envs() {
             match value {
                 Some(value) => command.env(name, value),
                 None => command.env_remove(name),

@@ -12,6 +12,7 @@
 //! - `counts`   what each runner said, as numbers
 //! - `display`  a virtual screen with its own session bus and keyring
 //! - `peers`    the hall and the practice province as child processes
+//! - `bench`    what the built program costs
 //! - `run`      the commands `run`, `walk` and `generate`
 //!
 //! Invariants
@@ -23,6 +24,7 @@
 //! It does not start a server that outlives it, change files in the repository (except `generate`, whose
 //! work that is), or touch a machine's settings beyond installing packages that are missing.
 
+mod bench;
 mod children;
 mod counts;
 mod display;
@@ -46,6 +48,7 @@ cargo xtask run                     set up, build, and open the clerk's window i
                                     without a display: the scripted first case on a virtual screen
 cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, web, window
 cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
+cargo xtask bench [--only screens]  measure the screens in the built window (WebKitGTK)
 cargo xtask generate                write the screens' typed commands and events from Rust";
 
 fn main() -> ExitCode {
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => return suites::test(rest),
         "walk" => run::walk(own(rest)),
+        "bench" => bench::bench(rest),
         "generate" => run::generate(rest),
         "help" | "--help" | "-h" => {
             println!("{WHAT_EXISTS}");

@@ -3,23 +3,26 @@ import { useEffect, useMemo, type ReactElement } from "react";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
 import { Outcome } from "../features/decision/Outcome";
-import { Banners, KeyBar, Notices, Rail, TopBar, type FKey } from "../features/desk/Frame";
+import { Banners, KeyBar, Notices, Rail, TopBar } from "../features/desk/Frame";
 import { ItemHead } from "../features/desk/Item";
+import { More } from "../features/desk/More";
 import { Blockers, NextStep, Summary, useNextLabel } from "../features/desk/Right";
 import { useSession, type Session } from "../features/desk/session";
+import { Trail } from "../features/desk/Trail";
 import { FormPanel } from "../features/intake/Intake";
 import type { Form } from "../features/intake/form";
 import { Questions } from "../features/intake/Questions";
 import type { Walk } from "../features/intake/send";
 import { Subjects } from "../features/intake/Subjects";
+import { ToBring } from "../features/intake/ToBring";
 import {
   nextPlace,
   placeOf,
-  places,
   placeToResume,
   previousPlace,
   ranked,
   rememberedAs,
+  sectionPlace,
   stop,
 } from "../features/intake/walk";
 import { Materials } from "../features/materials/Materials";
@@ -27,13 +30,16 @@ import { Ticket, Waiting } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
 import { useDeviceSession } from "../features/posts/Device";
 import { PostPage } from "../features/posts/PostPage";
+import { Review } from "../features/review/Review";
 import { Start } from "../features/start/Start";
 import type { DeskView, PostView } from "../host/types";
 import { Button } from "../parts/Button";
 import { useCell } from "../parts/cell";
 import { useKeys, writing, type KeyMap } from "../parts/keys";
+import { useSteady } from "../parts/steady";
 import { currentStop, goToStop } from "../parts/stops";
 import { switchLanguage, useWords } from "../words";
+import { deskCommands } from "./deskCommands";
 import { Layers } from "./Layers";
 import { turnTheme } from "./theme";
 
@@ -71,8 +77,8 @@ function Desk({ desk }: { desk: DeskView }) {
   const form = useCell(session.form);
   const outcome = useCell(session.outcome);
   const layer = useCell(session.layer);
-  const visit = desk.visit;
   const editing = form !== null && outcome === null;
+  const centre = useSteady(form);
 
   // Where a dialog came from may be gone when it closes; the keyboard must never stand nowhere.
   useEffect(() => {
@@ -83,81 +89,9 @@ function Desk({ desk }: { desk: DeskView }) {
     return () => clearTimeout(timer);
   }, [layer, outcome]);
 
-  const open = (next: Parameters<typeof session.layer.set>[0]) => session.layer.set(next);
-  const find = () => open({ kind: "palette" });
-  const call = () => {
-    if (visit === null) void session.callNext();
-  };
-  const end = () => {
-    if (visit !== null) open({ kind: "endVisit" });
-  };
-  const decide = () => {
-    if (editing) open({ kind: "decision" });
-  };
-  const papers = () => {
-    if (form !== null) open({ kind: "papers", slip: form.view.slip, paper: null });
-  };
-  const park = () => {
-    if (editing) void session.park();
-  };
-  const cases = () => open({ kind: "cases" });
-  const walkIn = () => {
-    if (visit === null) open({ kind: "walkIn" });
-  };
-  const materials = () => {
-    if (form === null) return;
-    const slots = form.slots.get();
-    const first = slots.find((slot) => !slot.satisfied && slot.applies !== false) ?? slots[0];
-    if (first !== undefined) goToStop(stop.slot(first.material));
-  };
-
   const remember = useMemo(() => rememberer(session, form), [session, form]);
   const walk = useWalk(form);
-  const blocker = (at: number) => {
-    const finding = form === null ? undefined : ranked(form.findings.get())[at];
-    if (form !== null && finding !== undefined) goToStop(placeOf(form, finding));
-  };
-  const section = (at: number) => {
-    if (form === null) return;
-    const all = places(form);
-    const kind = ["question:", "subject:", "field:", "slot:"][at];
-    if (kind === undefined) {
-      if (at === 4) blocker(0);
-      else goToStop(stop.next);
-      return;
-    }
-    const mine = all.filter((place) => place.name.startsWith(kind));
-    const to = mine.find((place) => place.open) ?? mine[0];
-    if (to !== undefined) goToStop(to.name);
-  };
-
-  const keys: KeyMap = {
-    F1: () => open({ kind: "help" }),
-    F2: call,
-    F3: find,
-    F6: materials,
-    F9: decide,
-    "Ctrl+N": walkIn,
-    "Ctrl+P": papers,
-    "Ctrl+H": park,
-    "Ctrl+B": cases,
-    "Ctrl+E": end,
-    "Alt+ArrowDown": () => {
-      const here = currentStop();
-      if (here?.startsWith("field:") === true) open({ kind: "detail", key: here.slice(6) });
-    },
-    Escape: () => {
-      if (session.notices.get().length > 0) session.dismiss();
-      else goToStop(stop.next);
-    },
-    Enter: (event) => {
-      if (writing(event.target)) return;
-      advance();
-    },
-  };
-  for (let digit = 1; digit <= 9; digit += 1) keys[`Alt+${digit}`] = () => blocker(digit - 1);
-  for (let digit = 1; digit <= 6; digit += 1) keys[`Ctrl+${digit}`] = () => section(digit - 1);
-  useKeys(keys);
+  const go = useMemo(() => placesOf(form), [form]);
 
   /** The one next action: from nowhere or from the big button. */
   function advance(): void {
@@ -166,59 +100,69 @@ function Desk({ desk }: { desk: DeskView }) {
       return;
     }
     if (form === null) {
-      if (visit === null) call();
-      else if (askOf(visit) === "nothing") find();
+      if (desk.visit === null) void session.callNext();
+      else if (askOf(desk.visit) === "nothing") session.layer.set({ kind: "palette" });
       else goToStop(stop.applicant);
       return;
     }
     void form.settled().then(() => {
       const to = nextPlace(form, null);
       if (to !== stop.next) goToStop(to);
-      else if (ranked(form.findings.get())[0]?.level === "block") blocker(0);
-      else decide();
+      else if (ranked(form.findings.get())[0]?.level === "block") go.blocker(0);
+      else session.layer.set({ kind: "decision" });
     });
   }
 
-  const bar: FKey[] = [
-    { keys: "F1", word: say("key.help"), off: false, act: () => open({ kind: "help" }) },
-    { keys: "F2", word: say("key.call"), off: visit !== null, hot: visit === null, act: call },
-    {
-      keys: "F3",
-      word: say("key.find"),
-      off: false,
-      hot: form === null && askOf(visit) === "nothing",
-      act: find,
+  const commands = deskCommands({ session, desk, form, editing, advance });
+  const can = (id: string) => commands.find((command) => command.id === id)?.act ?? (() => undefined);
+  const keys: KeyMap = {
+    "Alt+ArrowDown": () => {
+      const here = currentStop();
+      if (here?.startsWith("field:") === true)
+        session.layer.set({ kind: "detail", key: here.slice("field:".length) });
     },
-    { keys: "Enter", word: say("key.next"), off: form === null, hot: editing, act: advance },
-    { keys: "F6", word: say("key.materials"), off: !editing, act: materials },
-    { keys: "F9", word: say("key.decide"), off: !editing, act: decide },
-    { keys: "Ctrl+P", word: say("key.papers"), off: form === null, act: papers },
-    { keys: "Ctrl+N", word: say("key.walkIn"), off: visit !== null, act: walkIn },
-    { keys: "Ctrl+H", word: say("key.park"), off: !editing, act: park },
-    { keys: "Ctrl+B", word: say("key.cases"), off: false, act: cases },
-    { keys: "Ctrl+E", word: say("key.end"), off: visit === null, act: end },
-  ];
+    Escape: () => {
+      if (session.notices.get().length > 0) session.dismiss();
+      else goToStop(stop.next);
+    },
+  };
+  for (const { keys: combo, why, act } of commands) {
+    if (combo !== "Enter") keys[combo] = () => (why === null ? act() : undefined);
+  }
+  keys["Enter"] = (event) => {
+    if (!writing(event.target)) advance();
+  };
+  for (let digit = 1; digit <= 9; digit += 1) keys[`Alt+${digit}`] = () => go.blocker(digit - 1);
+  for (let digit = 1; digit <= 6; digit += 1) keys[`Ctrl+${digit}`] = () => go.section(digit - 1);
+  useKeys(keys);
 
   return (
     <div className="app">
       <TopBar desk={desk} />
       <Banners realm={desk.realm} link={desk.link} unsent={desk.unsent} />
       <div className="main">
-        <Rail onCases={cases} onHelp={() => open({ kind: "help" })} />
+        <Rail onCases={can("cases")} onHelp={can("help")} />
         <aside className="col" aria-label={say("column.left")}>
-          <Ticket desk={desk} onCall={call} onEnd={end} />
+          <Ticket desk={desk} onCall={can("call")} onEnd={can("end")} />
           <Applicant desk={desk} />
           <Waiting desk={desk} />
         </aside>
         <main className="col" aria-label={say("column.centre")}>
           <Notices />
           {form === null ? (
-            <Waits desk={desk} onCall={call} onWalkIn={walkIn} onFind={find} onCases={cases} />
+            <Waits
+              desk={desk}
+              onCall={can("call")}
+              onWalkIn={can("walkIn")}
+              onFind={can("find")}
+              onCases={can("cases")}
+            />
           ) : (
             <>
-              <ItemHead form={form} done={outcome !== null} onSection={section} onFind={find} />
+              <ItemHead form={form} done={outcome !== null} onSection={go.section} onFind={can("find")} />
               <div
                 className="scroll"
+                ref={centre}
                 key={`${form.id}/${outcome === null}`}
                 onFocus={() => remember(currentStop())}
               >
@@ -226,13 +170,16 @@ function Desk({ desk }: { desk: DeskView }) {
                   <>
                     <Questions form={form} walk={walk} />
                     <Subjects form={form} walk={walk} />
+                    <ToBring form={form} />
                     <FormPanel form={form} walk={walk} />
                     <Materials form={form} walk={walk} />
+                    <Review form={form} onGo={go.blocker} onAgain={can("review")} />
                   </>
                 ) : (
                   <Outcome outcome={outcome} form={form} />
                 )}
               </div>
+              {outcome === null ? <More form={form} box={centre} /> : null}
             </>
           )}
         </main>
@@ -241,19 +188,40 @@ function Desk({ desk }: { desk: DeskView }) {
           {form === null || outcome !== null ? (
             <section className="panel grow" />
           ) : (
-            <Blockers form={form} onGo={blocker} />
+            <>
+              <Blockers form={form} onGo={go.blocker} />
+              <Trail form={form} />
+            </>
           )}
           {editing ? (
-            <Editing form={form} onNext={advance} onDecide={decide} onPark={park} />
+            <Editing form={form} onNext={advance} onDecide={can("decide")} onPark={can("park")} />
           ) : (
-            <Otherwise desk={desk} done={outcome !== null} onNext={advance} onPapers={papers} onEnd={end} />
+            <Otherwise
+              desk={desk}
+              done={outcome !== null}
+              onNext={advance}
+              onPapers={can("papers")}
+              onEnd={can("end")}
+            />
           )}
         </aside>
       </div>
-      <KeyBar keys={bar} />
-      <Layers layer={layer} form={form} onBlocked={() => blocker(0)} />
+      <KeyBar commands={commands} />
+      <Layers layer={layer} form={form} commands={commands} onBlocked={() => go.blocker(0)} />
     </div>
   );
+}
+
+/** Ways to the blockers and sections of the open form. */
+function placesOf(form: Form | null) {
+  const blocker = (at: number): void => {
+    const finding = form === null ? undefined : ranked(form.findings.get())[at];
+    if (form !== null && finding !== undefined) goToStop(placeOf(form, finding));
+  };
+  const section = (at: number): void => {
+    if (form !== null) goToStop(sectionPlace(form, at));
+  };
+  return { blocker, section };
 }
 
 /** Tells the host where the clerk stands, one telling at a time, the latest place last. */
@@ -322,6 +290,11 @@ function Editing({
           {say("key.park")}
         </Button>
       </div>
+      {counts.blocks > 0 ? (
+        <p className="sm mut why" data-testid="accept-why">
+          F9 {say("way.blocked", { n: counts.blocks })}
+        </p>
+      ) : null}
     </NextStep>
   );
 }

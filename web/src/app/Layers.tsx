@@ -1,6 +1,7 @@
 /** Whatever dialog lies on top. */
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
+import type { Command } from "../features/desk/commands";
 import { KeyList } from "../features/desk/Frame";
 import { useSession, type Layer } from "../features/desk/session";
 import { Detail } from "../features/intake/Detail";
@@ -8,6 +9,7 @@ import type { Form } from "../features/intake/form";
 import { Reason } from "../features/intake/Reason";
 import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
+import { Commands } from "../features/search/Commands";
 import { Palette } from "../features/search/Palette";
 import { Dialog } from "../parts/Dialog";
 import { Options, optionKeys, type Option } from "../parts/Options";
@@ -17,10 +19,12 @@ import { useWords, type Word } from "../words";
 export function Layers({
   layer,
   form,
+  commands,
   onBlocked,
 }: {
   layer: Layer | null;
   form: Form | null;
+  commands: Command[];
   onBlocked: () => void;
 }) {
   const session = useSession();
@@ -42,7 +46,9 @@ export function Layers({
     case "walkIn":
       return <WalkIn onClose={close} />;
     case "help":
-      return <Help onClose={close} />;
+      return <Help commands={commands} onClose={close} />;
+    case "commands":
+      return <Commands commands={commands} onClose={close} />;
     case "decision":
       return form === null ? null : <Decision form={form} onClose={close} onBlocked={onBlocked} />;
     case "detail":
@@ -111,33 +117,30 @@ function WalkIn({ onClose }: { onClose: () => void }) {
   );
 }
 
-const helpRows: [string, Word][] = [
-  ["F2", "key.call"],
-  ["Ctrl+N", "key.walkIn"],
-  ["F3", "key.find"],
+/** Keys that are no commands: they belong to the place where the keyboard stands. */
+const placeKeys: [string, Word][] = [
   ["Enter", "help.enter"],
   ["Shift+Enter", "help.back"],
   ["Alt+↓", "help.source"],
+  ["Ctrl+Enter", "help.suggested"],
   ["Alt+1–9", "help.blocker"],
   ["Ctrl+1–6", "help.section"],
-  ["F6", "key.materials"],
-  ["F9", "key.decide"],
-  ["Ctrl+P", "key.papers"],
-  ["Ctrl+H", "key.park"],
-  ["Ctrl+B", "key.cases"],
-  ["Ctrl+E", "key.end"],
   ["Alt+Enter", "help.line"],
-  ["Alt+L", "help.language"],
-  ["Alt+T", "help.theme"],
   ["Esc", "help.esc"],
 ];
 
-function Help({ onClose }: { onClose: () => void }) {
+function Help({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const say = useWords();
+  const rows: [string, Word][] = [
+    ...commands
+      .filter((command) => command.keys !== "Enter")
+      .map(({ keys, word }): [string, Word] => [keys, word]),
+    ...placeKeys,
+  ];
   return (
     <Dialog title={say("help.title")} testId="help" wide onClose={onClose}>
       <div className="pb">
-        <KeyList rows={helpRows.map(([keys, word]) => [keys, say(word)])} />
+        <KeyList rows={rows.map(([keys, word]) => [keys, say(word)])} />
       </div>
     </Dialog>
   );

@@ -20,6 +20,8 @@ export const commands = {
 	signInDevice: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in_device")),
 	signIn: (staff: string, password: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in", { staff, password })),
 	signOut: () => typedError<StartView, TroubleView>(__TAURI_INVOKE("sign_out")),
+	lock: () => typedError<StartView, TroubleView>(__TAURI_INVOKE("lock")),
+	unlock: (password: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("unlock", { password })),
 	deskView: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("desk_view")),
 	callNext: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("call_next")),
 	walkIn: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("walk_in", { reason })),
@@ -34,8 +36,9 @@ export const commands = {
 	closeIntake: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("close_intake")),
 	resumeIntake: (id: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("resume_intake", { id })),
 	rememberPosition: (id: string, key: string) => typedError<null, TroubleView>(__TAURI_INVOKE("remember_position", { id, key })),
-	drafts: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("drafts")),
 	editIntake: (id: string, baseRevision: number, changes: Change[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("edit_intake", { id, baseRevision, changes })),
+	undoEdit: (id: string) => typedError<UndoneView, TroubleView>(__TAURI_INVOKE("undo_edit", { id })),
+	trail: (id: string) => typedError<TrailRow[], TroubleView>(__TAURI_INVOKE("trail", { id })),
 	reveal: (id: string, key: string) => typedError<string, TroubleView>(__TAURI_INVOKE("reveal", { id, key })),
 	identifySubjectCard: (id: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_card", { id, subject })),
 	identifySubjectTyped: (id: string, subject: string, idType: string, idNumber: string, name: string, document: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_typed", { id, subject, idType, idNumber, name, document })),
@@ -50,6 +53,8 @@ export const commands = {
 	accept: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("accept", { id, baseRevision })),
 	papers: (slip: string) => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("papers", { slip })),
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
+	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
+	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
 	printPaper: (paperId: string) => typedError<null, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
 };
 
@@ -68,6 +73,37 @@ export type BodyView = {
 	name: string,
 	/**  `legalRep`, `operator`, `staff`, `agent`. */
 	relation: string,
+};
+
+/**  How many cases each list has. */
+export type CaseCounts = {
+	drafts: number,
+	received: number,
+	due: number,
+	unsent: number,
+};
+
+export type CaseList = "drafts" | "mine" | "received" | "due" | "unsent" | "any";
+
+/**  A piece of one list. */
+export type CasePageView = {
+	list: CaseList,
+	offset: number,
+	total: number,
+	rows: CaseRowView[],
+	stale: boolean,
+};
+
+export type TrailRow = {
+	at: string,
+	deed: string,
+	purpose: string,
+	times: number,
+};
+
+export type UndoneView = {
+	key: string | null,
+	delta: IntakeDelta,
 };
 
 /**  One row of 办件. */
@@ -125,7 +161,7 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  A case moved: departments, stage. */
 { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null } | 
 /**  Something the clerk has to know. */
-{ kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number };
+{ kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | { kind: "lock"; locked: boolean };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -185,6 +221,7 @@ export type FieldState = {
 	chip: Chip | null,
 	/**  Values to choose from, when sources disagree. */
 	conflict: Offer[],
+	others: Offer[],
 	trouble: TroubleView | null,
 };
 
@@ -369,6 +406,7 @@ export type SourceView = {
 	/**  `asking`, `answered`, `empty`, `failed`. */
 	state: string,
 	fields: number,
+	affected: string[],
 	trouble: TroubleView | null,
 };
 
@@ -379,7 +417,7 @@ export type StartState =
 /**  The key store is locked or lost: the recovery code opens the store again. */
 { kind: "needsRecovery"; trouble: TroubleView } | 
 /**  Ready for the sign-in. */
-{ kind: "signIn" } | 
+{ kind: "signIn" } | { kind: "locked"; staff: string; staffName: string } | 
 /**  The database was restored from an older copy, or cannot be used: nothing is deleted. */
 { kind: "stopped"; trouble: TroubleView };
 

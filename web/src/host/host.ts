@@ -5,6 +5,9 @@
 import type {
   AcceptView,
   BodyView,
+  CaseCounts,
+  CaseList,
+  CasePageView,
   CaseRowView,
   Change,
   DeskEvent,
@@ -16,8 +19,10 @@ import type {
   PartyChoice,
   PostView,
   StartView,
+  TrailRow,
   TroubleView,
   WindowLabel,
+  UndoneView,
 } from "./types";
 
 /** A refusal or failure in words, with its stable code. */
@@ -51,6 +56,9 @@ export interface Host {
   /** Starts another post's window on this machine. */
   openPost(post: PostView): Promise<unknown>;
   deskView(): Promise<DeskView>;
+  /** Nothing of a person comes out until `unlock`. */
+  lock(): Promise<StartView>;
+  unlock(password: string): Promise<DeskView>;
 
   callNext(): Promise<DeskView>;
   walkIn(reason: string): Promise<DeskView>;
@@ -69,8 +77,10 @@ export interface Host {
   resumeIntake(id: string): Promise<IntakeView>;
   /** Notes where the clerk stands, so that a restart goes on there. */
   rememberPosition(id: string, key: string): Promise<unknown>;
-  drafts(): Promise<CaseRowView[]>;
   editIntake(id: string, baseRevision: number, changes: Change[]): Promise<IntakeDelta>;
+  /** Takes the clerk's last edit back. */
+  undoEdit(id: string): Promise<UndoneView>;
+  trail(id: string): Promise<TrailRow[]>;
   reveal(id: string, key: string): Promise<string>;
   identifySubjectCard(id: string, subject: string): Promise<IntakeDelta>;
   identifySubjectTyped(
@@ -101,6 +111,8 @@ export interface Host {
   accept(id: string, baseRevision: number): Promise<AcceptView>;
   papers(slip: string): Promise<PaperView[]>;
   cases(): Promise<CaseRowView[]>;
+  casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
+  caseCounts(): Promise<CaseCounts>;
   printPaper(paperId: string): Promise<unknown>;
 
   /** Calls back for each event until the returned function is called. */

@@ -7,6 +7,9 @@ import type { PostView } from "./bindings";
 export type {
   AcceptView,
   BodyView,
+  CaseCounts,
+  CaseList,
+  CasePageView,
   CaseRowView,
   Change,
   Chip,
@@ -36,7 +39,9 @@ export type {
   StartView,
   SubjectView,
   TicketView,
+  TrailRow,
   TroubleView,
+  UndoneView,
   VisitView,
 } from "./bindings";
 

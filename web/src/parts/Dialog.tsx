@@ -9,6 +9,8 @@ export function Dialog(props: {
   title: ReactNode;
   sub?: ReactNode;
   wide?: boolean;
+  /** As large as the window allows, its body as one column. */
+  full?: boolean;
   testId: string;
   keys?: KeyMap;
   onClose: () => void;
@@ -30,7 +32,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={box}
-      className={`dlg${props.wide === true ? " wide" : ""}`}
+      className={`dlg${props.wide === true ? " wide" : ""}${props.full === true ? " full" : ""}`}
       tabIndex={-1}
       data-testid={props.testId}
       onCancel={(event) => event.preventDefault()}

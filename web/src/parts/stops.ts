@@ -11,7 +11,9 @@ export function goToStop(name: string): boolean {
   const found = stopElement(name);
   if (found === null) return false;
   found.focus({ preventScroll: true });
-  (found.closest<HTMLElement>("[data-stop-box]") ?? found).scrollIntoView({ block: "nearest" });
+  const box = found.closest<HTMLElement>("[data-stop-box]") ?? found;
+  // Of what is larger than the screen the beginning is shown.
+  box.scrollIntoView({ block: box.offsetHeight > window.innerHeight / 2 ? "start" : "nearest" });
   return true;
 }
 

@@ -33,3 +33,8 @@ export function switchLanguage(): void {
   language.set(language.get() === "zh-CN" ? "en" : "zh-CN");
   document.documentElement.lang = language.get();
 }
+
+/** A word in both languages, for finding by either. */
+export function inBothLanguages(word: Word): string[] {
+  return [say("zh-CN", word), say("en", word)];
+}

@@ -80,6 +80,44 @@ export default async function cases(test) {
       console.log(`     ${clerk.keys} keys, ${visited.length} places`);
     });
   }
+  await test(
+    "check_01_from_the_call_to_the_receipt_in_80_keys_without_a_pointer",
+    "?slow=5&former",
+    1366,
+    async ({ clerk, check, note }) => {
+      await clerk.signIn();
+      clerk.keys = 0;
+      clerk.log = [];
+      await clerk.press("F2");
+      await clerk.sees("card-read");
+      await clerk.press("1");
+      await clerk.sees("party-2", "云间小满");
+      await clerk.press("2");
+      await clerk.standsAt("palette-input");
+      await clerk.type("spjyxk");
+      await clerk.sees("palette-hit-1", "新办");
+      await clerk.press("Enter");
+      await clerk.sees("source-failed-realEstate");
+      await clerk.standsAt("next-action");
+      await clerk.press("Enter");
+      for (let at = await clerk.where(); at !== "next-action"; at = await clerk.where()) {
+        await answer(clerk, at);
+        await clerk.press("Enter");
+      }
+      await clerk.saved();
+      await clerk.press("F9");
+      await clerk.sees("decision-dialog");
+      await clerk.press("1", "Enter");
+      await clerk.sees("accepted-number", "35019900042026092100017");
+      await clerk.press("Control+p");
+      await clerk.sees("paper-page-1");
+      await clerk.press("ArrowRight", "Enter");
+      await clerk.page.waitForFunction(() => window.fixture.asked.includes("print_paper"));
+      note("check_01-keys.txt", `${clerk.log.join(" ")}\n${clerk.keys} keys\n`);
+      console.log(`     ${clerk.keys} keys`);
+      check(clerk.keys <= 80, `${clerk.keys} keys`);
+    },
+  );
 }
 
 const answers = {

@@ -42,7 +42,7 @@ export default async function form(test) {
     );
   });
 
-  await test("keys of an input method do nothing else", "?slow=5", 1366, async ({ page, clerk, check }) => {
+  await test("check_04_keys_of_an_input_method_do_nothing_else_in_a_field", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
     await page.getByTestId("field-foodSafetyName").focus();
     await page.evaluate(() => {
@@ -120,7 +120,7 @@ export default async function form(test) {
   );
 
   await test(
-    "Enter meets every missing place once, Shift+Enter goes back",
+    "check_12_enter_meets_every_missing_place_once_and_shift_enter_goes_back",
     "?slow=5",
     1366,
     async ({ page, clerk, check }) => {
@@ -142,7 +142,7 @@ export default async function form(test) {
     },
   );
 
-  await test("Alt+1…9 stands on each blocker's control", "?slow=5", 1366, async ({ page, clerk, check }) => {
+  await test("check_13_alt_n_reaches_each_blocker", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
     for (let digit = 1; digit <= 9; digit += 1) {
       const row = page.getByTestId(`blocker-${digit}`);

@@ -3,6 +3,8 @@ export class Clerk {
   constructor(page) {
     this.page = page;
     this.keys = 0;
+    /** Every key in its order. */
+    this.log = [];
     /** Milliseconds that the screen may take for anything. */
     this.patience = 5000;
   }
@@ -15,12 +17,14 @@ export class Clerk {
     for (const key of keys) {
       await this.page.keyboard.press(key);
       this.keys += 1;
+      this.log.push(key);
     }
   }
 
   async type(text) {
     await this.page.keyboard.type(text);
     this.keys += [...text].length;
+    this.log.push(...text);
   }
 
   async sees(name, text) {

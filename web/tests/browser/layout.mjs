@@ -1,4 +1,7 @@
-/** What is wrong with the layout now: words that do not fit, sideways scrolling, targets too small, text too small. */
+/**
+ * What is wrong with the layout now: words that do not fit or lie on one another, sideways scrolling, targets and
+ * text too small.
+ */
 export function layoutFaults(page) {
   return page.evaluate(() => {
     const faults = [];
@@ -11,7 +14,7 @@ export function layoutFaults(page) {
     const name = (node) =>
       `${node.tagName.toLowerCase()}.${node.className} "${(node.textContent ?? "").trim().slice(0, 24)}"`;
     for (const node of document.querySelectorAll(
-      "label, button, .pill, .src, .ph, .grp, dt, dd, .cap, .strip > *, .op .w, .hit > *, .top > *, .fkeys span, .secs button, .tick *, .btn *",
+      "label, button, .pill, .src, .ph, .grp, dt, dd, .cap, .strip > *, .op .w, .hit > *, .top > *, .fkeys span, .secs button, .tick *, .btn *, .tabs button, .fd > *, .tl span, .standing, .failed span, .more",
     )) {
       if (!seen(node)) continue;
       if (node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline")
@@ -31,10 +34,28 @@ export function layoutFaults(page) {
           faults.push(`below the fold: ${name(panel)}`);
       }
     }
+    // Neighbours in a row or a panel never lie on one another.
+    for (const row of document.querySelectorAll(
+      ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col",
+    )) {
+      if (!seen(row)) continue;
+      const inside = [...row.children].filter(
+        (node) => seen(node) && !["absolute", "fixed"].includes(getComputedStyle(node).position),
+      );
+      const boxes = inside.map((node) => node.getBoundingClientRect());
+      boxes.forEach((one, at) => {
+        for (let next = at + 1; next < boxes.length; next += 1) {
+          const other = boxes[next];
+          const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+          const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+          if (across > 1.5 && down > 1.5) faults.push(`overlap: ${name(inside[at])} and ${name(inside[next])}`);
+        }
+      });
+    }
     const targets = [...document.querySelectorAll("button, input:not(.unseen), [tabindex='0']")].filter(seen);
     for (const node of targets) {
       const box = node.getBoundingClientRect();
-      if (box.height < 20 || box.width < 20)
+      if (box.height < 24 || box.width < 24)
         faults.push(`target ${Math.round(box.width)}×${Math.round(box.height)}: ${name(node)}`);
     }
     return faults;

@@ -4,7 +4,7 @@
  * the real desk and hall. Words after the command name the groups to run. Ends with one line of counts; exit code 1
  * on failure.
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -13,17 +13,21 @@ import { layoutFaults } from "./layout.mjs";
 import { serve } from "./serve.mjs";
 
 const web = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const evidence = join(web, "../target/evidence/web");
+const evidence = join(web, "../target/evidence/screens");
 const asked = process.argv.slice(2);
 if (asked.length === 0) rmSync(evidence, { recursive: true, force: true });
 mkdirSync(evidence, { recursive: true });
 
-/** Sizes by name; the last two are 1920 and 1366 enlarged to 150 %. */
+/** Sizes by name; those with a scale are 1366 × 768 and 1920 × 1080 enlarged as the system does it. */
 const sizes = {
   1366: { width: 1366, height: 768 },
   1920: { width: 1920, height: 1080 },
   1280: { width: 1280, height: 720 },
   911: { width: 911, height: 512 },
+  "1366x125": { width: 1093, height: 614, scale: 1.25 },
+  "1366x150": { width: 911, height: 512, scale: 1.5 },
+  "1920x125": { width: 1536, height: 864, scale: 1.25 },
+  "1920x150": { width: 1280, height: 720, scale: 1.5 },
 };
 const server = await serve(join(web, "../target/web-fixture"));
 const browser = await chromium.launch({
@@ -35,7 +39,12 @@ const failures = [];
 
 /** `query` of the fixture page; with `null` the test opens a page of its own. */
 async function test(name, query, size, run) {
-  const page = await browser.newPage({ viewport: sizes[size], locale: "zh-CN" });
+  const { width, height, scale = 1 } = sizes[size];
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    locale: "zh-CN",
+  });
   const faults = [];
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
   page.on("console", (line) => {
@@ -54,6 +63,7 @@ async function test(name, query, size, run) {
     for (const fault of await layoutFaults(page)) faults.push(`${label}: ${fault}`);
     await page.screenshot({ path: join(evidence, `${label}.png`) });
   };
+  const note = (file, text) => writeFileSync(join(evidence, file), text);
   const open = async (address) => {
     await page.goto(address);
     await page.evaluate(() => {
@@ -69,7 +79,7 @@ async function test(name, query, size, run) {
   };
   try {
     if (query !== null) await open(`${server.address}/fixture.html${query}`);
-    await run({ page, clerk, check, shot, open, atEnd: (end) => ends.push(end) });
+    await run({ page, clerk, check, shot, note, open, atEnd: (end) => ends.push(end) });
     check((await page.evaluate(() => window.pointers)) === 0, "a pointer was used");
   } catch (error) {
     faults.push(String(error).split("\n")[0]);

@@ -445,13 +445,46 @@ pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
     Ok(pending)
 }
 
+/// Which cases a filter means; `?1`…`?4` are its words.
+const FILTERED: &str = "(?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
+     AND (?3 IS NULL OR (stage = 'accepted' AND due_day <= ?3))
+     AND (?4 IS NULL OR case_number LIKE ?4 || '%' ESCAPE '\\' OR slip LIKE ?4 || '%' ESCAPE '\\'
+          OR item_name LIKE '%' || ?4 || '%' ESCAPE '\\')";
+
+/// What was typed, taken as it stands: no character of it is a pattern.
+fn literal(find: Option<&str>) -> Option<String> {
+    find.map(|text| text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"))
+}
+
+/// How many cases a filter means, however few of them are asked for.
+pub fn count(tx: &Connection, filter: &CaseFilter) -> Kept<u32> {
+    let mut count = tx.prepare_cached(&format!("SELECT count(*) FROM casefile WHERE {FILTERED}"))?;
+    let find = literal(filter.find.as_deref());
+    Ok(
+        count.query_row(params![filter.desk, filter.stage, filter.due_by, find], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
 pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
     let mut rows = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM casefile WHERE (?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
-         ORDER BY received_at DESC, id DESC LIMIT ?3"
+        "SELECT {COLUMNS} FROM casefile WHERE {FILTERED}
+         ORDER BY received_at DESC, id DESC LIMIT ?5 OFFSET ?6"
     ))?;
+    let find = literal(filter.find.as_deref());
     let cases = rows
-        .query_map(params![filter.desk, filter.stage, filter.limit], record)?
+        .query_map(
+            params![
+                filter.desk,
+                filter.stage,
+                filter.due_by,
+                find,
+                filter.limit,
+                filter.offset
+            ],
+            record,
+        )?
         .map(|row| {
             row.map(|case| CaseRow {
                 applicant: case.applicant_shown(),

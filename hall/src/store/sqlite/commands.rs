@@ -6,7 +6,7 @@ use cases::case::Draft;
 use cases::queue::Ticket;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
-use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
 use cases::wire::visit::{CallReply, Visit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -164,6 +164,16 @@ impl Store for SqliteStore {
 
     async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>> {
         self.read(move |tx| casefile::rows(tx, &filter)).await
+    }
+
+    async fn case_page(&self, filter: CaseFilter) -> Kept<CasePage> {
+        self.read(move |tx| {
+            Ok(CasePage {
+                total: casefile::count(tx, &filter)?,
+                rows: casefile::rows(tx, &filter)?,
+            })
+        })
+        .await
     }
 
     async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>> {

@@ -4,6 +4,7 @@ import { WallClock } from "../../parts/Clock";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { switchLanguage, useSentence, useWords } from "../../words";
+import type { Command } from "./commands";
 import { useSession } from "./session";
 
 /** Realm, hall, window, clerk, devices, line and time. */
@@ -81,6 +82,8 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
   const session = useSession();
   const say = useWords();
   const layer = useCell(session.layer);
+  const counts = useCell(session.counts);
+  const wanting = counts === null ? 0 : counts.drafts + counts.received + counts.due + counts.unsent;
   return (
     <nav className="nav" aria-label={say("rail.label")}>
       <button type="button" className={layer?.kind === "cases" ? "" : "on"} aria-current="page">
@@ -90,6 +93,14 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
       <button type="button" className={layer?.kind === "cases" ? "on" : ""} onClick={onCases}>
         <b>☰</b>
         {say("rail.cases")}
+        {wanting > 0 ? (
+          <>
+            <br />
+            <span className="n num" data-testid="rail-badge" aria-label={say("rail.wanting", { n: wanting })}>
+              {wanting}
+            </span>
+          </>
+        ) : null}
       </button>
       <span className="sp" />
       <button type="button" onClick={onHelp}>
@@ -104,35 +115,30 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
   );
 }
 
-export interface FKey {
-  keys: string;
-  word: string;
-  off: boolean;
-  hot?: boolean;
-  act: () => void;
-}
-
 /** What each key does now; dashed when it does nothing in this state. */
-export function KeyBar({ keys }: { keys: FKey[] }) {
+export function KeyBar({ commands }: { commands: Command[] }) {
   const say = useWords();
   return (
     <footer className="fkeys" aria-label={say("keys.label")}>
-      {keys.map((key) => (
-        <button
-          key={key.keys}
-          type="button"
-          tabIndex={-1}
-          className={key.off ? "dis" : key.hot === true ? "hot" : ""}
-          aria-disabled={key.off || undefined}
-          data-testid={`fkey-${key.keys}`}
-          onClick={() => {
-            if (!key.off) key.act();
-          }}
-        >
-          <kbd>{key.keys.replace("+", " ")}</kbd>
-          <span>{key.word}</span>
-        </button>
-      ))}
+      {commands
+        .filter((command) => command.bar)
+        .map(({ keys, word, why, hot, act }) => (
+          <button
+            key={keys}
+            type="button"
+            tabIndex={-1}
+            className={why !== null ? "dis" : hot === true ? "hot" : ""}
+            aria-disabled={why !== null || undefined}
+            title={why === null ? undefined : say(why)}
+            data-testid={`fkey-${keys}`}
+            onClick={() => {
+              if (why === null) act();
+            }}
+          >
+            <kbd>{keys.replace("+", " ")}</kbd>
+            <span>{say(word)}</span>
+          </button>
+        ))}
     </footer>
   );
 }

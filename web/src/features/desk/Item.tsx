@@ -3,7 +3,8 @@ import { Kbd } from "../../parts/Kbd";
 import { Pill } from "../../parts/Pill";
 import { useWords } from "../../words";
 import type { Form } from "../intake/form";
-import { tally } from "../materials/materials";
+import { signatures, tally, toBring } from "../materials/materials";
+import { reviewCount } from "../review/review";
 
 /** The item's head with the section bar: live counts, any order, nothing locks anything. */
 export function ItemHead({
@@ -47,39 +48,53 @@ function Sections({ form, onSection }: { form: Form; onSection: (at: number) => 
   const wanted = subjects.filter((one) => one.mustBePresent);
   const known = wanted.filter((one) => one.name !== null).length;
   const { have, want } = tally(slots);
-  const blocks = findings.filter((one) => one.level === "block").length;
+  const bring = toBring(slots).length;
+  const { blocks, reminders } = reviewCount(findings);
+  const signed = signatures(slots);
+  const share = (part: number, whole: number) => (whole === 0 ? "" : `${part}/${whole}`);
   const bar: [string, string, boolean][] = [
     [
-      say("section.questions"),
-      questions.length === 0 ? "" : `${answered}/${questions.length}`,
-      answered === questions.length,
+      say(wanted.length === 0 ? "section.questions" : "section.questionsPeople"),
+      share(answered + known, questions.length + wanted.length),
+      answered === questions.length && known === wanted.length,
     ],
-    [say("section.people"), wanted.length === 0 ? "" : `${known}/${wanted.length}`, known === wanted.length],
+    [say("section.told"), bring === 0 ? "" : say("section.toldCount", { n: bring }), bring === 0],
     [
       say("section.form"),
       `${counts.requiredFilled}/${counts.required}`,
       counts.requiredFilled === counts.required,
     ],
     [say("section.materials"), `${have}/${want}`, have === want],
-    [say("section.findings"), blocks === 0 ? "" : say("section.blocks", { n: blocks }), blocks === 0],
-    [say("section.decide"), "", false],
+    [
+      say("section.findings"),
+      blocks > 0
+        ? say("section.blocks", { n: blocks })
+        : reminders > 0
+          ? say("section.reminders", { n: reminders })
+          : "",
+      blocks === 0,
+    ],
+    [say("section.sign"), share(signed.have, signed.want), signed.want > 0 && signed.have === signed.want],
   ];
   return (
     <nav className="secs" aria-label={say("section.bar")}>
-      {bar.map(([word, count, done], at) => (
-        <button
-          key={word}
-          type="button"
-          tabIndex={-1}
-          className={at === 5 ? "" : done ? "done" : "todo"}
-          title={`Ctrl+${at + 1}`}
-          data-testid={`section-${at + 1}`}
-          onClick={() => onSection(at)}
-        >
-          {at === 5 ? "" : done ? "✓ " : "! "}
-          {word} {count}
-        </button>
-      ))}
+      {bar.map(([word, count, done], at) => {
+        const open = at === 5 && signed.want === 0 ? "" : done ? "done" : "todo";
+        return (
+          <button
+            key={at}
+            type="button"
+            tabIndex={-1}
+            className={open}
+            title={`Ctrl+${at + 1}`}
+            data-testid={`section-${at + 1}`}
+            onClick={() => onSection(at)}
+          >
+            {open === "" ? "" : done ? "✓ " : "! "}
+            {word} {count}
+          </button>
+        );
+      })}
     </nav>
   );
 }

@@ -85,7 +85,7 @@ function Bar({ form }: { form: Form }) {
       </div>
       <div className="parts sm mut">
         {parts.map((part) => (
-          <span key={part.kind}>
+          <span key={part.kind} data-kind={part.kind}>
             <span className={`sq ${part.tone}`}>{part.kind === "typed" ? "□" : "■"}</span>
             {part.word === null ? part.kind : say(part.word)} {part.fields}
           </span>

@@ -6,6 +6,7 @@ import { createContext, useContext } from "react";
 import { troubleOf, type Host } from "../../host/host";
 import type {
   AcceptView,
+  CaseCounts,
   CaseRowView,
   DeskEvent,
   DeskView,
@@ -33,6 +34,7 @@ export type Layer =
   | { kind: "walkIn" }
   | { kind: "detail"; key: string }
   | { kind: "reason"; key: string; text: string; then: () => void }
+  | { kind: "commands" }
   | { kind: "help" };
 
 /** A line for the clerk; `at` makes it unique. */
@@ -54,6 +56,8 @@ export interface Session {
   notices: Cell<Notice[]>;
   layer: Cell<Layer | null>;
   busy: Cell<string | null>;
+  /** How long the lists of 办件 are that ask for something. */
+  counts: Cell<CaseCounts | null>;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -69,6 +73,11 @@ export interface Session {
   signOut(): Promise<void>;
   /** Kiosks and wall displays; what stands in the way, if anything does. */
   signInDevice(): Promise<TroubleView | null>;
+  /** Blanks the screen until the same clerk's password; what was being typed stays. */
+  lock(): Promise<void>;
+  unlock(password: string): Promise<TroubleView | null>;
+  /** Takes the last edit back; gives its field, or `null`. */
+  undo(): Promise<string | null>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
   openItem(itemId: string): Promise<TroubleView | null>;
@@ -94,6 +103,7 @@ export function createSession(host: Host): Session {
   const notices = cell<Notice[]>([]);
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
+  const counts = cell<CaseCounts | null>(null);
   let noticed = 0;
   /** A source may answer before the form it answers is on the screen; nothing of it may be lost. */
   let early: IntakeDelta[] = [];
@@ -131,6 +141,23 @@ export function createSession(host: Host): Session {
     } finally {
       busy.set(null);
     }
+  }
+
+  let counting = false;
+  /** The badge beside 办件. A count that does not come leaves the one before. */
+  async function count(): Promise<void> {
+    if (counting || host.window !== "clerk" || desk.get() === null) return;
+    counting = true;
+    counts.set(await host.caseCounts().catch(() => counts.get()));
+    counting = false;
+  }
+
+  /** What is on the screen goes; what was being typed waits for the same clerk. */
+  function blank(standing: StartView): void {
+    start.set(standing);
+    layer.set(null);
+    notices.set([]);
+    desk.set(null);
   }
 
   function show(view: DeskView): void {
@@ -184,12 +211,18 @@ export function createSession(host: Host): Session {
         return;
       case "unsent":
         if (view !== null) desk.set({ ...view, unsent: event.count });
+        void count();
+        return;
+      case "lock":
+        // Locked from elsewhere: another window of this desk, or the clerk's card was taken away.
+        if (event.locked && view !== null) void host.start().then(blank, () => undefined);
         return;
       case "intake":
         if (form.get()?.id === event.delta.id) form.get()?.apply(event.delta);
         else early = [...early, event.delta].slice(-heldDeltas);
         return;
       case "case":
+        void count();
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
         if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
         return;
@@ -213,6 +246,7 @@ export function createSession(host: Host): Session {
     notices,
     layer,
     busy,
+    counts,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -234,6 +268,7 @@ export function createSession(host: Host): Session {
       quiet("signIn", async () => {
         show(await host.signIn(staff, password));
         notices.set([]);
+        void count();
       }),
     signInDevice: () => quiet("signIn", async () => show(await host.signInDevice())),
     async signOut() {
@@ -244,6 +279,38 @@ export function createSession(host: Host): Session {
       outcome.set(null);
       layer.set(null);
       start.set(view);
+    },
+    async lock() {
+      // What stands in the box under the cursor is handed over as on leaving it.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      await form.get()?.settled();
+      const standing = await deed("lock", () => host.lock());
+      if (standing !== null) blank(standing);
+    },
+    unlock: (password) =>
+      quiet("unlock", async () => {
+        let view: DeskView;
+        try {
+          view = await host.unlock(password);
+        } catch (thrown) {
+          // After too many tries nobody is signed in any more.
+          if (troubleOf(thrown).code === "YC-5453") {
+            form.set(null);
+            outcome.set(null);
+            start.set(await host.start());
+          }
+          throw thrown;
+        }
+        if (outcome.get() !== null && view.intake === null) desk.set({ ...view, intake: null });
+        else show(view);
+        void count();
+      }),
+    async undo() {
+      const open = form.get();
+      if (open === null) return null;
+      const back = await open.undo();
+      if ("trouble" in back) tell(back.trouble, back.trouble.code === "YC-5454" ? "info" : "bad");
+      return "key" in back ? back.key : null;
     },
     async callNext() {
       const view = await deed("callNext", () => host.callNext());
@@ -269,7 +336,9 @@ export function createSession(host: Host): Session {
     async park() {
       await form.get()?.settled();
       const view = await deed("park", () => host.closeIntake());
-      if (view !== null) show(view);
+      if (view === null) return;
+      show(view);
+      void count();
     },
     async accept() {
       const open = form.get();

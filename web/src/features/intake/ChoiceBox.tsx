@@ -75,6 +75,7 @@ export function ChoiceBox(props: {
         aria-expanded={open}
         aria-controls={`l-${schema.key}`}
         aria-required={state.required}
+        aria-describedby={state.chip === null ? undefined : `c-${schema.key}`}
         aria-activedescendant={open && marked >= 0 ? `l-${schema.key}-${marked}` : undefined}
         data-testid={`field-${schema.key}`}
         data-stop={here}
@@ -86,6 +87,12 @@ export function ChoiceBox(props: {
         }
         value={typed ?? shown}
         onChange={(event) => {
+          // An input method may hand a digit over as text; it chooses all the same.
+          const digit = /^\d$/.exec(event.target.value.normalize("NFKC"))?.[0];
+          if (digit !== undefined && typed === null && byDigit(choices)) {
+            take(choiceAt(choices, Number(digit)));
+            return;
+          }
           draft.set(event.target.value);
           setMarked(-1);
           show();

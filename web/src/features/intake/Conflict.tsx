@@ -1,5 +1,5 @@
 import type { FieldSchema, FieldState } from "../../host/types";
-import { composing, digitOf } from "../../parts/keys";
+import { comboOf, composing, digitOf } from "../../parts/keys";
 import { useWords } from "../../words";
 import { chipTone } from "./chips";
 import type { Form } from "./form";
@@ -30,7 +30,8 @@ export function Conflict(props: {
       onKeyDown={(event) => {
         if (composing(event)) return;
         const digit = digitOf(event);
-        if (digit === 0) props.onByHand();
+        if (comboOf(event) === "Ctrl+Enter") choose(0);
+        else if (digit === 0) props.onByHand();
         else if (digit !== null && digit <= state.conflict.length) choose(digit - 1);
         else if (event.key === "Enter" && event.shiftKey) walk.previous(here);
         else if (event.key === "Enter") walk.next(here);

@@ -17,7 +17,8 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
   const state = useCell(form.field(fieldKey));
   const [plain, setPlain] = useState<string | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
-  const options: Option[] = state.conflict.map((offer, at) => ({
+  const offers = state.conflict.length > 0 ? state.conflict : state.others;
+  const options: Option[] = offers.map((offer, at) => ({
     digit: at + 1,
     label: offer.text,
     note: `${offer.chip.label} · ${offer.chip.provider}`,

@@ -1,7 +1,7 @@
 import { memo, useState } from "react";
 import type { FieldSchema, FieldState } from "../../host/types";
 import { useCell } from "../../parts/cell";
-import { composing } from "../../parts/keys";
+import { comboOf, composing } from "../../parts/keys";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
@@ -56,6 +56,7 @@ export const Field = memo(function Field({
         {state.chip === null ? null : (
           <span
             className={`src ${chipTone(state.chip.kind)}`}
+            id={`c-${schema.key}`}
             title={state.chip.provider}
             data-testid={`chip-${schema.key}`}
           >
@@ -118,6 +119,7 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
     "data-testid": `field-${schema.key}`,
     "data-stop": here,
     "aria-required": state.required,
+    "aria-describedby": state.chip === null ? undefined : `c-${schema.key}`,
     "aria-invalid": state.trouble !== null || undefined,
     autoComplete: "off",
     spellCheck: false,
@@ -135,7 +137,10 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
       if (session.layer.get()?.kind !== "reason") commit();
     },
     onKeyDown: (event: React.KeyboardEvent) => {
-      if (composing(event) || event.key !== "Enter" || event.ctrlKey || event.altKey) return;
+      if (composing(event)) return;
+      // While something is being typed, Ctrl+Z is the box's own.
+      if (comboOf(event) === "Ctrl+Z" && cell.get() !== null) event.stopPropagation();
+      if (event.key !== "Enter" || event.ctrlKey || event.altKey) return;
       event.preventDefault();
       if (event.shiftKey) walk.previous(here);
       else commit(() => walk.next(here));

@@ -9,6 +9,7 @@ import { stop } from "./walk";
 export function Questions({ form, walk }: { form: Form; walk: Walk }) {
   const say = useWords();
   const questions = useCell(form.questions);
+  const dropped = useCell(form.dropped);
 
   function answer(at: number, yes: boolean): void {
     const question = questions[at];
@@ -55,6 +56,11 @@ export function Questions({ form, walk }: { form: Form; walk: Walk }) {
           ))}
         </span>
       ))}
+      {dropped.length === 0 ? null : (
+        <span className="mut" role="status" data-testid="dropped">
+          {say("questions.dropped", { what: dropped.join(say("word.and")) })}
+        </span>
+      )}
     </section>
   );
 }

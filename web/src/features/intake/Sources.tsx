@@ -1,12 +1,24 @@
 import type { SourceView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
-import { Pill } from "../../parts/Pill";
+import { Pill, type Tone } from "../../parts/Pill";
 import { useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import type { Form } from "./form";
+import { labelled, type LabelledSource } from "./sources";
 
-/** Each source by itself: asking, answered, empty, failed with its cause and a way on. Nobody waits for any. */
+const tones: Record<LabelledSource["state"], Tone> = {
+  asking: "info",
+  answered: "ok",
+  empty: "mute",
+  failed: "bad",
+};
+
+/**
+ * Each source by itself: asking, answered, empty, failed with its cause, the fields it leaves empty and a way on.
+ * Nobody waits for any, and nothing below moves when one answers: every pill keeps its width, the last line is
+ * there from the beginning.
+ */
 export function Sources({ form }: { form: Form }) {
   const say = useWords();
   const sources = useCell(form.sources);
@@ -14,38 +26,46 @@ export function Sources({ form }: { form: Form }) {
   if (sources.length === 0) return null;
   return (
     <div className="sources" data-testid="sources" aria-live="polite">
-      {sources
-        .filter((source) => source.state !== "failed")
-        .map((source) => (
-          <Pill
-            key={`${source.dataset}/${source.subject}`}
-            tone={source.state === "answered" ? "ok" : source.state === "asking" ? "info" : "mute"}
-          >
+      <div className="asked">
+        {labelled(sources).map((source) => (
+          <Pill key={source.label} tone={tones[source.state]} testId={`source-${source.label}`}>
             {source.state === "asking" ? "… " : ""}
-            {source.label}{" "}
-            {source.state === "asking"
-              ? say("source.asking")
-              : source.state === "answered"
-                ? say("source.answered", { n: source.fields })
-                : say("source.empty")}
+            {source.label} <span className="many num">{source.state === "answered" ? source.fields : ""}</span>
           </Pill>
         ))}
-      {failed.map((source) => (
-        <Failed key={`${source.dataset}/${source.subject}`} form={form} source={source} />
-      ))}
+      </div>
+      {failed.length === 0 ? (
+        <div className="standing mut" data-testid="sources-standing">
+          {sources.some((source) => source.state === "asking") ? say("source.asking") : say("source.done")}
+        </div>
+      ) : (
+        failed.map((source) => (
+          <Failed key={`${source.dataset}/${source.subject}`} form={form} source={source} />
+        ))
+      )}
     </div>
   );
 }
+
+/** Labels of fields that are named before the rest is only counted. */
+const named = 3;
 
 function Failed({ form, source }: { form: Form; source: SourceView }) {
   const session = useSession();
   const say = useWords();
   const sentence = useSentence();
+  const rest = source.affected.length - named;
   return (
     <div className="failed" data-testid={`source-failed-${source.dataset}`}>
       <span>
         <b className="red">✕ {source.label}</b>{" "}
-        {source.trouble === null ? say("source.failed") : sentence(source.trouble)} {say("source.byHand")}{" "}
+        {source.trouble === null ? say("source.failed") : sentence(source.trouble)}{" "}
+        {source.affected.length === 0
+          ? say("source.byHand")
+          : say("source.affected", {
+              fields: source.affected.slice(0, named).join(say("word.and")),
+              rest: rest > 0 ? say("source.rest", { n: rest }) : "",
+            })}{" "}
         {source.trouble === null ? null : <span className="code">{source.trouble.code}</span>}
       </span>
       <Button

@@ -12,6 +12,7 @@ function opened(edit?: Host["editIntake"]) {
       edit ??
       (async (_id: string, base: number, changes: Parameters<Host["editIntake"]>[2]) =>
         intake.edit(base, changes)),
+    undoEdit: async () => intake.undo() ?? Promise.reject(new Error("nothing to take back")),
   };
   return { intake, form: openForm(intake.view(), host) };
 }
@@ -90,6 +91,7 @@ describe("an edit", () => {
     const release: (() => void)[] = [];
     const intake = createIntake();
     const form = openForm(intake.view(), {
+      undoEdit: () => Promise.reject(new Error("nothing is taken back here")),
       editIntake: async (_id, base, changes): Promise<IntakeDelta> => {
         const change = changes[0];
         order.push(change?.kind === "set" ? change.key : "");

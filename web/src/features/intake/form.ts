@@ -59,6 +59,12 @@ export interface Form {
   apply(delta: IntakeDelta): void;
   /** Sends one edit after all before it. `null` when it stands, else why it does not. */
   edit(change: Change): Promise<TroubleView | null>;
+  /** Takes the last edit back: its field, `null` for an answer, or why not. */
+  undo(): Promise<{ key: string | null } | { trouble: TroubleView }>;
+  /** Has the rules run again. */
+  review(): Promise<TroubleView | null>;
+  /** Labels of what the last edit made unnecessary; it is kept and comes back with the answer. */
+  dropped: Cell<string[]>;
   /** Does any deed that answers with a delta, in turn with the edits. */
   act(deed: (id: string) => Promise<IntakeDelta>): Promise<TroubleView | null>;
   /** What is being typed into a field, `null` when nothing is. No delta touches it. */
@@ -83,6 +89,7 @@ const unknownField = (key: string): FieldState => ({
   shown: false,
   chip: null,
   conflict: [],
+  others: [],
   trouble: null,
 });
 
@@ -95,7 +102,7 @@ export const missing = (state: FieldState): boolean =>
 
 const tries = 4;
 
-export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resumed = false): Form {
+export function openForm(view: IntakeView, host: Pick<Host, "editIntake" | "undoEdit">, resumed = false): Form {
   const fields = new Map<string, Cell<FieldState>>();
   const drafts = new Map<string, Cell<string | null>>();
   const faults = new Map<string, Cell<TroubleView | null>>();
@@ -128,6 +135,13 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
     saving: cell<Saving>("saved"),
     apply,
     edit,
+    undo,
+    review: () =>
+      inTurn(async () => {
+        apply(await host.editIntake(view.id, head.get().revision, []));
+        return null;
+      }),
+    dropped: cell<string[]>([]),
     act,
     draft: (key) => drafts.get(key) ?? cell<string | null>(null),
     fault: (key) => faults.get(key) ?? cell<TroubleView | null>(null),
@@ -199,9 +213,13 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
       // A source may answer between the keystroke and the edit: then the host applied nothing and says how it
       // stands, and the clerk's edit is sent again on top of that.
       for (let attempt = 0; attempt < tries; attempt += 1) {
+        const before = inHand();
         const delta = await host.editIntake(view.id, head.get().revision, [change]);
         apply(delta);
-        if (!delta.stale) return null;
+        if (delta.stale) continue;
+        const dropped = before.filter((one) => !one.asked()).map((one) => one.label);
+        if (change.kind === "answer" || dropped.length > 0) keep(form.dropped, dropped);
+        return null;
       }
       throw new TroubleError({
         code: "YC-9002",
@@ -209,6 +227,34 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake">, resum
         en: "This intake keeps changing elsewhere; the edit was not saved. Try again.",
       });
     });
+  }
+
+  /** All that is asked for and in hand now: fields with a value, materials that were brought. */
+  function inHand(): { label: string; asked: () => boolean }[] {
+    const all: { label: string; asked: () => boolean }[] = [];
+    for (const { key, label } of view.schema) {
+      const state = fields.get(key);
+      if (state?.get().shown === true && state.get().filled)
+        all.push({ label, asked: () => state.get().shown });
+    }
+    for (const { material, name, applies, how } of form.slots.get()) {
+      const now = () => form.slots.get().find((slot) => slot.material === material);
+      if (applies !== false && how !== null)
+        all.push({ label: name, asked: () => now()?.applies !== false });
+    }
+    return all;
+  }
+
+  async function undo(): Promise<{ key: string | null } | { trouble: TroubleView }> {
+    let key: string | null = null;
+    const trouble = await inTurn(async () => {
+      const back = await host.undoEdit(view.id);
+      key = back.key;
+      apply(back.delta);
+      if (key !== null) form.draft(key).set(null);
+      return null;
+    });
+    return trouble === null ? { key } : { trouble };
   }
 
   async function commit(key: string, text: string, reason: string | null): Promise<TroubleView | null> {

@@ -7,7 +7,10 @@ const opened = (position: string | null = null) => {
   const intake = createIntake();
   return openForm(
     { ...intake.view(), position },
-    { editIntake: async (_id, base, changes) => intake.edit(base, changes) },
+    {
+      editIntake: async (_id, base, changes) => intake.edit(base, changes),
+      undoEdit: () => Promise.reject(new Error("nothing is taken back here")),
+    },
     true,
   );
 };

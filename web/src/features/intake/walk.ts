@@ -12,6 +12,8 @@ export const stop = {
   subject: (subject: string) => `subject:${subject}`,
   slot: (material: string) => `slot:${material}`,
   applicant: "applicant",
+  told: "told",
+  review: "review",
   next: "next-action",
 };
 
@@ -92,4 +94,28 @@ export function ranked(findings: FindingView[]): FindingView[] {
     ...findings.filter((one) => one.level === "block"),
     ...findings.filter((one) => one.level !== "block"),
   ];
+}
+
+/** Where each section of the bar begins: its first open place, or its first at all. */
+export function sectionPlace(form: Form, section: number): string {
+  const all = places(form);
+  const within = (...kinds: string[]): string | undefined => {
+    const mine = all.filter((place) => kinds.some((kind) => place.name.startsWith(kind)));
+    return (mine.find((place) => place.open) ?? mine[0])?.name;
+  };
+  const paper = form.slots.get().find((slot) => slot.generated && slot.applies !== false);
+  switch (section) {
+    case 0:
+      return within("question:", "subject:") ?? stop.told;
+    case 1:
+      return stop.told;
+    case 2:
+      return within("field:") ?? stop.next;
+    case 3:
+      return within("slot:") ?? stop.next;
+    case 4:
+      return stop.review;
+    default:
+      return paper === undefined ? stop.next : stop.slot(paper.material);
+  }
 }

@@ -46,7 +46,7 @@ export function Materials({ form, walk }: { form: Form; walk: Walk }) {
   const slots = useCell(form.slots);
   const { have, want } = tally(slots);
   return (
-    <section className="panel" aria-label={say("section.materials")}>
+    <section className="panel" aria-label={say("section.materials")} data-panel="materials">
       <div className="ph">
         {say("section.materials")} <span className="sub">{say("slot.tally", { have, want })}</span>
         <span className="sp" />
@@ -190,6 +190,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         ref={file}
         type="file"
         className="unseen"
+        aria-label={say("slot.file")}
         tabIndex={-1}
         accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
         data-testid={`file-${slot.material}`}

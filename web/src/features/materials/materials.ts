@@ -47,3 +47,14 @@ export function tally(slots: SlotView[]): { have: number; want: number } {
 
 /** Bytes a file may have before the window refuses to read it at all. */
 export const maxFileBytes = 30 * 1024 * 1024;
+
+/** What the chosen situation asks for and nobody has brought yet. */
+export function toBring(slots: SlotView[]): SlotView[] {
+  return slots.filter((slot) => slot.required && slot.applies === true && !slot.satisfied && !slot.generated);
+}
+
+/** The item's own forms: whether each that is asked for is signed. */
+export function signatures(slots: SlotView[]): { have: number; want: number } {
+  const forms = slots.filter((slot) => slot.generated && slot.applies !== false);
+  return { have: forms.filter((slot) => slot.satisfied).length, want: forms.length };
+}

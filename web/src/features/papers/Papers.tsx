@@ -26,7 +26,7 @@ export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean
         )}
         <span className="sub">{say("papers.pages", { n: paper.pages.length })}</span>
       </div>
-      <div className="desk-top">
+      <div className="desk-top" tabIndex={0} role="group" aria-label={paper.title}>
         {paper.pages.map((address, at) => (
           <img
             key={address}

@@ -67,7 +67,7 @@ export function Waiting({ desk }: { desk: DeskView }) {
       <div className="ph">
         {say("queue.waiting")} <span className="sub">{say("queue.count", { n: waiting.length })}</span>
       </div>
-      <div className="pb strips">
+      <div className="pb strips" tabIndex={0} role="group" aria-label={say("queue.waiting")}>
         {waiting.length === 0 ? <p className="mut sm">{say("queue.empty")}</p> : null}
         {waiting.map((ticket) => (
           <div key={ticket.number} className={`strip ${stripTone(ticket)}`}>

@@ -8,7 +8,7 @@ import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
-import { createSearch, digitPicks } from "./search";
+import { createSearch, digitPicks, type Line } from "./search";
 import "./search.css";
 
 /** F3: an item by initials, syllables, characters or code. ↑↓ mark, Enter opens, digits open at once. */
@@ -21,6 +21,12 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
   const [text, setText] = useState("");
   const [why, setWhy] = useState<TroubleView | null>(null);
   useEffect(() => void search.ask(""), [search]);
+
+  async function openLine(line: Line | null): Promise<void> {
+    if (line === null) return;
+    if ("item" in line) return open(line.item);
+    session.layer.set({ kind: "papers", slip: line.row.slip, paper: null });
+  }
 
   async function open(hit: ItemHit | null | undefined): Promise<void> {
     if (hit == null) return;
@@ -43,9 +49,9 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
           data-first
           data-testid="palette-input"
           role="combobox"
-          aria-expanded={found.hits.length > 0}
+          aria-expanded={found.hits.length + found.cases.length > 0}
           aria-controls="hits"
-          aria-activedescendant={found.hits.length > 0 ? `hit-${found.marked}` : undefined}
+          aria-activedescendant={found.hits.length + found.cases.length > 0 ? `hit-${found.marked}` : undefined}
           aria-label={say("search.title")}
           placeholder={say("search.place")}
           autoComplete="off"
@@ -63,13 +69,13 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
               void open(found.hits[digit - 1]);
             else if (event.key === "ArrowDown") search.mark(1);
             else if (event.key === "ArrowUp") search.mark(-1);
-            else if (event.key === "Enter") void search.marked().then(open);
+            else if (event.key === "Enter") void search.marked().then(openLine);
             else return;
             event.preventDefault();
           }}
         />
       </div>
-      <div id="hits" role="listbox" className="hits">
+      <div id="hits" role="listbox" aria-label={say("search.title")} tabIndex={-1} className="hits">
         {found.hits.map((hit, at) => (
           <div
             key={hit.id}
@@ -94,13 +100,37 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
             )}
           </div>
         ))}
-        {found.hits.length === 0 && text !== "" && found.trouble === null ? (
+        {found.cases.map((row, place) => {
+          const at = found.hits.length + place;
+          return (
+            <div
+              key={row.slip}
+              id={`hit-${at}`}
+              role="option"
+              aria-selected={at === found.marked}
+              className={`hit${at === found.marked ? " on" : ""}`}
+              data-testid={`palette-case-${place + 1}`}
+              onClick={() => void openLine({ row })}
+            >
+              <span className="mut sm">{say("search.cases")}</span>
+              <span>
+                <b className="nm num">{row.caseNumber ?? row.slip}</b>{" "}
+                <span className="mut sm">
+                  {row.itemName} · {row.applicant}
+                </span>
+              </span>
+              <Pill tone="info">{row.stageWord}</Pill>
+            </div>
+          );
+        })}
+        {found.hits.length + found.cases.length === 0 && text !== "" && found.trouble === null ? (
           <p className="none mut">{say("search.none")}</p>
         ) : null}
       </div>
       <div className="pb">
         <Trouble trouble={why ?? found.trouble} testId="palette-trouble" />
       </div>
+      <p className="pb sm mut">{say("search.people")}</p>
       <div className="pb sm mut legend">
         <span>
           <Kbd keys="1–9" /> {say("search.digits")}

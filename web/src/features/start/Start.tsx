@@ -62,6 +62,8 @@ function Screen({ view }: { view: StartView }) {
       return <Recovery trouble={view.state.trouble} />;
     case "signIn":
       return <PostSignIn view={view} />;
+    case "locked":
+      return <Locked staff={view.state.staff} name={view.state.staffName} />;
     case "stopped":
       return <Stopped trouble={view.state.trouble} />;
   }
@@ -212,6 +214,52 @@ function SignIn() {
         why={busy ? say("start.signingIn") : null}
       >
         {busy ? say("start.signingIn") : say("start.signIn")}
+      </Button>
+    </form>
+  );
+}
+
+/** 锁屏: the same clerk's password, or another clerk signs in. */
+function Locked({ staff, name }: { staff: string; name: string }) {
+  const session = useSession();
+  const say = useWords();
+  const [password, setPassword] = useState("");
+  const [why, setWhy] = useState<TroubleView | null>(null);
+  const busy = useCell(session.busy) === "unlock";
+  const secret = useRef<HTMLInputElement>(null);
+  useFirst();
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setWhy(null);
+    const trouble = await session.unlock(password);
+    if (trouble === null) return;
+    setWhy(trouble);
+    setPassword("");
+    secret.current?.focus();
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <h1>{say("lock.title")}</h1>
+      <p>{say("lock.who", { name, staff })}</p>
+      <label htmlFor="unlock">{say("start.password")}</label>
+      <input
+        id="unlock"
+        ref={secret}
+        data-stop="first"
+        data-testid="unlock-password"
+        className="in"
+        type="password"
+        autoComplete="off"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <Trouble trouble={why} testId="unlock-trouble" />
+      <Button type="submit" tone="pri" big keys="Enter" testId="unlock" why={busy ? say("dialog.wait") : null}>
+        {say("lock.open")}
+      </Button>
+      <p className="mut other">{say("lock.otherWhy")}</p>
+      <Button testId="other-clerk" onPress={() => void session.signOut()}>
+        {say("lock.other")}
       </Button>
     </form>
   );

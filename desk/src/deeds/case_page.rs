@@ -1,0 +1,154 @@
+//! 办件 by pages: however long a list is, one reply is short. Cases come from the hall; without it, as they were
+//! last seen here. Drafts and what waits for the hall are this window's own.
+
+use cases::deadline::hall_date;
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::record::CasePage;
+
+use crate::desk::Desk;
+use crate::store::{self, outbox};
+use crate::trouble;
+use crate::view::clerk::{CaseCounts, CaseList, CasePageView};
+use crate::view::outcome::CaseRowView;
+
+/// Rows in one reply at most.
+const AT_MOST: u32 = 200;
+/// Characters of a number or slip code that make it worth looking in the whole hall.
+const ENOUGH: usize = 6;
+/// Days before the due day from which a case is near it.
+const NEAR_DAYS: i64 = 3;
+
+impl Desk {
+    pub async fn case_page(
+        &self,
+        list: CaseList,
+        find: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<CasePageView, Trouble> {
+        self.permit(Deed::SeeCase)?;
+        let limit = limit.min(AT_MOST);
+        let find = find.trim();
+        match list {
+            CaseList::Drafts => Ok(page_of(list, self.drafts()?, find, offset, limit)),
+            CaseList::Unsent => Ok(page_of(list, self.unsent_cases()?, find, offset, limit)),
+            CaseList::Any if find.chars().count() < ENOUGH => Err(trouble::find_more()),
+            CaseList::Mine | CaseList::Received | CaseList::Due | CaseList::Any => {
+                self.hall_page(list, find, offset, limit).await
+            }
+        }
+    }
+
+    /// How long the lists are that ask for something.
+    pub async fn case_counts(&self) -> Result<CaseCounts, Trouble> {
+        self.permit(Deed::SeeCase)?;
+        Ok(CaseCounts {
+            drafts: length(self.drafts()?.len()),
+            received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
+            due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
+            unsent: length(self.unsent_cases()?.len()),
+        })
+    }
+
+    async fn hall_page(
+        &self,
+        list: CaseList,
+        find: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<CasePageView, Trouble> {
+        let asked = store::cases::Asked {
+            stage: (list == CaseList::Received).then_some("received"),
+            due_by: (list == CaseList::Due).then(|| self.near_day()),
+            find: find.to_uppercase(),
+        };
+        let mut path = format!("/v1/case-page?offset={offset}&limit={limit}");
+        if list == CaseList::Any {
+            // In the whole hall only numbers and slip codes count, and they have no blanks.
+            let code: String = find.chars().filter(|ch| ch.is_ascii_alphanumeric()).collect();
+            if code.len() < ENOUGH {
+                return Err(trouble::find_more());
+            }
+            path.push_str(&format!("&find={code}"));
+        } else {
+            path.push_str(&format!("&desk={}", self.0.desk));
+            for (name, value) in [("stage", asked.stage), ("dueBy", asked.due_by.as_deref())] {
+                if let Some(value) = value {
+                    path.push_str(&format!("&{name}={value}"));
+                }
+            }
+            if !find.is_empty() {
+                path.push_str(&format!("&find={}", escaped(find)));
+            }
+        }
+        let rooms = self.rooms()?;
+        let (page, stale) = match self.0.link.get::<CasePage>(&path).await {
+            Ok(page) => {
+                // The newest rows are what a window without its hall can show.
+                if offset == 0 && list != CaseList::Any {
+                    let at = self.0.link.legal_now();
+                    rooms.store.mark(|tx| {
+                        page.rows
+                            .iter()
+                            .try_for_each(|row| store::cases::keep(tx, row, at))
+                    })?;
+                }
+                (page, false)
+            }
+            Err(_) => {
+                let kept = rooms
+                    .store
+                    .read(|connection| store::cases::page(connection, &asked, offset, limit))?;
+                (kept, true)
+            }
+        };
+        Ok(CasePageView {
+            list,
+            offset,
+            total: page.total,
+            rows: page.rows.into_iter().map(super::cases_list::view).collect(),
+            stale,
+        })
+    }
+
+    fn near_day(&self) -> String {
+        let today = hall_date(self.0.link.legal_now());
+        let near = today.checked_add(jiff::Span::new().days(NEAR_DAYS));
+        near.unwrap_or(today).to_string()
+    }
+
+    /// Drafts whose receipt or acceptance the hall has not answered.
+    fn unsent_cases(&self) -> Result<Vec<CaseRowView>, Trouble> {
+        let waiting = self.rooms()?.store.read(outbox::waiting_cases)?;
+        let drafts = self.drafts()?;
+        let is_waiting =
+            |row: &CaseRowView| waiting.iter().any(|id| row.draft.as_deref() == Some(id.as_str()));
+        Ok(drafts.into_iter().filter(is_waiting).collect())
+    }
+}
+
+/// As it may stand in an address.
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+fn length(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+/// A piece of a list that is here whole.
+fn page_of(list: CaseList, rows: Vec<CaseRowView>, find: &str, offset: u32, limit: u32) -> CasePageView {
+    let code = find.to_uppercase();
+    let fits =
+        |row: &CaseRowView| find.is_empty() || row.slip.starts_with(&code) || row.item_name.contains(find);
+    let rows: Vec<CaseRowView> = rows.into_iter().filter(fits).collect();
+    let at = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
+    CasePageView {
+        list,
+        offset,
+        total: length(rows.len()),
+        rows: rows.into_iter().skip(at(offset)).take(at(limit)).collect(),
+        stale: false,
+    }
+}

@@ -1,0 +1,90 @@
+//! `cargo xtask bench`: figures of the built program; the last line is one JSON object.
+
+use std::process::{Command, ExitCode};
+
+use crate::display::Screen;
+use crate::house::House;
+use crate::phases::phase;
+use crate::setup::{Needs, prepare};
+use crate::{Words, children, screens};
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bench {
+    /// Forms, keys, a long list, the start and the memory, in WebKitGTK.
+    Screens,
+}
+
+const BENCHES: [Bench; 1] = [Bench::Screens];
+
+impl Bench {
+    fn name(self) -> &'static str {
+        match self {
+            Bench::Screens => "screens",
+        }
+    }
+}
+
+/// Runs the chosen benches, or all of them.
+pub fn bench(arguments: &[String]) -> Words<ExitCode> {
+    let chosen = chosen(arguments)?;
+    let house = House::find()?;
+    prepare(&house, &Needs::window(true))?;
+    phase("build", || {
+        children::show(house.cargo().args(["build", "--workspace", "--bins"]))
+    })?;
+    for bench in chosen {
+        match bench {
+            Bench::Screens => of_screens(&house)?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The built window shows the page of the in-page host, so that no source and no hall is in the figures.
+fn of_screens(house: &House) -> Words<()> {
+    phase("pages", || {
+        children::show(screens::npm(house).args(["run", "--silent", "build:fixture"]))
+    })?;
+    let screen = Screen::open(house)?;
+    let mut node = Command::new("node");
+    node.current_dir(house.web())
+        .arg("tests/webkit/bench.mjs")
+        .env("YICHUANG_BIN", house.program("yichuang"));
+    children::show(&mut screen.session(house, &node)?)
+}
+
+fn chosen(arguments: &[String]) -> Words<Vec<Bench>> {
+    let named = match arguments {
+        [] => return Ok(BENCHES.to_vec()),
+        [only, name] if only == "--only" => name.as_str(),
+        [one] => one.strip_prefix("--only=").ok_or_else(|| not_known(one))?,
+        [first, ..] => return Err(not_known(first)),
+    };
+    let found = BENCHES.into_iter().find(|bench| bench.name() == named);
+    found.map(|bench| vec![bench]).ok_or_else(|| not_known(named))
+}
+
+fn not_known(word: &str) -> String {
+    let names = BENCHES.map(Bench::name).join(", ");
+    format!("`bench` does not know “{word}”; it takes --only NAME, and there are: {names}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bench_is_chosen_by_its_name() {
+        let choose = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            chosen(&words)
+        };
+        assert_eq!(choose(&[]).unwrap(), BENCHES);
+        assert_eq!(choose(&["--only", "screens"]).unwrap(), [Bench::Screens]);
+        assert_eq!(choose(&["--only=screens"]).unwrap(), [Bench::Screens]);
+        for wrong in [&["--only", "cars"][..], &["screens"], &["--only"]] {
+            assert!(choose(wrong).unwrap_err().contains("screens"), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+/** The commands of the desk as they stand at this moment. What cannot be done says why. */
+import { askOf } from "../features/applicant/applicant";
+import type { Command } from "../features/desk/commands";
+import type { Session } from "../features/desk/session";
+import type { Form } from "../features/intake/form";
+import { stop } from "../features/intake/walk";
+import type { DeskView } from "../host/types";
+import { goToStop } from "../parts/stops";
+import { switchLanguage } from "../words";
+import { turnTheme } from "./theme";
+
+export function deskCommands(now: {
+  session: Session;
+  desk: DeskView;
+  form: Form | null;
+  /** The form is open and nothing has become of it yet. */
+  editing: boolean;
+  advance: () => void;
+}): Command[] {
+  const { session, form, editing } = now;
+  const visit = now.desk.visit;
+  const open = (next: Parameters<typeof session.layer.set>[0]) => () => session.layer.set(next);
+  const inVisit = visit === null ? "off.noVisit" : null;
+  const free = visit === null ? null : "off.visit";
+  const inForm = editing ? null : "off.noForm";
+
+  function materials(): void {
+    const slots = form?.slots.get() ?? [];
+    const first = slots.find((slot) => !slot.satisfied && slot.applies !== false) ?? slots[0];
+    if (first !== undefined) goToStop(stop.slot(first.material));
+  }
+
+  async function review(): Promise<void> {
+    const trouble = (await form?.review()) ?? null;
+    if (trouble !== null) session.tell(trouble);
+    goToStop(stop.review);
+  }
+
+  async function undo(): Promise<void> {
+    const key = await session.undo();
+    if (key !== null) goToStop(stop.field(key));
+  }
+
+  return [
+    { id: "help", keys: "F1", word: "key.help", initials: "bz", why: null, bar: true, act: open({ kind: "help" }) },
+    {
+      id: "call",
+      keys: "F2",
+      word: "key.call",
+      initials: "jh",
+      why: free,
+      hot: visit === null,
+      bar: true,
+      act: () => void session.callNext(),
+    },
+    {
+      id: "find",
+      keys: "F3",
+      word: "key.find",
+      initials: "csx",
+      why: null,
+      hot: form === null && askOf(visit) === "nothing",
+      bar: true,
+      act: open({ kind: "palette" }),
+    },
+    {
+      id: "next",
+      keys: "Enter",
+      word: "key.next",
+      initials: "xydb",
+      why: form === null ? "off.noForm" : null,
+      hot: editing,
+      bar: true,
+      act: now.advance,
+    },
+    { id: "materials", keys: "F6", word: "key.materials", initials: "cl", why: inForm, bar: true, act: materials },
+    {
+      id: "review",
+      keys: "F7",
+      word: "key.review",
+      initials: "ys",
+      why: inForm,
+      bar: true,
+      act: () => void review(),
+    },
+    {
+      id: "decide",
+      keys: "F9",
+      word: "key.decide",
+      initials: "sljd",
+      why: inForm,
+      bar: true,
+      act: open({ kind: "decision" }),
+    },
+    {
+      id: "papers",
+      keys: "Ctrl+P",
+      word: "key.papers",
+      initials: "ws",
+      why: form === null ? "off.noForm" : null,
+      bar: true,
+      act: () => {
+        if (form !== null) session.layer.set({ kind: "papers", slip: form.view.slip, paper: null });
+      },
+    },
+    {
+      id: "park",
+      keys: "Ctrl+H",
+      word: "key.park",
+      initials: "gq",
+      why: inForm,
+      bar: editing,
+      act: () => void session.park(),
+    },
+    {
+      id: "walkIn",
+      keys: "Ctrl+N",
+      word: "key.walkIn",
+      initials: "mhzb",
+      why: free,
+      bar: !editing,
+      act: open({ kind: "walkIn" }),
+    },
+    { id: "end", keys: "Ctrl+E", word: "key.end", initials: "jsjd", why: inVisit, bar: true, act: open({ kind: "endVisit" }) },
+    { id: "cases", keys: "Ctrl+B", word: "key.cases", initials: "bj", why: null, bar: false, act: open({ kind: "cases" }) },
+    { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
+    {
+      id: "commands",
+      keys: "Ctrl+K",
+      word: "key.commands",
+      initials: "ml",
+      why: null,
+      bar: true,
+      act: open({ kind: "commands" }),
+    },
+    { id: "lock", keys: "Ctrl+L", word: "key.lock", initials: "sp", why: null, bar: true, act: () => void session.lock() },
+    {
+      id: "language",
+      keys: "Alt+L",
+      word: "help.language",
+      initials: "qhyy",
+      why: null,
+      bar: false,
+      act: switchLanguage,
+    },
+    { id: "theme", keys: "Alt+T", word: "help.theme", initials: "qhzt", why: null, bar: false, act: turnTheme },
+    {
+      id: "signOut",
+      keys: "Ctrl+Q",
+      word: "rail.signOut",
+      initials: "tc",
+      why: null,
+      bar: false,
+      act: () => void session.signOut(),
+    },
+  ];
+}

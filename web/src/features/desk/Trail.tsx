@@ -1,0 +1,81 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { TrailRow } from "../../host/types";
+import { useCell } from "../../parts/cell";
+import { useWords, type Word } from "../../words";
+import type { Form } from "../intake/form";
+import { useSession } from "./session";
+
+const deedWord: Record<string, Word> = {
+  call_next: "trail.call_next",
+  walk_in: "trail.walk_in",
+  identify: "trail.identify",
+  choose_party: "trail.choose_party",
+  find_body: "trail.find_body",
+  open_intake: "trail.open_intake",
+  resume_intake: "trail.resume_intake",
+  fill: "trail.fill",
+  licence: "trail.licence",
+  retry_source: "trail.retry_source",
+  edit_intake: "trail.edit_intake",
+  undo_edit: "trail.undo_edit",
+  reveal: "trail.reveal",
+  identify_subject: "trail.identify_subject",
+  make_form: "trail.make_form",
+  sign_form: "trail.sign_form",
+  paper: "trail.paper",
+  import_file: "trail.import_file",
+  accept: "trail.accept",
+  receive: "trail.receive",
+};
+
+/** Deeds whose purpose says more than their word: the ticket, the item, the source, the field. */
+const telling = new Set(["call_next", "walk_in", "open_intake", "fill", "licence", "retry_source", "reveal"]);
+
+/** 办件轨迹: what the desk's log says of this intake and its visit. It follows every saved revision. */
+export function Trail({ form }: { form: Form }) {
+  const session = useSession();
+  const say = useWords();
+  const head = useCell(form.head);
+  const [rows, setRows] = useState<TrailRow[]>([]);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    let wanted = true;
+    // The log is beside the work: a trail that does not come leaves the one before.
+    session.host.trail(form.id).then(
+      (told) => wanted && setRows(told),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [session, form, head.revision]);
+  // The latest is what is looked for.
+  useLayoutEffect(() => {
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  }, [rows]);
+  return (
+    <section className="panel trail" aria-label={say("trail.title")}>
+      <div className="ph">
+        {say("trail.title")} <span className="sub">{say("trail.how")}</span>
+      </div>
+      <ol ref={list} className="pb tl" data-testid="trail" tabIndex={0} aria-label={say("trail.title")}>
+        {rows.map((row, at) => {
+          const word = deedWord[row.deed];
+          return (
+            <li key={at}>
+              <span className="num mut">{row.at}</span>
+              <i />
+              <span>
+                <b>{word === undefined ? row.purpose : say(word)}</b>
+                {row.times > 1 ? <span className="mut"> ×{row.times}</span> : null}
+                {word !== undefined && telling.has(row.deed) ? (
+                  <span className="mut"> {row.purpose}</span>
+                ) : null}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { fittingCommands, type Command } from "./commands";
+
+const command = (id: string, keys: string, initials: string, why: Command["why"] = null): Command => ({
+  id,
+  keys,
+  word: "key.papers",
+  initials,
+  why,
+  bar: false,
+  act: () => undefined,
+});
+
+const all = [
+  command("call", "F2", "jh", "off.visit"),
+  command("papers", "Ctrl+P", "ws"),
+  command("lock", "Ctrl+L", "sp"),
+];
+const words = (one: Command) => [{ call: "叫号", papers: "文书", lock: "锁屏" }[one.id] ?? "", `Go ${one.id}`];
+
+it.each([
+  ["", ["papers", "lock", "call"]],
+  ["ws", ["papers"]],
+  ["锁", ["lock"]],
+  ["gl", ["lock"]],
+  ["ctrl", ["papers", "lock"]],
+  ["ctrl+l", ["lock"]],
+  ["f2", ["call"]],
+  ["xyz", []],
+])("%j finds %j", (typed, want) => {
+  expect(fittingCommands(all, typed, words).map((one) => one.id)).toEqual(want);
+});
