@@ -16,6 +16,8 @@ use crate::view::outcome::CaseRowView;
 const AT_MOST: u32 = 200;
 /// Characters of a number or slip code that make it worth looking in the whole hall.
 const ENOUGH: usize = 6;
+/// Characters of what is looked for; no number, code or name is longer.
+const LONGEST: usize = 80;
 /// Days before the due day from which a case is near it.
 const NEAR_DAYS: i64 = 3;
 
@@ -29,7 +31,8 @@ impl Desk {
     ) -> Result<CasePageView, Trouble> {
         self.permit(Deed::SeeCase)?;
         let limit = limit.min(AT_MOST);
-        let find = find.trim();
+        let find: String = find.trim().chars().take(LONGEST).collect();
+        let find = find.as_str();
         match list {
             CaseList::Drafts => Ok(page_of(list, self.drafts()?, find, offset, limit)),
             CaseList::Unsent => Ok(page_of(list, self.unsent_cases()?, find, offset, limit)),

@@ -127,7 +127,7 @@ function Desk({ desk }: { desk: DeskView }) {
     },
   };
   for (const { keys: combo, why, act } of commands) {
-    if (combo !== "Enter") keys[combo] = () => (why === null ? act() : undefined);
+    if (combo !== "Enter" && combo !== "") keys[combo] = () => (why === null ? act() : undefined);
   }
   keys["Enter"] = (event) => {
     if (!writing(event.target)) advance();

@@ -133,7 +133,7 @@ function Help({ commands, onClose }: { commands: Command[]; onClose: () => void 
   const say = useWords();
   const rows: [string, Word][] = [
     ...commands
-      .filter((command) => command.keys !== "Enter")
+      .filter((command) => command.keys !== "Enter" && command.keys !== "")
       .map(({ keys, word }): [string, Word] => [keys, word]),
     ...placeKeys,
   ];

@@ -146,7 +146,7 @@ export function deskCommands(now: {
     { id: "theme", keys: "Alt+T", word: "help.theme", initials: "qhzt", why: null, bar: false, act: turnTheme },
     {
       id: "signOut",
-      keys: "Ctrl+Q",
+      keys: "",
       word: "rail.signOut",
       initials: "tc",
       why: null,

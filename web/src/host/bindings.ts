@@ -20,9 +20,9 @@ export const commands = {
 	signInDevice: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in_device")),
 	signIn: (staff: string, password: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in", { staff, password })),
 	signOut: () => typedError<StartView, TroubleView>(__TAURI_INVOKE("sign_out")),
+	deskView: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("desk_view")),
 	lock: () => typedError<StartView, TroubleView>(__TAURI_INVOKE("lock")),
 	unlock: (password: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("unlock", { password })),
-	deskView: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("desk_view")),
 	callNext: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("call_next")),
 	walkIn: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("walk_in", { reason })),
 	closeVisit: (outcome: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("close_visit", { outcome })),
@@ -83,27 +83,30 @@ export type CaseCounts = {
 	unsent: number,
 };
 
-export type CaseList = "drafts" | "mine" | "received" | "due" | "unsent" | "any";
+/**  The lists of 办件. */
+export type CaseList = 
+/**  Drafts of this window, parked ones among them. */
+"drafts" | 
+/**  Cases of this window. */
+"mine" | 
+/**  Received and not accepted yet: the five working days to notify run. */
+"received" | 
+/**  Accepted cases whose day is near or over. */
+"due" | 
+/**  What the hall does not have yet. */
+"unsent" | 
+/**  Cases of the whole hall; only by the beginning of a number or slip code. */
+"any";
 
 /**  A piece of one list. */
 export type CasePageView = {
 	list: CaseList,
 	offset: number,
+	/**  Rows of the whole list. */
 	total: number,
 	rows: CaseRowView[],
+	/**  The hall did not answer: this is what the window saw last. */
 	stale: boolean,
-};
-
-export type TrailRow = {
-	at: string,
-	deed: string,
-	purpose: string,
-	times: number,
-};
-
-export type UndoneView = {
-	key: string | null,
-	delta: IntakeDelta,
 };
 
 /**  One row of 办件. */
@@ -161,7 +164,9 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  A case moved: departments, stage. */
 { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null } | 
 /**  Something the clerk has to know. */
-{ kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | { kind: "lock"; locked: boolean };
+{ kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
+/**  The desk was locked or opened again: screens show nothing of a person while it is. */
+{ kind: "lock"; locked: boolean };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -221,6 +226,7 @@ export type FieldState = {
 	chip: Chip | null,
 	/**  Values to choose from, when sources disagree. */
 	conflict: Offer[],
+	/**  What sources offered beside or against the value that a person decided on. */
 	others: Offer[],
 	trouble: TroubleView | null,
 };
@@ -406,6 +412,7 @@ export type SourceView = {
 	/**  `asking`, `answered`, `empty`, `failed`. */
 	state: string,
 	fields: number,
+	/**  Labels of the fields that wait for it in vain, once it failed. */
 	affected: string[],
 	trouble: TroubleView | null,
 };
@@ -417,7 +424,9 @@ export type StartState =
 /**  The key store is locked or lost: the recovery code opens the store again. */
 { kind: "needsRecovery"; trouble: TroubleView } | 
 /**  Ready for the sign-in. */
-{ kind: "signIn" } | { kind: "locked"; staff: string; staffName: string } | 
+{ kind: "signIn" } | 
+/**  锁屏: the clerk's password opens the desk again as it was. */
+{ kind: "locked"; staff: string; staffName: string } | 
 /**  The database was restored from an older copy, or cannot be used: nothing is deleted. */
 { kind: "stopped"; trouble: TroubleView };
 
@@ -452,11 +461,29 @@ export type TicketView = {
 	takenAt: string,
 };
 
+/**  One line of 办件轨迹; equal deeds one after another are one line. */
+export type TrailRow = {
+	/**  Time of the last of them in the hall's zone, `10:37:31`. */
+	at: string,
+	/**  Deed word: call_next, identify, open_intake, edit_intake … */
+	deed: string,
+	/**  What for, in the words of the log. */
+	purpose: string,
+	times: number,
+};
+
 /**  A failure as a screen shows it; screens branch on `code`. */
 export type TroubleView = {
 	code: string,
 	zh: string,
 	en: string,
+};
+
+/**  An edit that was taken back. */
+export type UndoneView = {
+	/**  Field key, or `None` for an answer of the guidance. */
+	key: string | null,
+	delta: IntakeDelta,
 };
 
 export type VisitView = {

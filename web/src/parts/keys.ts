@@ -38,10 +38,13 @@ const layers: Layer[] = [];
 
 /** Keys the web view would otherwise take for itself: find, print, reload, new window, help, history. */
 const taken = new Set(
-  "F1 F2 F3 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Ctrl+K Ctrl+L Ctrl+Q Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(
+  "F1 F2 F3 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Ctrl+K Ctrl+L Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(
     " ",
   ),
 );
+
+/** Keys that reach the desk through any dialog: whoever leaves the desk locks it, whatever lies open. */
+const throughDialogs = new Set(["Ctrl+L"]);
 
 function onKey(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
@@ -50,7 +53,7 @@ function onKey(event: KeyboardEvent): void {
   if (combo === "Enter" && event.target instanceof HTMLButtonElement) return;
   if (taken.has(combo) || /^(Ctrl|Alt)\+\d$/.test(combo)) event.preventDefault();
   const modal = layers.filter((layer) => layer.modal).at(-1);
-  for (const layer of modal === undefined ? [...layers].reverse() : [modal]) {
+  for (const layer of modal === undefined || throughDialogs.has(combo) ? [...layers].reverse() : [modal]) {
     const act = layer.keys()[combo];
     if (act === undefined) continue;
     event.preventDefault();

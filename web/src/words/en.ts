@@ -183,6 +183,7 @@ export const en: Record<keyof typeof zh, string> = {
   "form.missingMonth": "missing YYYYMM",
   "form.date": "YYYYMMDD",
   "form.month": "YYYYMM",
+  "form.numerals": "123456789",
   "form.after": " · ",
   "form.lacks": "{n} missing",
   "form.meter": "{required} required, {filled} prefilled ({share}%)",
@@ -377,8 +378,8 @@ export const en: Record<keyof typeof zh, string> = {
   "told.nothing": "Everything this situation asks for is in hand.",
   "told.bring": "The applicant still has to bring {n}:",
   "told.complete": "complete",
-  "told.originals": "{n} orig.",
-  "told.copies": "{n} copies",
+  "told.originals": "originals {n}",
+  "told.copies": "copies {n}",
 
   "review.title": "Review",
   "review.count": "{blocks} blocks · {reminders} reminders",

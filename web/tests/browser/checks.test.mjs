@@ -311,6 +311,9 @@ async function lock({ page, clerk, check }) {
   await clerk.openIntake();
   await page.getByTestId("field-enterprisePostcode").focus();
   await clerk.type("350001");
+  // Through a dialog too.
+  await clerk.press("F3");
+  await clerk.standsAt("palette-input");
   await clerk.press("Control+l");
   await clerk.standsAt("unlock-password");
   const words = await page.evaluate(() => document.body.textContent);

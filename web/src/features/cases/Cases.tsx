@@ -3,13 +3,14 @@ import type { CaseList, CaseRowView, TroubleView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
 import { Kbd } from "../../parts/Kbd";
-import { composing, type KeyMap } from "../../parts/keys";
+import type { KeyMap } from "../../parts/keys";
 import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { Windowed } from "../../parts/Windowed";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import { createCases, hallMinute, lists } from "./cases";
+import { stageWord } from "./stages";
 import "./cases.css";
 
 const listWord: Record<CaseList, Word> = {
@@ -119,9 +120,6 @@ export function Cases({ onClose }: { onClose: () => void }) {
               void cases.choose(shown.list, event.target.value.trim());
           }}
           onCompositionEnd={(event) => void cases.choose(shown.list, event.currentTarget.value.trim())}
-          onKeyDown={(event) => {
-            if (composing(event)) event.stopPropagation();
-          }}
         />
         <span className="mut sm num" data-testid="cases-total">
           {say("cases.total", { n: shown.total })}
@@ -173,6 +171,9 @@ const Row = memo(function Row(props: {
   onOpen: (row: CaseRowView | null) => void;
 }) {
   const { at, row, marked } = props;
+  const say = useWords();
+  // A draft is more than its stage: what it waits for is said by the desk.
+  const word = row === null || row.draft !== null ? undefined : stageWord[row.stage];
   return (
     <div
       id={`case-row-${at}`}
@@ -182,11 +183,15 @@ const Row = memo(function Row(props: {
       data-testid={`case-${at + 1}`}
       onClick={() => props.onOpen(row)}
     >
-      <span className="num">{row === null ? "…" : (row.caseNumber ?? row.slip)}</span>
+      <span className="num" title={row?.caseNumber ?? undefined}>
+        <b>{row === null ? "…" : row.slip}</b> <span className="mut">{row?.caseNumber}</span>
+      </span>
       <span>{row?.itemName}</span>
       <span>{row?.applicant}</span>
       <span>
-        {row === null ? null : <Pill tone={row.draft === null ? "info" : "warn"}>{row.stageWord}</Pill>}
+        {row === null ? null : (
+          <Pill tone={row.draft === null ? "info" : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
+        )}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>
       <span className="num">{row === null ? "" : (row.dueDay ?? "—")}</span>

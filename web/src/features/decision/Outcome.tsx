@@ -1,20 +1,10 @@
 import { useCell } from "../../parts/cell";
 import { Pill } from "../../parts/Pill";
-import { useSentence, useWords, type Word } from "../../words";
+import { useSentence, useWords } from "../../words";
+import { stageWord } from "../cases/stages";
 import { useSession, type Outcome as OutcomeOf } from "../desk/session";
 import type { Form } from "../intake/form";
 import { Sheet } from "../papers/Papers";
-
-/** Stages as the hall names them; a department's own note is shown as it came. */
-const stageWord: Record<string, Word> = {
-  received: "stage.received",
-  accepted: "stage.accepted",
-  decided: "stage.decided",
-  completed: "stage.completed",
-  delivered: "stage.delivered",
-  withdrawn: "stage.withdrawn",
-  void: "stage.void",
-};
 
 /** What became of the case: the number, the slip code, the day it is due, who handles it, and the papers. */
 export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {

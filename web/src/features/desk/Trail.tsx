@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TrailRow } from "../../host/types";
 import { useCell } from "../../parts/cell";
+import { useMedia } from "../../parts/media";
 import { useWords, type Word } from "../../words";
 import type { Form } from "../intake/form";
 import { useSession } from "./session";
@@ -28,6 +29,10 @@ const deedWord: Record<string, Word> = {
   receive: "trail.receive",
 };
 
+/** Where the style sheet has room for the trail. */
+const roomyScreen = "(min-height: 801px)";
+const restMs = 400;
+
 /** Deeds whose purpose says more than their word: the ticket, the item, the source, the field. */
 const telling = new Set(["call_next", "walk_in", "open_intake", "fill", "licence", "retry_source", "reveal"]);
 
@@ -38,17 +43,23 @@ export function Trail({ form }: { form: Form }) {
   const head = useCell(form.head);
   const [rows, setRows] = useState<TrailRow[]>([]);
   const list = useRef<HTMLOListElement>(null);
+  const roomy = useMedia(roomyScreen);
   useEffect(() => {
+    if (!roomy) return;
     let wanted = true;
-    // The log is beside the work: a trail that does not come leaves the one before.
-    session.host.trail(form.id).then(
-      (told) => wanted && setRows(told),
-      () => undefined,
-    );
+    // Typing goes on meanwhile: the log is read when the hand rests.
+    const timer = setTimeout(() => {
+      // A trail that does not come leaves the one before.
+      session.host.trail(form.id).then(
+        (told) => wanted && setRows(told),
+        () => undefined,
+      );
+    }, restMs);
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
-  }, [session, form, head.revision]);
+  }, [session, form, head.revision, roomy]);
   // The latest is what is looked for.
   useLayoutEffect(() => {
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;

@@ -3,7 +3,7 @@ import type { Word } from "../../words";
 
 export interface Command {
   id: string;
-  /** As the bar shows it, `Ctrl+K`. */
+  /** As the bar shows it, `Ctrl+K`; empty where there is no key. */
   keys: string;
   word: Word;
   /** Initials of the Chinese words, so that no input method is needed. */
@@ -26,7 +26,8 @@ export function fittingCommands(
   const text = typed.trim().toLowerCase();
   const fits = (command: Command): boolean =>
     command.initials.startsWith(text) ||
-    command.keys.toLowerCase().replaceAll("+", "").startsWith(text.replaceAll("+", "")) ||
+    (command.keys !== "" &&
+      command.keys.toLowerCase().replaceAll("+", "").startsWith(text.replaceAll("+", ""))) ||
     words(command).some((word) => initialsOf(word).startsWith(text) || word.toLowerCase().includes(text));
   const found = text === "" ? commands : commands.filter(fits);
   return [...found.filter((one) => one.why === null), ...found.filter((one) => one.why !== null)];

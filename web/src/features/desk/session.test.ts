@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from "vitest";
 import { createFixture } from "../../host/fixture/host";
 import { createSession } from "./session";
@@ -108,4 +109,42 @@ it("a card is read only after it lies on the reader", async () => {
   lay();
   await read;
   expect(order).toEqual(["lies", "read"]);
+});
+
+it("locking blanks the desk and keeps what was being typed for the same clerk", async () => {
+  const { session } = await atWork();
+  session.form.get()?.draft("enterprisePostcode").set("3500");
+  await session.lock();
+  expect(session.desk.get()).toBeNull();
+  expect(session.start.get()?.state.kind).toBe("locked");
+  expect((await session.unlock("wrong"))?.code).toBe("YC-5452");
+  expect(session.desk.get()).toBeNull();
+  expect(await session.unlock("practice")).toBeNull();
+  expect(session.desk.get()?.visit?.ticket).toBe("A037");
+  expect(session.form.get()?.draft("enterprisePostcode").get()).toBe("3500");
+});
+
+it("another clerk signs the one before out and finds a clean screen", async () => {
+  const { session } = await atWork();
+  await session.lock();
+  await session.signOut();
+  expect(session.start.get()?.state.kind).toBe("signIn");
+  expect(session.form.get()).toBeNull();
+});
+
+it("the badge counts what wants attention and survives a count that does not come", async () => {
+  const fixture = createFixture({ cases: 100 });
+  let down = false;
+  const host = {
+    ...fixture.host,
+    caseCounts: () => (down ? Promise.reject(new Error("away")) : fixture.host.caseCounts()),
+  };
+  const session = createSession(host);
+  await session.signIn("0826", "practice");
+  await new Promise((done) => setTimeout(done, 0));
+  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, due: 3, unsent: 0 });
+  down = true;
+  fixture.push({ kind: "unsent", count: 1 });
+  await new Promise((done) => setTimeout(done, 0));
+  expect(session.counts.get()?.received).toBe(3);
 });

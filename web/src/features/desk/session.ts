@@ -92,6 +92,9 @@ export type Refusal = { kind: "findings"; findings: FindingView[] } | { kind: "w
 /** Deltas that are held for an intake that is not on the screen yet: far more than an item has sources. */
 const heldDeltas = 200;
 
+/** How long locking waits for edits that are on their way. */
+const lockWithinMs = 800;
+
 const draftStages = new Set(["draft", "草稿", ""]);
 
 export function createSession(host: Host): Session {
@@ -283,9 +286,13 @@ export function createSession(host: Host): Session {
     async lock() {
       // What stands in the box under the cursor is handed over as on leaving it.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      await form.get()?.settled();
-      const standing = await deed("lock", () => host.lock());
-      if (standing !== null) blank(standing);
+      // A slow line must not keep the screen open: what is not handed over by then waits in its box.
+      await Promise.race([form.get()?.settled(), new Promise((done) => setTimeout(done, lockWithinMs))]);
+      try {
+        blank(await host.lock());
+      } catch (thrown) {
+        tell(troubleOf(thrown));
+      }
     },
     unlock: (password) =>
       quiet("unlock", async () => {

@@ -9,8 +9,6 @@ import type { Walk } from "./send";
 import { Sources } from "./Sources";
 import "./intake.css";
 
-const numerals = "一二三四五六七八九十";
-
 /** 申请表单: groups of fields. Only heads and single fields are drawn again after a change. */
 export const FormPanel = memo(function FormPanel({ form, walk }: { form: Form; walk: Walk }) {
   const say = useWords();
@@ -53,7 +51,7 @@ function GroupHead({ form, group }: { form: Form; group: Form["groups"][number] 
   if (at < 0) return null;
   return (
     <div className="grp">
-      {numerals[at] ?? at + 1}
+      {say("form.numerals")[at] ?? at + 1}
       {say("form.after")}
       {group.name}
       {count.missing === 0 ? (

@@ -24,8 +24,12 @@ export function ToBring({ form }: { form: Form }) {
           ))}
         </span>
       )}
-      <span className="sp" />
-      {missing.length === 0 ? <Pill tone="ok">{say("told.complete")}</Pill> : null}
+      {missing.length > 0 ? null : (
+        <>
+          <span className="sp" />
+          <Pill tone="ok">{say("told.complete")}</Pill>
+        </>
+      )}
     </section>
   );
 }

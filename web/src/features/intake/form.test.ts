@@ -134,3 +134,35 @@ describe("groups", () => {
     expect(agent?.count.get().missing).toBe(7);
   });
 });
+
+describe("an edit taken back", () => {
+  it("brings the former value with its source and names its field", async () => {
+    const { intake, form } = opened();
+    form.apply(intake.source("history", "answered"));
+    const before = form.field("enterpriseEmail").get();
+    await form.commit("enterpriseEmail", "window@example.cn", "更正");
+    expect(form.field("enterpriseEmail").get().chip?.kind).toBe("typed");
+    expect(await form.undo()).toEqual({ key: "enterpriseEmail" });
+    expect(form.field("enterpriseEmail").get()).toEqual(before);
+  });
+
+  it("says so when there is none", async () => {
+    expect(await opened().form.undo()).toHaveProperty("trouble");
+  });
+});
+
+describe("an answer", () => {
+  it("lists what it makes unnecessary, and nothing once it is taken back", async () => {
+    const { form } = opened();
+    const question = form.questions.get()[1]?.text ?? "";
+    await form.edit({ kind: "answer", question, yes: true });
+    const agent = form.view.schema.find((one) => one.subject === "agent" && one.kind === "text");
+    if (agent === undefined) throw new Error("no field of the agent");
+    await form.commit(agent.key, "何山", null);
+    await form.edit({ kind: "answer", question, yes: false });
+    expect(form.dropped.get()).toEqual([agent.label]);
+    await form.edit({ kind: "answer", question, yes: true });
+    expect(form.dropped.get()).toEqual([]);
+    expect(form.field(agent.key).get().text).toBe("何山");
+  });
+});

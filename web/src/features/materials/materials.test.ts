@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SlotView } from "../../host/types";
-import { deedsOf, stateOf, tally } from "./materials";
+import { deedsOf, signatures, stateOf, tally, toBring } from "./materials";
 
 const slot = (change: Partial<SlotView> = {}): SlotView => ({
   material: "m",
@@ -41,4 +41,18 @@ it("the tally leaves out what is not asked", () => {
   expect(
     tally([slot(), slot({ satisfied: true }), slot({ applies: false }), slot({ required: false })]),
   ).toEqual({ have: 1, want: 2 });
+});
+
+it("to bring is exactly what the chosen situation asks for and nobody has brought; forms of the hall are signed", () => {
+  const slots = [
+    slot({ material: "licence" }),
+    slot({ material: "brought", satisfied: true, how: "paper" }),
+    slot({ material: "not asked", applies: false }),
+    slot({ material: "unanswered", applies: null }),
+    slot({ material: "optional", required: false }),
+    slot({ material: "form", generated: true }),
+  ];
+  expect(toBring(slots).map((one) => one.material)).toEqual(["licence"]);
+  expect(signatures(slots)).toEqual({ have: 0, want: 1 });
+  expect(signatures([slot({ generated: true, satisfied: true })])).toEqual({ have: 1, want: 1 });
 });

@@ -79,7 +79,7 @@ export function Commands({ commands, onClose }: { commands: Command[]; onClose: 
               <b className="nm">{say(command.word)}</b>{" "}
               {command.why === null ? null : <span className="mut sm">{say(command.why)}</span>}
             </span>
-            <Kbd keys={command.keys} />
+            {command.keys === "" ? <span /> : <Kbd keys={command.keys} />}
           </div>
         ))}
         {found.length === 0 ? <p className="none mut">{say("search.none")}</p> : null}

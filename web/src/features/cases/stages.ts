@@ -1,0 +1,12 @@
+/** Stages as the hall names them, in the words of the screen. */
+import type { Word } from "../../words";
+
+export const stageWord: Record<string, Word> = {
+  received: "stage.received",
+  accepted: "stage.accepted",
+  decided: "stage.decided",
+  completed: "stage.completed",
+  delivered: "stage.delivered",
+  withdrawn: "stage.withdrawn",
+  void: "stage.void",
+};
