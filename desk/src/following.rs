@@ -105,7 +105,9 @@ impl Desk {
         let cursor = change.cursor;
         let ours = |desk: &str| desk == self.0.desk;
         match change.what {
-            What::Queue { .. } => self.refresh_queue().await,
+            // A call is a change of the queue as well, which follows.
+            What::Call { .. } => {}
+            What::Queue { .. } | What::Window { .. } => self.refresh_queue().await,
             What::Draft { draft, desk, .. } => {
                 if !ours(&desk) {
                     let mut state = self.state();

@@ -36,3 +36,16 @@ pub fn share() -> f64 {
         .map(|two| f64::from(u16::from_be_bytes(two)) / 65_536.0)
         .unwrap_or(0.5)
 }
+
+/// So many decimal digits, each as likely as the others.
+pub fn digits(count: usize) -> Result<String, Fault> {
+    let mut out = String::with_capacity(count);
+    while out.len() < count {
+        // What is left above the last whole ten would favour small digits.
+        let [byte] = bytes::<1>()?;
+        if byte < 250 {
+            out.push(char::from(b'0' + byte % 10));
+        }
+    }
+    Ok(out)
+}

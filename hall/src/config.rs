@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
 use cases::deadline::OpeningHours;
+use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::Role;
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub struct HallConfig {
     /// Accounts and grants of a live hall; a training hall brings its own.
     pub staff: Vec<StaffEntry>,
     pub grants: Vec<GrantEntry>,
+    /// Groups, windows and the rules of the order; `None` takes the demonstration hall's.
+    pub queue: Option<QueueRules>,
 }
 
 /// A staff account in the hall's file; `yichuang-hall staff hash` makes the hash.
@@ -195,8 +198,18 @@ impl HallConfig {
             reached_at: None,
             staff: Vec::new(),
             grants: Vec::new(),
+            queue: None,
         }
     }
+}
+
+/// Groups, windows and rules that the hall works by: its own, or five groups at eighteen windows.
+pub fn queue_rules(own: Option<QueueRules>) -> Result<QueueRules, Fault> {
+    let rules = match own {
+        Some(own) => own.check().map(|()| own),
+        None => QueueRules::load(include_str!("../../catalogue/queue.json")),
+    };
+    rules.map_err(|wrong| fault::bad_queue_rules().about(wrong))
 }
 
 /// 示范区政务服务中心, region 350199.
@@ -290,6 +303,8 @@ pub struct HallFile {
     pub reached_at: Option<String>,
     pub staff: Vec<StaffEntry>,
     pub grants: Vec<GrantEntry>,
+    /// The keys of `catalogue/queue.json`.
+    pub queue: Option<QueueRules>,
 }
 
 impl HallFile {
@@ -308,6 +323,7 @@ impl HallFile {
         config.reached_at = self.reached_at.or(config.reached_at.take());
         config.staff.extend(self.staff);
         config.grants.extend(self.grants);
+        config.queue = self.queue.or(config.queue.take());
         if let Some(secret) = self.secret {
             config.outside_secret = secret;
         }

@@ -284,4 +284,65 @@ faults! {
     unknown_parcel 404 "YC-2512"
         "没有这个分办件。"
         "There is no such parcel.";
+
+    double_ticket 409 "YC-2601"
+        "您今天已有本业务组的号，没有重复取号。过号可以凭原号回队。"
+        "You already hold a number of this group; no second one was given. A missed number may rejoin.";
+    no_ticket 404 "YC-2603"
+        "今天没有这个号。"
+        "There is no such ticket today.";
+    ticket_elsewhere 409 "YC-2604"
+        "这个号不在本窗口。"
+        "Another window has this ticket.";
+    odd_ticket_step 409 "YC-2605"
+        "这个号现在不能这样处理，没有改动。"
+        "The ticket's state does not allow this; nothing was changed.";
+    ticket_void 409 "YC-2606"
+        "过号次数已满，这个号作废，请重新取号。"
+        "The number was missed too often and is void; take another one.";
+    no_park_reason 422 "YC-2607"
+        "挂起须写明原因（不超过 100 字）。"
+        "Parking needs its reason, 100 characters at most.";
+    no_such_window 404 "YC-2608"
+        "没有这个窗口，或窗口没有开。"
+        "There is no such window, or it is not open.";
+    window_taken 409 "YC-2609"
+        "这个窗口还在另一位同事名下，请办理交接班。"
+        "The window is still another clerk's; take the shift over.";
+    window_not_open 409 "YC-2610"
+        "窗口没有开或正在暂停，没有叫号。请先开窗或恢复。"
+        "The window is closed or pauses; nothing was called. Open or resume it first.";
+    window_busy 409 "YC-2611"
+        "窗口还有没有结束的到访，请先结束、挂起或转出。"
+        "A visit is still open at the window: end, park or transfer it first.";
+    odd_window_step 409 "YC-2612"
+        "窗口现在的状态不能这样操作，没有改动。"
+        "The window's state does not allow this; nothing was changed.";
+    window_answers 409 "YC-2613"
+        "窗口仍在应答，不能收回它的号。请联系窗口人员。"
+        "The window still answers; its ticket cannot be taken back. Speak to the clerk.";
+    other_window 403 "YC-2614"
+        "只能操作自己的窗口。"
+        "Only one's own window may be run.";
+    no_groups 422 "YC-2615"
+        "调窗至少要选一个现有的业务组。"
+        "A window has to serve at least one group that exists.";
+    odd_holder 422 "YC-2616"
+        "证件摘要的格式不对，没有取号。"
+        "The holder's digest is malformed; no ticket was given.";
+    no_appointment 404 "YC-2617"
+        "今天没有这个预约码，没有取号。请核对，或直接取号。"
+        "There is no such appointment today; no ticket was given. Check the code, or take a number.";
+    appointment_used 409 "YC-2619"
+        "这个预约已经签到取号。"
+        "The appointment is checked in already.";
+    appointment_code_taken 409 "YC-2620"
+        "预约码重复，没有登记，请再试一次。"
+        "The appointment's code exists already; nothing was kept. Try again.";
+    odd_appointment 422 "YC-2621"
+        "预约时间已经过去，没有登记。"
+        "The appointment lies in the past; nothing was kept.";
+    bad_queue_rules 500 "YC-2618"
+        "排队规则文件有错误，大厅服务没有启动。"
+        "The rules of the queue are broken; the hall did not start.";
 }

@@ -6,6 +6,7 @@
 //! - `http`: thin handlers for the routes of [`cases::wire`].
 //! - [`store`]: the trait of commands, and its SQLite executor with group commit.
 //! - [`intake`]: receipt and acceptance: judged, numbered, papered, sent on, once. [`law`]: limits and numbers.
+//! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
@@ -32,6 +33,7 @@ pub mod intake;
 pub mod keeping;
 pub mod law;
 pub mod outside;
+mod queue;
 mod rooms;
 pub mod serve;
 pub mod staff;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use cases::catalogue::{Catalogue, CatalogueFiles};
+use cases::queue::QueueRules;
 use cases::realm::Realm;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub struct Rooms {
     pub hall: Arc<HallFacts>,
     pub store: Arc<dyn Store>,
     pub catalogue: Arc<Catalogue>,
+    /// Groups, windows and the rules of the order.
+    pub queue: Arc<QueueRules>,
     pub clock: Arc<dyn Clock>,
     pub door: Door,
     pub directory: Directory,
@@ -36,6 +39,9 @@ pub struct Rooms {
     pub address: OnceLock<String>,
     /// True when the hall is closing.
     pub closing: watch::Sender<bool>,
+    /// When a desk was last heard of; from the opening on.
+    pub heard: Mutex<HashMap<String, Timestamp>>,
+    pub opened_at: Timestamp,
     pub older_editions: Mutex<HashMap<String, Arc<Catalogue>>>,
 }
 
@@ -64,6 +70,27 @@ impl KeptFiles {
 impl Rooms {
     pub fn now(&self) -> Timestamp {
         crate::clock::to_millisecond(self.clock.now())
+    }
+
+    /// Notes that a desk speaks.
+    pub fn hear(&self, desk: &str) {
+        let mut heard = self
+            .heard
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Desks are few; what else calls itself one is not remembered.
+        if heard.contains_key(desk) || heard.len() < 1_000 {
+            heard.insert(desk.to_owned(), self.now());
+        }
+    }
+
+    /// When a desk was heard of last.
+    pub fn heard_of(&self, desk: &str) -> Timestamp {
+        let heard = self
+            .heard
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        heard.get(desk).copied().unwrap_or(self.opened_at)
     }
 
     /// The edition a draft is pinned to: the current one, or one that this hall served before.

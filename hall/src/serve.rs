@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry};
+use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, queue_rules};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
 use crate::intake::waiting;
@@ -24,7 +24,7 @@ use crate::keeping::{self, Printer};
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{CHAIN, Grant, StaffRow, Store};
+use crate::store::{Act, CHAIN, Grant, StaffRow, Store};
 use crate::{clock, http, training};
 
 /// How long open requests may go on when the hall closes.
@@ -65,8 +65,10 @@ impl Hall {
         let now = clock::to_millisecond(config.clock.now());
         let files = serde_json::to_string(&KeptFiles::of(catalogue.files())).map_err(Fault::from)?;
         store.put_edition(&catalogue.edition, files, now).await?;
+        let queue = Arc::new(queue_rules(config.queue)?);
+        store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
         match config.realm {
-            Realm::Training => training::seed(store.as_ref(), &catalogue, now).await?,
+            Realm::Training => training::seed(store.as_ref(), &catalogue, &queue, now).await?,
             Realm::Live => {}
         }
         store
@@ -86,6 +88,7 @@ impl Hall {
             hall: Arc::new(config.hall),
             store,
             catalogue,
+            queue,
             clock: config.clock,
             door,
             directory,
@@ -95,6 +98,8 @@ impl Hall {
             token_digest: Sha256::digest(config.token.as_bytes()).into(),
             address: OnceLock::new(),
             closing: watch::channel(false).0,
+            heard: Mutex::new(HashMap::new()),
+            opened_at: now,
             older_editions: Mutex::new(HashMap::new()),
         });
         if let Some(address) = config.reached_at {

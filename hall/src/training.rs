@@ -2,6 +2,7 @@
 
 use cases::catalogue::Catalogue;
 use cases::deadline::hall_date;
+use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::Role;
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::fault::Fault;
 use crate::gateway::{ANY_ITEM, DATASETS, LICENCES, declared};
 use crate::staff::hash_password;
-use crate::store::{Act, Grant, Keyed, StaffRow, Store};
+use crate::store::{Act, Grant, Keyed, NewTicket, StaffRow, Store};
 
 /// The password of every training account.
 pub const PASSWORD: &str = "yichuang-train";
@@ -26,10 +27,17 @@ const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("0800", "管理员", Role::Admin),
     (DEVICE, "自助设备", Role::Device),
 ];
+/// People who wait when the day begins, and for what.
 const QUEUE: u32 = 12;
+const QUEUED_IN: &str = "A";
 
 /// Seeds what is not there yet.
-pub async fn seed(store: &dyn Store, catalogue: &Catalogue, now: Timestamp) -> Result<(), Fault> {
+pub async fn seed(
+    store: &dyn Store,
+    catalogue: &Catalogue,
+    queue: &QueueRules,
+    now: Timestamp,
+) -> Result<(), Fault> {
     if store.staff(ACCOUNTS[0].0).await?.is_none() {
         let mut accounts = Vec::new();
         for (number, name, role) in ACCOUNTS {
@@ -57,8 +65,15 @@ pub async fn seed(store: &dyn Store, catalogue: &Catalogue, now: Timestamp) -> R
             .ok()
             .filter(|at| hall_date(*at) == day)
             .unwrap_or(now);
+        let new = NewTicket {
+            group: QUEUED_IN.to_owned(),
+            daily: queue.group(QUEUED_IN).map_or(QUEUE, |group| group.daily),
+            priority: None,
+            appointment: None,
+            holder: None,
+        };
         store
-            .issue_ticket(Act::of_hall(taken_at).under(keyed), "A", false)
+            .issue_ticket(Act::of_hall(taken_at).under(keyed), new)
             .await?;
     }
     Ok(())

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::case::{ParcelState, Stage};
+use crate::queue::WindowState;
 
 /// One change. No person in it: a desk that may see more asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -21,6 +22,21 @@ pub struct Change {
 pub enum What {
     /// The queue is not as it was.
     Queue { waiting: u32 },
+    /// A number was called, or called again.
+    #[serde(rename_all = "camelCase")]
+    Call {
+        number: String,
+        desk: String,
+        /// 1, and one more with every recall.
+        calls: u32,
+    },
+    /// A window opened, pauses, serves, closed, or was moved to other groups.
+    #[serde(rename_all = "camelCase")]
+    Window {
+        desk: String,
+        state: WindowState,
+        groups: Vec<String>,
+    },
     /// A draft was saved or taken.
     #[serde(rename_all = "camelCase")]
     Draft {

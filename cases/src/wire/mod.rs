@@ -1,7 +1,8 @@
 //! What window and hall say to each other. HTTPS with JSON, camelCase; problems are RFC 9457 documents.
 //!
 //! - [`session`]: staff sign in; health; the catalogue as the hall hands it out.
-//! - [`visit`]: tickets, visits, identification.
+//! - [`queue`]: tickets, calls, the life of windows.
+//! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -14,6 +15,7 @@
 pub mod feed;
 pub mod gateway;
 pub mod intake;
+pub mod queue;
 pub mod record;
 pub mod session;
 pub mod visit;

@@ -1,4 +1,4 @@
-//! Tickets, visits and who stands at the window.
+//! Visits and who stands at the window.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,37 +7,6 @@ use uuid::Uuid;
 
 use crate::case::party::{Body, Person};
 use crate::queue::Ticket;
-
-/// `POST /v1/tickets` → [`Ticket`]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct IssueTicket {
-    pub group: String,
-    #[serde(default)]
-    pub priority: bool,
-}
-
-/// `GET /v1/queue`: who waits, in calling order. No person in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct QueueView {
-    pub waiting: Vec<Ticket>,
-}
-
-/// `POST /v1/queue/call` → [`CallReply`]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CallNext {
-    /// Groups this window serves; empty serves all.
-    pub groups: Vec<String>,
-}
-
-/// At most one ticket, given to exactly one window (promise 3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CallReply {
-    pub visit: Option<Visit>,
-}
 
 /// A visit (到访): the reason without which nobody is looked up (promise 8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -138,6 +107,6 @@ pub struct FindBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CloseVisit {
-    /// `served` or `left`.
+    /// `served` or `left`; a ticket that waits again or is parked ends its visit by itself.
     pub outcome: String,
 }

@@ -2,7 +2,8 @@
 
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::visit::{CallNext, CallReply, Visit};
+use cases::wire::queue::{CallNext, CallReply};
+use cases::wire::visit::Visit;
 
 use crate::chance;
 use crate::desk::{Desk, VisitState};
@@ -18,7 +19,7 @@ impl Desk {
         let reply: CallReply = self
             .0
             .link
-            .post("/v1/queue/call", key, &CallNext { groups: Vec::new() })
+            .post("/v1/queue/call", key, &CallNext::default())
             .await?;
         match reply.visit {
             Some(visit) => self.begin_visit(&session.staff, "call_next", visit)?,

@@ -3,7 +3,8 @@
 use cases::error::Trouble;
 use cases::identity::mask;
 use cases::queue::Ticket;
-use cases::wire::visit::{QueueView as WireQueue, RegisterCheck};
+use cases::wire::queue::QueueView as WireQueue;
+use cases::wire::visit::RegisterCheck;
 
 use crate::desk::{Desk, VisitState};
 use crate::intake::show;
@@ -101,7 +102,7 @@ fn ticket(ticket: &Ticket) -> TicketView {
     TicketView {
         number: ticket.number.clone(),
         group: ticket.group.clone(),
-        priority: ticket.priority,
+        priority: ticket.priority.is_some(),
         taken_at: ticket.taken_at.to_string(),
     }
 }
@@ -120,7 +121,7 @@ fn visit(state: &VisitState) -> VisitView {
     VisitView {
         id: state.visit.id.to_string(),
         ticket: ticket.map(|ticket| ticket.number.clone()),
-        priority: ticket.is_some_and(|ticket| ticket.priority),
+        priority: ticket.is_some_and(|ticket| ticket.priority.is_some()),
         opened_at: state.visit.opened_at.to_string(),
         person: state.identified.as_ref().map(|identified| PersonView {
             name: identified.person.name.clone(),

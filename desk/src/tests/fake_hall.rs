@@ -12,9 +12,10 @@ use cases::roles::Role;
 use cases::wire::Problem;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
+use cases::wire::queue::{CallReply, QueueView};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
-use cases::wire::visit::{CallReply, Identified, Identify, OpenWalkIn, QueueView, RegisterCheck, Visit};
+use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -106,7 +107,7 @@ impl FakeHall {
                 })
             }
             "/v1/catalogue" => ok(&edition()),
-            "/v1/queue" => ok(&QueueView { waiting: Vec::new() }),
+            "/v1/queue" => ok(&QueueView::default()),
             "/v1/queue/call" => ok(&CallReply { visit: None }),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();

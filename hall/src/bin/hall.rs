@@ -241,6 +241,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         reached_at: options.reached_at,
         staff: Vec::new(),
         grants: Vec::new(),
+        queue: None,
     };
     match (options.config, realm) {
         (Some(path), _) => HallFile::read(&path)?.apply(&mut config),

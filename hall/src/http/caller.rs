@@ -24,15 +24,19 @@ use crate::store::{Act, Keyed};
 /// Lets nobody in without the desk's token, but to health and to the signed callback.
 pub async fn guard(State(rooms): State<Arc<Rooms>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path == "/health" || path == "/v1/outside/events" {
-        return next.run(request).await;
-    }
     let headers = request.headers();
     let token = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    if !token.is_some_and(|token| rooms.is_token(token)) {
+    let known = token.is_some_and(|token| rooms.is_token(token));
+    if known && let Some(desk) = headers.get(HEADER_DESK).and_then(|value| value.to_str().ok()) {
+        rooms.hear(desk.trim());
+    }
+    if path == "/health" || path == "/v1/outside/events" {
+        return next.run(request).await;
+    }
+    if !known {
         return fault::no_token().into_response();
     }
     let version = headers
@@ -74,6 +78,7 @@ impl FromRequestParts<Arc<Rooms>> for Desk {
 pub struct Caller {
     pub desk: String,
     pub staff: String,
+    pub name: String,
     pub role: Role,
     pub token_digest: String,
     now: Timestamp,
@@ -118,6 +123,7 @@ impl FromRequestParts<Arc<Rooms>> for Caller {
         Ok(Caller {
             desk,
             staff: session.staff,
+            name: session.name,
             role: session.role,
             token_digest: digest,
             now,

@@ -14,6 +14,7 @@ mod queue;
 mod records;
 mod sessions;
 mod visits;
+mod windows;
 
 use std::sync::Arc;
 
@@ -57,7 +58,25 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(sessions::sign_out))
         .routes(routes!(queue::issue))
         .routes(routes!(queue::view))
+        .routes(routes!(queue::make_appointment))
         .routes(routes!(queue::call))
+        .routes(routes!(queue::take_up))
+        .routes(routes!(queue::recall))
+        .routes(routes!(queue::miss))
+        .routes(routes!(queue::rejoin))
+        .routes(routes!(queue::park))
+        .routes(routes!(queue::transfer))
+        .routes(routes!(queue::leave))
+        .routes(routes!(windows::list))
+        .routes(routes!(windows::open))
+        .routes(routes!(windows::take_shift))
+        .routes(routes!(windows::pause))
+        .routes(routes!(windows::resume))
+        .routes(routes!(windows::close))
+        .routes(routes!(windows::change_groups))
+        .routes(routes!(windows::release))
+        .routes(routes!(windows::drafts))
+        .routes(routes!(windows::reassign))
         .routes(routes!(visits::open))
         .routes(routes!(visits::close))
         .routes(routes!(visits::people))

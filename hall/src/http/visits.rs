@@ -37,7 +37,7 @@ pub async fn close(
     write.caller.may(Deed::CallNext)?;
     rooms
         .store
-        .close_visit(write.act(), visit, &write.body.outcome)
+        .close_visit(write.act(), visit, &write.body.outcome, rooms.queue.rules)
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,14 +9,17 @@
 pub mod rows;
 pub mod sqlite;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use cases::audit::Entry;
 use cases::case::Draft;
-use cases::queue::Ticket;
+use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
+use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
 use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
-use cases::wire::visit::{CallReply, Visit};
+use cases::wire::visit::Visit;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::watch;
@@ -26,8 +29,8 @@ use crate::fault::Fault;
 use crate::intake::plan::AcceptPlan;
 use crate::intake::{Arrival, Post};
 pub use rows::{
-    Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, PendingCase, Progress, Progressed, SessionRow,
-    Settled, StaffRow, UnmadePaper,
+    Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
+    SessionRow, Settled, StaffRow, UnmadePaper,
 };
 
 pub type Kept<T> = Result<T, Fault>;
@@ -46,16 +49,49 @@ pub trait Store: Send + Sync + 'static {
     async fn close_session(&self, act: Act, token_digest: &str) -> Kept<()>;
 
     // Queue and visits
-    async fn issue_ticket(&self, act: Act, lane: &str, priority: bool) -> Kept<Ticket>;
-    /// Tickets of one day that wait.
-    async fn waiting(&self, day: Date) -> Kept<Vec<Ticket>>;
-    /// Gives at most one waiting ticket to this desk and opens its visit, in one step (promise 3).
-    async fn call_next(&self, act: Act, groups: Vec<String>) -> Kept<CallReply>;
+    async fn issue_ticket(&self, act: Act, new: NewTicket) -> Kept<Ticket>;
+    async fn make_appointment(&self, act: Act, appointment: Appointment) -> Kept<Appointment>;
+    async fn appointment(&self, day: Date, code: &str) -> Kept<Option<Appointment>>;
+    /// Every ticket of one day, as they were taken.
+    async fn tickets(&self, day: Date) -> Kept<Vec<Ticket>>;
+    /// Gives at most one waiting ticket to this window and opens its visit, in one step (promise 3). `groups` narrow
+    /// what the window serves; none take all of it.
+    async fn call_next(&self, act: Act, groups: Vec<String>, rules: Rules) -> Kept<CallReply>;
+    /// Somebody who was missed or parked stands at this window.
+    async fn take_up(&self, act: Act, ticket: Uuid, rules: Rules) -> Kept<Visit>;
+    /// Recall, miss, rejoin, park, leave. A visit of the ticket ends where it leaves the window.
+    async fn handle_ticket(&self, act: Act, ticket: Uuid, step: Step, rules: Rules) -> Kept<Ticket>;
+    async fn transfer_ticket(&self, act: Act, ticket: Uuid, to: Transfer, rules: Rules) -> Kept<Ticket>;
     async fn open_walk_in(&self, act: Act, reason: &str) -> Kept<Visit>;
-    async fn close_visit(&self, act: Act, visit: Uuid, outcome: &str) -> Kept<()>;
+    async fn close_visit(&self, act: Act, visit: Uuid, outcome: &str, rules: Rules) -> Kept<()>;
     /// Notes which bodies the register connected with somebody of this visit.
     async fn note_bodies(&self, visit: Uuid, bodies: Vec<(String, String)>) -> Kept<()>;
     async fn body_relation(&self, visit: Uuid, uscc: &str) -> Kept<Option<String>>;
+
+    // Windows
+    /// Adds the hall's windows that are not there yet.
+    async fn put_windows(&self, act: Act, rules: Arc<QueueRules>) -> Kept<()>;
+    async fn windows(&self) -> Kept<Vec<Window>>;
+    /// Opens the window of who acts; `groups` are what one serves that the hall's data does not name.
+    async fn open_window(&self, act: Act, name: &str, groups: Vec<String>) -> Kept<Seated>;
+    /// 交接班: who acts takes window and open visit over.
+    async fn take_shift(&self, act: Act, name: &str) -> Kept<Seated>;
+    /// A step of one's own window.
+    async fn run_window(&self, act: Act, step: WindowStep) -> Kept<Window>;
+    /// 调窗. Whoever looked at an older version changes nothing, is told, and is logged.
+    async fn move_window(
+        &self,
+        act: Act,
+        desk: &str,
+        groups: Vec<String>,
+        by: &str,
+        version: Option<u64>,
+    ) -> Kept<Moved>;
+    /// Sends what a silent window has back to the queue and closes it.
+    async fn release_window(&self, act: Act, desk: &str, rules: Rules) -> Kept<Window>;
+    /// What lies open at a desk.
+    async fn open_drafts(&self, desk: &str) -> Kept<Vec<OpenDraft>>;
+    async fn reassign(&self, act: Act, from: &str, ask: Reassign) -> Kept<Reassigned>;
 
     // Looks (promise 8)
     async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()>;

@@ -1,7 +1,9 @@
 //! Shapes between the commands and the tables that no window sees.
 
 use cases::error::Trouble;
+use cases::queue::PriorityReason;
 use cases::roles::Role;
+use cases::wire::queue::Appointment;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -62,6 +64,20 @@ pub struct SessionRow {
     pub role: Role,
     pub desk: String,
     pub until: Timestamp,
+}
+
+/// A ticket that somebody asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTicket {
+    /// Letter of a group that exists.
+    pub group: String,
+    /// Numbers of the group's day at most.
+    pub daily: u32,
+    pub priority: Option<PriorityReason>,
+    /// The appointment that is checked in.
+    pub appointment: Option<Appointment>,
+    /// Digest of who asks: no second unfinished ticket of the group.
+    pub holder: Option<String>,
 }
 
 /// 数据共享授权

@@ -355,8 +355,20 @@ impl TestHall {
         (reply.status().as_u16(), reply.json().await.unwrap())
     }
 
-    /// A window with somebody signed in.
+    /// A desk with somebody signed in; a clerk's window is open, whoever sat there before.
     pub async fn desk(&self, desk: &str, staff: &str) -> Window {
+        let window = self.signed_in(desk, staff).await;
+        let path = |deed: &str| format!("/v1/windows/{desk}/{deed}");
+        let (_, opened) = window.post(&path("open"), &json!({})).await;
+        if code(&opened) == "YC-2609" {
+            let (status, taken) = window.post(&path("take-shift"), &json!({})).await;
+            assert_eq!(status, 200, "{taken}");
+        }
+        window
+    }
+
+    /// A desk with somebody signed in, and nothing else done.
+    pub async fn signed_in(&self, desk: &str, staff: &str) -> Window {
         let (status, session) = self.sign_in(desk, staff, "yichuang-train").await;
         assert_eq!(status, 200, "{session}");
         Window {

@@ -77,7 +77,7 @@ async fn promise_08_undeclared_elements_and_ungranted_looks_never_leave() {
 
     // The grant runs out after a year.
     hall.clock.advance(jiff::SignedDuration::from_hours(24 * 367));
-    let window = hall.clerk().await;
+    let window = hall.desk("07", "0827").await;
     let visit = window.open_visit().await;
     assert_eq!(code(&query(&window, visit).await.1), "YC-2303");
     assert_eq!(hall.province.asked_count(), 0);

@@ -13,3 +13,4 @@ mod permits;
 mod queue;
 mod serve;
 mod store;
+mod windows;

@@ -23,6 +23,13 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         Deed::IssueTicket => window.post("/v1/tickets", &json!({ "group": "A" })).await,
         Deed::SeeQueue => window.get("/v1/queue").await,
         Deed::CallNext => window.post("/v1/queue/call", &json!({ "groups": [] })).await,
+        Deed::RunWindow => window.post("/v1/windows/09/open", &json!({})).await,
+        Deed::HandleTicket => window.post(&format!("/v1/tickets/{id}/recall"), &json!({})).await,
+        Deed::ManageWindows => {
+            window
+                .post("/v1/windows/10/groups", &json!({ "groups": ["A"] }))
+                .await
+        }
         Deed::OpenWalkIn => window.post("/v1/visits", &json!({ "reason": "x" })).await,
         Deed::Identify => {
             window
@@ -59,15 +66,12 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         Deed::SeePaper => window.get(&format!("/v1/papers/{id}")).await,
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::AskApplicant | Deed::TakeSignature | Deed::VerifyAudit => return None,
-        Deed::RunWindow
-        | Deed::HandleTicket
-        | Deed::Refuse
+        Deed::Refuse
         | Deed::AskHelp
         | Deed::GiveHelp
         | Deed::KeepMandate
         | Deed::HandOver
         | Deed::SeeBoard
-        | Deed::ManageWindows
         | Deed::AskApproval
         | Deed::AnswerApproval
         | Deed::CallSupport

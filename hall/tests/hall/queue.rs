@@ -9,8 +9,8 @@ use crate::harness::{TestHall, code};
 async fn promise_03_fifty_calls_give_each_ticket_to_one_window() {
     let hall = TestHall::open().await;
     let mut windows = Vec::new();
-    for number in 0..50 {
-        windows.push(hall.desk(&format!("{number:02}"), "0826").await);
+    for number in 50..100 {
+        windows.push(hall.desk(&format!("{number}"), "0826").await);
     }
     let body = json!({ "groups": [] });
     let calls = windows.iter().map(|window| window.post("/v1/queue/call", &body));
@@ -30,7 +30,7 @@ async fn promise_03_fifty_calls_give_each_ticket_to_one_window() {
 async fn promise_02_the_same_key_gives_the_same_ticket_and_another_body_is_refused() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let body = json!({ "group": "B", "priority": true });
+    let body = json!({ "group": "B", "priority": "elder" });
     let (_, first) = window
         .post_under("/v1/tickets", "key-of-this-ticket", &body)
         .await;
@@ -40,7 +40,7 @@ async fn promise_02_the_same_key_gives_the_same_ticket_and_another_body_is_refus
     assert_eq!(first["number"], "B001");
     assert_eq!(first, again);
 
-    let other = json!({ "group": "B", "priority": false });
+    let other = json!({ "group": "B" });
     let (status, problem) = window
         .post_under("/v1/tickets", "key-of-this-ticket", &other)
         .await;
@@ -59,20 +59,21 @@ async fn tickets_are_called_by_priority_then_time_and_visits_end() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     let (_, urgent) = window
-        .post("/v1/tickets", &json!({ "group": "A", "priority": true }))
+        .post("/v1/tickets", &json!({ "group": "A", "priority": "elder" }))
         .await;
     let (_, called) = window.post("/v1/queue/call", &json!({ "groups": ["A"] })).await;
     assert_eq!(called["visit"]["ticket"]["id"], urgent["id"]);
+    let first = format!("/v1/visits/{}/close", called["visit"]["id"].as_str().unwrap());
+    assert_eq!(window.post(&first, &json!({ "outcome": "left" })).await.0, 204);
     let (_, called) = window.post("/v1/queue/call", &json!({ "groups": [] })).await;
     assert_eq!(called["visit"]["ticket"]["number"], "A001");
-    let (_, none) = window.post("/v1/queue/call", &json!({ "groups": ["Z"] })).await;
-    assert_eq!(none["visit"], json!(null));
-
     let visit = called["visit"]["id"].as_str().unwrap();
     let path = format!("/v1/visits/{visit}/close");
     assert_eq!(window.post(&path, &json!({ "outcome": "odd" })).await.0, 422);
     assert_eq!(window.post(&path, &json!({ "outcome": "served" })).await.0, 204);
     assert_eq!(window.post(&path, &json!({ "outcome": "served" })).await.0, 409);
+    let (_, none) = window.post("/v1/queue/call", &json!({ "groups": ["Z"] })).await;
+    assert_eq!(none["visit"], json!(null));
     assert_eq!(window.post("/v1/visits", &json!({ "reason": "  " })).await.0, 422);
     assert_eq!(window.post("/v1/tickets", &json!({ "group": "AA" })).await.0, 422);
 }

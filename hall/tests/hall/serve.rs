@@ -278,7 +278,7 @@ async fn promise_11_a_live_hall_knows_no_training_account() {
     assert_eq!(hall.sign_in("08", "0001", "a long password").await.0, 200);
     assert!(
         hall.store()
-            .waiting("2026-11-20".parse().unwrap())
+            .tickets("2026-11-20".parse().unwrap())
             .await
             .unwrap()
             .is_empty()

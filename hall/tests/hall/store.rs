@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cases::wire::intake::Outcome;
 use hall::intake::{Arrival, Arrived, Post};
 use hall::store::sqlite::SqliteStore;
-use hall::store::{Act, Grant, Keyed, Look, Store};
+use hall::store::{Act, Grant, Keyed, Look, NewTicket, Store};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -28,6 +28,20 @@ fn now() -> Timestamp {
     FRIDAY.parse().unwrap()
 }
 
+fn new(group: &str) -> NewTicket {
+    NewTicket {
+        group: group.to_owned(),
+        daily: 999,
+        priority: None,
+        appointment: None,
+        holder: None,
+    }
+}
+
+fn rules() -> cases::queue::QueueRules {
+    hall::config::queue_rules(None).unwrap()
+}
+
 fn act(desk: &str) -> Act {
     Act::new(desk, "0826", now())
 }
@@ -41,24 +55,20 @@ async fn promise_02_a_key_is_answered_once_and_for_ever() {
                 digest: digest.to_owned(),
             })
         };
-        let first = store.issue_ticket(keyed("a"), "A", false).await.unwrap();
+        let first = store.issue_ticket(keyed("a"), new("A")).await.unwrap();
         assert_eq!(
-            store.issue_ticket(keyed("a"), "A", false).await.unwrap(),
+            store.issue_ticket(keyed("a"), new("A")).await.unwrap(),
             first,
             "{name}"
         );
         assert_eq!(
-            store
-                .issue_ticket(keyed("b"), "A", false)
-                .await
-                .unwrap_err()
-                .code(),
+            store.issue_ticket(keyed("b"), new("A")).await.unwrap_err().code(),
             "YC-2405",
             "{name}"
         );
         assert_eq!(
             store
-                .waiting(cases::deadline::hall_date(now()))
+                .tickets(cases::deadline::hall_date(now()))
                 .await
                 .unwrap()
                 .len(),
@@ -79,12 +89,12 @@ async fn one_failing_command_leaves_the_rest_of_its_group_alone() {
                 if place % 8 == 5 {
                     // Nobody opened this visit.
                     store
-                        .close_visit(act("08"), Uuid::nil(), "served")
+                        .close_visit(act("08"), Uuid::nil(), "served", rules().rules)
                         .await
                         .map(|()| String::new())
                 } else {
                     store
-                        .issue_ticket(act("08"), "C", false)
+                        .issue_ticket(act("08"), new("C"))
                         .await
                         .map(|ticket| ticket.number)
                 }
@@ -110,9 +120,16 @@ async fn one_failing_command_leaves_the_rest_of_its_group_alone() {
 async fn promise_03_each_waiting_ticket_is_called_once() {
     for (name, store, _folder) in stores() {
         for _ in 0..10 {
-            store.issue_ticket(act("hall"), "A", false).await.unwrap();
+            store.issue_ticket(act("hall"), new("A")).await.unwrap();
         }
-        let calls = (0..30).map(|desk| store.call_next(act(&desk.to_string()), Vec::new()));
+        for desk in 0..30 {
+            let groups = vec!["A".to_owned()];
+            store
+                .open_window(act(&desk.to_string()), "某人", groups)
+                .await
+                .unwrap();
+        }
+        let calls = (0..30).map(|desk| store.call_next(act(&desk.to_string()), Vec::new(), rules().rules));
         let mut called: Vec<String> = futures::future::join_all(calls)
             .await
             .into_iter()

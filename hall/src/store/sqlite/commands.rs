@@ -1,27 +1,30 @@
 //! The trait's commands over the tables.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use cases::audit::Entry;
 use cases::case::Draft;
-use cases::queue::Ticket;
+use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
+use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
 use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
-use cases::wire::visit::{CallReply, Visit};
+use cases::wire::visit::Visit;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    SqliteStore, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress, staff, ticket,
-    visit,
+    SqliteStore, appointment, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress,
+    queue, staff, ticket, visit, window,
 };
 use crate::intake::plan::AcceptPlan;
 use crate::intake::{Arrival, Post};
 use crate::store::{
-    Act, CaseFilter, Grant, Kept, LeasedParcel, Look, PendingCase, Progress, Progressed, SessionRow, Settled,
-    StaffRow, Store, UnmadePaper,
+    Act, CaseFilter, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
+    SessionRow, Settled, StaffRow, Store, UnmadePaper,
 };
 
 #[async_trait]
@@ -57,18 +60,41 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn issue_ticket(&self, act: Act, lane: &str, priority: bool) -> Kept<Ticket> {
-        let lane = lane.to_owned();
-        self.write(act, move |tx, act| ticket::issue(tx, act, &lane, priority))
+    async fn issue_ticket(&self, act: Act, new: NewTicket) -> Kept<Ticket> {
+        self.write(act, move |tx, act| ticket::issue(tx, act, &new)).await
+    }
+
+    async fn make_appointment(&self, act: Act, of: Appointment) -> Kept<Appointment> {
+        self.write(act, move |tx, act| appointment::put(tx, act, &of))
             .await
     }
 
-    async fn waiting(&self, day: Date) -> Kept<Vec<Ticket>> {
-        self.read(move |tx| ticket::waiting(tx, day)).await
+    async fn appointment(&self, day: Date, code: &str) -> Kept<Option<Appointment>> {
+        let code = code.to_owned();
+        self.read(move |tx| appointment::find(tx, day, &code)).await
     }
 
-    async fn call_next(&self, act: Act, groups: Vec<String>) -> Kept<CallReply> {
-        self.write(act, move |tx, act| ticket::call(tx, act, &groups))
+    async fn tickets(&self, day: Date) -> Kept<Vec<Ticket>> {
+        self.read(move |tx| ticket::of_day(tx, day)).await
+    }
+
+    async fn call_next(&self, act: Act, groups: Vec<String>, rules: Rules) -> Kept<CallReply> {
+        self.write(act, move |tx, act| queue::call(tx, act, &groups, &rules))
+            .await
+    }
+
+    async fn take_up(&self, act: Act, of: Uuid, rules: Rules) -> Kept<Visit> {
+        self.write(act, move |tx, act| queue::take_up(tx, act, of, &rules))
+            .await
+    }
+
+    async fn handle_ticket(&self, act: Act, of: Uuid, step: Step, rules: Rules) -> Kept<Ticket> {
+        self.write(act, move |tx, act| queue::handle(tx, act, of, &step, &rules))
+            .await
+    }
+
+    async fn transfer_ticket(&self, act: Act, of: Uuid, to: Transfer, rules: Rules) -> Kept<Ticket> {
+        self.write(act, move |tx, act| queue::transfer(tx, act, of, &to, &rules))
             .await
     }
 
@@ -78,9 +104,9 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn close_visit(&self, act: Act, of: Uuid, outcome: &str) -> Kept<()> {
+    async fn close_visit(&self, act: Act, of: Uuid, outcome: &str, rules: Rules) -> Kept<()> {
         let outcome = outcome.to_owned();
-        self.write(act, move |tx, act| visit::close(tx, act, of, &outcome))
+        self.write(act, move |tx, act| visit::close(tx, act, of, &outcome, &rules))
             .await
     }
 
@@ -92,6 +118,62 @@ impl Store for SqliteStore {
     async fn body_relation(&self, of: Uuid, uscc: &str) -> Kept<Option<String>> {
         let uscc = uscc.to_owned();
         self.read(move |tx| visit::body_relation(tx, of, &uscc)).await
+    }
+
+    async fn put_windows(&self, act: Act, rules: Arc<QueueRules>) -> Kept<()> {
+        self.plain_write(move |tx| window::put(tx, &act, &rules)).await
+    }
+
+    async fn windows(&self) -> Kept<Vec<Window>> {
+        self.read(window::all).await
+    }
+
+    async fn open_window(&self, act: Act, name: &str, groups: Vec<String>) -> Kept<Seated> {
+        let name = name.to_owned();
+        self.write(act, move |tx, act| window::open(tx, act, &name, groups))
+            .await
+    }
+
+    async fn take_shift(&self, act: Act, name: &str) -> Kept<Seated> {
+        let name = name.to_owned();
+        self.write(act, move |tx, act| window::take_shift(tx, act, &name))
+            .await
+    }
+
+    async fn run_window(&self, act: Act, step: WindowStep) -> Kept<Window> {
+        self.write(act, move |tx, act| window::run(tx, act, &step)).await
+    }
+
+    async fn move_window(
+        &self,
+        act: Act,
+        desk: &str,
+        groups: Vec<String>,
+        by: &str,
+        version: Option<u64>,
+    ) -> Kept<Moved> {
+        let (desk, by) = (desk.to_owned(), by.to_owned());
+        self.write(act, move |tx, act| {
+            window::change_groups(tx, act, &desk, &groups, &by, version)
+        })
+        .await
+    }
+
+    async fn release_window(&self, act: Act, desk: &str, rules: Rules) -> Kept<Window> {
+        let desk = desk.to_owned();
+        self.write(act, move |tx, act| queue::release(tx, act, &desk, &rules))
+            .await
+    }
+
+    async fn open_drafts(&self, desk: &str) -> Kept<Vec<OpenDraft>> {
+        let desk = desk.to_owned();
+        self.read(move |tx| draft::lying_at(tx, &desk)).await
+    }
+
+    async fn reassign(&self, act: Act, from: &str, ask: Reassign) -> Kept<Reassigned> {
+        let from = from.to_owned();
+        self.write(act, move |tx, act| draft::reassign(tx, act, &from, &ask))
+            .await
     }
 
     async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()> {

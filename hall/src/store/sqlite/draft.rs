@@ -3,11 +3,12 @@
 use cases::case::Draft;
 use cases::wire::feed::What;
 use cases::wire::intake::Outcome;
+use cases::wire::queue::{OpenDraft, Reassign, Reassigned};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::values::{count, int, json, ms};
-use super::{audit, feed};
+use super::values::{self, count, int, json, ms};
+use super::{audit, feed, window};
 use crate::fault;
 use crate::store::{Act, Kept};
 
@@ -123,6 +124,19 @@ pub fn find(tx: &Connection, id: Uuid) -> Kept<Option<(Draft, bool)>> {
 
 /// Gives the draft to this desk under a higher fence: whoever held it has lost it.
 pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
+    give(tx, act, id, &act.desk, &act.staff, "takeDraft", "take over")
+}
+
+/// Gives a draft to a desk under a higher fence.
+fn give(
+    tx: &Connection,
+    act: &Act,
+    id: Uuid,
+    desk: &str,
+    clerk: &str,
+    deed: &str,
+    purpose: &str,
+) -> Kept<Draft> {
     let (mut draft, open) = find(tx, id)?.ok_or_else(fault::no_draft)?;
     if !open {
         return Err(fault::draft_closed());
@@ -130,8 +144,8 @@ pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
     let held = holder(tx, id)?.ok_or_else(fault::no_draft)?;
     draft.fence = held.fence + 1;
     draft.revision = held.revision + 1;
-    draft.desk.clone_from(&act.desk);
-    draft.clerk.clone_from(&act.staff);
+    desk.clone_into(&mut draft.desk);
+    clerk.clone_into(&mut draft.clerk);
     tx.execute(
         "UPDATE draft SET revision = ?2, fence = ?3, desk = ?4, clerk = ?5, body = ?6, saved_at = ?7 WHERE id = ?1",
         params![
@@ -144,7 +158,7 @@ pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
             ms(act.at)
         ],
     )?;
-    audit::log(tx, act, "takeDraft", &id.to_string(), "take over", &held.desk)?;
+    audit::log(tx, act, deed, &id.to_string(), purpose, &held.desk)?;
     feed::say(
         tx,
         &What::Draft {
@@ -154,4 +168,51 @@ pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
         },
     )?;
     Ok(draft)
+}
+
+/// What lies open at a desk, without anybody's name.
+pub fn lying_at(tx: &Connection, desk: &str) -> Kept<Vec<OpenDraft>> {
+    let mut rows = tx.prepare_cached(
+        "SELECT id, slip, json_extract(body, '$.item'), desk, clerk, saved_at FROM draft
+         WHERE desk = ?1 AND open = 1 ORDER BY saved_at DESC, id",
+    )?;
+    let drafts = rows
+        .query_map([desk], |row| {
+            Ok(OpenDraft {
+                id: values::id(row, 0)?,
+                slip: row.get(1)?,
+                item: row.get(2)?,
+                desk: row.get(3)?,
+                clerk: row.get(4)?,
+                saved_at: values::at(row, 5)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(drafts)
+}
+
+/// 改派: open drafts of an absent clerk's desk go to another window and who sits there.
+pub fn reassign(tx: &Connection, act: &Act, from: &str, ask: &Reassign) -> Kept<Reassigned> {
+    let there = window::find(tx, &ask.to)?.ok_or_else(fault::no_such_window)?;
+    let clerk = there.staff.ok_or_else(fault::no_such_window)?;
+    let lying = lying_at(tx, from)?;
+    let wanted: Vec<Uuid> = if ask.drafts.is_empty() {
+        lying.iter().map(|draft| draft.id).collect()
+    } else {
+        ask.drafts.clone()
+    };
+    let mut drafts = Vec::new();
+    for id in wanted {
+        let Some(before) = lying.iter().find(|draft| draft.id == id) else {
+            return Err(fault::draft_elsewhere());
+        };
+        give(tx, act, id, &ask.to, &clerk, "reassignDraft", "absent clerk")?;
+        drafts.push(OpenDraft {
+            desk: ask.to.clone(),
+            clerk: clerk.clone(),
+            saved_at: act.at,
+            ..before.clone()
+        });
+    }
+    Ok(Reassigned { drafts })
 }

@@ -1,6 +1,7 @@
 //! The SQLite executor: one writer thread with group commit and a savepoint per command, read connections
 //! beside it. In memory everything goes through the writer.
 
+mod appointment;
 mod audit;
 mod casefile;
 mod commands;
@@ -13,10 +14,12 @@ mod keyed;
 mod paper;
 mod parcel;
 mod progress;
+mod queue;
 mod staff;
 mod ticket;
 mod values;
 mod visit;
+mod window;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +34,10 @@ use self::writer::{Message, Writer};
 use super::{Act, Kept};
 use crate::fault::{self, Fault};
 
-const MIGRATIONS: [&str; 1] = [include_str!("../../../../migrations/hall/sqlite/0001_hall.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../../migrations/hall/sqlite/0001_hall.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
+];
 
 /// The hall's store in one SQLCipher file, or in memory.
 #[derive(Clone)]

@@ -1,12 +1,12 @@
 //! Visits (到访): the reason for every look.
 
-use cases::queue::TicketState;
+use cases::queue::{Rules, Step};
 use cases::wire::visit::Visit;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::values::ms;
-use super::{audit, ticket};
+use super::values::{at, id, ms};
+use super::{audit, ticket, window};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
 
@@ -35,7 +35,43 @@ pub fn open_walk_in(tx: &Connection, act: &Act, reason: &str) -> Kept<Visit> {
         opened_at: act.at,
     };
     insert(tx, act, &opened)?;
+    window::serve(tx, act, &opened)?;
     Ok(opened)
+}
+
+/// A visit with its ticket as it stands.
+pub fn find(tx: &Connection, visit: Uuid) -> Kept<Option<Visit>> {
+    one(tx, "id = ?1", &visit.to_string())
+}
+
+/// The open visit of a ticket.
+pub fn open_of_ticket(tx: &Connection, ticket: Uuid) -> Kept<Option<Visit>> {
+    one(tx, "ticket = ?1 AND closed_at IS NULL", &ticket.to_string())
+}
+
+fn one(tx: &Connection, condition: &str, value: &str) -> Kept<Option<Visit>> {
+    type Found = (Uuid, Option<String>, Option<String>, String, jiff::Timestamp);
+    let read = |row: &Row<'_>| -> rusqlite::Result<Found> {
+        Ok((id(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?, at(row, 4)?))
+    };
+    let found = tx
+        .query_row(
+            &format!("SELECT id, ticket, reason, desk, opened_at FROM visit WHERE {condition}"),
+            [value],
+            read,
+        )
+        .optional()?;
+    let Some((id, of, reason, desk, opened_at)) = found else {
+        return Ok(None);
+    };
+    let ticket = of.map(|of| ticket::get(tx, &of)).transpose()?.flatten();
+    Ok(Some(Visit {
+        id,
+        ticket,
+        reason,
+        desk,
+        opened_at,
+    }))
 }
 
 /// Whether the visit is open at this desk.
@@ -50,28 +86,39 @@ pub fn is_open_at(tx: &Connection, visit: Uuid, desk: &str) -> Kept<bool> {
         .is_some())
 }
 
-pub fn close(tx: &Connection, act: &Act, visit: Uuid, outcome: &str) -> Kept<()> {
-    let state = match outcome {
-        "served" => TicketState::Served,
-        "left" => TicketState::Left,
+/// 交接班: somebody else serves from here on.
+pub fn hand_to(tx: &Connection, visit: Uuid, staff: &str) -> Kept<()> {
+    tx.execute(
+        "UPDATE visit SET staff = ?2 WHERE id = ?1",
+        params![visit.to_string(), staff],
+    )?;
+    Ok(())
+}
+
+pub fn close(tx: &Connection, act: &Act, visit: Uuid, outcome: &str, rules: &Rules) -> Kept<()> {
+    let step = match outcome {
+        "served" => Step::Serve,
+        "left" => Step::Leave,
         _ => return Err(fault::odd_outcome()),
     };
     if !is_open_at(tx, visit, &act.desk)? {
         return Err(fault::visit_gone());
     }
-    let of: Option<String> = tx.query_row(
-        "SELECT ticket FROM visit WHERE id = ?1",
-        [visit.to_string()],
-        |row| row.get(0),
-    )?;
+    let open = find(tx, visit)?.ok_or_else(fault::visit_gone)?;
+    if let Some(of) = &open.ticket {
+        ticket::step(tx, act, of.clone(), &step, rules)?;
+    }
+    end(tx, act, &open, outcome)
+}
+
+/// Ends the visit itself; its window is free.
+pub fn end(tx: &Connection, act: &Act, visit: &Visit, outcome: &str) -> Kept<()> {
     tx.execute(
         "UPDATE visit SET closed_at = ?2, outcome = ?3 WHERE id = ?1",
-        params![visit.to_string(), ms(act.at), outcome],
+        params![visit.id.to_string(), ms(act.at), outcome],
     )?;
-    if let Some(of) = of {
-        ticket::close(tx, &of, state)?;
-    }
-    audit::log(tx, act, "closeVisit", &visit.to_string(), outcome, "")
+    audit::log(tx, act, "closeVisit", &visit.id.to_string(), outcome, "")?;
+    window::free(tx, act, &visit.desk, visit.id)
 }
 
 pub fn note_bodies(tx: &Connection, visit: Uuid, bodies: &[(String, String)]) -> Kept<()> {
