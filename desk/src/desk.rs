@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
-use cases::case::{Body, Party};
+use cases::case::{Body, Draft, Party};
 use cases::catalogue::lookup::Lookup;
 use cases::catalogue::{Catalogue, Item};
 use cases::error::Trouble;
 use cases::post::Post;
-use cases::queue::Ticket;
 use cases::realm::Realm;
 use cases::roles::{self, Deed};
+use cases::wire::queue::QueueView;
 use cases::wire::session::Session;
 use cases::wire::visit::{CardFacts, Identified, Visit};
 use papers::Fonts;
@@ -145,7 +145,9 @@ pub(crate) struct State {
     /// Wrong passwords since the desk was locked; `None` while it is not.
     pub wrong_passwords: Option<u8>,
     pub book: Option<Arc<Book>>,
-    pub queue: Vec<Ticket>,
+    pub queue: QueueView,
+    /// The window is still in another clerk's name.
+    pub shift_due: bool,
     pub visit: Option<VisitState>,
     pub intake: Option<Intake>,
     pub practice: Option<Tray>,
@@ -166,6 +168,9 @@ pub(crate) struct VisitState {
     /// The body's name was typed from a paper licence.
     #[serde(default)]
     pub on_paper: bool,
+    /// What was handed in during this visit, the last of each item.
+    #[serde(default)]
+    pub done: Vec<Draft>,
 }
 
 impl Desk {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use cases::case::ParcelState;
+use cases::case::{Draft, ParcelState, Stage};
+use cases::roles::Deed;
 use cases::wire::feed::{Change, What};
 use futures::StreamExt;
+use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::hall_link::feed::FeedReader;
-use crate::store::{self, meta, outbox};
+use crate::store::{self, drafts, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 
@@ -49,6 +51,7 @@ impl Desk {
                     link: desk.link_view(),
                 });
                 if up && let Ok(rooms) = desk.rooms() {
+                    desk.send_ended().await;
                     if let Err(fault) = rooms.store.mark(outbox_try_now) {
                         tracing::warn!(store.fault = %fault, "the outbox could not be woken");
                     }
@@ -107,9 +110,13 @@ impl Desk {
         match change.what {
             // A call is a change of the queue as well, which follows.
             What::Call { .. } => {}
-            What::Queue { .. } | What::Window { .. } => self.refresh_queue().await,
+            What::Queue { .. } => self.refresh_queue().await,
+            What::Window { desk, .. } if ours(&desk) => self.refresh_window().await,
+            What::Window { .. } => self.refresh_queue().await,
             What::Draft { draft, desk, .. } => {
-                if !ours(&desk) {
+                if ours(&desk) {
+                    self.adopt(draft).await;
+                } else {
                     let mut state = self.state();
                     let lost = state.intake.as_mut().filter(|intake| intake.draft.id == draft);
                     if let Some(intake) = lost {
@@ -175,6 +182,39 @@ impl Desk {
                 .mark(|tx| meta::set(tx, meta::FEED_CURSOR, &cursor.to_string()))
         {
             tracing::warn!(store.fault = %fault, "the feed cursor could not be kept");
+        }
+    }
+}
+
+impl Desk {
+    /// Keeps a draft that the hall gave to this desk: handed over by a supervisor, or taken back after a loss.
+    async fn adopt(&self, id: Uuid) {
+        let Ok(rooms) = self.rooms() else { return };
+        let known = rooms.store.read(|connection| drafts::get(connection, id));
+        if !matches!(known, Ok(None)) || self.permit(Deed::SaveDraft).is_err() {
+            return;
+        }
+        let Ok(draft) = self.0.link.get::<Draft>(&format!("/v1/drafts/{id}")).await else {
+            return;
+        };
+        // One that this desk has sent in meanwhile is a case, and closed at the hall.
+        let already = rooms.store.read(store::cases::all).unwrap_or_default();
+        if already.iter().any(|row| row.slip == draft.slip) {
+            return;
+        }
+        let line = self.line(&draft.clerk, "adopt_draft", id, "改派");
+        let at = self.0.link.legal_now();
+        let kept = rooms.store.transact(line, |tx| {
+            drafts::save(tx, &draft, Stage::Draft.word(), at)?;
+            Ok(())
+        });
+        match kept {
+            Ok(()) => self.emit(DeskEvent::Trouble {
+                trouble: trouble::draft_came(&draft.slip).into(),
+            }),
+            Err(fault) => {
+                tracing::warn!(store.fault = %fault, "a draft that came over could not be kept");
+            }
         }
     }
 }

@@ -437,3 +437,75 @@ pub fn find_more() -> Trouble {
         "To look in the whole hall, enter at least the first 6 characters of a case number or slip code.",
     )
 }
+
+pub fn visit_taken_back() -> Trouble {
+    Trouble::new(
+        "YC-5411",
+        "本窗口失联时，大厅已收回这次到访，号已退回排队。收件稿都在暂存里，可在本人再次到窗时接着办。",
+        "While this window was silent the hall took its visit back and the number waits again. The drafts are parked and go on when the person comes again.",
+    )
+}
+
+pub fn no_ticket_here() -> Trouble {
+    Trouble::new(
+        "YC-5412",
+        "免号直办没有号，不能重呼、挂起或转移；请结束到访，或请对方取号。",
+        "A walk-in has no number to recall, park or transfer: end the visit, or have a number taken.",
+    )
+}
+
+pub fn no_such_number() -> Trouble {
+    Trouble::new(
+        "YC-5413",
+        "今天没有这个过号的号码，请核对号票。",
+        "There is no such missed number today; check the slip.",
+    )
+}
+
+pub fn shift_due() -> Trouble {
+    Trouble::new(
+        "YC-5414",
+        "本窗口还在上一位同事名下。请先办理交接班，再叫号；没有结束的到访和收件会一起接过来。",
+        "The window is still in the last clerk's name. Take the shift over before calling; the open visit and the drafts come with it.",
+    )
+}
+
+pub fn no_previous() -> Trouble {
+    Trouble::new(
+        "YC-5415",
+        "这次到访里没有同一事项的上一件，没有可复制的内容。",
+        "This visit has no previous intake of the same item; there is nothing to copy.",
+    )
+}
+
+pub fn not_to_be_copied() -> Trouble {
+    Trouble::new(
+        "YC-5416",
+        "声明、承诺、他人信息和生成的表格不能从上一件复制，没有改动。",
+        "Declarations, promises, another person's data and printed forms are not copied; nothing was changed.",
+    )
+}
+
+pub fn no_such_choice() -> Trouble {
+    Trouble::new(
+        "YC-5417",
+        "没有这个选项，没有改动。",
+        "There is no such choice; nothing was changed.",
+    )
+}
+
+pub fn no_park_reason() -> Trouble {
+    Trouble::new(
+        "YC-5418",
+        "挂起须写明原因，不超过 100 字。",
+        "Parking needs its reason, 100 characters at most.",
+    )
+}
+
+pub fn draft_came(slip: &str) -> Trouble {
+    Trouble::new(
+        "YC-5419",
+        format!("收件 {slip} 已改派到本窗口，在办件列表里可以接着办。"),
+        format!("Intake {slip} was given to this window; it goes on from the list of cases."),
+    )
+}

@@ -9,6 +9,7 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
+use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use tauri::ipc::Channel;
 use tauri::{Runtime, State, WebviewWindow, Wry};
 
@@ -174,6 +175,23 @@ commands! {
     call_next() -> DeskView: |desk| desk.call_next().await;
     walk_in(reason: String) -> DeskView: |desk| desk.walk_in(&reason).await;
     close_visit(outcome: String) -> DeskView: |desk| desk.close_visit(&outcome).await;
+    recall_ticket() -> DeskView: |desk| desk.recall_ticket().await;
+    miss_ticket() -> DeskView: |desk| desk.miss_ticket().await;
+    park_visit(why: String) -> DeskView: |desk| desk.park_visit(&why).await;
+    transfer_visit(to: TransferChoice) -> DeskView: |desk| desk.transfer_visit(to).await;
+    take_up_ticket(id: String) -> DeskView: |desk| desk.take_up_ticket(&id).await;
+    rejoin_ticket(id: String) -> DeskView: |desk| desk.rejoin_ticket(&id).await;
+    drop_ticket(id: String) -> DeskView: |desk| desk.drop_ticket(&id).await;
+    pause_window(why: String) -> DeskView: |desk| desk.pause_window(&why).await;
+    resume_window() -> DeskView: |desk| desk.resume_window().await;
+    take_shift() -> DeskView: |desk| desk.take_shift().await;
+    #[Kiosk]
+    take_number(group: String, priority: Option<String>, with_card: bool, appointment: Option<String>)
+        -> NumberView:
+        |desk| desk.take_number(&group, priority.as_deref(), with_card, appointment.as_deref()).await;
+    #[Kiosk]
+    rejoin_number(number: String) -> NumberView: |desk| desk.rejoin_number(&number).await;
+    #[Clerk, Kiosk]
     place_card() -> (): |desk| desk.place_card(None).await;
     read_card() -> DeskView: |desk| desk.read_card().await;
     identify_typed(id_type: String, id_number: String, name: String, document: String) -> DeskView:
@@ -207,6 +225,10 @@ commands! {
         |desk| desk.pick_relative(&id, &subject, index);
     retry_source(id: String, dataset: String, subject: String) -> IntakeDelta:
         |desk| desk.retry_source(&id, &dataset, &subject);
+
+    previous_intake(id: String) -> PreviousView: |desk| desk.previous_intake(&id);
+    copy_previous(id: String, base_revision: u32, fields: Vec<String>, materials: Vec<String>) -> IntakeDelta:
+        |desk| desk.copy_previous(&id, base_revision, &fields, &materials);
 
     // Materials.
     look_for_licence(id: String, material: String) -> IntakeDelta:

@@ -15,6 +15,7 @@ impl Desk {
     pub async fn call_next(&self) -> Result<DeskView, Trouble> {
         let session = self.permit(Deed::CallNext)?;
         self.no_visit_open()?;
+        self.send_ended().await;
         let key = chance::id_at(self.0.link.legal_now());
         let reply: CallReply = self
             .0
@@ -49,6 +50,7 @@ impl Desk {
             found: Vec::new(),
             party: None,
             on_paper: false,
+            done: Vec::new(),
         };
         self.keep_visit(line, visit)
     }

@@ -2,7 +2,8 @@
 
 use cases::error::Trouble;
 use cases::identity::mask;
-use cases::queue::Ticket;
+use cases::queue::{Ticket, Window, WindowState};
+use cases::roles::Deed;
 use cases::wire::queue::QueueView as WireQueue;
 use cases::wire::visit::RegisterCheck;
 
@@ -10,9 +11,8 @@ use crate::desk::{Desk, VisitState};
 use crate::intake::show;
 use crate::store::outbox;
 use crate::trouble;
-use crate::view::desk::{
-    DeskEvent, DeskView, DeviceView, LinkView, PersonView, QueueView, TicketView, VisitView,
-};
+use crate::view::desk::{DeskEvent, DeskView, DeviceView, LinkView, PersonView, VisitView};
+use crate::view::queue::{GroupView, QueueView, TicketView, WindowView};
 
 impl Desk {
     pub fn desk_view(&self) -> Result<DeskView, Trouble> {
@@ -44,7 +44,7 @@ impl Desk {
             staff: session.staff.clone(),
             staff_name: session.name.clone(),
             link: self.link_view(),
-            queue: queue(&state.queue),
+            queue: queue(&state.queue, &self.0.desk, state.shift_due),
             visit: state.visit.as_ref().map(visit),
             intake,
             devices,
@@ -82,33 +82,121 @@ impl Desk {
         }]
     }
 
-    /// Fetches the waiting list and tells the screens. A hall that does not answer leaves the old list.
+    /// Fetches the queue and tells the screens. A hall that does not answer leaves the old one.
     pub(crate) async fn refresh_queue(&self) {
-        if let Ok(waiting) = self.0.link.get::<WireQueue>("/v1/queue").await {
-            let view = queue(&waiting.waiting);
-            self.state().queue = waiting.waiting;
-            self.emit(DeskEvent::Queue { queue: view });
+        let Ok(fresh) = self.0.link.get::<WireQueue>("/v1/queue").await else {
+            return;
+        };
+        let view = {
+            let mut state = self.state();
+            let view = queue(&fresh, &self.0.desk, state.shift_due);
+            state.queue = fresh;
+            view
+        };
+        self.emit(DeskEvent::Queue { queue: view });
+    }
+
+    /// The window changed at the hall. One that was closed there while a visit is open here was taken back.
+    pub(crate) async fn refresh_window(&self) {
+        self.refresh_queue().await;
+        let Ok(session) = self.permit(Deed::RunWindow) else {
+            return;
+        };
+        let closed = self
+            .state()
+            .queue
+            .windows
+            .iter()
+            .any(|window| window.desk == self.0.desk && window.state == WindowState::Closed);
+        if closed
+            && self.state().visit.is_some()
+            && let Err(trouble) = self.settle_visit(&session.staff, None)
+        {
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble.into(),
+            });
         }
     }
 }
 
-fn queue(waiting: &[Ticket]) -> QueueView {
+/// The queue as this post sees it: a window what it may call, everybody else all of it.
+fn queue(all: &WireQueue, desk: &str, shift_due: bool) -> QueueView {
+    let open = all
+        .windows
+        .iter()
+        .find(|window| window.desk == desk && window.state != WindowState::Closed);
+    let tickets = |of: &[Ticket]| of.iter().map(|one| ticket(one, desk)).collect();
     QueueView {
-        waiting: waiting.iter().map(ticket).collect(),
+        waiting: all
+            .waiting
+            .iter()
+            .filter(|one| match (open, &one.hold) {
+                (None, _) => true,
+                (Some(_), Some(hold)) => hold.window == desk,
+                (Some(window), None) => window.groups.contains(&one.group),
+            })
+            .map(|one| ticket(one, desk))
+            .collect(),
+        called: tickets(&all.called),
+        parked: tickets(&all.parked),
+        missed: tickets(&all.missed),
+        groups: all
+            .groups
+            .iter()
+            .map(|line| GroupView {
+                letter: line.group.letter.clone(),
+                zh: line.group.zh.clone(),
+                en: line.group.en.clone(),
+                waiting: line.waiting,
+                windows: line.windows,
+                estimate_min: line.estimate_min,
+            })
+            .collect(),
+        windows: all.windows.iter().map(window).collect(),
+        window: open.map(window),
+        shift_due,
     }
 }
 
-fn ticket(ticket: &Ticket) -> TicketView {
+fn window(window: &Window) -> WindowView {
+    WindowView {
+        desk: window.desk.clone(),
+        groups: window.groups.clone(),
+        state: window.state.word().to_owned(),
+        since: window.since.to_string(),
+        pause: window.pause.map(|why| why.word().to_owned()),
+        staff: window.staff.clone(),
+        staff_name: window.staff_name.clone(),
+        ticket: window.ticket.clone(),
+        silent_since: window.silent_since.map(|at| at.to_string()),
+    }
+}
+
+fn ticket(ticket: &Ticket, desk: &str) -> TicketView {
     TicketView {
+        id: ticket.id.to_string(),
         number: ticket.number.clone(),
         group: ticket.group.clone(),
-        priority: ticket.priority.is_some(),
+        moved_from: ticket.moved_from.clone(),
+        priority: ticket.priority.map(|why| why.word().to_owned()),
+        appointment_at: ticket.appointment_at.map(|at| at.to_string()),
         taken_at: ticket.taken_at.to_string(),
+        announced_at: ticket.announced_at.map(|at| at.to_string()),
+        calls: ticket.calls,
+        returned: ticket.rejoined_at.is_some(),
+        held: ticket.hold.as_ref().is_some_and(|hold| hold.window == desk),
+        desk: ticket.desk.clone(),
+        parked_why: ticket.parked_why.clone(),
+        missed: ticket.missed,
     }
 }
 
 fn visit(state: &VisitState) -> VisitView {
-    let ticket = state.visit.ticket.as_ref();
+    let called = state
+        .visit
+        .ticket
+        .as_ref()
+        .map(|one| ticket(one, &state.visit.desk));
     let mut bodies = Vec::new();
     if let Some(identified) = &state.identified {
         bodies.extend(identified.bodies.iter().map(show::body));
@@ -120,8 +208,9 @@ fn visit(state: &VisitState) -> VisitView {
     }
     VisitView {
         id: state.visit.id.to_string(),
-        ticket: ticket.map(|ticket| ticket.number.clone()),
-        priority: ticket.is_some_and(|ticket| ticket.priority.is_some()),
+        ticket: called.as_ref().map(|one| one.number.clone()),
+        priority: called.as_ref().is_some_and(|one| one.priority.is_some()),
+        called,
         opened_at: state.visit.opened_at.to_string(),
         person: state.identified.as_ref().map(|identified| PersonView {
             name: identified.person.name.clone(),

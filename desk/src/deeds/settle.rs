@@ -47,7 +47,17 @@ impl Desk {
         };
         let at = self.0.link.legal_now();
         let line = self.line(&command.draft().clerk, "confirmed", id, "大厅已确认");
+        let visit = {
+            let mut state = self.state();
+            state.visit.as_mut().map(|visit| {
+                visit.note_done(command.draft());
+                visit.clone()
+            })
+        };
         self.rooms()?.store.transact(line, |tx| {
+            if let Some(visit) = &visit {
+                meta::set(tx, meta::VISIT, &serde_json::to_string(visit)?)?;
+            }
             store::cases::keep(tx, &row, at)?;
             drafts::remove(tx, id)?;
             if meta::get(tx, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {

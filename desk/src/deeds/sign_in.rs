@@ -5,13 +5,14 @@ use std::sync::Arc;
 use cases::catalogue::lookup::Lookup;
 use cases::catalogue::{Catalogue, load::CatalogueFiles};
 use cases::error::Trouble;
+use cases::roles::Deed;
 use cases::wire::session::{Edition, Session, SignIn};
 
 use super::lock::PasswordMark;
 use crate::chance;
 use crate::desk::{Book, Desk};
 use crate::trouble;
-use crate::view::desk::{DeskView, StartState, StartView};
+use crate::view::desk::{DeskEvent, DeskView, StartState, StartView};
 
 impl Desk {
     pub async fn sign_in(&self, staff: &str, password: &str) -> Result<DeskView, Trouble> {
@@ -60,7 +61,13 @@ impl Desk {
             state.password = PasswordMark::of(password);
             state.book = Some(Arc::new(book));
         }
-        self.restore()?;
+        if self.permit(Deed::RunWindow).is_err() {
+            self.restore()?;
+        } else if !self.open_window().await? {
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble::shift_due().into(),
+            });
+        }
         self.refresh_queue().await;
         self.follow();
         self.desk_view()
@@ -73,11 +80,13 @@ impl Desk {
             let line = self.line(&session.staff, "sign_out", &self.0.desk, "退出");
             self.rooms()?.store.transact(line, |_| Ok(()))?;
         }
+        self.close_window().await;
         self.0.link.sign_out().await;
         let mut state = self.state();
         state.session = None;
         state.password = None;
         state.wrong_passwords = None;
+        state.shift_due = false;
         state.visit = None;
         state.intake = None;
         drop(state);

@@ -12,12 +12,14 @@ impl Desk {
     pub async fn walk_in(&self, reason: &str) -> Result<DeskView, Trouble> {
         let session = self.permit(Deed::OpenWalkIn)?;
         self.no_visit_open()?;
+        self.send_ended().await;
         let key = chance::id_at(self.0.link.legal_now());
         let ask = OpenWalkIn {
             reason: reason.trim().to_owned(),
         };
         let visit: Visit = self.0.link.post("/v1/visits", key, &ask).await?;
         self.begin_visit(&session.staff, "walk_in", visit)?;
+        self.refresh_queue().await;
         self.desk_view()
     }
 }

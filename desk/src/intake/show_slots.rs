@@ -61,7 +61,7 @@ fn why_word(why: WhyPaper) -> &'static str {
     }
 }
 
-fn note(slot: &Slot) -> String {
+pub fn note(slot: &Slot) -> String {
     match &slot.held {
         None => String::new(),
         Some(Held::Licence {

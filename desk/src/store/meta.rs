@@ -10,6 +10,8 @@ pub const EPOCH: &str = "epoch";
 pub const FEED_CURSOR: &str = "feed_cursor";
 /// The open visit, JSON.
 pub const VISIT: &str = "visit";
+/// A visit that ended while the hall was away, JSON.
+pub const ENDED: &str = "ended_visit";
 /// Id of the open intake.
 pub const INTAKE: &str = "intake";
 const SEQUENCE: &str = "sequence";

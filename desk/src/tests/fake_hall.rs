@@ -7,12 +7,13 @@ use async_trait::async_trait;
 use cases::case::party::How;
 use cases::case::{Body, Person, Stage, Verified};
 use cases::error::Trouble;
+use cases::queue::{Window, WindowStep};
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::Problem;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
-use cases::wire::queue::{CallReply, QueueView};
+use cases::wire::queue::{CallReply, QueueView, Seated};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
@@ -56,6 +57,8 @@ pub struct Doing {
     /// Somebody signed in and has not signed out.
     pub session_open: bool,
     pub legal_offset_s: i64,
+    /// The visit that is open at the window.
+    pub visit: Option<Visit>,
 }
 
 pub struct FakeHall {
@@ -112,24 +115,43 @@ impl FakeHall {
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
                 let id = Uuid::from_u128(7);
-                ok(&Visit {
+                let visit = Visit {
                     id,
                     ticket: None,
                     reason: Some(ask.reason),
                     desk: "08".into(),
                     opened_at: now,
-                })
+                };
+                self.doing().visit = Some(visit.clone());
+                ok(&visit)
             }
             "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
-            path if path.ends_with("/close") => Answer {
-                status: 204,
-                body: Vec::new(),
-            },
+            "/v1/windows/08/open" => ok(&self.seated()),
+            "/v1/windows/08/close" => ok(&self.seated().window),
+            path if path.ends_with("/close") => {
+                self.doing().visit = None;
+                Answer {
+                    status: 204,
+                    body: Vec::new(),
+                }
+            }
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
             _ => no(404, "YC-2009"),
+        }
+    }
+
+    fn seated(&self) -> Seated {
+        let open = WindowStep::Open {
+            staff: "0826".into(),
+            name: "王雨桐".into(),
+        };
+        let closed = Window::closed("08", vec!["A".into()], self.now());
+        Seated {
+            window: closed.step(&open, self.now()).unwrap(),
+            visit: self.doing().visit.clone(),
         }
     }
 

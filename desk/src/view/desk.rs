@@ -6,6 +6,7 @@ use specta::Type;
 
 use super::TroubleView;
 use super::intake::IntakeView;
+use super::queue::{QueueView, TicketView};
 
 /// How the program starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -110,27 +111,13 @@ pub struct LinkView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct QueueView {
-    pub waiting: Vec<TicketView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TicketView {
-    pub number: String,
-    pub group: String,
-    pub priority: bool,
-    /// RFC 3339, for the running clock.
-    pub taken_at: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
 pub struct VisitView {
     pub id: String,
     /// Ticket number, or `None` for a walk-in.
     pub ticket: Option<String>,
     pub priority: bool,
+    /// Everything about the ticket.
+    pub called: Option<TicketView>,
     pub opened_at: String,
     pub person: Option<PersonView>,
     /// Bodies the person represents, offered by the register.

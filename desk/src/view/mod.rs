@@ -4,12 +4,14 @@
 //! - [`clerk`]: pages of 办件, the trail of the intake, an edit taken back.
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
+//! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
 pub mod clerk;
 pub mod desk;
 pub mod intake;
 pub mod outcome;
+pub mod queue;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -1,0 +1,191 @@
+//! 复制上一件: an intermediary files the same item again; what the clerk chooses comes from the previous intake of
+//! this visit, named as its source. The applicant's own acts (声明、承诺) and what the register or the licence library
+//! answers for this case are never copied.
+
+use cases::case::Draft;
+use cases::error::Trouble;
+use cases::form::{Candidate, Provenance, SourceKind, merge};
+use cases::material::Held;
+use cases::roles::Deed;
+use uuid::Uuid;
+
+use crate::change::Why;
+use crate::desk::{Desk, VisitState};
+use crate::intake::asks::is_own_act;
+use crate::intake::{Ground, show_fields, show_slots};
+use crate::store::drafts;
+use crate::trouble;
+use crate::view::intake::IntakeDelta;
+use crate::view::queue::{PreviousField, PreviousPaper, PreviousView};
+
+impl Desk {
+    /// What may be copied into the open intake.
+    pub fn previous_intake(&self, id: &str) -> Result<PreviousView, Trouble> {
+        self.permit(Deed::SaveDraft)?;
+        let id = super::id(id)?;
+        let (draft, before) = self.with_previous(id)?;
+        let book = self.book()?;
+        let item = book
+            .catalogue
+            .item(&draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        let ground = self.ground(&book, item);
+        let states = show_fields::states(ground, &before);
+        let fields = item
+            .fields
+            .iter()
+            .filter(|field| may_copy(ground, &draft, &before, &field.key))
+            .filter_map(|field| {
+                let state = states.get(&field.key)?;
+                Some(PreviousField {
+                    key: field.key.clone(),
+                    label: field.label.clone(),
+                    text: state.text.clone(),
+                    differs: draft.form.get(&field.key).is_some_and(|cell| cell.is_filled()),
+                })
+            })
+            .collect();
+        let papers = before
+            .slots
+            .iter()
+            .filter(|slot| paper_may_go_over(ground, &draft, &before, &slot.material))
+            .filter_map(|slot| {
+                Some(PreviousPaper {
+                    material: slot.material.clone(),
+                    name: item.material(&slot.material)?.name.clone(),
+                    note: show_slots::note(slot),
+                })
+            })
+            .collect();
+        Ok(PreviousView {
+            slip: before.slip.clone(),
+            fields,
+            papers,
+        })
+    }
+
+    /// Copies what was chosen. A value that differs from what stands there waits for a person like any other source.
+    pub fn copy_previous(
+        &self,
+        id: &str,
+        base_revision: u32,
+        fields: &[String],
+        materials: &[String],
+    ) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::SaveDraft)?;
+        let id = super::id(id)?;
+        let (_, before) = self.with_previous(id)?;
+        let why = Why {
+            actor: &session.staff,
+            deed: "copy_previous",
+            purpose: &before.slip,
+            since: Some(u64::from(base_revision)),
+        };
+        self.change(id, &why, |ground, intake| {
+            if intake.closed {
+                return Err(trouble::already_received());
+            }
+            for key in fields {
+                let field = ground.item.field(key).ok_or_else(trouble::no_such_field)?;
+                if !may_copy(ground, &intake.draft, &before, key) {
+                    return Err(trouble::not_to_be_copied());
+                }
+                let Some(held) = before.form.get(key).and_then(|cell| cell.held.as_ref()) else {
+                    continue;
+                };
+                let from = Provenance {
+                    kind: SourceKind::History,
+                    label: "上一件".to_owned(),
+                    provider: session.staff.clone(),
+                    dataset: None,
+                    record_id: Some(before.slip.clone()),
+                    as_of: Some(before.opened_at),
+                    grant: None,
+                    raw: None,
+                    at: ground.now,
+                };
+                let value = held.value.clone();
+                let cell = intake.draft.form.entry(key.clone()).or_default();
+                merge::offer(field, cell, Candidate { value, from });
+            }
+            for material in materials {
+                if !paper_may_go_over(ground, &intake.draft, &before, material) {
+                    return Err(trouble::not_to_be_copied());
+                }
+                let held = before.slot(material).and_then(|slot| slot.held.clone());
+                if let Some(slot) = intake.draft.slot_mut(material) {
+                    slot.held = held;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The open intake and the one before it of the same item in this visit.
+    fn with_previous(&self, id: Uuid) -> Result<(Draft, Draft), Trouble> {
+        let rooms = self.rooms()?;
+        let saved = rooms.store.read(drafts::all)?;
+        let state = self.state();
+        let draft = state
+            .intake
+            .as_ref()
+            .filter(|intake| intake.draft.id == id)
+            .map(|intake| intake.draft.clone())
+            .ok_or_else(trouble::no_such_draft)?;
+        let visit = state.visit.as_ref().ok_or_else(trouble::no_visit)?;
+        let before = visit
+            .done
+            .iter()
+            .chain(saved.iter().map(|saved| &saved.draft))
+            .filter(|other| other.visit == visit.visit.id && other.item == draft.item)
+            .filter(|other| other.id != id && other.opened_at <= draft.opened_at)
+            .max_by_key(|other| (other.opened_at, other.revision))
+            .cloned()
+            .ok_or_else(trouble::no_previous)?;
+        Ok((draft, before))
+    }
+}
+
+impl VisitState {
+    /// Keeps what was handed in during this visit, so that the next intake may copy from it.
+    pub(crate) fn note_done(&mut self, draft: &Draft) {
+        if draft.visit == self.visit.id {
+            self.done.retain(|other| other.item != draft.item);
+            self.done.push(draft.clone());
+        }
+    }
+}
+
+/// A filled field that is nobody's own act, and not of a person who is somebody else here.
+fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &str) -> bool {
+    let Some(field) = ground.item.field(key) else {
+        return false;
+    };
+    let Some(cell) = before.form.get(key).filter(|cell| !cell.undecided) else {
+        return false;
+    };
+    let personal = ground.item.person_subjects().contains(&field.subject.as_str());
+    let same_person = draft.party.person.id_number == before.party.person.id_number;
+    let same_applicant = draft.party.applicant_number() == before.party.applicant_number();
+    let stands = draft
+        .form
+        .get(key)
+        .and_then(|cell| cell.value())
+        .zip(cell.value())
+        .is_some_and(|(here, there)| merge::same(here, there));
+    cell.is_filled() && !stands && !is_own_act(field) && (!personal || (same_person && same_applicant))
+}
+
+/// Paper that was seen or kept, or files, for a slot that is empty here. Forms are made anew, licences and registers
+/// asked anew, promises given anew.
+fn paper_may_go_over(ground: Ground<'_>, draft: &Draft, before: &Draft, material: &str) -> bool {
+    let Some(spec) = ground.item.material(material) else {
+        return false;
+    };
+    let by_hand = match before.slot(material).and_then(|slot| slot.held.as_ref()) {
+        Some(Held::Files { .. } | Held::Paper { .. }) => true,
+        Some(Held::Licence { .. } | Held::Verified { .. } | Held::Generated { .. }) | None => false,
+    };
+    let empty = draft.slot(material).is_some_and(|slot| slot.held.is_none());
+    by_hand && empty && !spec.is_generated() && spec.source != "告知承诺" && !spec.name.contains("承诺")
+}
