@@ -5,15 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use cases::case::party::How;
-use cases::case::{Body, Person, Stage, Verified};
+use cases::case::{Body, Draft, Person, Stage, Verified};
 use cases::error::Trouble;
-use cases::queue::{Window, WindowStep};
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::Problem;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
-use cases::wire::queue::{CallReply, QueueView, Seated};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
@@ -23,6 +21,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::fake_queue::FakeQueue;
 use crate::clock::Clock;
 use crate::hall_link::{Answer, Ask, FeedStream, HallTransport, LineFault};
 
@@ -57,8 +56,11 @@ pub struct Doing {
     /// Somebody signed in and has not signed out.
     pub session_open: bool,
     pub legal_offset_s: i64,
-    /// The visit that is open at the window.
-    pub visit: Option<Visit>,
+    /// Who signs in: 工号.
+    pub staff: Option<String>,
+    pub queue: FakeQueue,
+    /// A draft that the hall gave to this window.
+    pub given: Option<Draft>,
 }
 
 pub struct FakeHall {
@@ -99,10 +101,12 @@ impl FakeHall {
                 }
             }
             "/v1/sessions" => {
+                let staff = self.doing().staff.clone().unwrap_or_else(|| "0826".into());
                 self.doing().session_open = true;
+                self.doing().queue.staff.clone_from(&staff);
                 ok(&Session {
                     token: "session".into(),
-                    staff: "0826".into(),
+                    staff,
                     name: "王雨桐".into(),
                     role: self.doing().role.unwrap_or(Role::Clerk),
                     hall_name: "示范区政务服务中心".into(),
@@ -110,8 +114,6 @@ impl FakeHall {
                 })
             }
             "/v1/catalogue" => ok(&edition()),
-            "/v1/queue" => ok(&QueueView::default()),
-            "/v1/queue/call" => ok(&CallReply { visit: None }),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
                 let id = Uuid::from_u128(7);
@@ -122,36 +124,23 @@ impl FakeHall {
                     desk: "08".into(),
                     opened_at: now,
                 };
-                self.doing().visit = Some(visit.clone());
+                self.doing().queue.serve(&visit, now);
                 ok(&visit)
             }
             "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
-            "/v1/windows/08/open" => ok(&self.seated()),
-            "/v1/windows/08/close" => ok(&self.seated().window),
-            path if path.ends_with("/close") => {
-                self.doing().visit = None;
-                Answer {
-                    status: 204,
-                    body: Vec::new(),
-                }
-            }
+            path if path.starts_with("/v1/drafts/") => match &self.doing().given {
+                Some(draft) => ok(draft),
+                None => no(404, "YC-2407"),
+            },
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
-            _ => no(404, "YC-2009"),
-        }
-    }
-
-    fn seated(&self) -> Seated {
-        let open = WindowStep::Open {
-            staff: "0826".into(),
-            name: "王雨桐".into(),
-        };
-        let closed = Window::closed("08", vec!["A".into()], self.now());
-        Seated {
-            window: closed.step(&open, self.now()).unwrap(),
-            visit: self.doing().visit.clone(),
+            path => self
+                .doing()
+                .queue
+                .answer(path, body, now)
+                .unwrap_or_else(|| no(404, "YC-2009")),
         }
     }
 
@@ -335,14 +324,14 @@ fn long_list(path: &str) -> CasePage {
     }
 }
 
-fn ok<T: Serialize>(value: &T) -> Answer {
+pub fn ok<T: Serialize>(value: &T) -> Answer {
     Answer {
         status: 200,
         body: serde_json::to_vec(value).unwrap(),
     }
 }
 
-fn no(status: u16, code: &str) -> Answer {
+pub fn no(status: u16, code: &str) -> Answer {
     let problem = Problem::new(status, Trouble::new(code, "不行", "no"));
     Answer {
         status,

@@ -4,9 +4,11 @@ mod bad_days;
 mod clerks_screen;
 mod durable;
 mod fake_hall;
+mod fake_queue;
 mod keyring;
 mod posts;
 mod sources;
+mod windows;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -115,7 +115,7 @@ fn made_up(seed: u64, item: &Item) -> Party {
 }
 
 /// `sex` 1 or 2.
-fn person(chance: &mut ChaCha8Rng, sex: u32) -> Comer {
+pub(crate) fn person(chance: &mut ChaCha8Rng, sex: u32) -> Comer {
     const FAMILY: [&str; 8] = ["林", "陈", "黄", "郑", "王", "叶", "苏", "许"];
     const GIVEN: [&str; 8] = ["思远", "雨桐", "明哲", "若兰", "子墨", "安然", "景行", "念慈"];
     let name = format!(

@@ -26,12 +26,14 @@ import {
   stop,
 } from "../features/intake/walk";
 import { Materials } from "../features/materials/Materials";
-import { Ticket, Waiting } from "../features/queue/Queue";
+import { Kiosk } from "../features/kiosk/Kiosk";
+import { Ticket, Waiting, WindowBanner } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
 import { useDeviceSession } from "../features/posts/Device";
 import { PostPage } from "../features/posts/PostPage";
 import { Review } from "../features/review/Review";
 import { Start } from "../features/start/Start";
+import { Wall } from "../features/wall/Wall";
 import type { DeskView, PostView } from "../host/types";
 import { Button } from "../parts/Button";
 import { useCell } from "../parts/cell";
@@ -67,8 +69,8 @@ const pages: Record<PostView, (props: { desk: DeskView }) => ReactElement> = {
   clerk: Desk,
   supervisor: PostPage,
   helper: PostPage,
-  kiosk: PostPage,
-  wall: PostPage,
+  kiosk: Kiosk,
+  wall: Wall,
 };
 
 function Desk({ desk }: { desk: DeskView }) {
@@ -139,7 +141,10 @@ function Desk({ desk }: { desk: DeskView }) {
   return (
     <div className="app">
       <TopBar desk={desk} />
-      <Banners realm={desk.realm} link={desk.link} unsent={desk.unsent} />
+      <div>
+        <Banners realm={desk.realm} link={desk.link} unsent={desk.unsent} />
+        <WindowBanner desk={desk} />
+      </div>
       <div className="main">
         <Rail onCases={can("cases")} onHelp={can("help")} />
         <aside className="col" aria-label={say("column.left")}>
@@ -207,7 +212,14 @@ function Desk({ desk }: { desk: DeskView }) {
         </aside>
       </div>
       <KeyBar commands={commands} />
-      <Layers layer={layer} form={form} commands={commands} onBlocked={() => go.blocker(0)} />
+      <Layers
+        layer={layer}
+        desk={desk}
+        form={form}
+        editing={editing}
+        commands={commands}
+        onBlocked={() => go.blocker(0)}
+      />
     </div>
   );
 }

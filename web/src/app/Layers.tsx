@@ -10,7 +10,10 @@ import { Reason } from "../features/intake/Reason";
 import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
 import { Commands } from "../features/search/Commands";
+import { CopyPrevious } from "../features/queue/CopyPrevious";
+import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
 import { Palette } from "../features/search/Palette";
+import type { DeskView } from "../host/types";
 import { Dialog } from "../parts/Dialog";
 import { Options, optionKeys, type Option } from "../parts/Options";
 import { goToStop } from "../parts/stops";
@@ -18,13 +21,17 @@ import { useWords, type Word } from "../words";
 
 export function Layers({
   layer,
+  desk,
   form,
   commands,
+  editing,
   onBlocked,
 }: {
   layer: Layer | null;
+  desk: DeskView;
   form: Form | null;
   commands: Command[];
+  editing: boolean;
   onBlocked: () => void;
 }) {
   const session = useSession();
@@ -45,6 +52,14 @@ export function Layers({
       return <EndVisit onClose={close} />;
     case "walkIn":
       return <WalkIn onClose={close} />;
+    case "parkVisit":
+      return <ParkVisit desk={desk} editing={editing} onClose={close} />;
+    case "transfer":
+      return <Transfer desk={desk} onClose={close} />;
+    case "pause":
+      return <Pause onClose={close} />;
+    case "copyPrevious":
+      return form === null ? null : <CopyPrevious form={form} onClose={close} />;
     case "help":
       return <Help commands={commands} onClose={close} />;
     case "commands":

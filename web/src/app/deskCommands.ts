@@ -1,6 +1,7 @@
 /** The commands of the desk as they stand at this moment. What cannot be done says why. */
 import { askOf } from "../features/applicant/applicant";
 import type { Command } from "../features/desk/commands";
+import { queueCommands } from "../features/queue/commands";
 import type { Session } from "../features/desk/session";
 import type { Form } from "../features/intake/form";
 import { stop } from "../features/intake/walk";
@@ -103,15 +104,7 @@ export function deskCommands(now: {
         if (form !== null) session.layer.set({ kind: "papers", slip: form.view.slip, paper: null });
       },
     },
-    {
-      id: "park",
-      keys: "Ctrl+H",
-      word: "key.park",
-      initials: "gq",
-      why: inForm,
-      bar: editing,
-      act: () => void session.park(),
-    },
+    ...queueCommands(session, now.desk, editing),
     {
       id: "walkIn",
       keys: "Ctrl+N",

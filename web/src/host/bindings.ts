@@ -26,6 +26,18 @@ export const commands = {
 	callNext: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("call_next")),
 	walkIn: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("walk_in", { reason })),
 	closeVisit: (outcome: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("close_visit", { outcome })),
+	recallTicket: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("recall_ticket")),
+	missTicket: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("miss_ticket")),
+	parkVisit: (why: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("park_visit", { why })),
+	transferVisit: (to: TransferChoice) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("transfer_visit", { to })),
+	takeUpTicket: (id: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("take_up_ticket", { id })),
+	rejoinTicket: (id: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("rejoin_ticket", { id })),
+	dropTicket: (id: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("drop_ticket", { id })),
+	pauseWindow: (why: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("pause_window", { why })),
+	resumeWindow: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("resume_window")),
+	takeShift: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("take_shift")),
+	takeNumber: (group: string, priority: string | null, withCard: boolean, appointment: string | null) => typedError<NumberView, TroubleView>(__TAURI_INVOKE("take_number", { group, priority, withCard, appointment })),
+	rejoinNumber: (number: string) => typedError<NumberView, TroubleView>(__TAURI_INVOKE("rejoin_number", { number })),
 	placeCard: () => typedError<null, TroubleView>(__TAURI_INVOKE("place_card")),
 	readCard: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("read_card")),
 	identifyTyped: (idType: string, idNumber: string, name: string, document: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("identify_typed", { idType, idNumber, name, document })),
@@ -44,6 +56,8 @@ export const commands = {
 	identifySubjectTyped: (id: string, subject: string, idType: string, idNumber: string, name: string, document: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_typed", { id, subject, idType, idNumber, name, document })),
 	pickRelative: (id: string, subject: string, index: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("pick_relative", { id, subject, index })),
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
+	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
+	copyPrevious: (id: string, baseRevision: number, fields: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, materials })),
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
@@ -243,6 +257,18 @@ export type FindingView = {
 	en: string,
 };
 
+/**  业务组 */
+export type GroupView = {
+	letter: string,
+	zh: string,
+	en: string,
+	waiting: number,
+	/**  Open windows that serve it. */
+	windows: number,
+	/**  Rough minutes for whoever takes a number next; `None` while nothing is known. */
+	estimateMin: number | null,
+};
+
 /**
  *  What changed since the screen's revision. Everything that can change is in it whole, except fields: only
  *  the changed ones.
@@ -312,6 +338,19 @@ export type LinkView = {
 	trouble: TroubleView | null,
 };
 
+/**  A number that was just taken or rejoined. */
+export type NumberView = {
+	number: string,
+	group: string,
+	zh: string,
+	en: string,
+	/**  How many are called before. */
+	ahead: number,
+	estimateMin: number | null,
+	takenAt: string,
+	appointmentAt: string | null,
+};
+
 export type Offer = {
 	text: string,
 	chip: Chip,
@@ -361,14 +400,51 @@ export type PersonView = {
 /**  The kind of this window. */
 export type PostView = "clerk" | "supervisor" | "helper" | "kiosk" | "wall";
 
+export type PreviousField = {
+	key: string,
+	label: string,
+	/**  Masked as on the form. */
+	text: string,
+	/**  Something else stands in the open form: a person decides. */
+	differs: boolean,
+};
+
+export type PreviousPaper = {
+	material: string,
+	name: string,
+	note: string,
+};
+
+/**  What the previous intake of this visit offers to the open one. */
+export type PreviousView = {
+	slip: string,
+	fields: PreviousField[],
+	papers: PreviousPaper[],
+};
+
 /**  A condition only a person can answer. */
 export type QuestionView = {
 	text: string,
 	answer: boolean | null,
 };
 
+/**  The day as this window, kiosk or wall sees it. */
 export type QueueView = {
+	/**  Tickets this window may call, first to call first; a post without a window sees all that wait. */
 	waiting: TicketView[],
+	/**  Called and not ended, the last call first. */
+	called: TicketView[],
+	/**  挂起 */
+	parked: TicketView[],
+	/**  过号未回 */
+	missed: TicketView[],
+	groups: GroupView[],
+	/**  Every window of the hall. */
+	windows: WindowView[],
+	/**  This window; `None` where nobody has opened one. */
+	window: WindowView | null,
+	/**  The window is still in another clerk's name: 交接班 is due. */
+	shiftDue: boolean,
 };
 
 export type RealmView = "training" | "live";
@@ -454,11 +530,30 @@ export type SubjectView = {
 };
 
 export type TicketView = {
+	id: string,
 	number: string,
+	/**  Letter of its group. */
 	group: string,
-	priority: boolean,
+	/**  The group it came from. */
+	movedFrom: string | null,
+	/**  `elder`, `disabled`, `pregnant`, `military`, `other`. */
+	priority: string | null,
+	/**  RFC 3339. */
+	appointmentAt: string | null,
 	/**  RFC 3339, for the running clock. */
 	takenAt: string,
+	/**  The last call or recall. */
+	announcedAt: string | null,
+	calls: number,
+	/**  过号已回: stands out of line. */
+	returned: boolean,
+	/**  Kept for this window. */
+	held: boolean,
+	/**  The window that called or parked it. */
+	desk: string | null,
+	parkedWhy: string | null,
+	/**  Called in vain so often that the number is void. */
+	missed: number,
 };
 
 /**  One line of 办件轨迹; equal deeds one after another are one line. */
@@ -471,6 +566,11 @@ export type TrailRow = {
 	purpose: string,
 	times: number,
 };
+
+/**  Where a ticket is transferred. */
+export type TransferChoice = { kind: "group"; group: string } | { kind: "window"; window: string } | 
+/**  The window where this member of staff sits. */
+{ kind: "person"; staff: string };
 
 /**  A failure as a screen shows it; screens branch on `code`. */
 export type TroubleView = {
@@ -491,6 +591,8 @@ export type VisitView = {
 	/**  Ticket number, or `None` for a walk-in. */
 	ticket: string | null,
 	priority: boolean,
+	/**  Everything about the ticket. */
+	called: TicketView | null,
 	openedAt: string,
 	person: PersonView | null,
 	/**  Bodies the person represents, offered by the register. */
@@ -498,6 +600,23 @@ export type VisitView = {
 	/**  Whether the register answered; if not, a body is entered by credit code. */
 	bodiesKnown: boolean,
 	party: PartyView | null,
+};
+
+/**  窗口 */
+export type WindowView = {
+	desk: string,
+	groups: string[],
+	/**  `closed`, `free`, `serving`, `paused`. */
+	state: string,
+	/**  RFC 3339, for the running clock. */
+	since: string,
+	/**  `lunch`, `break`, `equipment`, `support`, `meeting`, `shift`. */
+	pause: string | null,
+	staff: string | null,
+	staffName: string | null,
+	/**  The number it serves. */
+	ticket: string | null,
+	silentSince: string | null,
 };
 
 /* Tauri Specta runtime */

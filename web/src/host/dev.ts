@@ -40,6 +40,19 @@ export const devHost: Host = {
   callNext: () => ask("call_next"),
   walkIn: (reason) => ask("walk_in", { reason }),
   closeVisit: (outcome) => ask("close_visit", { outcome }),
+  recallTicket: () => ask("recall_ticket"),
+  missTicket: () => ask("miss_ticket"),
+  parkVisit: (why) => ask("park_visit", { why }),
+  transferVisit: (to) => ask("transfer_visit", { to }),
+  takeUpTicket: (id) => ask("take_up_ticket", { id }),
+  rejoinTicket: (id) => ask("rejoin_ticket", { id }),
+  dropTicket: (id) => ask("drop_ticket", { id }),
+  pauseWindow: (why) => ask("pause_window", { why }),
+  resumeWindow: () => ask("resume_window"),
+  takeShift: () => ask("take_shift"),
+  takeNumber: (group, priority, withCard, appointment) =>
+    ask("take_number", { group, priority, withCard, appointment }),
+  rejoinNumber: (number) => ask("rejoin_number", { number }),
   readCard: () => ask("read_card"),
   placeCard: () => ask("place_card"),
   identifyTyped: (idType, idNumber, name, document) =>
@@ -60,6 +73,9 @@ export const devHost: Host = {
     ask("identify_subject_typed", { id, subject, idType, idNumber, name, document }),
   pickRelative: (id, subject, index) => ask("pick_relative", { id, subject, index }),
   retrySource: (id, dataset, subject) => ask("retry_source", { id, dataset, subject }),
+  previousIntake: (id) => ask("previous_intake", { id }),
+  copyPrevious: (id, baseRevision, fields, materials) =>
+    ask("copy_previous", { id, baseRevision, fields, materials }),
   lookForLicence: (id, material) => ask("look_for_licence", { id, material }),
   importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
   paper: (id, material, originals, copies, pages, kept) =>

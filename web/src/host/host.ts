@@ -15,10 +15,13 @@ import type {
   IntakeDelta,
   IntakeView,
   ItemHit,
+  NumberView,
   PaperView,
   PartyChoice,
   PostView,
+  PreviousView,
   StartView,
+  TransferChoice,
   TrailRow,
   TroubleView,
   WindowLabel,
@@ -64,6 +67,25 @@ export interface Host {
   walkIn(reason: string): Promise<DeskView>;
   closeVisit(outcome: CloseOutcome): Promise<DeskView>;
 
+  recallTicket(): Promise<DeskView>;
+  missTicket(): Promise<DeskView>;
+  parkVisit(why: string): Promise<DeskView>;
+  transferVisit(to: TransferChoice): Promise<DeskView>;
+  takeUpTicket(id: string): Promise<DeskView>;
+  rejoinTicket(id: string): Promise<DeskView>;
+  dropTicket(id: string): Promise<DeskView>;
+  pauseWindow(why: string): Promise<DeskView>;
+  resumeWindow(): Promise<DeskView>;
+  takeShift(): Promise<DeskView>;
+  /** Kiosk: a number of a group, or the one of an appointment. */
+  takeNumber(
+    group: string,
+    priority: string | null,
+    withCard: boolean,
+    appointment: string | null,
+  ): Promise<NumberView>;
+  rejoinNumber(number: string): Promise<NumberView>;
+
   readCard(): Promise<DeskView>;
   /** Training only: the next practice card of this visit is laid on the emulated reader. */
   placeCard(): Promise<unknown>;
@@ -93,6 +115,9 @@ export interface Host {
   ): Promise<IntakeDelta>;
   pickRelative(id: string, subject: string, index: number): Promise<IntakeDelta>;
   retrySource(id: string, dataset: string, subject: string): Promise<IntakeDelta>;
+
+  previousIntake(id: string): Promise<PreviousView>;
+  copyPrevious(id: string, baseRevision: number, fields: string[], materials: string[]): Promise<IntakeDelta>;
 
   lookForLicence(id: string, material: string): Promise<IntakeDelta>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;

@@ -33,6 +33,19 @@ export const tauriHost: Host = {
   callNext: () => open(commands.callNext()),
   walkIn: (reason) => open(commands.walkIn(reason)),
   closeVisit: (outcome) => open(commands.closeVisit(outcome)),
+  recallTicket: () => open(commands.recallTicket()),
+  missTicket: () => open(commands.missTicket()),
+  parkVisit: (why) => open(commands.parkVisit(why)),
+  transferVisit: (to) => open(commands.transferVisit(to)),
+  takeUpTicket: (id) => open(commands.takeUpTicket(id)),
+  rejoinTicket: (id) => open(commands.rejoinTicket(id)),
+  dropTicket: (id) => open(commands.dropTicket(id)),
+  pauseWindow: (why) => open(commands.pauseWindow(why)),
+  resumeWindow: () => open(commands.resumeWindow()),
+  takeShift: () => open(commands.takeShift()),
+  takeNumber: (group, priority, withCard, appointment) =>
+    open(commands.takeNumber(group, priority, withCard, appointment)),
+  rejoinNumber: (number) => open(commands.rejoinNumber(number)),
   readCard: () => open(commands.readCard()),
   placeCard: () => open(commands.placeCard()),
   identifyTyped: (idType, idNumber, name, document) =>
@@ -53,6 +66,9 @@ export const tauriHost: Host = {
     open(commands.identifySubjectTyped(id, subject, idType, idNumber, name, document)),
   pickRelative: (id, subject, index) => open(commands.pickRelative(id, subject, index)),
   retrySource: (id, dataset, subject) => open(commands.retrySource(id, dataset, subject)),
+  previousIntake: (id) => open(commands.previousIntake(id)),
+  copyPrevious: (id, baseRevision, fields, materials) =>
+    open(commands.copyPrevious(id, baseRevision, fields, materials)),
   lookForLicence: (id, material) => open(commands.lookForLicence(id, material)),
   importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
   paper: (id, material, originals, copies, pages, kept) =>

@@ -36,6 +36,8 @@ export default async function screens(test) {
       await clerk.sees("help");
       await shot(`help-${size}`);
       await clerk.press("Escape", "Control+h");
+      await clerk.sees("park-visit");
+      await clerk.press("1");
       await clerk.sees("empty-nothing");
       await clerk.press("Control+b");
       await clerk.sees("case-1", "草稿");

@@ -6,6 +6,7 @@ import { actsAsAgent, askOf, partyChoices } from "./applicant";
 const visit: VisitView = {
   id: "v",
   ticket: "A037",
+  called: null,
   priority: false,
   openedAt: "2026-09-21T10:37:31+08:00",
   person: null,

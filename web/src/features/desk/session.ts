@@ -32,6 +32,10 @@ export type Layer =
   | { kind: "cases" }
   | { kind: "endVisit" }
   | { kind: "walkIn" }
+  | { kind: "parkVisit" }
+  | { kind: "transfer" }
+  | { kind: "pause" }
+  | { kind: "copyPrevious" }
   | { kind: "detail"; key: string }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
