@@ -30,17 +30,16 @@ impl Desk {
             .item(&draft.item)
             .ok_or_else(trouble::no_such_item)?;
         let ground = self.ground(&book, item);
-        let states = show_fields::states(ground, &before);
         let fields = item
             .fields
             .iter()
             .filter(|field| may_copy(ground, &draft, &before, &field.key))
             .filter_map(|field| {
-                let state = states.get(&field.key)?;
+                let value = before.form.get(&field.key)?.value()?;
                 Some(PreviousField {
                     key: field.key.clone(),
                     label: field.label.clone(),
-                    text: state.text.clone(),
+                    text: show_fields::masked(ground, field, value),
                     differs: draft.form.get(&field.key).is_some_and(|cell| cell.is_filled()),
                 })
             })

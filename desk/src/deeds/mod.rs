@@ -26,9 +26,9 @@ pub mod reveal;
 pub mod run_window;
 pub mod settle;
 pub mod sign_in;
+pub mod take_number;
 pub mod trail;
 pub mod undo_edit;
-pub mod take_number;
 pub mod walk_in;
 
 use cases::error::Trouble;

@@ -137,13 +137,21 @@ pub(super) fn state(
 
 /// Numbers and accounts that did not come from the keyboard are masked; unmasking is a deed of its own.
 fn masks(field: &FieldSpec, cell: &Cell) -> bool {
-    let sensitive = matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
+    is_sensitive(field) && cell.rejected.is_none() && cell.source() != Some(SourceKind::Typed)
+}
+
+fn is_sensitive(field: &FieldSpec) -> bool {
+    matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
         || (field.sensitivity == "sensitivePersonal"
             && matches!(
                 field.kind,
                 FieldType::Phone | FieldType::Address | FieldType::Email
-            ));
-    sensitive && cell.rejected.is_none() && cell.source() != Some(SourceKind::Typed)
+            ))
+}
+
+/// A value of another intake, masked wherever it came from.
+pub fn masked(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> String {
+    shown(ground, field, value, is_sensitive(field)).0
 }
 
 fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> (String, Vec<String>) {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use cases::wire::intake::Command;
 
-use super::fake_hall::{FakeHall, body_facts};
+use super::fake_hall::{FakeHall, body_facts, walk_in};
 use super::{KeyFile, TestDesk, again, blank_pdf, clock, field, intake, role, set};
+use crate::clock::Clock;
 use crate::store::outbox;
 use crate::view::outcome::AcceptView;
 
@@ -38,6 +39,7 @@ async fn promise_01_what_was_saved_survives_a_kill() {
     let child = again(&["env"], name, "kill", folder.path());
     assert!(!child.status.success(), "the child was to be killed");
     let test = in_folder(folder.path());
+    test.hall.doing().queue.visit = Some(walk_in("测试", clock().now()));
     test.sign_in().await;
     let view = intake(&test.desk);
     assert_eq!(view.item_id, "cz-bookkeeping");

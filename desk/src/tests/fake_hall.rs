@@ -116,14 +116,7 @@ impl FakeHall {
             "/v1/catalogue" => ok(&edition()),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
-                let id = Uuid::from_u128(7);
-                let visit = Visit {
-                    id,
-                    ticket: None,
-                    reason: Some(ask.reason),
-                    desk: "08".into(),
-                    opened_at: now,
-                };
+                let visit = walk_in(&ask.reason, now);
                 self.doing().queue.serve(&visit, now);
                 ok(&visit)
             }
@@ -321,6 +314,17 @@ fn long_list(path: &str) -> CasePage {
                 due_day: None,
             })
             .collect(),
+    }
+}
+
+/// The one walk-in of this hall.
+pub fn walk_in(reason: &str, at: Timestamp) -> Visit {
+    Visit {
+        id: Uuid::from_u128(7),
+        ticket: None,
+        reason: Some(reason.to_owned()),
+        desk: "08".into(),
+        opened_at: at,
     }
 }
 

@@ -51,7 +51,7 @@ async fn a_number_is_called_recalled_missed_and_called_again() {
     test.desk.miss_ticket().await.unwrap();
     let view = test.desk.take_up_ticket(&id).await.unwrap();
     assert_eq!(view.visit.unwrap().ticket.as_deref(), Some("A001"));
-    assert_eq!(test.desk.take_up_ticket(&id).await.unwrap_err().code, "YC-5303");
+    assert_eq!(test.desk.take_up_ticket(&id).await.unwrap_err().code, "YC-5304");
     assert_eq!(test.desk.rejoin_ticket("x").await.unwrap_err().code, "YC-5413");
 }
 
@@ -261,7 +261,16 @@ async fn promise_05_what_is_copied_from_the_previous_intake_names_it_and_own_act
     let offered = test.desk.previous_intake(&second.id).unwrap();
     assert_eq!(offered.slip, slip);
     let has = |key: &str| offered.fields.iter().any(|field| field.key == key);
-    assert!(has("accSoftware"), "{:?}", offered.fields);
+    assert!(
+        has("accInternalRules") && has("deliverMethod"),
+        "{:?}",
+        offered.fields
+    );
+    let staff = offered
+        .fields
+        .iter()
+        .find(|field| field.key == "accStaffIdNumber");
+    assert!(staff.unwrap().text.contains("****"), "masked whatever its source");
     assert!(!has("applyTruth") && !has("applyPromiseMode"));
     let revision = intake(&test.desk).delta.revision;
     let refused = test
@@ -275,9 +284,9 @@ async fn promise_05_what_is_copied_from_the_previous_intake_names_it_and_own_act
         .map(|paper| paper.material.clone())
         .collect();
     test.desk
-        .copy_previous(&second.id, revision, &["accSoftware".into()], &papers)
+        .copy_previous(&second.id, revision, &["accInternalRules".into()], &papers)
         .unwrap();
-    let chip = field(&test.desk, "accSoftware").chip.unwrap();
+    let chip = field(&test.desk, "accInternalRules").chip.unwrap();
     assert_eq!(
         (chip.kind.as_str(), chip.record_id.as_deref()),
         ("history", Some(slip.as_str()))

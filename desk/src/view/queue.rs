@@ -131,7 +131,7 @@ pub struct PreviousView {
 pub struct PreviousField {
     pub key: String,
     pub label: String,
-    /// Masked as on the form.
+    /// Masked wherever it came from.
     pub text: String,
     /// Something else stands in the open form: a person decides.
     pub differs: bool,

@@ -403,7 +403,7 @@ export type PostView = "clerk" | "supervisor" | "helper" | "kiosk" | "wall";
 export type PreviousField = {
 	key: string,
 	label: string,
-	/**  Masked as on the form. */
+	/**  Masked wherever it came from. */
 	text: string,
 	/**  Something else stands in the open form: a person decides. */
 	differs: boolean,
