@@ -1,5 +1,5 @@
 /** Puts the features together: what is on the screen now and which key does what. No rule of the law lives here. */
-import { useEffect, useMemo, type ReactElement } from "react";
+import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from "react";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
 import { Outcome } from "../features/decision/Outcome";
@@ -92,6 +92,7 @@ function Desk({ desk }: { desk: DeskView }) {
   }, [layer, outcome]);
 
   const remember = useMemo(() => rememberer(session, form), [session, form]);
+  const stood = useFoothold(session, form);
   const walk = useWalk(form);
   const go = useMemo(() => placesOf(form), [form]);
 
@@ -169,7 +170,10 @@ function Desk({ desk }: { desk: DeskView }) {
                 className="scroll"
                 ref={centre}
                 key={`${form.id}/${outcome === null}`}
-                onFocus={() => remember(currentStop())}
+                onFocus={() => {
+                  stood.current = currentStop();
+                  remember(stood.current);
+                }}
               >
                 {outcome === null ? (
                   <>
@@ -234,6 +238,24 @@ function placesOf(form: Form | null) {
     if (form !== null) goToStop(sectionPlace(form, at));
   };
   return { blocker, section };
+}
+
+/**
+ * What had the focus may go with a change: a conflict becomes a field, an answer hides a question. Then the keyboard
+ * stands in the same place again, or at the next action.
+ */
+function useFoothold(session: Session, form: Form | null): RefObject<string | null> {
+  const stood = useRef<string | null>(null);
+  useEffect(() => {
+    stood.current = null;
+    return form?.head.on(() => {
+      setTimeout(() => {
+        if (document.activeElement !== document.body || session.layer.get() !== null) return;
+        if (stood.current === null || !goToStop(stood.current)) goToStop(stop.next);
+      }, 0);
+    });
+  }, [session, form]);
+  return stood;
 }
 
 /** Tells the host where the clerk stands, one telling at a time, the latest place last. */

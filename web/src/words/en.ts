@@ -264,7 +264,6 @@ export const en: Record<keyof typeof zh, string> = {
   "section.reminders": "{n} reminders",
   "section.sign": "Signature",
 
-  "questions.none": "This item has nothing to ask.",
   "questions.dropped": "No longer needed (kept, comes back with the answer): {what}",
   "people.how": "each is verified; digits choose how",
   "people.mustBePresent": "must be verified here",

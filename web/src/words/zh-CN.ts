@@ -260,7 +260,6 @@ export const zh = {
   "section.reminders": "{n} 条提醒",
   "section.sign": "确认签名",
 
-  "questions.none": "本事项没有需要询问的情形。",
   "questions.dropped": "不再需要（内容保留，改回即恢复）：{what}",
   "people.how": "每人须核验证件；按数字选择方式",
   "people.mustBePresent": "须到场核验",

@@ -14,6 +14,7 @@ export default async function checks(test) {
   await test("a locked desk shows nothing of a person and loses nothing typed", "?slow=5", 1366, lock);
   await test("Ctrl+Z takes values back with their source", "?slow=5", 1366, undo);
   await test("a digit that an input method hands over as text chooses", "?slow=5", 1366, digitAsText);
+  await test("the keyboard never stands nowhere", "?slow=5", 1366, foothold);
   await test("Ctrl+K does what it finds by initials", "?slow=5", 1366, commands);
   await test("fifty thousand cases scroll without a hole", "?slow=5&cases=50000", 1366, longList);
 }
@@ -367,6 +368,28 @@ async function digitAsText({ page, clerk }) {
   await page.waitForFunction(
     () => document.querySelector('[data-testid="field-foodMainFormat"]').value === "餐饮服务经营者",
   );
+}
+
+async function foothold({ page, clerk }) {
+  await clerk.openIntake();
+  // A conflict becomes a field: the keyboard stands in it.
+  await clerk.press("Alt+2");
+  await clerk.standsAt("conflict-premisesAddress");
+  await clerk.press("2");
+  await clerk.standsAt("field-premisesAddress");
+  // A field that an answer hides leaves the keyboard at the next action.
+  await page.getByTestId("question-2").focus();
+  await clerk.press("1");
+  const key = await page.evaluate(() => {
+    const form = window.session.form.get();
+    return form.view.schema.find((one) => one.subject === "agent" && one.kind === "text").key;
+  });
+  await page.getByTestId(`field-${key}`).focus();
+  await page.evaluate(() => {
+    const form = window.session.form.get();
+    void form.edit({ kind: "answer", question: form.questions.get()[1].text, yes: false });
+  });
+  await clerk.standsAt("next-action");
 }
 
 async function commands({ page, clerk, check }) {

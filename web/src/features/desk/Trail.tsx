@@ -44,6 +44,7 @@ export function Trail({ form }: { form: Form }) {
   const [rows, setRows] = useState<TrailRow[]>([]);
   const list = useRef<HTMLOListElement>(null);
   const roomy = useMedia(roomyScreen);
+  const drawn = useRef(false);
   useEffect(() => {
     if (!roomy) return;
     let wanted = true;
@@ -54,7 +55,8 @@ export function Trail({ form }: { form: Form }) {
         (told) => wanted && setRows(told),
         () => undefined,
       );
-    }, restMs);
+    }, drawn.current ? restMs : 0);
+    drawn.current = true;
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -17,10 +17,12 @@ export function Questions({ form, walk }: { form: Form; walk: Walk }) {
     void form.edit({ kind: "answer", question: question.text, yes });
   }
 
+  // An item that asks nothing takes no room for it.
+  if (questions.length === 0) return null;
+
   return (
     <section className="panel pb guide" aria-label={say("section.questions")}>
       <b>{say("section.questions")}</b>
-      {questions.length === 0 ? <span className="mut sm">{say("questions.none")}</span> : null}
       {questions.map((question, at) => (
         <span
           key={question.text}
