@@ -399,6 +399,9 @@ async function commands({ page, clerk, check }) {
   await clerk.type("gq");
   await clerk.sees("command-park");
   await clerk.press("Enter");
+  // The intake alone, not the number.
+  await clerk.sees("park-visit");
+  await clerk.press("1");
   await clerk.sees("empty-nothing");
   await clerk.press("Control+k");
   await clerk.standsAt("commands-input");
