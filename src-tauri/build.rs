@@ -7,12 +7,13 @@ const TABLE: &str = "src/commands.rs";
 const BEGIN: &str = "\ncommands! {";
 const INDENT: &str = "    ";
 /// Written out above the table, because they are no deeds of the desk.
-const START: [&str; 6] = [
+const START: [&str; 7] = [
     "start",
     "confirm_recovery",
     "recover",
     "follow",
     "open_post",
+    "open_applicant",
     "sign_in_device",
 ];
 

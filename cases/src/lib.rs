@@ -11,6 +11,7 @@
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
 //! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
+//! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
 //! - [`realm`]: training or live, never both.
 //! - [`error`]: sentences in two languages with a stable code.
@@ -34,6 +35,7 @@ pub mod material;
 pub mod notice;
 pub mod post;
 pub mod queue;
+pub mod rating;
 pub mod realm;
 pub mod review;
 pub mod roles;

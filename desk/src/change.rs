@@ -4,13 +4,15 @@
 use cases::case::Stage;
 use cases::error::Trouble;
 use cases::wire::intake::Command;
+use rusqlite::Transaction;
 use uuid::Uuid;
 
+use crate::applicant::Showing;
 use crate::chance;
 use crate::deeds::fill;
 use crate::desk::{Desk, State};
 use crate::intake::{Ground, Intake, asks, offers, show, show_fields};
-use crate::store::{drafts, outbox};
+use crate::store::{StoreFault, drafts, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
@@ -24,6 +26,13 @@ pub(crate) struct Why<'a> {
     pub since: Option<u64>,
 }
 
+/// A change that answers a question of the applicant's screen: taken only while that is asked, and the end of it.
+pub(crate) struct Answer {
+    pub serial: u32,
+    /// The word of thanks that follows.
+    pub thanks: &'static str,
+}
+
 impl Desk {
     /// Changes the open intake `id`. Asks and licence looks that become possible are started.
     pub(crate) fn change(
@@ -32,13 +41,33 @@ impl Desk {
         why: &Why<'_>,
         body: impl FnOnce(Ground<'_>, &mut Intake) -> Result<(), Trouble>,
     ) -> Result<IntakeDelta, Trouble> {
+        self.change_by(id, why, None, body, |_| Ok(()))
+    }
+
+    /// The same where the applicant changes it; `keep` runs in the same transaction.
+    pub(crate) fn change_by(
+        &self,
+        id: Uuid,
+        why: &Why<'_>,
+        answer: Option<Answer>,
+        body: impl FnOnce(Ground<'_>, &mut Intake) -> Result<(), Trouble>,
+        keep: impl FnOnce(&Transaction) -> Result<(), StoreFault>,
+    ) -> Result<IntakeDelta, Trouble> {
         if let Some(trouble) = self.is_stopped() {
             return Err(trouble);
         }
         let rooms = self.rooms()?;
         let book = self.book()?;
         let mut guard = self.state();
-        let State { intake, visit, .. } = &mut *guard;
+        let State {
+            intake,
+            visit,
+            screen,
+            ..
+        } = &mut *guard;
+        if let Some(answer) = &answer {
+            screen.expects(answer.serial)?;
+        }
         let held = intake
             .as_mut()
             .filter(|intake| intake.draft.id == id)
@@ -82,8 +111,12 @@ impl Desk {
             rooms.store.transact(line, |tx| {
                 drafts::save(tx, &work.draft, work.stage.word(), ground.now)?;
                 outbox::save_draft(tx, &command, key, ground.now)?;
-                Ok(())
+                keep(tx)
             })?;
+        } else if answer.is_some() {
+            // Nothing to change is an answer as well.
+            let line = self.line(why.actor, why.deed, id, why.purpose);
+            rooms.store.transact(line, keep)?;
         }
         let before = show_fields::states(ground, &held.draft);
         let after = show_fields::states(ground, &work.draft);
@@ -94,7 +127,16 @@ impl Desk {
                 })
         });
         *held = work;
+        let answered = answer.is_some();
+        if let Some(answer) = answer {
+            screen.show(Showing::Thanks(answer.thanks), ground.now);
+        }
         drop(guard);
+        if answered {
+            self.tell_screen();
+        } else {
+            self.recheck_sheet(id);
+        }
         if saved {
             self.0.wake.notify_one();
         }

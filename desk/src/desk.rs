@@ -17,10 +17,11 @@ use cases::wire::visit::{CardFacts, Identified, Visit};
 use papers::Fonts;
 use scanners::card::{CardReader, CardTray, EmulatedReader};
 use serde::{Deserialize, Serialize};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 
+use crate::applicant::Screen;
 use crate::clock::Clock;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
@@ -110,6 +111,8 @@ pub(crate) struct Inner {
     rooms: RwLock<Option<Arc<Rooms>>>,
     pub state: Mutex<State>,
     pub handles: Handles,
+    /// Version of what the applicant's screen shows.
+    pub applicant: watch::Sender<u32>,
     fonts: OnceLock<Result<Fonts, Trouble>>,
     /// One sender at a time keeps the order.
     pub sending: tokio::sync::Mutex<()>,
@@ -151,6 +154,7 @@ pub(crate) struct State {
     pub visit: Option<VisitState>,
     pub intake: Option<Intake>,
     pub practice: Option<Tray>,
+    pub screen: Screen,
 }
 
 /// The open visit and who stands there; kept in the store, so a restart finds it.
@@ -211,6 +215,7 @@ impl Desk {
             rooms: RwLock::new(None),
             state: Mutex::new(State::default()),
             handles: Handles::default(),
+            applicant: watch::channel(1).0,
             fonts: OnceLock::new(),
             sending: tokio::sync::Mutex::new(()),
             wake: Notify::new(),

@@ -169,7 +169,7 @@ impl Desk {
                     note: Some(format!("{department} {}", parcel_word(state))),
                 });
             }
-            What::Case { .. } | What::Parcel { .. } => {}
+            What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
                 self.refresh_queue().await;
                 // A list that does not come now comes when it is looked at.

@@ -2,6 +2,7 @@
 //!
 //! Map
 //! - [`Desk`]: the facade; `deeds/` has one clerk deed per file, `change` the one way an intake changes.
+//! - [`applicant`]: what stands on the applicant's screen and what may answer it.
 //! - [`view`]: what screens see: masked, plain, generated into TypeScript.
 //! - [`intake`]: the open intake as pure values: who is who, what is asked, what sources said.
 //! - [`store`]: SQLCipher SQLite, one table per file; [`pieces`]: sealed page files; [`vault`]: keyring and
@@ -21,6 +22,7 @@
 //! What it will not do: draw a screen, number a case or a paper, talk to a registry or a department itself, or
 //! decide between sources that disagree.
 
+pub mod applicant;
 pub mod chance;
 mod change;
 pub mod clock;

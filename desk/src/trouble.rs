@@ -389,6 +389,88 @@ pub fn other_post(role: Role) -> Trouble {
     Trouble::new("YC-9120", zh, en)
 }
 
+pub fn applicant_absent() -> Trouble {
+    Trouble::new(
+        "YC-5440",
+        "申请人屏没有打开，没有送出。按 F8 打开后再送。",
+        "The applicant's screen is not open and nothing was sent. Open it with F8 and send again.",
+    )
+}
+
+pub fn not_agreed() -> Trouble {
+    Trouble::new(
+        "YC-5441",
+        "申请人未同意调用，或同意已到期，没有查询；请按申请人提供的填写、收取材料。",
+        "The applicant has not agreed to this look, or his consent is over; nothing was asked. Enter what he provides and take the paper.",
+    )
+}
+
+pub fn question_gone() -> Trouble {
+    Trouble::new(
+        "YC-5442",
+        "这一步已经结束或由窗口撤回，您的操作没有登记。请看屏幕上的新内容。",
+        "This step has ended or was withdrawn by the window; nothing was recorded. Please look at the screen again.",
+    )
+}
+
+pub fn shown_differs() -> Trouble {
+    Trouble::new(
+        "YC-5443",
+        "内容刚刚有变动，签名没有登记。请核对更新后的内容再签。",
+        "The content has just changed and the signature was not recorded. Check the new content and sign again.",
+    )
+}
+
+pub fn not_ready(blocks: usize) -> Trouble {
+    Trouble::new(
+        "YC-5444",
+        format!("还有 {blocks} 处未填好，没有送出。补齐后再请申请人核对。"),
+        format!(
+            "{blocks} places are not filled yet and nothing was sent. Fill them before the applicant checks."
+        ),
+    )
+}
+
+pub fn interrupted() -> Trouble {
+    Trouble::new(
+        "YC-5445",
+        "申请人屏在作答前关闭，这一步没有完成、没有签名。可按 F8 重新送出。",
+        "The applicant's screen closed before an answer: the step is interrupted and nothing is signed. Send it again with F8.",
+    )
+}
+
+pub fn rating_is_his() -> Trouble {
+    Trouble::new(
+        "YC-5446",
+        "申请人正在评价，窗口不能撤回；不评价会自动结束。",
+        "The applicant is rating and the window cannot end that; without a choice it ends by itself.",
+    )
+}
+
+pub fn too_little_ink() -> Trouble {
+    Trouble::new(
+        "YC-5447",
+        "签名太短，请在框内写完整姓名。",
+        "The signature is too short; write the whole name in the box.",
+    )
+}
+
+pub fn odd_answer() -> Trouble {
+    Trouble::new(
+        "YC-5448",
+        "内容不符合要求或超过上限，没有登记。请清除后重试。",
+        "The answer is out of bounds and was not recorded. Clear it and try again.",
+    )
+}
+
+pub fn incomplete_answer() -> Trouble {
+    Trouble::new(
+        "YC-5449",
+        "还没有完成：承诺须先打开阅读，差评须选一个原因。",
+        "Not complete yet: commitments have to be opened first, and a bad rating names a reason.",
+    )
+}
+
 /// 锁屏
 pub fn locked() -> Trouble {
     Trouble::new(

@@ -345,4 +345,23 @@ faults! {
     bad_queue_rules 500 "YC-2618"
         "排队规则文件有错误，大厅服务没有启动。"
         "The rules of the queue are broken; the hall did not start.";
+
+    not_agreed 403 "YC-2901"
+        "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"
+        "The applicant has not agreed to this look; no request was sent. Enter what the applicant provides.";
+    rating_elsewhere 403 "YC-2902"
+        "这次到访不在本窗口，评价没有登记。"
+        "The visit is not of this desk; the rating was not kept.";
+    nothing_to_rate 409 "YC-2903"
+        "这次到访还没有办过这一件，评价没有登记。"
+        "Nothing of this slip was handled in this visit; the rating was not kept.";
+    rated_already 409 "YC-2904"
+        "这一件已经评价过，评价不能修改。"
+        "This item has been rated; a rating is never changed.";
+    rating_sealed 422 "YC-2905"
+        "评价的封装打不开，没有登记。"
+        "The rating's seal does not open; it was not kept.";
+    odd_rating 422 "YC-2906"
+        "评价内容不符合约定（差评须选原因），没有登记。"
+        "The rating does not follow the contract (a bad one names a reason); it was not kept.";
 }

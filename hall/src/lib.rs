@@ -9,6 +9,7 @@
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
+//! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
 //! - [`training`]: what a training hall starts with. `clock`, `chance`: the two seams. [`fault`]: every refusal.
 //!
@@ -34,6 +35,7 @@ pub mod keeping;
 pub mod law;
 pub mod outside;
 mod queue;
+mod ratings;
 mod rooms;
 pub mod serve;
 pub mod staff;

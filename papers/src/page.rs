@@ -29,6 +29,12 @@ pub(crate) enum Mark {
     },
     /// Filled rectangles (x, y, width, height) in one grey.
     Blocks { blocks: Vec<[f32; 4]>, grey: f32 },
+    /// Pen strokes, each through its points.
+    Ink {
+        strokes: Vec<Vec<(f32, f32)>>,
+        weight: f32,
+        grey: f32,
+    },
     /// A dashed circle: where a seal goes.
     SealPlace {
         centre: (f32, f32),

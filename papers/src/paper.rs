@@ -1,5 +1,6 @@
 //! A whole paper: letterhead with its codes, the blocks in order, footer and watermark on every page.
 
+use cases::case::{Ink, InkPoint};
 use cases::notice::content::BLANK_DATE;
 use cases::notice::{Block, Content, Fact, Signature};
 use cases::realm::Realm;
@@ -344,9 +345,42 @@ fn written_place(
         let name = setter.line(name, TEXT);
         flow.line(&name, start + 8.0, base);
     }
+    if let Some(ink) = &place.ink {
+        let room = (x + width - start - 8.0, tall - 30.0);
+        draw_ink(flow, ink, (start + 4.0, base + 2.0), room);
+    }
     flow.rule((start, base + 4.0), (x + width, base + 4.0), 0.5, 0.3);
     let date = setter.line(place.date.as_deref().unwrap_or(BLANK_DATE), TEXT);
     flow.line(&date, x + width - date.width, base + 24.0);
+}
+
+/// What was written on the screen, as large as the room above the line allows, its lower left corner at `corner`.
+fn draw_ink(flow: &mut Flow, ink: &Ink, corner: (f32, f32), room: (f32, f32)) {
+    let aspect = f32::from(ink.aspect) / 1000.0;
+    let points = || ink.strokes.iter().flatten();
+    let ends = |of: fn(&InkPoint) -> u16| {
+        let least = points().map(of).min().unwrap_or(0);
+        (least, points().map(of).max().unwrap_or(0) - least)
+    };
+    let ((left, wide), (top, high)) = (ends(|point| point.x), ends(|point| point.y));
+    // A pad is `aspect` times as wide as it is high, and both sides count alike.
+    let (wide, high) = (f32::from(wide) * aspect, f32::from(high));
+    let scale = (room.0 / wide.max(1.0)).min(room.1 / high.max(1.0));
+    let place = |point: &InkPoint| {
+        (
+            corner.0 + f32::from(point.x - left) * aspect * scale,
+            corner.1 - (high - f32::from(point.y - top)) * scale,
+        )
+    };
+    flow.mark(Mark::Ink {
+        strokes: ink
+            .strokes
+            .iter()
+            .map(|stroke| stroke.iter().map(place).collect())
+            .collect(),
+        weight: 1.1,
+        grey: 0.05,
+    });
 }
 
 fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, total: usize) {

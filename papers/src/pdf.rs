@@ -62,7 +62,7 @@ fn font_id(number: FaceNumber) -> FontId {
 fn faces(pages: &[Vec<Mark>]) -> BTreeSet<FaceNumber> {
     let runs = pages.iter().flatten().filter_map(|mark| match mark {
         Mark::Text { run, .. } | Mark::Turned { run, .. } => Some(run.face),
-        Mark::Rule { .. } | Mark::Blocks { .. } | Mark::SealPlace { .. } => None,
+        Mark::Rule { .. } | Mark::Blocks { .. } | Mark::Ink { .. } | Mark::SealPlace { .. } => None,
     });
     runs.collect()
 }
@@ -138,6 +138,24 @@ fn ops(marks: &[Mark]) -> Vec<Op> {
                         ..Polygon::default()
                     },
                 });
+            }
+            Mark::Ink {
+                strokes,
+                weight,
+                grey,
+            } => {
+                ops.push(Op::SaveGraphicsState);
+                ops.push(Op::SetOutlineColor { col: shade(*grey) });
+                ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
+                for stroke in strokes {
+                    let points = stroke.iter().map(|(x, y)| point(*x, *y, false)).collect();
+                    let line = Line {
+                        points,
+                        is_closed: false,
+                    };
+                    ops.push(Op::DrawLine { line });
+                }
+                ops.push(Op::RestoreGraphicsState);
             }
             Mark::SealPlace { centre, radius, grey } => {
                 ops.push(Op::SaveGraphicsState);

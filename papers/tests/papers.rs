@@ -4,8 +4,13 @@ mod samples;
 
 use std::process::Command;
 
-use cases::notice::{Content, FormFacts, FormGroup, ReceiptFacts, ReceivedForm, acceptance, form, receipt};
+use cases::case::{Ink, InkPoint};
+use cases::notice::{
+    Block, Content, FormFacts, FormGroup, ReceiptFacts, ReceivedForm, SignedOnScreen, acceptance, form,
+    receipt,
+};
 use cases::realm::Realm;
+use jiff::civil::date;
 use papers::{Fonts, PaperFault};
 use samples::*;
 
@@ -223,6 +228,57 @@ fn empty_lists_make_a_whole_paper() {
         assert_eq!(rendered.pages, 1);
         check_says_all(&content, &rendered);
     }
+}
+
+/// A signature from the screen changes the picture above its line and not one word beside it.
+#[test]
+fn ink_is_drawn_where_one_signs() {
+    let wave = |from: u16| {
+        let points = (0..60_u16).map(|at| InkPoint {
+            x: from + at * 40,
+            y: 5_000 + (at % 10) * 300,
+            ms: u32::from(from) + u32::from(at),
+        });
+        points.collect()
+    };
+    let facts = FormFacts {
+        groups: vec![],
+        agent: None,
+        signed: Some(SignedOnScreen {
+            ink: Ink {
+                aspect: 1_600,
+                strokes: vec![wave(500), wave(4_000), wave(7_000)],
+            },
+            on: date(2026, 11, 22),
+            shown: "ab".repeat(32),
+        }),
+        ..form_facts()
+    };
+    let signed = form::content(&facts);
+    let mut bare = signed.clone();
+    for block in &mut bare.blocks {
+        if let Block::Signatures(places) = block {
+            places.iter_mut().for_each(|place| place.ink = None);
+        }
+    }
+    assert_eq!(signed.plain_text(), bare.plain_text());
+    let (with, without) = (make(&signed), make(&bare));
+    check_says_all(&signed, &with);
+    let (with, without) = (first_page(&with.pdf), first_page(&without.pdf));
+    let inked: Vec<(u32, u32)> = with
+        .enumerate_pixels()
+        .filter(|(x, y, pixel)| pixel.0[0] < 100 && without.get_pixel(*x, *y).0[0] > 200)
+        .map(|(x, y, _)| (x, y))
+        .collect();
+    assert!(inked.len() > 200, "{} pixels of ink", inked.len());
+    let (least, most) = (
+        inked.iter().map(|(x, _)| *x).min().unwrap(),
+        inked.iter().map(|(x, _)| *x).max().unwrap(),
+    );
+    assert!(
+        least > with.width() / 2 && most < with.width(),
+        "beside its line: {least} to {most}"
+    );
 }
 
 #[test]

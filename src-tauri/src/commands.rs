@@ -5,13 +5,14 @@
 //! [`TroubleView`](desk::view::TroubleView); screens branch on its code.
 
 use desk::view::TroubleView;
+use desk::view::applicant::{ApplicantStrip, ApplicantView, InkView};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use tauri::ipc::Channel;
-use tauri::{Runtime, State, WebviewWindow, Wry};
+use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
 
 use crate::posts::{Window, start_beside};
 use crate::shell::Shell;
@@ -45,6 +46,7 @@ macro_rules! commands {
                 // The types are the same on every runtime.
                 follow::<Wry>,
                 open_post,
+                open_applicant::<Wry>,
                 sign_in_device,
                 $($name),*
             ]
@@ -58,6 +60,7 @@ macro_rules! commands {
             ("recover", POSTS),
             ("follow", POSTS),
             ("open_post", &[Window::Clerk]),
+            ("open_applicant", &[Window::Clerk]),
             ("sign_in_device", &[Window::Kiosk, Window::Wall]),
             $((stringify!($name), windows!($($($window),+)?))),*
         ];
@@ -142,6 +145,13 @@ async fn follow<R: Runtime>(
 #[specta::specta]
 async fn open_post(post: PostView) -> Result<(), TroubleView> {
     start_beside(post.into()).map_err(|fault| fault.view())
+}
+
+/// Opens the applicant's window beside the clerk's, or brings it to the front.
+#[tauri::command]
+#[specta::specta]
+async fn open_applicant<R: Runtime>(window: WebviewWindow<R>) -> Result<(), TroubleView> {
+    crate::window::open_applicant(window.app_handle()).map_err(|fault| fault.view())
 }
 
 /// Signs a kiosk or a wall display in.
@@ -250,4 +260,30 @@ commands! {
         |desk| desk.case_page(list, &find, offset, limit).await;
     case_counts() -> CaseCounts: |desk| desk.case_counts().await;
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
+
+    // The applicant's screen, from the clerk's side.
+    send_to_applicant(id: String) -> ApplicantStrip: |desk| desk.send_to_applicant(&id);
+    withdraw_from_applicant() -> ApplicantStrip: |desk| desk.withdraw_from_applicant();
+    inform_at_window(id: String) -> IntakeDelta: |desk| desk.inform_at_window(&id);
+
+    // The applicant's screen, from his own.
+    #[Applicant]
+    applicant_next(seen: u32) -> ApplicantView: |desk| desk.applicant_next(seen).await;
+    #[Applicant]
+    applicant_consent(serial: u32, agreed: Vec<String>) -> ApplicantView:
+        |desk| desk.applicant_consent(serial, agreed);
+    #[Applicant]
+    applicant_doubt(serial: u32, keys: Vec<String>) -> ApplicantView: |desk| desk.applicant_doubt(serial, keys);
+    #[Applicant]
+    applicant_read(serial: u32, place: u32) -> ApplicantView: |desk| desk.applicant_read(serial, place);
+    #[Applicant]
+    applicant_pen(serial: u32) -> ApplicantView: |desk| desk.applicant_pen(serial);
+    #[Applicant]
+    applicant_sign(serial: u32, digest: String, ink: Option<InkView>) -> ApplicantView:
+        |desk| desk.applicant_sign(serial, &digest, ink).await;
+    #[Applicant]
+    applicant_rate(serial: u32, level: String, reasons: Vec<String>, words: String) -> ApplicantView:
+        |desk| desk.applicant_rate(serial, &level, reasons, words);
+    #[Applicant]
+    applicant_stay(serial: u32) -> ApplicantView: |desk| desk.applicant_stay(serial);
 }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use tauri::{Context, Manager, RunEvent, Runtime, WebviewUrl, WebviewWindowBuilder, Wry};
+use tauri::{
+    App, AppHandle, Context, Manager, Monitor, RunEvent, Runtime, WebviewUrl, WebviewWindowBuilder,
+    WindowEvent, Wry,
+};
 use tokio::runtime::Handle;
 
 use crate::bindings;
@@ -57,10 +60,29 @@ pub fn stay_open(shell: Shell, runtime: &Handle) -> Result<i32, Fault> {
 }
 
 /// Opens a window; `web_data` is for the toolkit's own files.
-fn open(app: &impl Manager<Wry>, window: Window, web_data: &Path) -> tauri::Result<()> {
+fn open(app: &App, window: Window, web_data: &Path) -> tauri::Result<()> {
+    let opened = described(app, window, web_data).build()?;
+    let handle = app.handle().clone();
+    opened.on_window_event(move |event| {
+        // The applicant's window does not outlive the one it stands beside.
+        if let WindowEvent::Destroyed = event
+            && let Some(beside) = handle.get_webview_window(Window::Applicant.label())
+            && let Err(cause) = beside.close()
+        {
+            tracing::warn!(error = %cause, "the applicant's window did not close");
+        }
+    });
+    opened.set_focus()
+}
+
+fn described<'a, R: Runtime, M: Manager<R>>(
+    app: &'a M,
+    window: Window,
+    web_data: &Path,
+) -> WebviewWindowBuilder<'a, R, M> {
     let [size, least] = window.sizes();
     // The toolkit opens a store of its own beside an incognito page, so the folder is named for both.
-    let window = WebviewWindowBuilder::new(app, window.label(), WebviewUrl::default())
+    WebviewWindowBuilder::new(app, window.label(), WebviewUrl::default())
         .title(window.title())
         .inner_size(size.0, size.1)
         .min_inner_size(least.0, least.1)
@@ -68,8 +90,44 @@ fn open(app: &impl Manager<Wry>, window: Window, web_data: &Path) -> tauri::Resu
         .disable_drag_drop_handler()
         .data_directory(web_data.to_owned())
         // An incognito page cannot be driven by WebDriver.
-        .incognito(!driven());
-    window.build()?.set_focus()
+        .incognito(!driven())
+}
+
+/// Opens the applicant's window: over the whole of a monitor where the clerk's window is not, or as a window of its
+/// own. One that is there comes to the front. The clerk keeps the keyboard.
+pub fn open_applicant<R: Runtime>(app: &AppHandle<R>) -> Result<(), Fault> {
+    let told = |cause: tauri::Error| Fault::Window(cause.to_string());
+    if let Some(there) = app.get_webview_window(Window::Applicant.label()) {
+        return there.unminimize().and_then(|()| there.show()).map_err(told);
+    }
+    let folder = scratch_folder();
+    let mut window = described(app, Window::Applicant, &folder).focused(false);
+    if let Some(monitor) = monitor_beside(app) {
+        let place = monitor.position().to_logical::<f64>(monitor.scale_factor());
+        window = window.position(place.x, place.y).fullscreen(true);
+    }
+    let shell = app.state::<Shell>().inner().clone();
+    let opened = window.build().map_err(told)?;
+    opened.on_window_event(move |event| {
+        if let WindowEvent::Destroyed = event {
+            let shell = shell.clone();
+            tauri::async_runtime::spawn(async move {
+                if let Ok(desk) = shell.desk().await {
+                    desk.applicant_left();
+                }
+            });
+        }
+    });
+    Ok(())
+}
+
+/// A monitor on which the clerk's window does not stand.
+fn monitor_beside<R: Runtime>(app: &AppHandle<R>) -> Option<Monitor> {
+    let clerk = app.get_webview_window(Window::Clerk.label())?;
+    let here = clerk.current_monitor().ok()??;
+    let all = clerk.available_monitors().ok()?;
+    all.into_iter()
+        .find(|monitor| monitor.position() != here.position())
 }
 
 /// Whether WebDriver drives this window. A release build cannot be driven.
@@ -87,10 +145,9 @@ const SCRATCH: &str = "yichuang-page-";
 
 impl Scratch {
     fn new() -> Self {
-        let room = scratch_room();
-        remove_left_behind(&room);
+        remove_left_behind(&scratch_room());
         Self {
-            folder: room.join(format!("{SCRATCH}{}", std::process::id())),
+            folder: scratch_folder(),
         }
     }
 }
@@ -100,6 +157,11 @@ impl Drop for Scratch {
         // It is not there when no window was opened.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Of this process.
+fn scratch_folder() -> PathBuf {
+    scratch_room().join(format!("{SCRATCH}{}", std::process::id()))
 }
 
 /// In memory where the system offers it to this user, or else among the temporary files.

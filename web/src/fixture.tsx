@@ -1,21 +1,29 @@
 /**
- * The page of tests and screenshots: the same desk over the in-page host. `?window=`, `?start=`, `?theme=`,
+ * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
+ * applicant's with `&screen=`), `?start=`, `?theme=`,
  * `?offline`, `?former`, `?fields=`, `?cases=`.
  */
 import { mount } from "./app/mount";
+import { mountCustomer } from "./app/mountCustomer";
 import { setTheme } from "./app/theme";
+import { createApplicantFixture } from "./host/fixture/applicant";
 import { createFixture } from "./host/fixture/host";
 
 const asked = new URLSearchParams(location.search);
 setTheme(asked.get("theme") ?? "");
-const fixture = createFixture({
-  start: (asked.get("start") ?? "signIn") as "signIn",
-  offline: asked.has("offline"),
-  window: (asked.get("window") ?? "clerk") as "clerk",
-  slowMs: Number(asked.get("slow") ?? "40"),
-  fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,
-  formerCase: asked.has("former"),
-  cases: Number(asked.get("cases") ?? "0"),
-});
-const session = mount(fixture.host);
-Object.assign(window, { fixture, session });
+if (asked.get("window") === "applicant") {
+  const fixture = createApplicantFixture(asked.get("screen") ?? "idle");
+  Object.assign(window, { fixture, customer: mountCustomer(fixture.host) });
+} else {
+  const fixture = createFixture({
+    start: (asked.get("start") ?? "signIn") as "signIn",
+    offline: asked.has("offline"),
+    window: (asked.get("window") ?? "clerk") as "clerk",
+    slowMs: Number(asked.get("slow") ?? "40"),
+    fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,
+    formerCase: asked.has("former"),
+    cases: Number(asked.get("cases") ?? "0"),
+  });
+  const session = mount(fixture.host);
+  Object.assign(window, { fixture, session });
+}

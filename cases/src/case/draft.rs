@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::heard::Heard;
 use super::party::{Party, Person};
 use crate::catalogue::condition::{ConditionRule, Rules};
 use crate::catalogue::{FieldSpec, Item, MaterialSpec};
@@ -46,6 +47,9 @@ pub struct Draft {
     pub form: Form,
     #[serde(default)]
     pub slots: Vec<Slot>,
+    /// Consent and doubts from the applicant's screen.
+    #[serde(default, skip_serializing_if = "Heard::is_empty")]
+    pub heard: Heard,
 }
 
 impl Draft {

@@ -2,14 +2,19 @@
 //!
 //! - [`draft`]: the intake as long as one desk owns it; what is saved, sent and judged.
 //! - [`party`]: who applies, who stands at the window, who else is named.
+//! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
 //! - [`stage`]: stages, parcels and the steps between them.
 //! - [`number`]: case number, document number, slip code.
 
 pub mod draft;
+pub mod heard;
+pub mod ink;
 pub mod number;
 pub mod party;
 pub mod stage;
 
 pub use draft::Draft;
+pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
+pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use party::{Body, Party, Person, Verified};
 pub use stage::{ParcelState, Stage, Step, WrongStage};

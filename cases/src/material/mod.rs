@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::case::ScreenSignature;
 use crate::catalogue::MaterialSpec;
 
 /// One slot of the material list.
@@ -56,6 +57,9 @@ pub enum Held {
         pages: u32,
         /// Signed copies ticked and counted by the clerk; 0 is unsigned.
         signed_copies: u32,
+        /// Signed on the applicant's screen, in place of paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<ScreenSignature>,
     },
 }
 
@@ -84,6 +88,8 @@ pub enum WhyPaper {
     SourceDown,
     /// 依法须收原件
     OriginalByLaw,
+    /// 申请人未同意调用
+    NotAgreed,
 }
 
 impl Slot {
@@ -92,6 +98,15 @@ impl Slot {
             material: material.id.clone(),
             held: None,
             why_paper: None,
+        }
+    }
+
+    /// The piece of a signature on the applicant's screen.
+    pub fn signature(&self) -> Option<&ScreenSignature> {
+        match &self.held {
+            Some(Held::Generated { signature, .. }) => signature.as_ref(),
+            Some(Held::Licence { .. } | Held::Verified { .. } | Held::Files { .. } | Held::Paper { .. })
+            | None => None,
         }
     }
 
@@ -107,8 +122,9 @@ impl Slot {
             Some(Held::Generated {
                 form_digest: of,
                 signed_copies,
+                signature,
                 ..
-            }) => *signed_copies > 0 && of == form_digest,
+            }) => (*signed_copies > 0 || signature.is_some()) && of == form_digest,
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::case::Ink;
 use crate::realm::Realm;
 
 /// The papers that the hall can make.
@@ -133,6 +134,9 @@ pub struct Signature {
     pub seal: Option<String>,
     /// A printed date; absent means a date to be written by hand.
     pub date: Option<String>,
+    /// Strokes from the applicant's screen, drawn on the line to sign on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<Ink>,
 }
 
 /// What machines read from the paper.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::content::{Block, Codes, Content, Fact, PaperKind, Signature, Table};
 use super::words::{self, Person};
+use crate::case::Ink;
 use crate::realm::Realm;
 
 /// One value of the form as people read it.
@@ -40,6 +41,15 @@ pub struct AgentFacts {
     pub valid_until: Option<Date>,
 }
 
+/// The signature from the applicant's screen, and what it was given under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedOnScreen {
+    pub ink: Ink,
+    pub on: Date,
+    /// SHA-256 of exactly what was shown, hex.
+    pub shown: String,
+}
+
 /// Everything an application form says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormFacts {
@@ -63,9 +73,12 @@ pub struct FormFacts {
     /// The revision of the draft that was printed; a later one makes the signature void.
     pub revision: u64,
     pub printed_on: Date,
+    /// By the first signer, on the applicant's screen.
+    pub signed: Option<SignedOnScreen>,
 }
 
-const TRUTH: &str = "本人（单位）声明：以上内容以及所提交的材料真实、合法、有效，复印件与原件一致；\
+/// The sentence every application is signed under.
+pub const TRUTH: &str = "本人（单位）声明：以上内容以及所提交的材料真实、合法、有效，复印件与原件一致；\
                      如有隐瞒或者提供虚假材料，愿意承担相应的法律责任。";
 
 /// Writes the application form.
@@ -90,6 +103,12 @@ pub fn content(facts: &FormFacts) -> Content {
     blocks.push(Block::Note(
         "各项内容后的小字为数据来源。签字后内容有改动的，应当重新打印并签字；版次以本表所载为准。".to_owned(),
     ));
+    if let Some(signed) = &facts.signed {
+        blocks.push(Block::Note(format!(
+            "以上签名由申请人在申请人屏手写，所示内容的 SHA-256 为 {}。",
+            signed.shown
+        )));
+    }
     Content {
         kind: PaperKind::ApplicationForm,
         title: facts.title.clone(),
@@ -134,7 +153,7 @@ fn agent_facts(agent: &AgentFacts) -> Vec<Fact> {
     facts
 }
 
-/// Nothing is pre-set here: name and date are the applicant's own act.
+/// Nothing is pre-set here: name and date are the applicant's own act, on paper or on his screen.
 fn signatures(facts: &FormFacts) -> Vec<Signature> {
     let label = if facts.signed_with_seal {
         "（签字、盖章）"
@@ -146,18 +165,31 @@ fn signatures(facts: &FormFacts) -> Vec<Signature> {
         name: None,
         seal: None,
         date: None,
+        ink: None,
     };
     let mut places: Vec<Signature> = facts.signers.iter().map(|who| place(who)).collect();
     if places.is_empty() {
         places.push(place("申请人"));
     }
-    if facts.agent.is_some() {
+    // Who acts for a body or another person signs as its agent.
+    let by_agent = facts.agent.is_some();
+    if by_agent {
         places.push(Signature {
             label: "代理人（签字）".to_owned(),
             name: None,
             seal: None,
             date: None,
+            ink: None,
         });
+    }
+    let signed_place = if by_agent {
+        places.last_mut()
+    } else {
+        places.first_mut()
+    };
+    if let (Some(place), Some(signed)) = (signed_place, &facts.signed) {
+        place.ink = Some(signed.ink.clone());
+        place.date = Some(words::day(signed.on));
     }
     places
 }

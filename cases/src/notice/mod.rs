@@ -20,7 +20,7 @@ pub mod words;
 
 pub use acceptance::{AcceptanceFacts, Limit, SpecialProcedure};
 pub use content::{Block, Codes, Content, Fact, PaperKind, Signature, Table};
-pub use form::{AgentFacts, FormFacts, FormGroup, FormValue};
+pub use form::{AgentFacts, FormFacts, FormGroup, FormValue, SignedOnScreen};
 pub use receipt::{ReceiptFacts, ReceivedForm, ReceivedMaterial};
 pub use words::Person;
 

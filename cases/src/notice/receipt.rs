@@ -112,12 +112,14 @@ pub fn content(facts: &ReceiptFacts) -> Content {
             name: Some(facts.clerk.clone()),
             seal: None,
             date: Some(words::day(received_on)),
+            ink: None,
         },
         Signature {
             label: "交件人（签字）".to_owned(),
             name: None,
             seal: None,
             date: None,
+            ink: None,
         },
     ]));
     Content {

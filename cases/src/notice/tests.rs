@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::case::{Ink, InkPoint};
 use crate::realm::Realm;
 
 const CASE_NUMBER: &str = "11350199MB9A00014B4000131501000202611220123";
@@ -196,7 +197,7 @@ fn a_form_leaves_name_and_date_to_the_hand_and_shows_each_source() {
         value: value.to_owned(),
         source: source.to_owned(),
     };
-    let content = form::content(&FormFacts {
+    let facts = FormFacts {
         realm: Realm::Training,
         title: "食品经营许可申请书".to_owned(),
         addressed_to: "示范区市场监督管理局".to_owned(),
@@ -218,7 +219,9 @@ fn a_form_leaves_name_and_date_to_the_hand_and_shows_each_source() {
         signed_with_seal: false,
         revision: 3,
         printed_on: date(2026, 9, 28),
-    });
+        signed: None,
+    };
+    let content = form::content(&facts);
     let demanded = [
         "主体类型 个体工商户 法人库",
         "电子邮箱",
@@ -240,6 +243,30 @@ fn a_form_leaves_name_and_date_to_the_hand_and_shows_each_source() {
             .iter()
             .all(|place| place.name.is_none() && place.date.is_none())
     );
+
+    let ink = Ink {
+        aspect: 2_000,
+        strokes: vec![vec![InkPoint { x: 1, y: 2, ms: 3 }]],
+    };
+    let signed = form::content(&FormFacts {
+        signed: Some(SignedOnScreen {
+            ink: ink.clone(),
+            on: date(2026, 9, 28),
+            shown: "5ca1ab1e".to_owned(),
+        }),
+        ..facts
+    });
+    check(&signed, &["男方（签字） 2026年9月28日", "SHA-256 为 5ca1ab1e"]);
+    let inked: Vec<_> = signed
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Signatures(places) => Some(places.iter().map(|place| place.ink.clone())),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(inked, [Some(ink), None]);
 }
 
 #[test]

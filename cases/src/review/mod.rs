@@ -17,6 +17,11 @@ use crate::form::value;
 use crate::identity::PersonId;
 use crate::material::Held;
 
+/// 有问题 on the applicant's screen.
+pub const DOUBTED: &str = "YC-1411";
+/// The application form waits for a signature.
+pub const UNSIGNED: &str = "YC-1410";
+
 /// How hard a finding stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -181,6 +186,22 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         }
     }
 
+    for key in draft.heard.doubts.keys() {
+        let (spot, zh) = match item.field(key) {
+            Some(field) => (
+                Spot::Field(key.clone()),
+                format!("申请人认为有问题，请核对：{}", field.label),
+            ),
+            None => (Spot::Party, "申请人认为内容有问题，请当面核对".to_owned()),
+        };
+        block(
+            spot,
+            DOUBTED,
+            zh,
+            "the applicant doubts this on his screen: check it with him".to_owned(),
+        );
+    }
+
     let form_digest = draft.form_digest();
     for material in &item.materials {
         if draft.needs(item, rules, material, today) != Some(true) {
@@ -194,13 +215,13 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         match slot.and_then(|slot| slot.held.as_ref()) {
             Some(Held::Generated { .. }) => block(
                 spot,
-                "YC-1410",
+                UNSIGNED,
                 format!("{}未签字，或签字后内容已改", material.name),
                 "the application form is unsigned, or was changed after it was signed".to_owned(),
             ),
             None if material.is_generated() => block(
                 spot,
-                "YC-1410",
+                UNSIGNED,
                 format!("{}未打印签字", material.name),
                 "the application form is not printed and signed".to_owned(),
             ),

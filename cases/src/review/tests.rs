@@ -8,7 +8,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+use crate::case::heard::WHOLE_FORM;
 use crate::case::party::{Body, Party, Person, Verified};
+use crate::case::{Heard, ScreenSignature};
 use crate::catalogue::tests::demonstration;
 use crate::catalogue::{Catalogue, FieldType};
 use crate::form::cell::Cell;
@@ -59,6 +61,7 @@ fn draft(catalogue: &Catalogue, item: &str) -> Draft {
             .iter()
             .map(Slot::empty)
             .collect(),
+        heard: Heard::default(),
     }
 }
 
@@ -122,6 +125,7 @@ fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
                 form_digest: form_digest.clone(),
                 pages: 1,
                 signed_copies: 1,
+                signature: None,
             }
         } else {
             Held::Paper {
@@ -185,6 +189,60 @@ fn each_missing_thing_is_one_block_at_its_spot() {
         assert_eq!(findings[0].trouble.code, expected);
         assert_eq!(findings[0].spot, Spot::Material(material.id.clone()));
     }
+}
+
+#[test]
+fn a_doubt_of_the_applicant_blocks_until_it_is_settled() {
+    let catalogue = demonstration();
+    let item = catalogue.item("cz-bookkeeping").expect("item");
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    draft
+        .heard
+        .doubts
+        .insert("chiefAccWorkYears".into(), Timestamp::UNIX_EPOCH);
+    draft
+        .heard
+        .doubts
+        .insert(WHOLE_FORM.into(), Timestamp::UNIX_EPOCH);
+    let findings = run(item, &catalogue.rules, &catalogue.codes, &draft, TODAY);
+    let spots: Vec<_> = findings
+        .iter()
+        .map(|one| (one.trouble.code.as_str(), one.spot.clone()))
+        .collect();
+    assert_eq!(
+        spots,
+        [
+            (DOUBTED, Spot::Party),
+            (DOUBTED, Spot::Field("chiefAccWorkYears".into()))
+        ]
+    );
+    draft.heard.settle("chiefAccWorkYears");
+    assert_eq!(codes(catalogue, &draft), Vec::<String>::new());
+}
+
+#[test]
+fn a_signature_on_the_screen_stands_for_paper_until_an_edit() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "cz-bookkeeping");
+    for slot in &mut draft.slots {
+        if let Some(Held::Generated {
+            signed_copies,
+            signature,
+            ..
+        }) = &mut slot.held
+        {
+            *signed_copies = 0;
+            *signature = Some(ScreenSignature {
+                piece: "aa".into(),
+                shown: "bb".into(),
+                at: Timestamp::UNIX_EPOCH,
+            });
+        }
+    }
+    assert_eq!(codes(catalogue, &draft), Vec::<String>::new());
+    let cell = draft.form.get_mut("chiefAccWorkYears").expect("cell");
+    merge::type_in(cell, Value::Text("9".into()), "0826", None, Timestamp::UNIX_EPOCH);
+    assert_eq!(codes(catalogue, &draft), [UNSIGNED]);
 }
 
 #[test]

@@ -60,6 +60,9 @@ pub enum What {
         state: ParcelState,
         desk: String,
     },
+    /// An item handled at this desk was rated; nobody learns here how.
+    #[serde(rename_all = "camelCase")]
+    Rated { desk: String, slip: String },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
 }

@@ -5,6 +5,7 @@
 //! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
+//! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
 //! - [`feed`]: what changed, by cursor.
 //!
@@ -16,6 +17,7 @@ pub mod feed;
 pub mod gateway;
 pub mod intake;
 pub mod queue;
+pub mod rating;
 pub mod record;
 pub mod session;
 pub mod visit;

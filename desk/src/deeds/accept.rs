@@ -5,6 +5,7 @@ use cases::error::Trouble;
 use cases::review;
 use cases::roles::Deed;
 use cases::wire::intake::{Command, Outcome};
+use cases::wire::rating::Rated;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -44,7 +45,8 @@ impl Desk {
                 Judged::Committed(sequence) => sequence,
             },
         };
-        match self.send_through(sequence).await? {
+        let visit = self.state().visit.as_ref().map(|visit| visit.visit.id);
+        let answer = match self.send_through(sequence).await? {
             Ok(row) => self.accept_view(&row),
             Err(fault) if fault.is_line() || matches!(fault, crate::hall_link::HallFault::Garbled) => {
                 self.receive_without_hall(id, sequence, &session).await
@@ -53,7 +55,29 @@ impl Desk {
                 self.reopen(id);
                 Err(fault.into())
             }
+        }?;
+        if let Some(visit) = visit {
+            self.rate_after(visit, &answer);
         }
+        Ok(answer)
+    }
+
+    /// What was handled is rated on the applicant's screen.
+    fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
+        let (slip, number, accepted) = match answer {
+            AcceptView::Accepted {
+                slip, case_number, ..
+            } => (slip, case_number, true),
+            AcceptView::Received { slip, .. } => (slip, slip, false),
+            AcceptView::Blocked { .. } | AcceptView::Duplicate { .. } | AcceptView::HeldElsewhere { .. } => {
+                return;
+            }
+        };
+        let of = Rated {
+            visit,
+            slip: slip.clone(),
+        };
+        self.ask_rating(of, number, accepted);
     }
 
     fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {

@@ -64,6 +64,7 @@ impl Desk {
             state.intake = None;
             state.practice = None;
         }
+        self.tidy_applicant();
         if let Some(tray) = &self.0.tray {
             tray.remove();
         }

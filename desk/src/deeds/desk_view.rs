@@ -49,6 +49,7 @@ impl Desk {
             intake,
             devices,
             unsent,
+            applicant: state.screen.strip(),
         })
     }
 

@@ -47,6 +47,7 @@ impl Desk {
             let line = self.line(&session.staff, "lock", &self.0.desk, "锁屏");
             self.rooms()?.store.transact(line, |_| Ok(()))?;
             self.state().wrong_passwords = Some(0);
+            self.tidy_applicant();
             self.emit(DeskEvent::Lock { locked: true });
         }
         Ok(self.start())

@@ -62,6 +62,7 @@ impl Desk {
                 form_digest,
                 pages,
                 signed_copies: 0,
+                signature: None,
             });
             Ok(())
         })?;

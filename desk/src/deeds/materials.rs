@@ -7,6 +7,7 @@ use scanners::files::{self, Caps, FileKind};
 use uuid::Uuid;
 
 use super::fill;
+use crate::applicant::sheet;
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::Intake;
@@ -33,7 +34,11 @@ impl Desk {
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
-            licence_look(self.ground(&book, item), &intake.draft, spec)
+            let ground = self.ground(&book, item);
+            if !intake.draft.heard.may_look(sheet::LICENCES, ground.now) {
+                return Err(trouble::not_agreed());
+            }
+            licence_look(ground, &intake.draft, spec)
         };
         let look = look.ok_or_else(trouble::no_such_material)?;
         let asking = fill::look_up(self, id, &look).ok_or_else(trouble::no_visit)?;

@@ -1,6 +1,8 @@
 //! Clerk deeds, one per file: request, reply, body. Each names the permit it needs.
 
 pub mod accept;
+pub mod applicant_window;
+pub mod ask_applicant;
 pub mod call_next;
 pub mod case_page;
 pub mod cases_list;
@@ -12,6 +14,10 @@ pub mod edit_intake;
 pub mod fill;
 pub mod find_items;
 pub mod handle_ticket;
+pub mod hear_consent;
+pub mod hear_doubts;
+pub mod hear_rating;
+pub mod hear_signature;
 pub mod identify;
 pub mod identify_subject;
 pub mod lock;

@@ -1,14 +1,15 @@
 //! 开始收件: a draft with its slip code, what is already known in it, and every source asked side by side.
 
 use cases::case::number::SlipCode;
-use cases::case::{Draft, Stage};
+use cases::case::{Consent, Draft, Stage};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::material::Slot;
-use cases::roles::Deed;
+use cases::roles::{self, Deed};
 use cases::wire::intake::Command;
 use jiff::Timestamp;
 
+use crate::applicant::sheet::{self, ConsentSheet};
 use crate::chance;
 use crate::change::Why;
 use crate::desk::Desk;
@@ -47,10 +48,17 @@ impl Desk {
             answers: Default::default(),
             form: Default::default(),
             slots: item.materials.iter().map(Slot::empty).collect(),
+            heard: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
         offers::body(ground, &mut draft, visit.on_paper, &session.staff);
         offers::derive_all(ground, &mut draft);
+        let asks = self.state().screen.attached && roles::may(session.role, Deed::AskApplicant);
+        draft.heard.consent = Some(if asks {
+            ConsentSheet::of(ground, &draft).question(ground.now)
+        } else {
+            Consent::at_window(&item.name, sheet::until(ground), ground.now)
+        });
 
         let id = draft.id;
         let line = self.line(&session.staff, "open_intake", id, &item.name);
@@ -72,6 +80,9 @@ impl Desk {
             since: None,
         };
         self.change(id, &why, |_, _| Ok(()))?;
+        if asks {
+            self.show_consent(id)?;
+        }
         self.intake_view(id)
     }
 
@@ -113,6 +124,7 @@ impl Desk {
                 .store
                 .transact(line, |tx| meta::clear(tx, meta::INTAKE))?;
             self.state().intake = None;
+            self.tidy_applicant();
         }
         self.desk_view()
     }

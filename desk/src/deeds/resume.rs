@@ -47,6 +47,7 @@ impl Desk {
             intake.draft.visit = visit.visit.id;
             Ok(())
         })?;
+        self.ask_again(id)?;
         self.intake_view(id)
     }
 

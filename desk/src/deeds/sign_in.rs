@@ -57,6 +57,7 @@ impl Desk {
         )?;
         {
             let mut state = self.state();
+            state.screen.hall_name = session.hall_name.clone();
             state.session = Some(session);
             state.password = PasswordMark::of(password);
             state.book = Some(Arc::new(book));
@@ -69,6 +70,7 @@ impl Desk {
             });
         }
         self.refresh_queue().await;
+        self.fetch_rating_key();
         self.follow();
         self.desk_view()
     }
@@ -90,6 +92,7 @@ impl Desk {
         state.visit = None;
         state.intake = None;
         drop(state);
+        self.tidy_applicant();
         Ok(self.start())
     }
 }

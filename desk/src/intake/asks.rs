@@ -2,12 +2,14 @@
 
 use cases::case::Draft;
 use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
+use cases::material::WhyPaper;
 
 use super::subjects;
 use super::{Ground, Intake, Source, SourceState};
+use crate::trouble;
 
 /// Codes of a source chain that nobody is asked over the line for.
-const NOT_ASKED: [&str; 4] = ["manual", "system", "card", "eLicence"];
+pub const NOT_ASKED: [&str; 4] = ["manual", "system", "card", "eLicence"];
 
 /// The applicant's own act (声明、承诺、选择告知承诺): never pre-set by any source (promise 5).
 pub fn is_own_act(field: &FieldSpec) -> bool {
@@ -51,15 +53,29 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
 }
 
 /// Asks that were not made yet under the same key; they are noted as being asked.
+/// While the applicant's answer is open nobody is asked; what he did not agree to is said and never asked.
 pub fn due(ground: Ground<'_>, intake: &mut Intake) -> Vec<Source> {
     let mut due = Vec::new();
-    for ask in all(ground, &intake.draft) {
-        let role = &ask.subject.role;
-        let same = |known: &Source| known.dataset == ask.dataset && &known.subject.role == role;
-        match intake.sources.iter_mut().find(|known| same(known)) {
-            Some(known) if known.subject == ask.subject => {}
+    if waits_for_consent(&intake.draft) {
+        return due;
+    }
+    for mut ask in all(ground, &intake.draft) {
+        let role = ask.subject.role.clone();
+        let same = |known: &Source| known.dataset == ask.dataset && known.subject.role == role;
+        let agreed = intake.draft.heard.may_look(&ask.dataset, ground.now);
+        let known = intake.sources.iter_mut().find(|known| same(known));
+        if !agreed {
+            if known.is_none() {
+                ask.state = SourceState::Refused;
+                ask.trouble = Some(trouble::not_agreed());
+                intake.sources.push(ask);
+            }
+            continue;
+        }
+        match known {
+            Some(known) if known.subject == ask.subject && known.state != SourceState::Refused => {}
             Some(known) => {
-                // The subject is somebody else by now.
+                // The subject is somebody else by now, or it was refused before.
                 *known = ask.clone();
                 due.push(ask);
             }
@@ -70,6 +86,15 @@ pub fn due(ground: Ground<'_>, intake: &mut Intake) -> Vec<Source> {
         }
     }
     due
+}
+
+/// The applicant was asked and has not answered.
+fn waits_for_consent(draft: &Draft) -> bool {
+    draft
+        .heard
+        .consent
+        .as_ref()
+        .is_some_and(|consent| consent.is_open())
 }
 
 /// One look into the licence library.
@@ -160,6 +185,10 @@ fn number_of(ground: Ground<'_>, draft: &Draft, subject: &str) -> Option<String>
 /// Licence looks that are due: needed, empty, with a known holder, and not made yet. They are noted as made.
 pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook> {
     let mut due = Vec::new();
+    if waits_for_consent(&intake.draft) {
+        return due;
+    }
+    let agreed = intake.draft.heard.may_look("eLicence", ground.now);
     for material in &ground.item.materials {
         let draft = &intake.draft;
         let needed = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
@@ -170,6 +199,12 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
         let Some(look) = licence_look(ground, draft, material) else {
             continue;
         };
+        if !agreed {
+            if let Some(slot) = intake.draft.slot_mut(&material.id) {
+                slot.why_paper = Some(WhyPaper::NotAgreed);
+            }
+            continue;
+        }
         if intake
             .looked
             .insert((look.material.clone(), look.holder_code.clone()))

@@ -36,12 +36,14 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
                 Ok(read) => merge::type_in(cell, read, clerk, reason.as_deref(), ground.now),
                 Err(_fault) => cell.rejected = Some(text.clone()),
             }
+            intake.draft.heard.settle(key);
         }
         Change::Choose { key, index } => {
             ground.item.field(key).ok_or_else(trouble::no_such_field)?;
             let cell = intake.draft.form.entry(key.clone()).or_default();
             let index = usize::try_from(*index).unwrap_or(usize::MAX);
             merge::choose(cell, index, clerk, ground.now).ok_or_else(trouble::no_such_offer)?;
+            intake.draft.heard.settle(key);
         }
         Change::Answer { question, yes } => {
             let known = intake.draft.questions(ground.item, &ground.catalogue.rules);

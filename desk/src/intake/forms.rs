@@ -94,6 +94,7 @@ pub fn application(
         signed_with_seal: draft.party.body.is_some(),
         revision: draft.revision,
         printed_on: ground.today(),
+        signed: None,
     }
 }
 
@@ -183,6 +184,11 @@ fn received(ground: Ground<'_>, intake: &Intake) -> Vec<ReceivedMaterial> {
                     line(ReceivedForm::Copy, *copies, *pages, false);
                 }
             }
+            Some(Held::Generated {
+                pages,
+                signature: Some(_),
+                ..
+            }) => line(ReceivedForm::Electronic, 1, *pages, false),
             Some(Held::Generated {
                 pages, signed_copies, ..
             }) if *signed_copies > 0 => {

@@ -63,6 +63,8 @@ pub enum SourceState {
     /// 查无记录
     Empty,
     Failed,
+    /// 申请人未同意: never asked.
+    Refused,
 }
 
 impl SourceState {
@@ -72,6 +74,7 @@ impl SourceState {
             SourceState::Answered { .. } => "answered",
             SourceState::Empty => "empty",
             SourceState::Failed => "failed",
+            SourceState::Refused => "refused",
         }
     }
 }

@@ -295,9 +295,11 @@ pub fn verify_shared(ground: Ground<'_>, intake: &mut Intake) {
             SourceState::Answered { provider, record_id } if datasets.contains(&source.dataset.as_str()) => {
                 Some((provider.clone(), record_id.clone()))
             }
-            SourceState::Answered { .. } | SourceState::Asking | SourceState::Empty | SourceState::Failed => {
-                None
-            }
+            SourceState::Answered { .. }
+            | SourceState::Asking
+            | SourceState::Empty
+            | SourceState::Failed
+            | SourceState::Refused => None,
         });
         if let Some((provider, record_id)) = answer
             && let Some(slot) = intake.draft.slot_mut(&material.id)

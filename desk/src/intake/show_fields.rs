@@ -154,6 +154,12 @@ pub fn masked(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> String {
     shown(ground, field, value, is_sensitive(field)).0
 }
 
+/// A value on a screen that others in the hall may see: numbers masked, wherever they come from.
+pub fn before_others(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> String {
+    let hidden = is_sensitive(field) || field.kind == FieldType::Phone;
+    shown(ground, field, value, hidden).0
+}
+
 fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> (String, Vec<String>) {
     let choice = matches!(field.kind, FieldType::Enum | FieldType::Multi);
     let codes = match value {

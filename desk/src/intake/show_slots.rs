@@ -58,6 +58,7 @@ fn why_word(why: WhyPaper) -> &'static str {
         WhyPaper::NotValid => "notValid",
         WhyPaper::SourceDown => "sourceDown",
         WhyPaper::OriginalByLaw => "originalByLaw",
+        WhyPaper::NotAgreed => "notAgreed",
     }
 }
 
@@ -94,6 +95,9 @@ pub fn note(slot: &Slot) -> String {
             parts.push(format!("{pages} 页"));
             parts.join("，")
         }
+        Some(Held::Generated {
+            signature: Some(_), ..
+        }) => "已在申请人屏签名".to_owned(),
         Some(Held::Generated {
             pages, signed_copies, ..
         }) => match signed_copies {

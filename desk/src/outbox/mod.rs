@@ -194,18 +194,23 @@ impl Desk {
     /// The hall needs the files before the case that names them.
     async fn hand_over_pieces(&self, rooms: &Rooms, command: &Command) -> Result<(), HallFault> {
         for slot in &command.draft().slots {
-            let Some(Held::Files { pieces }) = &slot.held else {
-                continue;
+            let files = match &slot.held {
+                Some(Held::Files { pieces }) => pieces.as_slice(),
+                Some(
+                    Held::Licence { .. }
+                    | Held::Verified { .. }
+                    | Held::Paper { .. }
+                    | Held::Generated { .. },
+                )
+                | None => &[],
             };
-            for piece in pieces {
+            let signed = slot.signature().map(|signature| &signature.piece);
+            for digest in files.iter().map(|piece| &piece.digest).chain(signed) {
                 let bytes = rooms
                     .pieces
-                    .read(&piece.digest)
+                    .read(digest)
                     .map_err(|trouble| HallFault::Problem { status: 500, trouble })?;
-                self.0
-                    .link
-                    .put_piece(&piece.digest, piece_key(&piece.digest), bytes)
-                    .await?;
+                self.0.link.put_piece(digest, piece_key(digest), bytes).await?;
             }
         }
         Ok(())
@@ -226,6 +231,9 @@ impl Desk {
                 let desk = Desk(inner);
                 if let Err(trouble) = desk.send_due().await {
                     tracing::warn!(outbox.code = %trouble.code, "the outbox stopped");
+                }
+                if let Err(trouble) = desk.send_ratings().await {
+                    tracing::warn!(outbox.code = %trouble.code, "the ratings stopped");
                 }
                 let woken = desk.0.clone();
                 drop(desk);

@@ -1,7 +1,7 @@
 //! The window's store: SQLCipher SQLite, one table per file, one doorway for writes.
 //!
 //! Map: [`meta`] facts about this installation · [`drafts`] intakes · [`outbox`] what the hall has to know ·
-//! [`papers`] kept bytes · [`pieces`] files of materials · [`audit`] the chain · [`cases`] what the hall showed.
+//! [`papers`] kept bytes · [`pieces`] files of materials · [`ratings`] sealed ratings · [`audit`] the chain · [`cases`] what the hall showed.
 //!
 //! Invariants
 //! - [`Store::transact`] is the only way to change what the clerk did: it opens the transaction, runs, links
@@ -15,6 +15,7 @@ pub mod meta;
 pub mod outbox;
 pub mod papers;
 pub mod pieces;
+pub mod ratings;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

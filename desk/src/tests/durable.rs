@@ -39,7 +39,7 @@ async fn promise_01_what_was_saved_survives_a_kill() {
     let child = again(&["env"], name, "kill", folder.path());
     assert!(!child.status.success(), "the child was to be killed");
     let test = in_folder(folder.path());
-    test.hall.doing().queue.visit = Some(walk_in("测试", clock().now()));
+    test.hall.doing().queue.visit = Some(walk_in("测试", 1, clock().now()));
     test.sign_in().await;
     let view = intake(&test.desk);
     assert_eq!(view.item_id, "cz-bookkeeping");

@@ -4,17 +4,25 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use cases::case::party::How;
 use cases::case::{Body, Draft, Person, Stage, Verified};
 use cases::error::Trouble;
+use cases::rating::Said;
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::Problem;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
+use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable, Kem, OpModeR, Serializable, single_shot_open};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -50,8 +58,12 @@ pub struct Doing {
     /// Every envelope that arrived, in order.
     pub arrived: Vec<Envelope>,
     pub asked: Vec<QueryAsk>,
+    pub looked: Vec<LicenceAsk>,
+    /// Sealed, as they arrived.
+    pub ratings: Vec<SealedRating>,
     places: HashMap<(Uuid, u64), (String, Outcome)>,
     pub cases: Vec<Accepted>,
+    visits: u128,
     pub role: Option<Role>,
     /// Somebody signed in and has not signed out.
     pub session_open: bool,
@@ -116,17 +128,32 @@ impl FakeHall {
             "/v1/catalogue" => ok(&edition()),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
-                let visit = walk_in(&ask.reason, now);
-                self.doing().queue.serve(&visit, now);
+                let mut doing = self.doing();
+                doing.visits += 1;
+                let visit = walk_in(&ask.reason, doing.visits, now);
+                doing.queue.serve(&visit, now);
                 ok(&visit)
             }
             "/v1/gateway/licences" => self.licence(&serde_json::from_slice(body).unwrap()),
+            "/v1/ratings/key" => ok(&RatingKey {
+                id: "k".into(),
+                public: hex::encode(rating_keys().1.to_bytes()),
+            }),
+            "/v1/ratings" => {
+                let rating: SealedRating = serde_json::from_slice(body).unwrap();
+                self.doing().ratings.push(rating);
+                ok(&RatingKept { received_at: now })
+            }
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
             path if path.starts_with("/v1/drafts/") => match &self.doing().given {
                 Some(draft) => ok(draft),
                 None => no(404, "YC-2407"),
+            },
+            path if path.starts_with("/v1/pieces/") => Answer {
+                status: 204,
+                body: Vec::new(),
             },
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
             path => self
@@ -138,6 +165,7 @@ impl FakeHall {
     }
 
     fn licence(&self, ask: &LicenceAsk) -> Answer {
+        self.doing().looked.push(ask.clone());
         let state = self.doing().licences.get(&ask.type_name).cloned();
         let licences = state.into_iter().map(|state| Licence {
             identifier: "1.2.156.3005.2.1".into(),
@@ -317,15 +345,40 @@ fn long_list(path: &str) -> CasePage {
     }
 }
 
-/// The one walk-in of this hall.
-pub fn walk_in(reason: &str, at: Timestamp) -> Visit {
+/// A walk-in of this hall; each is a visit of its own.
+pub fn walk_in(reason: &str, serial: u128, at: Timestamp) -> Visit {
     Visit {
-        id: Uuid::from_u128(7),
+        id: Uuid::from_u128(6 + serial),
         ticket: None,
         reason: Some(reason.to_owned()),
         desk: "08".into(),
         opened_at: at,
     }
+}
+
+type Keys = (
+    <X25519HkdfSha256 as Kem>::PrivateKey,
+    <X25519HkdfSha256 as Kem>::PublicKey,
+);
+
+fn rating_keys() -> Keys {
+    X25519HkdfSha256::derive_keypair(&[7; 32])
+}
+
+/// What a sealed rating says, as the hall reads it.
+pub fn open_rating(rating: &SealedRating) -> Said {
+    let sealed = STANDARD.decode(&rating.sealed).unwrap();
+    let (encapsulated, text) = sealed.split_at(32);
+    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &rating_keys().0,
+        &<X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated).unwrap(),
+        INFO,
+        text,
+        &bound_to(&rating.of, rating.at),
+    )
+    .unwrap();
+    serde_json::from_slice(&plain).unwrap()
 }
 
 pub fn ok<T: Serialize>(value: &T) -> Answer {

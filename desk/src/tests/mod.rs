@@ -1,5 +1,6 @@
 //! Whole-path tests of the window core over a small hall of their own.
 
+mod applicant;
 mod bad_days;
 mod clerks_screen;
 mod durable;
@@ -32,6 +33,10 @@ pub(crate) struct TestDesk {
     pub desk: Desk,
     pub hall: Arc<FakeHall>,
     pub events: mpsc::UnboundedReceiver<DeskEvent>,
+    /// The window's own.
+    pub clock: Arc<SetClock>,
+    /// The applicant's window beside it, where one is open.
+    pub beside: Option<applicant::Window>,
 }
 
 pub(crate) const NOON: &str = "2026-11-20T04:00:00Z";
@@ -62,6 +67,7 @@ impl TestDesk {
 
     pub fn over(hall: Arc<FakeHall>, post: Post, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
         let (say, events) = mpsc::unbounded_channel();
+        let clock = clock();
         let desk = Desk::open(DeskConfig {
             realm: Realm::Training,
             post,
@@ -72,12 +78,18 @@ impl TestDesk {
                 token: "t".into(),
             },
             keys,
-            clock: clock(),
+            clock: clock.clone(),
             events: say,
             reader: CardSource::Emulated,
         })
         .unwrap();
-        Self { desk, hall, events }
+        Self {
+            desk,
+            hall,
+            events,
+            clock,
+            beside: None,
+        }
     }
 
     pub async fn sign_in(&self) {
@@ -148,6 +160,8 @@ impl TestDesk {
             desk: self.desk,
             hall: self.hall,
             events: walk.events,
+            clock: self.clock,
+            beside: self.beside,
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::TroubleView;
+use super::applicant::ApplicantStrip;
 use super::intake::IntakeView;
 use super::queue::{QueueView, TicketView};
 
@@ -95,6 +96,7 @@ pub struct DeskView {
     pub devices: Vec<DeviceView>,
     /// Commands that wait for the hall.
     pub unsent: u32,
+    pub applicant: ApplicantStrip,
 }
 
 /// The line to the hall.
@@ -235,5 +237,9 @@ pub enum DeskEvent {
     /// The desk was locked or opened again: screens show nothing of a person while it is.
     Lock {
         locked: bool,
+    },
+    /// The applicant's screen shows something else.
+    Applicant {
+        strip: ApplicantStrip,
     },
 }

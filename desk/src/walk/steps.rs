@@ -215,7 +215,8 @@ impl Walk {
                     | DeskEvent::Case { .. }
                     | DeskEvent::Trouble { .. }
                     | DeskEvent::Unsent { .. }
-                    | DeskEvent::Lock { .. },
+                    | DeskEvent::Lock { .. }
+                    | DeskEvent::Applicant { .. },
                 )) => {}
                 Ok(None) | Err(_) => return false,
             }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{LICENCES, declared, purpose};
+use super::{LICENCES, agreed, declared, purpose};
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::rooms::Rooms;
@@ -58,6 +58,7 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
     if !matches!(ask.holder_type.as_str(), "111" | "001") || ask.holder_code.trim().is_empty() {
         return Err(fault::no_subject());
     }
+    agreed(rooms, ask.draft, LICENCES, act.at).await?;
     let elements = declared(item, LICENCES);
     let cause = purpose(Some(item), ask.draft);
     let look = Look {

@@ -14,6 +14,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
+use crate::fault::{self, Fault};
+use crate::rooms::Rooms;
+
 /// Datasets a registry answers for. Anything else in a source chain (card, manual, system …) is no look.
 pub const DATASETS: [&str; 15] = [
     "population",
@@ -50,6 +53,18 @@ pub fn declared<'a>(item: &'a Item, dataset: &str) -> Vec<&'a str> {
     elements.sort_unstable();
     elements.dedup();
     elements
+}
+
+/// Refuses a look the applicant did not agree to for this draft. An answer that is still on its way refuses nothing:
+/// the desk waits for it before it asks.
+pub async fn agreed(rooms: &Rooms, draft: Uuid, dataset: &str, at: Timestamp) -> Result<(), Fault> {
+    let Some((draft, _)) = rooms.store.draft(draft).await? else {
+        return Ok(());
+    };
+    match &draft.heard.consent {
+        Some(consent) if !consent.is_open() && !consent.covers(dataset, at) => Err(fault::not_agreed()),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Why something is asked, for the source and the log: at most 200 characters, no person in it.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{DATASETS, Head, declared, purpose};
+use super::{DATASETS, Head, agreed, declared, purpose};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -44,6 +44,7 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
     {
         return Err(fault::not_declared());
     }
+    agreed(rooms, ask.draft, &ask.dataset, act.at).await?;
     let subject = subject(&ask.subject, act.at)?;
     let look = Look {
         visit: ask.visit,

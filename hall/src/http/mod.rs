@@ -11,6 +11,7 @@ mod hall;
 mod outside;
 mod problem;
 mod queue;
+mod ratings;
 mod records;
 mod sessions;
 mod visits;
@@ -92,6 +93,8 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::page))
         .routes(routes!(records::one))
         .routes(routes!(records::paper))
+        .routes(routes!(ratings::key))
+        .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .merge(

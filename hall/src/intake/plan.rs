@@ -81,11 +81,20 @@ impl Ground {
     pub fn pieces(&self) -> Vec<&str> {
         let mut digests: Vec<&str> = Vec::new();
         for slot in &self.draft.slots {
-            if let Some(Held::Files { pieces }) = &slot.held {
-                for piece in pieces {
-                    if !digests.contains(&piece.digest.as_str()) {
-                        digests.push(&piece.digest);
-                    }
+            let files = match &slot.held {
+                Some(Held::Files { pieces }) => pieces.as_slice(),
+                Some(
+                    Held::Licence { .. }
+                    | Held::Verified { .. }
+                    | Held::Paper { .. }
+                    | Held::Generated { .. },
+                )
+                | None => &[],
+            };
+            let signed = slot.signature().map(|signature| &signature.piece);
+            for digest in files.iter().map(|piece| &piece.digest).chain(signed) {
+                if !digests.contains(&digest.as_str()) {
+                    digests.push(digest);
                 }
             }
         }
@@ -312,6 +321,11 @@ fn received(name: &str, held: &Held) -> Vec<ReceivedMaterial> {
             }
             lines
         }
+        Held::Generated {
+            pages,
+            signature: Some(_),
+            ..
+        } => vec![line(ReceivedForm::Electronic, 1, *pages, false)],
         Held::Generated { signed_copies: 0, .. } => Vec::new(),
         Held::Generated {
             signed_copies, pages, ..
@@ -394,8 +408,14 @@ fn materials_json(item: &Item, slots: &[Slot]) -> Vec<Json> {
                 );
             }
             Held::Generated {
-                pages, signed_copies, ..
-            } => add("generated", *signed_copies, 0, *pages, None, None),
+                pages,
+                signed_copies,
+                signature,
+                ..
+            } => {
+                let piece = signature.as_ref().map(|signature| signature.piece.as_str());
+                add("generated", *signed_copies, 0, *pages, piece, None);
+            }
         }
     }
     materials

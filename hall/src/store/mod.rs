@@ -15,9 +15,11 @@ use async_trait::async_trait;
 use cases::audit::Entry;
 use cases::case::Draft;
 use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
+use cases::rating::Said;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
 use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
+use cases::wire::rating::{Rated, RatingKept};
 use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
 use cases::wire::visit::Visit;
 use jiff::Timestamp;
@@ -30,7 +32,7 @@ use crate::intake::plan::AcceptPlan;
 use crate::intake::{Arrival, Post};
 pub use rows::{
     Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
-    SessionRow, Settled, StaffRow, UnmadePaper,
+    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, UnmadePaper,
 };
 
 pub type Kept<T> = Result<T, Fault>;
@@ -152,6 +154,15 @@ pub trait Store: Send + Sync + 'static {
     async fn release_leases(&self) -> Kept<u64>;
     async fn note_progress(&self, act: Act, progress: Progress) -> Kept<Progressed>;
     async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>>;
+
+    // Ratings (promise 10)
+    async fn rating_key(&self) -> Kept<Option<RatingSecret>>;
+    /// Keeps a key; the first one kept stays, and is given back.
+    async fn put_rating_key(&self, act: Act, key: RatingSecret) -> Kept<RatingSecret>;
+    /// Keeps the rating of an item this desk handled in this visit, once.
+    async fn keep_rating(&self, act: Act, of: Rated, said: Said, at: Timestamp) -> Kept<RatingKept>;
+    /// Every rating of one desk, last first.
+    async fn ratings_of(&self, desk: &str) -> Kept<Vec<RatingRow>>;
 
     // Watching
     async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()>;

@@ -2,8 +2,10 @@
 
 use cases::error::Trouble;
 use cases::queue::PriorityReason;
+use cases::rating::Said;
 use cases::roles::Role;
 use cases::wire::queue::Appointment;
+use cases::wire::rating::Rated;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -158,6 +160,22 @@ pub enum Settled {
     Refused {
         why: Trouble,
     },
+}
+
+/// The key that opens ratings.
+#[derive(Clone)]
+pub struct RatingSecret {
+    pub id: String,
+    pub secret: [u8; 32],
+    pub public: [u8; 32],
+}
+
+/// One rating as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RatingRow {
+    pub of: Rated,
+    pub said: Said,
+    pub at: Timestamp,
 }
 
 /// One CloudEvent of a department, read and verified.

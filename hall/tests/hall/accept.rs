@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
+use cases::case::ScreenSignature;
 use cases::case::number::{CaseNumber, DocumentNumber};
 use cases::material::{Held, Piece};
 use cases::wire::intake::Command;
+use hall::clock::Clock;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -170,6 +172,44 @@ async fn missing_files_are_named_and_the_same_key_goes_on_after_the_upload() {
         materials
             .iter()
             .any(|material| material["how"] == "file" && material["digestSha256"] == json!(file.digest))
+    );
+}
+
+#[tokio::test]
+async fn a_signature_from_the_screen_is_handed_in_with_its_piece() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let mut draft = window.complete("cz-bookkeeping");
+    let signed = b"strokes and what was shown";
+    let digest = hex::encode(Sha256::digest(signed));
+    for slot in &mut draft.slots {
+        if let Some(Held::Generated {
+            signed_copies,
+            signature,
+            ..
+        }) = &mut slot.held
+        {
+            *signed_copies = 0;
+            *signature = Some(ScreenSignature {
+                piece: digest.clone(),
+                shown: "ab".repeat(32),
+                at: window.clock.now(),
+            });
+        }
+    }
+    let envelope = window.envelope(Command::Accept { draft });
+    let (status, problem) = window.send(&envelope).await;
+    assert_eq!((status, code(&problem)), (409, "YC-2411"));
+    assert_eq!(problem["digests"], json!([digest]));
+    assert_eq!(window.put_piece(&digest, signed.to_vec()).await.0, 204);
+    let (_, outcome) = window.send(&envelope).await;
+    assert_eq!(outcome["outcome"], "accepted", "{outcome}");
+    let parcel = &hall.province.parcels_arrived(1).await[0];
+    let materials = parcel["materials"].as_array().unwrap();
+    assert!(
+        materials
+            .iter()
+            .any(|material| material["how"] == "generated" && material["digestSha256"] == json!(digest))
     );
 }
 

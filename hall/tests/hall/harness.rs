@@ -529,6 +529,7 @@ impl Window {
             answers: BTreeMap::new(),
             form: BTreeMap::new(),
             slots: Vec::new(),
+            heard: Default::default(),
         };
         for subject in item.person_subjects() {
             draft.subjects.insert(subject.to_owned(), person.clone());
@@ -548,6 +549,7 @@ impl Window {
                     form_digest: form_digest.clone(),
                     pages: 2,
                     signed_copies: 1,
+                    signature: None,
                 }
             } else {
                 Held::Paper {

@@ -11,6 +11,7 @@ mod looks;
 mod pages;
 mod permits;
 mod queue;
+mod ratings;
 mod serve;
 mod store;
 mod windows;

@@ -62,10 +62,11 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             let draft = window.complete("wj-parenting");
             window.send(&window.envelope(Command::Accept { draft })).await
         }
+        Deed::AskApplicant => window.get("/v1/ratings/key").await,
         Deed::SeeCase => window.get("/v1/cases").await,
         Deed::SeePaper => window.get(&format!("/v1/papers/{id}")).await,
         // Deeds of the desk and of the command line.
-        Deed::Unmask | Deed::AskApplicant | Deed::TakeSignature | Deed::VerifyAudit => return None,
+        Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
         Deed::Refuse
         | Deed::AskHelp
         | Deed::GiveHelp

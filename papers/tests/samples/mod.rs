@@ -205,6 +205,7 @@ pub fn form_facts() -> FormFacts {
         signed_with_seal: false,
         revision: 3,
         printed_on: date(2026, 11, 22),
+        signed: None,
     }
 }
 

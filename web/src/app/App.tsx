@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from "react";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
+import { Strip } from "../features/customer/Strip";
 import { Outcome } from "../features/decision/Outcome";
 import { Banners, KeyBar, Notices, Rail, TopBar } from "../features/desk/Frame";
 import { ItemHead } from "../features/desk/Item";
@@ -151,6 +152,7 @@ function Desk({ desk }: { desk: DeskView }) {
         <aside className="col" aria-label={say("column.left")}>
           <Ticket desk={desk} onCall={can("call")} onEnd={can("end")} />
           <Applicant desk={desk} />
+          <Strip strip={desk.applicant} offsetS={desk.link.offsetS} />
           <Waiting desk={desk} />
         </aside>
         <main className="col" aria-label={say("column.centre")}>

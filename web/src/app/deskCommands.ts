@@ -85,6 +85,15 @@ export function deskCommands(now: {
       act: () => void review(),
     },
     {
+      id: "customer",
+      keys: "F8",
+      word: "key.customer",
+      initials: "skhp",
+      why: inForm,
+      bar: true,
+      act: () => void session.sendToApplicant(),
+    },
+    {
       id: "decide",
       keys: "F9",
       word: "key.decide",

@@ -16,6 +16,8 @@ export const commands = {
 	follow: (news: Channel<DeskEvent>) => typedError<null, TroubleView>(__TAURI_INVOKE("follow", { news })),
 	/**  Starts the window of another post beside this one. */
 	openPost: (post: PostView) => typedError<null, TroubleView>(__TAURI_INVOKE("open_post", { post })),
+	/**  Opens the applicant's window beside the clerk's, or brings it to the front. */
+	openApplicant: () => typedError<null, TroubleView>(__TAURI_INVOKE("open_applicant")),
 	/**  Signs a kiosk or a wall display in. */
 	signInDevice: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in_device")),
 	signIn: (staff: string, password: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("sign_in", { staff, password })),
@@ -70,6 +72,17 @@ export const commands = {
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
 	printPaper: (paperId: string) => typedError<null, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
+	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
+	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
+	informAtWindow: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("inform_at_window", { id })),
+	applicantNext: (seen: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_next", { seen })),
+	applicantConsent: (serial: number, agreed: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_consent", { serial, agreed })),
+	applicantDoubt: (serial: number, keys: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_doubt", { serial, keys })),
+	applicantRead: (serial: number, place: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_read", { serial, place })),
+	applicantPen: (serial: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_pen", { serial })),
+	applicantSign: (serial: number, digest: string, ink: InkView | null) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_sign", { serial, digest, ink })),
+	applicantRate: (serial: number, level: string, reasons: string[], words: string) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_rate", { serial, level, reasons, words })),
+	applicantStay: (serial: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_stay", { serial })),
 };
 
 /* Types */
@@ -81,6 +94,43 @@ export type AcceptView =
 { kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
+
+/**  Exactly one at a time. */
+export type ApplicantScreen = 
+/**  Nothing of a person. */
+{ kind: "idle" } | { kind: "consent"; sheet: ConsentView } | { kind: "confirm"; sheet: SheetView } | 
+/**  The pen has touched the pad. */
+{ kind: "sign"; sheet: SheetView } | { kind: "rate"; sheet: RateView } | 
+/**  `agreed`, `refused`, `doubted`, `signed`, `confirmed` or `rated`. */
+{ kind: "thanks"; what: string };
+
+/**  客户屏 on the clerk's desk: which step, since when; never how somebody rated. */
+export type ApplicantStrip = {
+	/**  The applicant's window is there. */
+	attached: boolean,
+	/**  `idle`, `consent`, `confirm`, `sign`, `rate`, `thanks`. */
+	state: string,
+	/**  RFC 3339 */
+	since: string,
+	/**  Why the last question ended without an answer. */
+	note: TroubleView | null,
+	/**  `submitted` or `notRated`, of the item handled last. */
+	rating: string | null,
+};
+
+/**  Everything the applicant's window may know. */
+export type ApplicantView = {
+	/**  Grows with every change; the window asks for the next one after it. */
+	version: number,
+	/**  Of the question; an answer names the one it answers. */
+	serial: number,
+	realm: RealmView,
+	/**  Empty until somebody signed in at this window. */
+	hallName: string,
+	desk: string,
+	ticket: string | null,
+	screen: ApplicantScreen,
+};
 
 export type BodyView = {
 	uscc: string,
@@ -160,6 +210,33 @@ export type Choice = {
 	name: string,
 };
 
+/**  To be opened before signing. */
+export type Commitment = {
+	title: string,
+	text: string,
+	opened: boolean,
+};
+
+export type ConsentSet = {
+	code: string,
+	/**  公安户籍, 电子证照 … */
+	title: string,
+	/**  姓名, 户籍地址 … */
+	fields: string[],
+};
+
+/**  同意取数 */
+export type ConsentView = {
+	itemName: string,
+	/**  `2026-11-20T18:00` in the hall's time. */
+	until: string,
+	sets: ConsentSet[],
+	/**  Fields that need not be filled by hand with all of it. */
+	fields: number,
+	/**  Papers that may be spared. */
+	materials: number,
+};
+
 /**  The prefill meter (预填率): over required fields, and by source over all filled ones. */
 export type Counts = {
 	total: number,
@@ -180,7 +257,9 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  Something the clerk has to know. */
 { kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
-{ kind: "lock"; locked: boolean };
+{ kind: "lock"; locked: boolean } | 
+/**  The applicant's screen shows something else. */
+{ kind: "applicant"; strip: ApplicantStrip };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -196,6 +275,7 @@ export type DeskView = {
 	devices: DeviceView[],
 	/**  Commands that wait for the hall. */
 	unsent: number,
+	applicant: ApplicantStrip,
 };
 
 export type DeviceView = {
@@ -267,6 +347,19 @@ export type GroupView = {
 	windows: number,
 	/**  Rough minutes for whoever takes a number next; `None` while nothing is known. */
 	estimateMin: number | null,
+};
+
+export type InkPointView = {
+	x: number,
+	y: number,
+	ms: number,
+};
+
+/**  What the window heard: strokes on a pad whose sides count 10 000, milliseconds from the first touch. */
+export type InkView = {
+	/**  Width of the pad in thousandths of its height. */
+	aspect: number,
+	strokes: InkPointView[][],
 };
 
 /**
@@ -447,12 +540,58 @@ export type QueueView = {
 	shiftDue: boolean,
 };
 
+export type RateReason = {
+	code: string,
+	zh: string,
+	en: string,
+};
+
+/**  评价 */
+export type RateView = {
+	/**  办件编号, or 收件码 while there is none. */
+	number: string,
+	/**  已受理, else 已收件. */
+	accepted: boolean,
+	/**  Seconds until not choosing is the answer. */
+	leftS: number,
+	reasons: RateReason[],
+};
+
 export type RealmView = "training" | "live";
 
 export type Relative = {
 	relation: string,
 	name: string,
 	maskedNumber: string,
+};
+
+export type SheetRow = {
+	key: string,
+	group: string,
+	label: string,
+	/**  In words, masked where it is somebody's number. */
+	value: string,
+	/**  In the applicant's words: 公安户籍, 营业执照, 您提供 … */
+	source: string,
+	/**  Somebody decided against what a source said. */
+	changed: boolean,
+};
+
+/**  核对签名 */
+export type SheetView = {
+	/**  陈女士; a body's name. */
+	greeting: string,
+	itemName: string,
+	promise: string,
+	fee: string,
+	rows: SheetRow[],
+	commitments: Commitment[],
+	/**  A signature is asked; else confirming is enough. */
+	signs: boolean,
+	/**  The form changed while an earlier sheet was shown. */
+	changed: boolean,
+	/**  SHA-256 of exactly what is shown, hex. */
+	digest: string,
 };
 
 /**  One material slot. */

@@ -3,6 +3,7 @@
  * camelCase), 200 with the value or any other status with a trouble; events as `GET /events` (SSE). `?window=`
  * names the window that the tab stands for.
  */
+import type { ApplicantHost } from "./applicant";
 import { TroubleError, troubleOf, type Host } from "./host";
 import type { DeskEvent, TroubleView, WindowLabel } from "./types";
 
@@ -89,10 +90,27 @@ export const devHost: Host = {
   casePage: (list, find, offset, limit) => ask("case_page", { list, find, offset, limit }),
   caseCounts: () => ask("case_counts"),
   printPaper: (paperId) => ask("print_paper", { paperId }),
+  // A tab opens no windows: the address with `?window=applicant` is opened by hand, or by a test.
+  openApplicant: () => ask("open_applicant"),
+  sendToApplicant: (id) => ask("send_to_applicant", { id }),
+  withdrawFromApplicant: () => ask("withdraw_from_applicant"),
+  informAtWindow: (id) => ask("inform_at_window", { id }),
 
   onEvent(listener) {
     const stream = new EventSource("/events");
     stream.onmessage = (message) => listener(JSON.parse(message.data as string) as DeskEvent);
     return () => stream.close();
   },
+};
+
+/** The host of a tab that stands for the applicant's window. */
+export const devApplicant: ApplicantHost = {
+  next: (seen) => ask("applicant_next", { seen }),
+  consent: (serial, agreed) => ask("applicant_consent", { serial, agreed }),
+  doubt: (serial, keys) => ask("applicant_doubt", { serial, keys }),
+  read: (serial, place) => ask("applicant_read", { serial, place }),
+  pen: (serial) => ask("applicant_pen", { serial }),
+  sign: (serial, digest, ink) => ask("applicant_sign", { serial, digest, ink }),
+  rate: (serial, level, reasons, words) => ask("applicant_rate", { serial, level, reasons, words }),
+  stay: (serial) => ask("applicant_stay", { serial }),
 };

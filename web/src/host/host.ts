@@ -4,6 +4,7 @@
  */
 import type {
   AcceptView,
+  ApplicantStrip,
   BodyView,
   CaseCounts,
   CaseList,
@@ -139,6 +140,13 @@ export interface Host {
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
   caseCounts(): Promise<CaseCounts>;
   printPaper(paperId: string): Promise<unknown>;
+
+  /** Opens the applicant's window, or brings it to the front. */
+  openApplicant(): Promise<unknown>;
+  sendToApplicant(id: string): Promise<ApplicantStrip>;
+  withdrawFromApplicant(): Promise<ApplicantStrip>;
+  /** The applicant was told at the window what is looked up. */
+  informAtWindow(id: string): Promise<IntakeDelta>;
 
   /** Calls back for each event until the returned function is called. */
   onEvent(listener: (event: DeskEvent) => void): () => void;

@@ -1,6 +1,7 @@
 /** The host inside the desktop window: the generated commands, with refusals turned into rejections. */
 import { Channel } from "@tauri-apps/api/core";
 import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
+import type { ApplicantHost } from "./applicant";
 import { commands } from "./bindings";
 import { TroubleError, troubleOf, type Host } from "./host";
 import type { DeskEvent, TroubleView, WindowLabel } from "./types";
@@ -82,6 +83,10 @@ export const tauriHost: Host = {
   casePage: (list, find, offset, limit) => open(commands.casePage(list, find, offset, limit)),
   caseCounts: () => open(commands.caseCounts()),
   printPaper: (paperId) => open(commands.printPaper(paperId)),
+  openApplicant: () => open(commands.openApplicant()),
+  sendToApplicant: (id) => open(commands.sendToApplicant(id)),
+  withdrawFromApplicant: () => open(commands.withdrawFromApplicant()),
+  informAtWindow: (id) => open(commands.informAtWindow(id)),
 
   onEvent(listener) {
     // A channel belongs to this page; nothing else can listen to it.
@@ -93,4 +98,16 @@ export const tauriHost: Host = {
       news.onmessage = () => undefined;
     };
   },
+};
+
+/** The same for the applicant's window; it may call nothing else. */
+export const tauriApplicant: ApplicantHost = {
+  next: (seen) => open(commands.applicantNext(seen)),
+  consent: (serial, agreed) => open(commands.applicantConsent(serial, agreed)),
+  doubt: (serial, keys) => open(commands.applicantDoubt(serial, keys)),
+  read: (serial, place) => open(commands.applicantRead(serial, place)),
+  pen: (serial) => open(commands.applicantPen(serial)),
+  sign: (serial, digest, ink) => open(commands.applicantSign(serial, digest, ink)),
+  rate: (serial, level, reasons, words) => open(commands.applicantRate(serial, level, reasons, words)),
+  stay: (serial) => open(commands.applicantStay(serial)),
 };

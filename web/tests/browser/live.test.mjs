@@ -15,6 +15,126 @@ export default async function live(test) {
     given.atEnd(program.stop);
     await wholeCase({ ...given, program });
   });
+  await test(
+    "live: consent, signature and rating on the applicant's screen",
+    null,
+    1366,
+    async (given) => {
+      const program = await startProgram(web, join(web, "../target/web-live"));
+      given.atEnd(program.stop);
+      await withApplicant({ ...given, program });
+    },
+    { byHand: true },
+  );
+}
+
+/** Two windows of one desk: the clerk by keys, the applicant by hand. */
+async function withApplicant({ page, clerk, check, shot, open, program }) {
+  clerk.patience = 20_000;
+  const his = await page.context().browser().newPage();
+  await his.setViewportSize({ width: 1280, height: 800 });
+  const shows = (name) => his.getByTestId(name).waitFor({ state: "visible", timeout: clerk.patience });
+  const picture = (label) => his.screenshot({ path: join(web, `../target/evidence/web/live-customer-${label}.png`) });
+  const nobody = async () => {
+    const words = await his.evaluate(() => document.body.textContent ?? "");
+    check(!/350\d{3}[\d*]{8}|先生|女士|公司/.test(words), `a person is on an idle screen: ${words}`);
+  };
+
+  await open(program.address);
+  await clerk.standsAt("recovery-noted");
+  await clerk.press("Enter");
+  await clerk.signIn("yichuang-train");
+  await his.goto(`${program.address}/?window=applicant`);
+  await shows("customer-welcome");
+  await nobody();
+  const denied = await his.evaluate(async () => {
+    const headers = { "content-type": "application/json", "x-yichuang-window": "applicant" };
+    const reply = await fetch("/ipc/desk_view", { method: "POST", headers, body: "{}" });
+    return reply.status;
+  });
+  check(denied === 422, `the applicant's window was answered ${denied} to desk_view`);
+  await clerk.press("F2");
+  await clerk.sees("card-read");
+  await clerk.standsAt("applicant");
+  await clerk.press("9", "1");
+  await clerk.sees("person-name");
+  await clerk.sees("party-2");
+  await clerk.press(String(await bodyAt(page)));
+  await clerk.standsAt("palette-input");
+  await clerk.type("dljz");
+  const opened = page.waitForResponse("**/ipc/open_intake");
+  await toHit(page, clerk, "cz-bookkeeping");
+  await nobody();
+  await clerk.press("Enter");
+  const { schema } = await (await opened).json();
+  await clerk.sees("item-name", "代理记账");
+
+  await shows("customer-consent");
+  await clerk.sees("customer-state", "征求同意");
+  check((await page.getByTestId("sources").count()) === 0, "a source was asked before consent");
+  await picture("1-consent");
+  for (const box of await his.locator(".cs-check input").all()) await box.check();
+  await his.getByTestId("consent-agree").click();
+  await shows("customer-thanks");
+  await clerk.standsAt("next-action");
+  await until(page, "every source has answered", (seen) => !seen.asking && seen.saving === "saved", 30_000);
+  check((await page.getByTestId("sources").count()) === 1, "no source answered after consent");
+
+  await fill(page, clerk, new Map(schema.map((field) => [field.key, field])), async () => {
+    await clerk.press("F8");
+    await shows("customer-confirm");
+    await picture("2-confirm");
+    // A doubt is on the desk within a second.
+    await his.getByTestId("sheet-doubt").click();
+    await his.locator("[data-testid^=doubt-]:not([data-testid=doubt-back]):not([data-testid=doubt-send])").first().click();
+    const begun = Date.now();
+    await his.getByTestId("doubt-send").click();
+    await page.waitForFunction(() => document.querySelector("[title='YC-1411']") !== null);
+    const took = Date.now() - begun;
+    check(took < 1000, `check 19: the doubt took ${took} ms`);
+    console.log(`     a doubt took ${took} ms to the desk`);
+    await clerk.press("F8");
+    await shows("customer-confirm");
+    for (let at = 0; at < (await his.locator("[data-testid^=commit-]:not([data-testid^=commit-tick])").count()); at += 1) {
+      await his.getByTestId(`commit-${at}`).click();
+      await his.getByTestId("commit-agree").click();
+    }
+    const pad = await his.getByTestId("pad").boundingBox();
+    for (const from of [0.15, 0.4, 0.65]) {
+      await his.mouse.move(pad.x + pad.width * from, pad.y + pad.height * 0.3);
+      await his.mouse.down();
+      for (let step = 1; step <= 12; step += 1)
+        await his.mouse.move(
+          pad.x + pad.width * (from + step * 0.015),
+          pad.y + pad.height * (0.3 + (step % 4) * 0.12),
+        );
+      await his.mouse.up();
+    }
+    await clerk.sees("customer-state", "正在签名");
+    await picture("3-signed");
+    await his.getByTestId("sheet-sign").click();
+    await shows("customer-thanks");
+  });
+  await shot("live-desk-signed");
+  await clerk.press("F9");
+  await clerk.sees("decision-dialog");
+  await clerk.press("1");
+  await page.waitForFunction(() => document.querySelector("[data-testid=way-1]")?.ariaPressed === "true");
+  await clerk.press("Enter");
+  const number = (await (await clerk.sees("accepted-number")).textContent())?.trim() ?? "";
+  check(/^[0-9A-Z]{43}$/.test(number), `the number on the screen reads ${number}`);
+
+  await shows("customer-rate");
+  await clerk.sees("customer-state", "正在评价");
+  await picture("4-rate");
+  await his.getByTestId("rate-good").click();
+  await shows("customer-thanks");
+  await clerk.sees("customer-rating", "评价已提交");
+  await clerk.standsAt("next-action");
+  await clerk.press("Enter");
+  await clerk.sees("empty-nobody");
+  await shows("customer-welcome");
+  await nobody();
 }
 
 async function wholeCase({ page, clerk, check, shot, open, program }) {
@@ -145,7 +265,7 @@ async function pagesShown(page, inside) {
 }
 
 /** From one missing place to the next until nothing blocks. */
-async function fill(page, clerk, fields) {
+async function fill(page, clerk, fields, onScreen = null) {
   const visits = new Map();
   for (let step = 0; step < manyPlaces; step += 1) {
     const seen = await until(page, "all is saved", (now) => now.saving === "saved");
@@ -160,13 +280,13 @@ async function fill(page, clerk, fields) {
     } else {
       visits.set(at, (visits.get(at) ?? 0) + 1);
       if (visits.get(at) > 3) throw new Error(`${at} does not become whole: ${JSON.stringify(seen)}`);
-      await answer(page, clerk, fields, seen);
+      await answer(page, clerk, fields, seen, onScreen);
     }
   }
   throw new Error(`not whole after ${manyPlaces} places: ${JSON.stringify(await look(page))}`);
 }
 
-async function answer(page, clerk, fields, seen) {
+async function answer(page, clerk, fields, seen, onScreen) {
   const { stop: at, role } = seen;
   const saved = () => until(page, "saved", (now) => now.saving === "saved");
   const onward = async () => {
@@ -203,13 +323,16 @@ async function answer(page, clerk, fields, seen) {
       await onward();
     }
   } else {
-    await material(page, clerk, at, seen);
+    await material(page, clerk, at, seen, onScreen);
     await onward();
   }
 }
 
-/** A generated form is printed, looked at and its signed copy counted; everything else is seen on paper. */
-async function material(page, clerk, at, seen) {
+/**
+ * A generated form is printed, looked at and its signed copy counted, or signed on the applicant's screen; everything
+ * else is seen on paper.
+ */
+async function material(page, clerk, at, seen, onScreen) {
   const id = at.slice(5);
   const count = async (digit) => {
     await clerk.press(digit);
@@ -219,6 +342,11 @@ async function material(page, clerk, at, seen) {
     await until(page, `${id} is whole`, (now) => now.stop === at && now.slot === "satisfied");
   };
   if ((await page.getByTestId(`slot-${id}-sign`).count()) === 0) return count("3");
+  if (onScreen !== null) {
+    await onScreen();
+    await until(page, `${id} is signed`, (now) => now.stop === at && now.slot === "satisfied");
+    return;
+  }
   if (seen.slot !== "unsigned") {
     await clerk.press("1");
     await clerk.sees("papers");

@@ -6,9 +6,11 @@ use async_trait::async_trait;
 use cases::audit::Entry;
 use cases::case::Draft;
 use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
+use cases::rating::Said;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
 use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
+use cases::wire::rating::{Rated, RatingKept};
 use cases::wire::record::{CasePage, CaseRow, CaseView, PaperRef};
 use cases::wire::visit::Visit;
 use jiff::Timestamp;
@@ -18,13 +20,13 @@ use uuid::Uuid;
 
 use super::{
     SqliteStore, appointment, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress,
-    queue, staff, ticket, visit, window,
+    queue, rating, staff, ticket, visit, window,
 };
 use crate::intake::plan::AcceptPlan;
 use crate::intake::{Arrival, Post};
 use crate::store::{
     Act, CaseFilter, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
-    SessionRow, Settled, StaffRow, Store, UnmadePaper,
+    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, UnmadePaper,
 };
 
 #[async_trait]
@@ -319,6 +321,24 @@ impl Store for SqliteStore {
     async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>> {
         self.read(move |tx| Ok(parcel::whose(tx, id)?.map(|(_, department, _)| department)))
             .await
+    }
+
+    async fn rating_key(&self) -> Kept<Option<RatingSecret>> {
+        self.read(rating::key).await
+    }
+
+    async fn put_rating_key(&self, act: Act, key: RatingSecret) -> Kept<RatingSecret> {
+        self.plain_write(move |tx| rating::put_key(tx, &act, key)).await
+    }
+
+    async fn keep_rating(&self, act: Act, of: Rated, said: Said, at: Timestamp) -> Kept<RatingKept> {
+        self.write(act, move |tx, act| rating::keep(tx, act, &of, &said, at))
+            .await
+    }
+
+    async fn ratings_of(&self, desk: &str) -> Kept<Vec<RatingRow>> {
+        let desk = desk.to_owned();
+        self.read(move |tx| rating::of_desk(tx, &desk)).await
     }
 
     async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()> {

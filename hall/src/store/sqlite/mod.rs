@@ -15,6 +15,7 @@ mod paper;
 mod parcel;
 mod progress;
 mod queue;
+mod rating;
 mod staff;
 mod ticket;
 mod values;
@@ -34,9 +35,10 @@ use self::writer::{Message, Writer};
 use super::{Act, Kept};
 use crate::fault::{self, Fault};
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../../migrations/hall/sqlite/0001_hall.sql"),
     include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0005_applicant.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -6,6 +6,7 @@ import { createContext, useContext } from "react";
 import { troubleOf, type Host } from "../../host/host";
 import type {
   AcceptView,
+  ApplicantStrip,
   CaseCounts,
   CaseRowView,
   DeskEvent,
@@ -88,6 +89,10 @@ export interface Session {
   resume(id: string): Promise<TroubleView | null>;
   park(): Promise<void>;
   accept(): Promise<Refusal | null>;
+  /** Puts the open case before the applicant; his window opens first where it is not there. */
+  sendToApplicant(): Promise<void>;
+  withdrawFromApplicant(): Promise<void>;
+  informAtWindow(): Promise<void>;
 }
 
 /** Why F9 gave no number. */
@@ -112,6 +117,8 @@ export function createSession(host: Host): Session {
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
   let noticed = 0;
+  /** The case that is sent as soon as the applicant's window is there. */
+  let sending: string | null = null;
   /** A source may answer before the form it answers is on the screen; nothing of it may be lost. */
   let early: IntakeDelta[] = [];
 
@@ -207,6 +214,19 @@ export function createSession(host: Host): Session {
     return shown === null ? busy.get() !== "accept" : shown.kind === "received" && caseNumber !== null;
   }
 
+  function keepStrip(strip: ApplicantStrip): void {
+    const view = desk.get();
+    if (view !== null) desk.set({ ...view, applicant: strip });
+  }
+
+  /** The applicant's window has come: what waited for it is sent. */
+  function toSend(strip: ApplicantStrip): void {
+    const id = sending;
+    if (id === null || !strip.attached) return;
+    sending = null;
+    if (form.get()?.id === id) void host.sendToApplicant(id).then(keepStrip, (thrown) => tell(troubleOf(thrown)));
+  }
+
   function onEvent(event: DeskEvent): void {
     const view = desk.get();
     switch (event.kind) {
@@ -223,6 +243,10 @@ export function createSession(host: Host): Session {
       case "lock":
         // Locked from elsewhere: another window of this desk, or the clerk's card was taken away.
         if (event.locked && view !== null) void host.start().then(blank, () => undefined);
+        return;
+      case "applicant":
+        if (view !== null) desk.set({ ...view, applicant: event.strip });
+        toSend(event.strip);
         return;
       case "intake":
         if (form.get()?.id === event.delta.id) form.get()?.apply(event.delta);
@@ -350,6 +374,29 @@ export function createSession(host: Host): Session {
       if (view === null) return;
       show(view);
       void count();
+    },
+    async sendToApplicant() {
+      const open = form.get();
+      if (open === null) return;
+      await open.settled();
+      await deed("sendToApplicant", async () => {
+        if (desk.get()?.applicant.attached === true) {
+          keepStrip(await host.sendToApplicant(open.id));
+          return;
+        }
+        sending = open.id;
+        await host.openApplicant();
+      });
+    },
+    async withdrawFromApplicant() {
+      const strip = await deed("withdrawFromApplicant", () => host.withdrawFromApplicant());
+      if (strip !== null) keepStrip(strip);
+    },
+    async informAtWindow() {
+      const open = form.get();
+      if (open === null) return;
+      const delta = await deed("informAtWindow", () => host.informAtWindow(open.id));
+      if (delta !== null) open.apply(delta);
     },
     async accept() {
       const open = form.get();

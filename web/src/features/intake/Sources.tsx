@@ -12,6 +12,7 @@ const tones: Record<LabelledSource["state"], Tone> = {
   answered: "ok",
   empty: "mute",
   failed: "bad",
+  refused: "mute",
 };
 
 /**
@@ -31,6 +32,7 @@ export function Sources({ form }: { form: Form }) {
           <Pill key={source.label} tone={tones[source.state]} testId={`source-${source.label}`}>
             {source.state === "asking" ? "… " : ""}
             {source.label} <span className="many num">{source.state === "answered" ? source.fields : ""}</span>
+            {source.state === "refused" ? say("source.refused") : ""}
           </Pill>
         ))}
       </div>

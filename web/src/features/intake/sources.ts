@@ -3,12 +3,12 @@ import type { SourceView } from "../../host/types";
 
 export interface LabelledSource {
   label: string;
-  state: "asking" | "answered" | "empty" | "failed";
+  state: "asking" | "answered" | "empty" | "failed" | "refused";
   fields: number;
 }
 
 /** What stands for a register asked several times: still asking beats failed, failed beats answered. */
-const order: LabelledSource["state"][] = ["asking", "failed", "answered", "empty"];
+const order: LabelledSource["state"][] = ["asking", "failed", "answered", "empty", "refused"];
 
 export function labelled(sources: SourceView[]): LabelledSource[] {
   const pills: LabelledSource[] = [];

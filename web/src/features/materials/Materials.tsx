@@ -38,6 +38,7 @@ const whyWord: Record<string, Word> = {
   notValid: "why.notValid",
   sourceDown: "why.sourceDown",
   originalByLaw: "why.originalByLaw",
+  notAgreed: "why.notAgreed",
 };
 
 /** 材料清单: one row per slot; the row with the focus offers its deeds by digit. */

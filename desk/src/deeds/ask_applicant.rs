@@ -1,0 +1,220 @@
+//! 送申请人屏 (F8): consent first if it was not asked yet, then the values to confirm and sign. What the clerk takes
+//! back is gone from the screen; a rating is not his to take back.
+
+use std::collections::BTreeSet;
+
+use cases::case::Consent;
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::rating::Rated;
+use uuid::Uuid;
+
+use crate::applicant::Showing;
+use crate::applicant::sheet::{self, ConfirmSheet, ConsentSheet};
+use crate::change::Why;
+use crate::desk::Desk;
+use crate::store::ratings;
+use crate::trouble;
+use crate::view::applicant::ApplicantStrip;
+use crate::view::intake::IntakeDelta;
+
+impl Desk {
+    pub fn send_to_applicant(&self, id: &str) -> Result<ApplicantStrip, Trouble> {
+        let session = self.permit(Deed::AskApplicant)?;
+        let id = super::id(id)?;
+        let consent = {
+            let state = self.state();
+            if !state.screen.attached {
+                return Err(trouble::applicant_absent());
+            }
+            if matches!(state.screen.showing, Showing::Rate { .. }) {
+                return Err(trouble::rating_is_his());
+            }
+            let intake = state
+                .intake
+                .as_ref()
+                .filter(|intake| intake.draft.id == id)
+                .ok_or_else(trouble::no_such_draft)?;
+            if intake.closed {
+                return Err(trouble::already_received());
+            }
+            intake.draft.heard.consent.clone()
+        };
+        match consent {
+            Some(consent) if !consent.is_open() => self.show_sheet(id, false)?,
+            Some(_) => self.show_consent(id)?,
+            None => {
+                let why = why(&session.staff, "ask_consent", "询问取数同意");
+                self.change(id, &why, |ground, intake| {
+                    let question = ConsentSheet::of(ground, &intake.draft).question(ground.now);
+                    intake.draft.heard.consent = Some(question);
+                    Ok(())
+                })?;
+                self.show_consent(id)?;
+            }
+        }
+        let line = self.line(&session.staff, "send_to_applicant", id, "送申请人屏");
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        Ok(self.applicant_strip())
+    }
+
+    /// 撤回
+    pub fn withdraw_from_applicant(&self) -> Result<ApplicantStrip, Trouble> {
+        let session = self.permit(Deed::AskApplicant)?;
+        self.on_screen(|state, now| state.screen.withdraw(now))?;
+        let line = self.line(
+            &session.staff,
+            "withdraw_from_applicant",
+            &self.0.desk,
+            "撤回申请人屏",
+        );
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        Ok(self.applicant_strip())
+    }
+
+    /// 窗口告知: the applicant was told at the window and handed over his document for it.
+    pub fn inform_at_window(&self, id: &str) -> Result<IntakeDelta, Trouble> {
+        let session = self.permit(Deed::AskApplicant)?;
+        let id = super::id(id)?;
+        let why = why(&session.staff, "inform_at_window", "窗口告知取数");
+        let delta = self.change(id, &why, |ground, intake| {
+            // What he has answered on his own screen is not answered for him.
+            let open = intake.draft.heard.consent.as_ref().is_none_or(Consent::is_open);
+            if open {
+                intake.draft.heard.consent = Some(Consent::at_window(
+                    &ground.item.name,
+                    sheet::until(ground),
+                    ground.now,
+                ));
+                Ok(())
+            } else {
+                Err(trouble::not_agreed())
+            }
+        })?;
+        self.on_screen(|state, now| {
+            state.screen.waiting = None;
+            if matches!(&state.screen.showing, Showing::Consent { draft, .. } if *draft == id) {
+                state.screen.show(Showing::Idle, now);
+            }
+        });
+        Ok(delta)
+    }
+
+    /// Puts the consent of a draft on the screen, after the rating that may stand there.
+    pub(crate) fn show_consent(&self, id: Uuid) -> Result<(), Trouble> {
+        let book = self.book()?;
+        self.on_screen(|state, now| {
+            let intake = state
+                .intake
+                .as_ref()
+                .filter(|intake| intake.draft.id == id && !intake.closed)
+                .ok_or_else(trouble::no_such_draft)?;
+            if matches!(state.screen.showing, Showing::Rate { .. }) {
+                state.screen.waiting = Some(id);
+                return Ok(());
+            }
+            let item = book
+                .catalogue
+                .item(&intake.draft.item)
+                .ok_or_else(trouble::no_such_item)?;
+            let sheet = ConsentSheet::of(self.ground(&book, item), &intake.draft);
+            state.screen.ask(Showing::Consent { draft: id, sheet }, now);
+            Ok(())
+        })
+    }
+
+    /// A consent that was asked and never answered is asked again where there is a screen.
+    pub(crate) fn ask_again(&self, id: Uuid) -> Result<(), Trouble> {
+        let open = {
+            let state = self.state();
+            let consent = state
+                .intake
+                .as_ref()
+                .and_then(|intake| intake.draft.heard.consent.as_ref());
+            state.screen.attached && consent.is_some_and(Consent::is_open)
+        };
+        if open { self.show_consent(id) } else { Ok(()) }
+    }
+
+    /// Puts the values on the screen, when nothing at the desk is in the way of that.
+    pub(crate) fn show_sheet(&self, id: Uuid, changed: bool) -> Result<(), Trouble> {
+        let book = self.book()?;
+        self.on_screen(|state, now| {
+            let intake = state
+                .intake
+                .as_ref()
+                .filter(|intake| intake.draft.id == id && !intake.closed)
+                .ok_or_else(trouble::no_such_draft)?;
+            let item = book
+                .catalogue
+                .item(&intake.draft.item)
+                .ok_or_else(trouble::no_such_item)?;
+            let ground = self.ground(&book, item);
+            let blocks = sheet::in_the_way(ground, &intake.draft).len();
+            if blocks > 0 {
+                return Err(trouble::not_ready(blocks));
+            }
+            let sheet = Box::new(ConfirmSheet::of(ground, intake));
+            let showing = Showing::Confirm {
+                draft: id,
+                sheet,
+                opened: BTreeSet::new(),
+                signing: false,
+                changed,
+            };
+            state.screen.ask(showing, now);
+            Ok(())
+        })
+    }
+
+    /// The form changed: what is shown of it is shown anew, and what was signed under the old sheet is not taken.
+    pub(crate) fn recheck_sheet(&self, id: Uuid) {
+        let Ok(book) = self.book() else { return };
+        let differs = {
+            let state = self.state();
+            let (Showing::Confirm { draft, sheet, .. }, Some(intake)) =
+                (&state.screen.showing, state.intake.as_ref())
+            else {
+                return;
+            };
+            let Some(item) = book.catalogue.item(&intake.draft.item) else {
+                return;
+            };
+            *draft == id
+                && intake.draft.id == id
+                && **sheet != ConfirmSheet::of(self.ground(&book, item), intake)
+        };
+        if differs && self.show_sheet(id, true).is_err() {
+            // The desk is not ready with it: it comes back when it is sent again.
+            self.on_screen(|state, now| {
+                state.screen.show(Showing::Idle, now);
+                state.screen.note = Some(trouble::shown_differs());
+            });
+        }
+    }
+
+    /// 评价, by itself after an acceptance or a receipt.
+    pub(crate) fn ask_rating(&self, of: Rated, number: &str, accepted: bool) {
+        let Ok(rooms) = self.rooms() else { return };
+        let ready = rooms.store.read(|connection| {
+            Ok(ratings::hall_key(connection)?.is_some() && !ratings::is_rated(connection, &of)?)
+        });
+        if !matches!(ready, Ok(true)) {
+            return;
+        }
+        self.on_screen(|state, now| {
+            if state.screen.attached {
+                state.screen.ask_rating(of, number.to_owned(), accepted, now);
+            }
+        });
+    }
+}
+
+pub(crate) fn why<'a>(actor: &'a str, deed: &'static str, purpose: &'a str) -> Why<'a> {
+    Why {
+        actor,
+        deed,
+        purpose,
+        since: None,
+    }
+}

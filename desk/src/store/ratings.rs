@@ -1,0 +1,57 @@
+//! Ratings on their way: sealed, one per handled item, among the facts of `meta` under `rating/`.
+
+use cases::wire::rating::{Rated, RatingKey, SealedRating};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{StoreFault, meta};
+
+const HALL_KEY: &str = "rating_key";
+
+/// What is kept of one rating: the seal until the hall has it, then only that it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "state")]
+pub enum KeptRating {
+    Waiting { key: Uuid, rating: SealedRating },
+    Sent,
+    Refused { code: String },
+}
+
+fn name(of: &Rated) -> String {
+    format!("rating/{}/{}", of.visit, of.slip)
+}
+
+pub fn keep(connection: &Connection, of: &Rated, kept: &KeptRating) -> Result<(), StoreFault> {
+    meta::set(connection, &name(of), &serde_json::to_string(kept)?)
+}
+
+pub fn is_rated(connection: &Connection, of: &Rated) -> Result<bool, StoreFault> {
+    Ok(meta::get(connection, &name(of))?.is_some())
+}
+
+/// The first that waits.
+pub fn waiting(connection: &Connection) -> Result<Option<(Uuid, SealedRating)>, StoreFault> {
+    let mut statement =
+        connection.prepare("SELECT value FROM meta WHERE name LIKE 'rating/%' ORDER BY name")?;
+    let rows = statement
+        .query_map(params![], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    for json in rows {
+        if let KeptRating::Waiting { key, rating } = serde_json::from_str(&json)? {
+            return Ok(Some((key, rating)));
+        }
+    }
+    Ok(None)
+}
+
+/// The key ratings are sealed for, as the hall last gave it.
+pub fn hall_key(connection: &Connection) -> Result<Option<RatingKey>, StoreFault> {
+    meta::get(connection, HALL_KEY)?
+        .map(|json| Ok(serde_json::from_str(&json)?))
+        .transpose()
+}
+
+pub fn keep_hall_key(connection: &Connection, key: &RatingKey) -> Result<(), StoreFault> {
+    meta::set(connection, HALL_KEY, &serde_json::to_string(key)?)
+}
