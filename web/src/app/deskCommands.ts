@@ -90,7 +90,7 @@ export function deskCommands(now: {
       word: "key.customer",
       initials: "skhp",
       why: inForm,
-      bar: true,
+      bar: editing,
       act: () => void session.sendToApplicant(),
     },
     {
