@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::harness::{FRIDAY, NUMBER, TestHall, Window, code};
+use crate::harness::{FRIDAY, NUMBER, OTHER_NUMBER, TestHall, Window, code};
 
 const ITEM: &str = "wj-parenting";
 
@@ -57,14 +57,16 @@ async fn rate(window: &Window, under: &str, rating: &SealedRating) -> (u16, Json
     window.post_under("/v1/ratings", under, &body).await
 }
 
-/// A visit in which one item was accepted.
-async fn handled(window: &Window) -> Rated {
+/// A visit in which one item was accepted, and which has ended: who was served may rate on the way out.
+async fn handled(window: &Window, number: &str) -> Rated {
     let visit = window.open_visit().await;
     let draft = Draft {
         visit,
-        ..window.complete(ITEM)
+        ..window.complete_for(ITEM, number)
     };
     assert_eq!(window.accept(&draft).await["outcome"], "accepted");
+    let close = format!("/v1/visits/{visit}/close");
+    assert_eq!(window.post(&close, &json!({ "outcome": "served" })).await.0, 204);
     Rated {
         visit,
         slip: draft.slip,
@@ -75,7 +77,7 @@ async fn handled(window: &Window) -> Rated {
 async fn promise_10_a_rating_is_opened_once_and_never_edited() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let of = handled(&window).await;
+    let of = handled(&window, NUMBER).await;
     let key = key(&window).await;
     assert_eq!(
         key,
@@ -110,7 +112,10 @@ async fn promise_10_a_rating_is_opened_once_and_never_edited() {
 async fn promise_10_a_seal_fits_its_item_and_its_hall_alone() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let (one, other) = (handled(&window).await, handled_again(&window).await);
+    let (one, other) = (
+        handled(&window, NUMBER).await,
+        handled(&window, OTHER_NUMBER).await,
+    );
     let key = key(&window).await;
     let good = seal(&key, &one, &said(Level::Good, &[]));
     let refused = async |rating: SealedRating, expected: (u16, &str)| {
@@ -155,20 +160,6 @@ async fn promise_10_a_seal_fits_its_item_and_its_hall_alone() {
     let (status, problem) = rate(&neighbour, "of-the-neighbour", &good).await;
     assert_eq!((status, code(&problem)), (403, "YC-2902"));
     assert!(hall.store().ratings_of("08").await.unwrap().is_empty());
-}
-
-/// Another applicant's item in a visit of its own.
-async fn handled_again(window: &Window) -> Rated {
-    let visit = window.open_visit().await;
-    let draft = Draft {
-        visit,
-        ..window.complete_for(ITEM, crate::harness::OTHER_NUMBER)
-    };
-    assert_eq!(window.accept(&draft).await["outcome"], "accepted");
-    Rated {
-        visit,
-        slip: draft.slip,
-    }
 }
 
 #[tokio::test]
