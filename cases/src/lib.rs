@@ -10,6 +10,7 @@
 //! - [`deadline`]: the law's clock: working days, promises, limits.
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
+//! - [`assist`]: help asked for, mandates, hand-over codes.
 //! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
@@ -24,6 +25,7 @@
 //!
 //! What it will not do: store, send, print or show anything.
 
+pub mod assist;
 pub mod audit;
 pub mod case;
 pub mod catalogue;

@@ -45,4 +45,6 @@ pub struct Rules {
     pub subjects: BTreeMap<String, SubjectRule>,
     /// Source code → the word on the chip (人口库, 法人库 …).
     pub sources: BTreeMap<String, String>,
+    /// Items that nobody may apply for in another's place (须本人办理): item id → the law that says so.
+    pub in_person: BTreeMap<String, String>,
 }

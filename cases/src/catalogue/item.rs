@@ -138,6 +138,13 @@ pub struct FieldSpec {
     pub rest: BTreeMap<String, Json>,
 }
 
+impl FieldSpec {
+    /// The applicant's own act (声明、承诺、选择告知承诺): never pre-set by any source (promise 5), never done for him.
+    pub fn is_own_act(&self) -> bool {
+        self.kind == FieldType::Bool && (self.subject == "apply" || self.data_element.contains(".declare"))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FieldType {

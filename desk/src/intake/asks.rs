@@ -1,7 +1,7 @@
 //! Which source is asked for what: exactly the elements that the item's fields declare for it (promise 8).
 
 use cases::case::Draft;
-use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
+use cases::catalogue::MaterialSpec;
 use cases::material::WhyPaper;
 
 use super::subjects;
@@ -11,17 +11,12 @@ use crate::trouble;
 /// Codes of a source chain that nobody is asked over the line for.
 pub const NOT_ASKED: [&str; 4] = ["manual", "system", "card", "eLicence"];
 
-/// The applicant's own act (声明、承诺、选择告知承诺): never pre-set by any source (promise 5).
-pub fn is_own_act(field: &FieldSpec) -> bool {
-    field.kind == FieldType::Bool && (field.subject == "apply" || field.data_element.contains(".declare"))
-}
-
 /// Every ask this draft can make now, by dataset and subject.
 pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
     let rules = &ground.catalogue.rules;
     let mut asks: Vec<Source> = Vec::new();
     for field in &ground.item.fields {
-        if is_own_act(field) {
+        if field.is_own_act() {
             continue;
         }
         let Some(subject) = subjects::key_of(ground.item, rules, draft, &field.subject) else {

@@ -11,7 +11,7 @@ use cases::wire::visit::CardFacts;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use super::asks::{LicenceLook, is_own_act};
+use super::asks::LicenceLook;
 use super::{Ground, Intake, SourceState, subjects};
 
 /// How many values went in and how many were malformed.
@@ -193,7 +193,7 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
         .partition(|field| field.data_element.ends_with("idType"));
     for field in kinds.into_iter().chain(others) {
         let asked = field.subject == role && field.source_chain.iter().any(|code| code == dataset);
-        if !asked || is_own_act(field) {
+        if !asked || field.is_own_act() {
             continue;
         }
         if let Some(given) = reply.values.get(&field.data_element) {
@@ -256,7 +256,7 @@ fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
         .collect();
     for field in &ground.item.fields {
         let declared = field.source_chain.iter().any(|code| code == "eLicence");
-        if !declared || is_own_act(field) {
+        if !declared || field.is_own_act() {
             continue;
         }
         let of_person = ground.item.person_subjects().contains(&field.subject.as_str());

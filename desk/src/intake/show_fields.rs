@@ -10,7 +10,6 @@ use cases::identity::mask;
 use cases::review::{self, Finding, Spot};
 
 use super::Ground;
-use super::asks::is_own_act;
 use crate::view::TroubleView;
 use crate::view::intake::{Chip, FieldSchema, FieldState, Offer};
 
@@ -24,7 +23,7 @@ pub(super) fn schema(field: &FieldSpec) -> FieldSchema {
         max_length: field.max_length.and_then(|max| u32::try_from(max).ok()),
         list: field.code_list.clone(),
         many: value::holds_many(field),
-        own_act: is_own_act(field),
+        own_act: field.is_own_act(),
     }
 }
 
