@@ -169,6 +169,7 @@ impl Desk {
                     note: Some(format!("{department} {}", parcel_word(state))),
                 });
             }
+            What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {}
             What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
                 self.refresh_queue().await;

@@ -346,6 +346,64 @@ faults! {
         "排队规则文件有错误，大厅服务没有启动。"
         "The rules of the queue are broken; the hall did not start.";
 
+    no_place 422 "YC-2801"
+        "求助要写明地点（40 个字以内，不写个人信息）。"
+        "Asking for help needs its place, at most 40 characters and no personal data.";
+    no_help_request 404 "YC-2802"
+        "没有这个求助。"
+        "There is no such request for help.";
+    help_taken 409 "YC-2803"
+        "这个求助已有人接了。"
+        "Somebody has taken this request.";
+    help_ended 409 "YC-2804"
+        "这个求助已经结束。"
+        "This request has ended.";
+    not_your_help 403 "YC-2805"
+        "这个求助不是您接的，没有改动。"
+        "Another helper has this request; nothing was changed.";
+    unknown_agent 422 "YC-2806"
+        "没有这个工号，委托书没有登记。请核对代办人。"
+        "There is no such staff number; the mandate was not kept. Check the agent.";
+    helper_signed 403 "YC-2807"
+        "帮办不能代签：收件稿里的签名没有采用，大厅没有保存。由申请人本人在窗口签。"
+        "A helper cannot sign for anybody: the draft was not kept. The applicant signs at the window.";
+    helper_declared 403 "YC-2808"
+        "帮办不能代为声明、承诺：大厅没有保存。由申请人本人在窗口作出。"
+        "A helper cannot declare for anybody: the draft was not kept. The applicant does it at the window.";
+    no_hand_over 404 "YC-2809"
+        "没有这次移交。"
+        "There is no such hand-over.";
+    no_such_code 422 "YC-2810"
+        "移交码是 4 位数字（2 至 9），请核对。"
+        "A hand-over code has four digits from 2 to 9; compare it.";
+    wrong_code 404 "YC-2811"
+        "没有这个移交码，请与帮办员核对。括号内是还可以试的次数。"
+        "There is no such code; compare it with the helper. In brackets: tries that are left.";
+    codes_locked 423 "YC-2812"
+        "移交码连续输错 5 次，本窗暂停按码接收，到括号内时间恢复；已报警。"
+        "Five wrong codes: this desk takes no hand-over by code until the time in brackets; an alarm was raised.";
+    code_over 409 "YC-2813"
+        "这个移交码已过期或已被新码代替，草稿还在帮办员那里，请他重新移交。"
+        "This code is over or was replaced; the helper still has the draft and makes another.";
+    hand_over_taken 409 "YC-2814"
+        "这份草稿已被接走，没有重复接收。"
+        "Somebody has taken this draft; nothing was taken twice.";
+    other_ticket 403 "YC-2815"
+        "这份草稿随另一张票，请输入移交码。"
+        "This draft goes with another ticket; enter the code.";
+    codes_used_up 503 "YC-2816"
+        "移交码暂时用完，请稍后再试。"
+        "No hand-over code is free; try again in a while.";
+    draft_is_here 409 "YC-2817"
+        "这份收件稿就在本窗。"
+        "This desk holds the draft already.";
+    no_such_ask 404 "YC-2818"
+        "没有这个接管请求。"
+        "There is no such asking.";
+    ask_answered 409 "YC-2819"
+        "这个接管请求已经答复。"
+        "This asking was answered already.";
+
     not_agreed 403 "YC-2901"
         "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"
         "The applicant has not agreed to this look; no request was sent. Enter what the applicant provides.";

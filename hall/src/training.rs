@@ -18,12 +18,13 @@ pub const PASSWORD: &str = "yichuang-train";
 /// The account of kiosks and wall displays.
 pub const DEVICE: &str = "0890";
 
-const ACCOUNTS: [(&str, &str, Role); 7] = [
+const ACCOUNTS: [(&str, &str, Role); 8] = [
     ("0826", "王雨桐", Role::Clerk),
     ("0827", "李明远", Role::Clerk),
     ("0801", "陈立", Role::Supervisor),
     ("0802", "周敏", Role::Supervisor),
     ("0830", "周晓", Role::Helper),
+    ("0831", "孙浩", Role::Helper),
     ("0800", "管理员", Role::Admin),
     (DEVICE, "自助设备", Role::Device),
 ];

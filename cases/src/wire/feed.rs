@@ -63,6 +63,19 @@ pub enum What {
     /// An item handled at this desk was rated; nobody learns here how.
     #[serde(rename_all = "camelCase")]
     Rated { desk: String, slip: String },
+    /// Somebody asks for help, or is helped.
+    Help { request: Uuid },
+    /// A draft is offered to windows, taken, or not offered any more.
+    #[serde(rename_all = "camelCase")]
+    HandOver { hand_over: Uuid },
+    /// A draft that `holder` has is asked for by `desk`, or the answer was given.
+    #[serde(rename_all = "camelCase")]
+    DraftAsk {
+        ask: Uuid,
+        holder: String,
+        desk: String,
+        given: Option<bool>,
+    },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
 }

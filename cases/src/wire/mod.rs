@@ -7,12 +7,14 @@
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
+//! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
 //! - [`feed`]: what changed, by cursor.
 //!
 //! Headers: `Authorization: Bearer <desk token>` on every route but `/health`; `X-Yichuang-Desk` names the
 //! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
 //! `X-Yichuang-Version` is [`VERSION`] and one version of tolerance is kept both ways.
 
+pub mod assist;
 pub mod feed;
 pub mod gateway;
 pub mod intake;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use cases::case::Draft;
-use cases::roles::Deed;
+use cases::roles::{Deed, Role};
 use cases::wire::Problem;
 use cases::wire::intake::{Envelope, Outcome};
 use sha2::{Digest, Sha256};
@@ -28,6 +28,9 @@ pub async fn inbox(State(rooms): State<Arc<Rooms>>, write: Write<Envelope>) -> R
     write.caller.may(service::deed_of(&write.body.command))?;
     if write.keyed.key.parse::<Uuid>().ok() != Some(write.body.key) {
         return Err(fault::no_key());
+    }
+    if write.caller.role == Role::Helper {
+        service::no_own_act(&rooms, write.body.command.draft()).await?;
     }
     // The inbox keeps its own record of keys, with their places.
     service::take(&rooms, write.caller.act(), write.body)

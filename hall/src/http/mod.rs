@@ -8,6 +8,8 @@ mod drafts;
 mod feed;
 mod gateway;
 mod hall;
+mod hand_overs;
+mod help;
 mod outside;
 mod problem;
 mod queue;
@@ -89,6 +91,19 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(drafts::one))
         .routes(routes!(drafts::take))
         .routes(routes!(drafts::piece))
+        .routes(routes!(help::ask, help::board))
+        .routes(routes!(help::take))
+        .routes(routes!(help::end))
+        .routes(routes!(help::open))
+        .routes(routes!(hand_overs::keep_mandate, hand_overs::mandate))
+        .routes(routes!(hand_overs::hand_over))
+        .routes(routes!(hand_overs::list))
+        .routes(routes!(hand_overs::take))
+        .routes(routes!(hand_overs::take_with_ticket))
+        .routes(routes!(hand_overs::look))
+        .routes(routes!(hand_overs::ask))
+        .routes(routes!(hand_overs::asks))
+        .routes(routes!(hand_overs::answer))
         .routes(routes!(records::list))
         .routes(routes!(records::page))
         .routes(routes!(records::one))

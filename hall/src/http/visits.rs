@@ -34,7 +34,7 @@ pub async fn close(
     Path(visit): Path<Uuid>,
     write: Write<CloseVisit>,
 ) -> Result<StatusCode, Fault> {
-    write.caller.may(Deed::CallNext)?;
+    write.caller.may(Deed::OpenWalkIn)?;
     rooms
         .store
         .close_visit(write.act(), visit, &write.body.outcome, rooms.queue.rules)

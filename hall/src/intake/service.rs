@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use cases::assist::{self, OwnAct};
 use cases::deadline::hall_date;
 use cases::review;
 use cases::roles::Deed;
@@ -156,6 +157,17 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 why: Some(fault::line_down().trouble),
             })))
         }
+    }
+}
+
+/// A helper's draft carries nothing that only the applicant may do, whatever its program says.
+pub async fn no_own_act(rooms: &Rooms, draft: &cases::case::Draft) -> Result<(), Fault> {
+    let catalogue = rooms.edition(&draft.edition).await?;
+    let item = catalogue.item(&draft.item).ok_or_else(fault::no_such_item)?;
+    match assist::own_act(item, draft) {
+        None => Ok(()),
+        Some(OwnAct::Signature(material)) => Err(fault::helper_signed().about(material)),
+        Some(OwnAct::Declaration(field)) => Err(fault::helper_declared().about(field)),
     }
 }
 

@@ -65,13 +65,24 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         Deed::AskApplicant => window.get("/v1/ratings/key").await,
         Deed::SeeCase => window.get("/v1/cases").await,
         Deed::SeePaper => window.get(&format!("/v1/papers/{id}")).await,
+        Deed::AskHelp => {
+            window
+                .post(
+                    "/v1/help",
+                    &json!({ "place": "自助机 03", "kind": "kiosk", "note": "face" }),
+                )
+                .await
+        }
+        Deed::GiveHelp => window.post(&format!("/v1/help/{id}/take"), &json!({})).await,
+        Deed::KeepMandate => window.get(&format!("/v1/drafts/{id}/mandate")).await,
+        Deed::HandOver => {
+            window
+                .post(&format!("/v1/drafts/{id}/hand-over"), &json!({}))
+                .await
+        }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
         Deed::Refuse
-        | Deed::AskHelp
-        | Deed::GiveHelp
-        | Deed::KeepMandate
-        | Deed::HandOver
         | Deed::SeeBoard
         | Deed::AskApproval
         | Deed::AnswerApproval

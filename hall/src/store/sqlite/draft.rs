@@ -8,17 +8,17 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{self, count, int, json, ms};
-use super::{audit, feed, window};
+use super::{audit, draft_ask, feed, hand_over, help, window};
 use crate::fault;
 use crate::store::{Act, Kept};
 
 /// Who holds a draft.
-struct Holder {
-    revision: u64,
-    fence: u64,
-    desk: String,
-    clerk: String,
-    open: bool,
+pub struct Holder {
+    pub revision: u64,
+    pub fence: u64,
+    pub desk: String,
+    pub clerk: String,
+    pub open: bool,
 }
 
 /// What a save met.
@@ -30,7 +30,7 @@ pub enum Saved {
     Closed,
 }
 
-fn holder(tx: &Connection, id: Uuid) -> Kept<Option<Holder>> {
+pub fn holder(tx: &Connection, id: Uuid) -> Kept<Option<Holder>> {
     Ok(tx
         .query_row(
             "SELECT revision, fence, desk, clerk, open FROM draft WHERE id = ?1",
@@ -86,6 +86,7 @@ pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
             ms(act.at)
         ],
     )?;
+    help::note_draft(tx, draft)?;
     feed::say(
         tx,
         &What::Draft {
@@ -124,18 +125,29 @@ pub fn find(tx: &Connection, id: Uuid) -> Kept<Option<(Draft, bool)>> {
 
 /// Gives the draft to this desk under a higher fence: whoever held it has lost it.
 pub fn take(tx: &Connection, act: &Act, id: Uuid) -> Kept<Draft> {
-    give(tx, act, id, &act.desk, &act.staff, "takeDraft", "take over")
+    take_with(tx, act, id, |_| {})
 }
 
-/// Gives a draft to a desk under a higher fence.
+/// Takes a draft and changes it on the way.
+pub fn take_with(tx: &Connection, act: &Act, id: Uuid, change: impl FnOnce(&mut Draft)) -> Kept<Draft> {
+    give(
+        tx,
+        act,
+        id,
+        (&act.desk, &act.staff),
+        ("takeDraft", "take over"),
+        change,
+    )
+}
+
+/// Gives a draft to a desk and its clerk under a higher fence, by a deed and for a purpose.
 fn give(
     tx: &Connection,
     act: &Act,
     id: Uuid,
-    desk: &str,
-    clerk: &str,
-    deed: &str,
-    purpose: &str,
+    (desk, clerk): (&str, &str),
+    (deed, purpose): (&str, &str),
+    change: impl FnOnce(&mut Draft),
 ) -> Kept<Draft> {
     let (mut draft, open) = find(tx, id)?.ok_or_else(fault::no_draft)?;
     if !open {
@@ -146,6 +158,7 @@ fn give(
     draft.revision = held.revision + 1;
     desk.clone_into(&mut draft.desk);
     clerk.clone_into(&mut draft.clerk);
+    change(&mut draft);
     tx.execute(
         "UPDATE draft SET revision = ?2, fence = ?3, desk = ?4, clerk = ?5, body = ?6, saved_at = ?7 WHERE id = ?1",
         params![
@@ -159,6 +172,8 @@ fn give(
         ],
     )?;
     audit::log(tx, act, deed, &id.to_string(), purpose, &held.desk)?;
+    hand_over::withdraw(tx, act, id)?;
+    draft_ask::follow(tx, act, id, desk)?;
     feed::say(
         tx,
         &What::Draft {
@@ -206,7 +221,14 @@ pub fn reassign(tx: &Connection, act: &Act, from: &str, ask: &Reassign) -> Kept<
         let Some(before) = lying.iter().find(|draft| draft.id == id) else {
             return Err(fault::draft_elsewhere());
         };
-        give(tx, act, id, &ask.to, &clerk, "reassignDraft", "absent clerk")?;
+        give(
+            tx,
+            act,
+            id,
+            (&ask.to, &clerk),
+            ("reassignDraft", "absent clerk"),
+            |_| {},
+        )?;
         drafts.push(OpenDraft {
             desk: ask.to.clone(),
             clerk: clerk.clone(),

@@ -2,15 +2,20 @@
 //! beside it. In memory everything goes through the writer.
 
 mod appointment;
+mod assisting;
 mod audit;
 mod casefile;
 mod commands;
 mod draft;
+mod draft_ask;
 mod edition;
 mod feed;
 mod grant;
+mod hand_over;
+mod help;
 mod inbox;
 mod keyed;
+mod mandate;
 mod paper;
 mod parcel;
 mod progress;
@@ -35,9 +40,10 @@ use self::writer::{Message, Writer};
 use super::{Act, Kept};
 use crate::fault::{self, Fault};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0001_hall.sql"),
     include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0004_assisting.sql"),
     include_str!("../../../../migrations/hall/sqlite/0005_applicant.sql"),
 ];
 
