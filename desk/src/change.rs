@@ -1,14 +1,19 @@
 //! The one way an intake changes: on a copy, saved with its audit entry and outbox row in one transaction, and
 //! only then shown. What could not be saved was never said to be.
 
-use cases::case::Stage;
+use cases::assist::{self, Mode, OwnAct};
+use cases::case::{Draft, Stage};
+use cases::catalogue::FieldType;
 use cases::error::Trouble;
+use cases::form::SourceKind;
+use cases::post::Post;
 use cases::wire::intake::Command;
 use rusqlite::Transaction;
 use uuid::Uuid;
 
 use crate::applicant::Showing;
 use crate::chance;
+use crate::deeds::assist::help::OpenedAssist;
 use crate::deeds::fill;
 use crate::desk::{Desk, State};
 use crate::intake::{Ground, Intake, asks, offers, show, show_fields};
@@ -62,6 +67,7 @@ impl Desk {
         let State {
             intake,
             visit,
+            assist,
             screen,
             ..
         } = &mut *guard;
@@ -85,6 +91,9 @@ impl Desk {
 
         let mut work = held.clone();
         body(ground, &mut work)?;
+        if self.0.post == Post::Helper {
+            helper_may(ground, assist.as_ref(), &held.draft, &work.draft)?;
+        }
         if !work.closed {
             offers::derive_all(ground, &mut work.draft);
             offers::verify_shared(ground, &mut work);
@@ -171,5 +180,38 @@ impl Desk {
                 trouble: trouble.into(),
             }),
         }
+    }
+}
+
+/// A helper signs and declares for nobody; in somebody's place he gives no account.
+fn helper_may(
+    ground: Ground<'_>,
+    assist: Option<&OpenedAssist>,
+    before: &Draft,
+    after: &Draft,
+) -> Result<(), Trouble> {
+    match assist::own_act(ground.item, after) {
+        None => {}
+        Some(OwnAct::Signature(_)) => return Err(trouble::helper_signs()),
+        Some(OwnAct::Declaration(_)) => return Err(trouble::helper_declares()),
+    }
+    if assist.is_none_or(|assist| assist.mode == Mode::Beside) {
+        return Ok(());
+    }
+    let typed = |draft: &Draft, key: &str| {
+        let cell = draft.form.get(key);
+        cell.filter(|cell| cell.source() == Some(SourceKind::Typed))
+            .and_then(|cell| cell.value().cloned())
+    };
+    let account = ground.item.fields.iter().any(|field| {
+        let now = typed(after, &field.key);
+        field.kind == FieldType::BankAccount
+            && now.as_ref().is_some_and(|value| !value.is_empty())
+            && now != typed(before, &field.key)
+    });
+    if account {
+        Err(trouble::no_account_in_place())
+    } else {
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The desk as one value: what it holds, how it opens, how an intake changes. Deeds are in [`crate::deeds`].
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
@@ -23,6 +24,8 @@ use uuid::Uuid;
 
 use crate::applicant::Screen;
 use crate::clock::Clock;
+use crate::deeds::assist::hand_over::Offer;
+use crate::deeds::assist::help::OpenedAssist;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
@@ -129,6 +132,20 @@ pub(crate) struct Rooms {
     pub epoch: Uuid,
     /// The vault's; `None` when everything is kept in memory.
     key: Option<StoreKey>,
+    /// Digests of pieces that the hall has confirmed since the start.
+    handed: Mutex<HashSet<String>>,
+}
+
+impl Rooms {
+    pub fn is_handed(&self, digest: &str) -> bool {
+        let handed = self.handed.lock().unwrap_or_else(PoisonError::into_inner);
+        handed.contains(digest)
+    }
+
+    pub fn note_handed(&self, digest: &str) {
+        let mut handed = self.handed.lock().unwrap_or_else(PoisonError::into_inner);
+        handed.insert(digest.to_owned());
+    }
 }
 
 /// The edition in force.
@@ -155,6 +172,8 @@ pub(crate) struct State {
     pub intake: Option<Intake>,
     pub practice: Option<Tray>,
     pub screen: Screen,
+    pub assist: Option<OpenedAssist>,
+    pub offer: Option<Offer>,
 }
 
 /// The open visit and who stands there; kept in the store, so a restart finds it.
@@ -285,6 +304,7 @@ impl Desk {
             pieces,
             epoch,
             key,
+            handed: Mutex::new(HashSet::new()),
         });
         *self.0.rooms.write().unwrap_or_else(PoisonError::into_inner) = Some(rooms);
         Ok(())
@@ -413,6 +433,8 @@ impl Desk {
             catalogue: &book.catalogue,
             item,
             now: self.0.link.legal_now(),
+            // A helper sees nothing sensitive, not even what was typed.
+            always_masked: self.0.post == Post::Helper,
         }
     }
 

@@ -117,6 +117,7 @@ impl Desk {
                 if ours(&desk) {
                     self.adopt(draft).await;
                 } else {
+                    self.heard_of_draft(draft, &desk).await;
                     let mut state = self.state();
                     let lost = state.intake.as_mut().filter(|intake| intake.draft.id == draft);
                     if let Some(intake) = lost {
@@ -169,7 +170,9 @@ impl Desk {
                     note: Some(format!("{department} {}", parcel_word(state))),
                 });
             }
-            What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {}
+            What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {
+                self.emit(DeskEvent::Assist);
+            }
             What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
                 self.refresh_queue().await;

@@ -591,3 +591,67 @@ pub fn draft_came(slip: &str) -> Trouble {
         format!("Intake {slip} was given to this window; it goes on from the list of cases."),
     )
 }
+
+pub fn helper_signs() -> Trouble {
+    Trouble::new(
+        "YC-5431",
+        "帮办不能代签：这一步没有保存。请留给申请人本人在窗口签名。",
+        "A helper cannot sign for anybody; this step was not saved. The applicant signs at the window.",
+    )
+}
+
+pub fn helper_declares() -> Trouble {
+    Trouble::new(
+        "YC-5432",
+        "声明、承诺只能由申请人本人作出：这一步没有保存。请留到窗口。",
+        "Declarations are the applicant's own act; this step was not saved. Leave it for the window.",
+    )
+}
+
+pub fn no_account_in_place() -> Trouble {
+    Trouble::new(
+        "YC-5433",
+        "代办不含银行账户：这一步没有保存。请由本人在窗口填写。",
+        "Acting in somebody's place does not cover bank accounts; this step was not saved. The applicant gives it at the window.",
+    )
+}
+
+pub fn no_such_help() -> Trouble {
+    Trouble::new(
+        "YC-5434",
+        "没有这个求助或选项，请刷新后再试。",
+        "There is no such request or choice; look again.",
+    )
+}
+
+pub fn bad_mandate() -> Trouble {
+    Trouble::new(
+        "YC-5435",
+        "委托书有一项填写不正确，没有登记。请核对权限、日期和核验方式。",
+        "Something in the mandate is not valid and it was not kept; compare powers, dates and checks.",
+    )
+}
+
+pub fn no_hand_over_code() -> Trouble {
+    Trouble::new(
+        "YC-5436",
+        "请输入 4 位移交码。",
+        "Enter the hand-over code of four digits.",
+    )
+}
+
+pub fn another_is_open() -> Trouble {
+    Trouble::new(
+        "YC-5437",
+        "草稿已接收，放在「办件」里；先暂存正在办的这件，再打开它。",
+        "The draft has been taken and lies among the drafts; park the open intake, then open it.",
+    )
+}
+
+pub fn piece_left_behind() -> Trouble {
+    Trouble::new(
+        "YC-5438",
+        "有一份材料文件没有随草稿传来，请重新导入这份材料。",
+        "A material's file did not come with the draft; import it again.",
+    )
+}

@@ -6,6 +6,9 @@
 
 use desk::view::TroubleView;
 use desk::view::applicant::{ApplicantStrip, ApplicantView, InkView};
+use desk::view::assist::{
+    HandOverView, HeldView, HelperView, MandateForm, MandateView, StripsView, TakenView,
+};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
@@ -178,12 +181,15 @@ commands! {
     sign_out() -> StartView: |desk| desk.sign_out().await;
     #[Clerk, Supervisor, Helper, Kiosk, Wall]
     desk_view() -> DeskView: |desk| desk.desk_view();
+    #[Clerk, Helper]
     lock() -> StartView: |desk| desk.lock();
+    #[Clerk, Helper]
     unlock(password: String) -> DeskView: |desk| desk.unlock(&password).await;
 
     // The visit and the people at the window.
     call_next() -> DeskView: |desk| desk.call_next().await;
     walk_in(reason: String) -> DeskView: |desk| desk.walk_in(&reason).await;
+    #[Clerk, Helper]
     close_visit(outcome: String) -> DeskView: |desk| desk.close_visit(&outcome).await;
     recall_ticket() -> DeskView: |desk| desk.recall_ticket().await;
     miss_ticket() -> DeskView: |desk| desk.miss_ticket().await;
@@ -201,27 +207,39 @@ commands! {
         |desk| desk.take_number(&group, priority.as_deref(), with_card, appointment.as_deref()).await;
     #[Kiosk]
     rejoin_number(number: String) -> NumberView: |desk| desk.rejoin_number(&number).await;
-    #[Clerk, Kiosk]
+    #[Clerk, Helper, Kiosk]
     place_card() -> (): |desk| desk.place_card(None).await;
+    #[Clerk, Helper]
     read_card() -> DeskView: |desk| desk.read_card().await;
+    #[Clerk, Helper]
     identify_typed(id_type: String, id_number: String, name: String, document: String) -> DeskView:
         |desk| desk.identify_typed(&id_type, &id_number, &name, &document).await;
+    #[Clerk, Helper]
     find_body(uscc: String) -> BodyView: |desk| desk.find_body(&uscc).await;
+    #[Clerk, Helper]
     choose_party(choice: PartyChoice) -> DeskView: |desk| desk.choose_party(choice);
 
     // The intake.
+    #[Clerk, Helper]
     find_items(text: String) -> Vec<ItemHit>: |desk| desk.find_items(&text);
+    #[Clerk, Helper]
     open_intake(item_id: String) -> IntakeView: |desk| desk.open_intake(&item_id).await;
+    #[Clerk, Helper]
     close_intake() -> DeskView: |desk| desk.close_intake();
+    #[Clerk, Helper]
     resume_intake(id: String) -> IntakeView: |desk| desk.resume_intake(&id).await;
+    #[Clerk, Helper]
     remember_position(id: String, key: String) -> (): |desk| desk.remember_position(&id, &key);
+    #[Clerk, Helper]
     edit_intake(id: String, base_revision: u32, changes: Vec<Change>) -> IntakeDelta:
         |desk| desk.edit_intake(&id, base_revision, &changes);
     undo_edit(id: String) -> UndoneView: |desk| desk.undo_edit(&id);
     trail(id: String) -> Vec<TrailRow>: |desk| desk.trail(&id);
     reveal(id: String, key: String) -> String: |desk| desk.reveal(&id, &key);
+    #[Clerk, Helper]
     identify_subject_card(id: String, subject: String) -> IntakeDelta:
         |desk| desk.identify_subject_card(&id, &subject).await;
+    #[Clerk, Helper]
     identify_subject_typed(
         id: String,
         subject: String,
@@ -231,8 +249,10 @@ commands! {
         document: String
     ) -> IntakeDelta:
         |desk| desk.identify_subject_typed(&id, &subject, &id_type, &id_number, &name, &document).await;
+    #[Clerk, Helper]
     pick_relative(id: String, subject: String, index: u32) -> IntakeDelta:
         |desk| desk.pick_relative(&id, &subject, index);
+    #[Clerk, Helper]
     retry_source(id: String, dataset: String, subject: String) -> IntakeDelta:
         |desk| desk.retry_source(&id, &dataset, &subject);
 
@@ -241,15 +261,19 @@ commands! {
         |desk| desk.copy_previous(&id, base_revision, &fields, &materials);
 
     // Materials.
+    #[Clerk, Helper]
     look_for_licence(id: String, material: String) -> IntakeDelta:
         |desk| desk.look_for_licence(&id, &material).await;
+    #[Clerk, Helper]
     import_file(id: String, material: String, name: String, bytes: Vec<u8>) -> IntakeDelta:
         |desk| desk.import_file(&id, &material, &name, bytes).await;
+    #[Clerk, Helper]
     paper(id: String, material: String, originals: u32, copies: u32, pages: u32, kept: bool) -> IntakeDelta:
         |desk| desk.paper(&id, &material, originals, copies, pages, kept);
     make_form(id: String, material: String) -> PaperView: |desk| desk.make_form(&id, &material).await;
     sign_form(id: String, material: String, copies: u32) -> IntakeDelta:
         |desk| desk.sign_form(&id, &material, copies);
+    #[Clerk, Helper]
     clear_material(id: String, material: String) -> IntakeDelta: |desk| desk.clear_material(&id, &material);
 
     // What became of it.
@@ -286,4 +310,30 @@ commands! {
         |desk| desk.applicant_rate(serial, &level, reasons, words);
     #[Applicant]
     applicant_stay(serial: u32) -> ApplicantView: |desk| desk.applicant_stay(serial);
+
+    // 帮办: the helper prepares.
+    #[Helper]
+    helper_view() -> HelperView: |desk| desk.helper_view().await;
+    #[Helper]
+    take_help(id: String) -> DeskView: |desk| desk.take_help(&id).await;
+    #[Helper]
+    open_assist(mode: String) -> DeskView: |desk| desk.open_assist(&mode).await;
+    #[Helper]
+    end_assist(how: String) -> DeskView: |desk| desk.end_assist(&how).await;
+    #[Helper]
+    keep_mandate(id: String, form: MandateForm) -> MandateView: |desk| desk.keep_mandate(&id, form).await;
+    #[Helper]
+    hand_over(id: String, group: Option<String>, ticket: Option<String>) -> HandOverView:
+        |desk| desk.hand_over(&id, group, ticket).await;
+
+    // The window takes over; drafts go from desk to desk.
+    ask_help(note: String) -> (): |desk| desk.ask_help(&note).await;
+    strips() -> StripsView: |desk| desk.strips().await;
+    take_hand_over(code: String) -> TakenView: |desk| desk.take_hand_over(&code).await;
+    take_with_ticket(id: String) -> TakenView: |desk| desk.take_with_ticket(&id).await;
+    look_at_held(slip: String) -> HeldView: |desk| desk.look_at_held(&slip).await;
+    ask_for_draft(id: String) -> (): |desk| desk.ask_for_draft(&id).await;
+    answer_ask(id: String, give: bool) -> StripsView: |desk| desk.answer_ask(&id, give).await;
+    #[Clerk, Helper]
+    dismiss_lost(draft: String) -> (): |desk| desk.dismiss_lost(&draft);
 }

@@ -58,10 +58,18 @@ pub enum OwnAct {
 
 /// The first of the applicant's own acts that a draft carries. A helper's draft carries none.
 pub fn own_act(item: &Item, draft: &Draft) -> Option<OwnAct> {
-    let signed = draft
-        .slots
-        .iter()
-        .find(|slot| matches!(&slot.held, Some(Held::Generated { signed_copies, .. }) if *signed_copies > 0));
+    let signed = draft.slots.iter().find(|slot| match &slot.held {
+        Some(Held::Generated {
+            signed_copies,
+            signature,
+            ..
+        }) => *signed_copies > 0 || signature.is_some(),
+        // A form taken in as paper or as a file is a signed one.
+        Some(Held::Paper { .. } | Held::Files { .. }) => item
+            .material(&slot.material)
+            .is_some_and(|material| material.is_generated()),
+        Some(Held::Licence { .. } | Held::Verified { .. }) | None => false,
+    });
     if let Some(slot) = signed {
         return Some(OwnAct::Signature(slot.material.clone()));
     }

@@ -59,6 +59,7 @@ fn draft(id: &str) -> Draft {
         answers: BTreeMap::new(),
         form: BTreeMap::new(),
         slots: item(id).materials.iter().map(Slot::empty).collect(),
+        heard: Default::default(),
     }
 }
 
@@ -224,11 +225,20 @@ fn signatures_and_declarations_are_found_whoever_put_them_there() {
             form_digest: String::new(),
             pages: 1,
             signed_copies: copies,
+            signature: None,
         })
     };
     signed.slot_mut(&form.id).unwrap().held = made(0);
     assert_eq!(own_act(food, &signed), None);
     signed.slot_mut(&form.id).unwrap().held = made(1);
+    assert_eq!(own_act(food, &signed), Some(OwnAct::Signature(form.id.clone())));
+
+    signed.slot_mut(&form.id).unwrap().held = Some(Held::Paper {
+        originals: 1,
+        copies: 0,
+        pages: 1,
+        kept: true,
+    });
     assert_eq!(own_act(food, &signed), Some(OwnAct::Signature(form.id.clone())));
 
     let declared = food.fields.iter().find(|it| it.is_own_act()).unwrap();

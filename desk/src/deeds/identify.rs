@@ -12,7 +12,9 @@ use cases::roles::Deed;
 use cases::wire::visit::{CardFacts, Identified, Identify, RegisterCheck};
 use scanners::card::CardRecord;
 
+use super::resume::verify_again;
 use crate::chance;
+use crate::change::Why;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::trouble;
@@ -153,8 +155,40 @@ impl Desk {
         visit.card = card;
         visit.found.clear();
         visit.party = None;
+        let person = visit
+            .identified
+            .as_ref()
+            .map(|identified| identified.person.clone());
         self.keep_visit(line, visit)?;
+        self.verify_open_intake(staff, person)?;
         self.desk_view()
+    }
+}
+
+impl Desk {
+    /// An intake that came from a helper waits for its applicant to be verified here.
+    fn verify_open_intake(&self, staff: &str, person: Option<Person>) -> Result<(), Trouble> {
+        let waiting = {
+            let state = self.state();
+            let intake = state.intake.as_ref();
+            intake
+                .filter(|intake| !intake.closed && intake.draft.party.person.verified.is_none())
+                .map(|intake| intake.draft.id)
+        };
+        let (Some(id), Some(person)) = (waiting, person) else {
+            return Ok(());
+        };
+        let why = Why {
+            actor: staff,
+            deed: "verify_again",
+            purpose: "窗口再次核验申请人",
+            since: None,
+        };
+        self.change(id, &why, |_, intake| {
+            verify_again(intake, &person);
+            Ok(())
+        })?;
+        Ok(())
     }
 }
 

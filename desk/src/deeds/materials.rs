@@ -12,6 +12,7 @@ use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::intake::asks::licence_look;
+use crate::pieces::Pieces;
 use crate::store::pieces;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
@@ -68,24 +69,8 @@ impl Desk {
     ) -> Result<IntakeDelta, Trouble> {
         let session = self.permit(Deed::SaveDraft)?;
         let id = super::id(id)?;
-        let (imported, bytes) =
-            tokio::task::spawn_blocking(move || (files::import(&bytes, &Caps::default()), bytes))
-                .await
-                .map_err(|_| trouble::piece_damaged())?;
-        let imported = imported.map_err(|fault| Trouble::new(fault.code(), fault.zh(), fault.en()))?;
         let rooms = self.rooms()?;
-        let piece = Piece {
-            digest: rooms.pieces.keep(&bytes)?,
-            kind: match imported.kind {
-                FileKind::Pdf => "pdf",
-                FileKind::Jpeg => "jpeg",
-                FileKind::Png => "png",
-            }
-            .to_owned(),
-            pages: imported.pages,
-            bytes: bytes.len() as u64,
-            name: name.chars().filter(|ch| !ch.is_control()).take(120).collect(),
-        };
+        let (piece, _) = measured(&rooms.pieces, name, bytes).await?;
         let at = self.0.link.legal_now();
         rooms.store.mark(|tx| pieces::add(tx, id, &piece, at))?;
         self.on_slot(id, material, &session.staff, "import_file", |slot| {
@@ -184,4 +169,30 @@ impl Desk {
             )
         })
     }
+}
+
+/// Measures a file and seals it: a piece exists only whole.
+pub(crate) async fn measured(
+    pieces: &Pieces,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<(Piece, Vec<u8>), Trouble> {
+    let (imported, bytes) =
+        tokio::task::spawn_blocking(move || (files::import(&bytes, &Caps::default()), bytes))
+            .await
+            .map_err(|_| trouble::piece_damaged())?;
+    let imported = imported.map_err(|fault| Trouble::new(fault.code(), fault.zh(), fault.en()))?;
+    let piece = Piece {
+        digest: pieces.keep(&bytes)?,
+        kind: match imported.kind {
+            FileKind::Pdf => "pdf",
+            FileKind::Jpeg => "jpeg",
+            FileKind::Png => "png",
+        }
+        .to_owned(),
+        pages: imported.pages,
+        bytes: bytes.len() as u64,
+        name: name.chars().filter(|ch| !ch.is_control()).take(120).collect(),
+    };
+    Ok((piece, bytes))
 }

@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod applicant_window;
 pub mod ask_applicant;
+pub mod assist;
 pub mod call_next;
 pub mod case_page;
 pub mod cases_list;

@@ -1,6 +1,6 @@
 //! 接着办: a parked draft, or what was open when the program ended.
 
-use cases::case::Stage;
+use cases::case::{Person, Stage};
 use cases::error::Trouble;
 use cases::roles::Deed;
 use uuid::Uuid;
@@ -45,6 +45,9 @@ impl Desk {
         };
         self.change(id, &why, |_, intake| {
             intake.draft.visit = visit.visit.id;
+            if let Some(identified) = &visit.identified {
+                verify_again(intake, &identified.person);
+            }
             Ok(())
         })?;
         self.ask_again(id)?;
@@ -54,7 +57,7 @@ impl Desk {
     /// After a restart: the same visit, the same intake, the same field.
     pub(crate) fn restore(&self) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
-        let (visit, intake, accept) = rooms.store.read(|connection| {
+        let (visit, intake, accept, assist) = rooms.store.read(|connection| {
             let visit = meta::get(connection, meta::VISIT)?;
             let id = meta::get(connection, meta::INTAKE)?.and_then(|text| text.parse::<Uuid>().ok());
             let intake = id.map(|id| drafts::get(connection, id)).transpose()?.flatten();
@@ -62,7 +65,8 @@ impl Desk {
                 .map(|id| outbox::last_of(connection, id, "accept"))
                 .transpose()?
                 .flatten();
-            Ok((visit, intake, accept))
+            let assist = meta::get(connection, meta::ASSIST)?;
+            Ok((visit, intake, accept, assist))
         })?;
         // The intent was committed before the end: it goes out by itself, and nothing may change beside it.
         let accepting = accept.is_some_and(|row| row.state == "waiting");
@@ -72,6 +76,7 @@ impl Desk {
         let id = {
             let mut state = self.state();
             state.visit = visit;
+            state.assist = assist.and_then(|json| serde_json::from_str(&json).ok());
             state.intake = intake.filter(|saved| saved.stage == "draft").map(intake_of);
             if let Some(intake) = state.intake.as_mut() {
                 intake.closed |= accepting;
@@ -94,6 +99,14 @@ impl Desk {
             self.change(id, &why, |_, _| Ok(()))?;
         }
         Ok(())
+    }
+}
+
+/// The applicant of a draft that a helper prepared is verified at the window, where the same person stands.
+pub(super) fn verify_again(intake: &mut Intake, person: &Person) {
+    let applicant = &mut intake.draft.party.person;
+    if applicant.verified.is_none() && applicant.id_number == person.id_number {
+        *applicant = person.clone();
     }
 }
 

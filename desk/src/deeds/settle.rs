@@ -8,16 +8,17 @@ use uuid::Uuid;
 
 use super::papers::row_of;
 use crate::desk::Desk;
-use crate::store::{self, drafts, meta};
+use crate::store::{self, drafts, lost_edits, meta};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 
 impl Desk {
     pub(crate) async fn settled(&self, draft: Uuid, kind: &str, command: &Command, outcome: &Outcome) {
         let done = match outcome {
-            Outcome::Saved { .. } => Ok(()),
+            Outcome::Saved { .. } => self.hall_has(command),
             Outcome::HeldElsewhere { desk, .. } => {
                 self.close_intake_of(draft, true);
+                self.went_away(draft, desk).await;
                 self.emit(DeskEvent::Trouble {
                     trouble: trouble::held_elsewhere(desk).into(),
                 });
@@ -36,6 +37,14 @@ impl Desk {
                 trouble: trouble.into(),
             });
         }
+    }
+
+    /// What the hall has of a draft: should another desk take it, the rest was not sent.
+    fn hall_has(&self, command: &Command) -> Result<(), Trouble> {
+        self.rooms()?
+            .store
+            .mark(|tx| lost_edits::confirm(tx, command.draft()))?;
+        Ok(())
     }
 
     /// The case is the hall's from here on.
@@ -60,6 +69,7 @@ impl Desk {
             }
             store::cases::keep(tx, &row, at)?;
             drafts::remove(tx, id)?;
+            lost_edits::forget_confirmed(tx, id)?;
             if meta::get(tx, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
                 meta::clear(tx, meta::INTAKE)?;
             }

@@ -91,6 +91,8 @@ impl Desk {
         state.shift_due = false;
         state.visit = None;
         state.intake = None;
+        state.assist = None;
+        state.offer = None;
         drop(state);
         self.tidy_applicant();
         Ok(self.start())

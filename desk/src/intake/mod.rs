@@ -33,6 +33,8 @@ pub struct Ground<'a> {
     pub item: &'a Item,
     /// Legal time (promise 13).
     pub now: Timestamp,
+    /// Sensitive values are masked even where they were typed here.
+    pub always_masked: bool,
 }
 
 impl Ground<'_> {

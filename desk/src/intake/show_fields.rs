@@ -89,7 +89,7 @@ pub(super) fn state(
         rejected: None,
     };
     let cell = draft.form.get(&field.key).unwrap_or(&EMPTY);
-    let hidden = masks(field, cell);
+    let hidden = masks(ground, field, cell);
     let (text, codes) = match (&cell.rejected, cell.value()) {
         (Some(text), _) => (text.clone(), Vec::new()),
         (None, Some(value)) if !cell.undecided => shown(ground, field, value, hidden),
@@ -135,8 +135,9 @@ pub(super) fn state(
 }
 
 /// Numbers and accounts that did not come from the keyboard are masked; unmasking is a deed of its own.
-fn masks(field: &FieldSpec, cell: &Cell) -> bool {
-    is_sensitive(field) && cell.rejected.is_none() && cell.source() != Some(SourceKind::Typed)
+fn masks(ground: Ground<'_>, field: &FieldSpec, cell: &Cell) -> bool {
+    let typed_here = cell.source() == Some(SourceKind::Typed) && !ground.always_masked;
+    is_sensitive(field) && cell.rejected.is_none() && !typed_here
 }
 
 fn is_sensitive(field: &FieldSpec) -> bool {

@@ -90,9 +90,7 @@ impl Desk {
                 return Ok(Sent::Settled);
             }
         };
-        if !matches!(command, Command::SaveDraft { .. })
-            && let Err(fault) = self.hand_over_pieces(rooms, &command).await
-        {
+        if let Err(fault) = self.hand_over_pieces(rooms, &command).await {
             rooms.store.mark(|tx| outbox::not_sent(tx, row.sequence))?;
             return self.postpone(rooms, &row, fault);
         }
@@ -191,7 +189,8 @@ impl Desk {
         Ok(())
     }
 
-    /// The hall needs the files before the case that names them.
+    /// The hall needs the files before the case that names them, and has those of a draft for whoever takes it over.
+    /// A file that cannot be read or is not taken does not hold a draft back.
     async fn hand_over_pieces(&self, rooms: &Rooms, command: &Command) -> Result<(), HallFault> {
         for slot in &command.draft().slots {
             let files = match &slot.held {
@@ -206,11 +205,18 @@ impl Desk {
             };
             let signed = slot.signature().map(|signature| &signature.piece);
             for digest in files.iter().map(|piece| &piece.digest).chain(signed) {
-                let bytes = rooms
-                    .pieces
-                    .read(digest)
-                    .map_err(|trouble| HallFault::Problem { status: 500, trouble })?;
-                self.0.link.put_piece(digest, piece_key(digest), bytes).await?;
+                if rooms.is_handed(digest) {
+                    continue;
+                }
+                let handed = match rooms.pieces.read(digest) {
+                    Ok(bytes) => self.0.link.put_piece(digest, piece_key(digest), bytes).await,
+                    Err(trouble) => Err(HallFault::Problem { status: 500, trouble }),
+                };
+                match handed {
+                    Ok(()) => rooms.note_handed(digest),
+                    Err(HallFault::Problem { .. }) if matches!(command, Command::SaveDraft { .. }) => {}
+                    Err(fault) => return Err(fault),
+                }
             }
         }
         Ok(())

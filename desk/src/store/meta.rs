@@ -14,6 +14,8 @@ pub const VISIT: &str = "visit";
 pub const ENDED: &str = "ended_visit";
 /// Id of the open intake.
 pub const INTAKE: &str = "intake";
+/// The helper's visit, JSON.
+pub const ASSIST: &str = "assist";
 const SEQUENCE: &str = "sequence";
 const SLIP_DAY: &str = "slip_day";
 const SLIP_COUNTER: &str = "slip_counter";

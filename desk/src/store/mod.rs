@@ -1,7 +1,7 @@
 //! The window's store: SQLCipher SQLite, one table per file, one doorway for writes.
 //!
 //! Map: [`meta`] facts about this installation · [`drafts`] intakes · [`outbox`] what the hall has to know ·
-//! [`papers`] kept bytes · [`pieces`] files of materials · [`ratings`] sealed ratings · [`audit`] the chain · [`cases`] what the hall showed.
+//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`pieces`] files of materials · [`ratings`] sealed ratings · [`audit`] the chain · [`cases`] what the hall showed.
 //!
 //! Invariants
 //! - [`Store::transact`] is the only way to change what the clerk did: it opens the transaction, runs, links
@@ -11,6 +11,7 @@
 pub mod audit;
 pub mod cases;
 pub mod drafts;
+pub mod lost_edits;
 pub mod meta;
 pub mod outbox;
 pub mod papers;
@@ -29,7 +30,10 @@ use crate::trouble;
 use crate::vault::StoreKey;
 
 /// Every migration in order; `PRAGMA user_version` counts those applied.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/desk/0001_desk.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/desk/0001_desk.sql"),
+    include_str!("../../../migrations/desk/0002_assisting.sql"),
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreFault {

@@ -13,6 +13,7 @@ use cases::rating::Said;
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::Problem;
+use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
@@ -73,6 +74,10 @@ pub struct Doing {
     pub queue: FakeQueue,
     /// A draft that the hall gave to this window.
     pub given: Option<Draft>,
+    /// Every draft has gone to this desk and clerk.
+    pub taken_by: Option<(String, String)>,
+    /// What a hand-over code gives.
+    pub handed: Option<HandedOver>,
 }
 
 pub struct FakeHall {
@@ -125,6 +130,21 @@ impl FakeHall {
                     until: now,
                 })
             }
+            "/v1/assists" => {
+                let ask: OpenAssist = serde_json::from_slice(body).unwrap();
+                ok(&Assist {
+                    visit: Visit {
+                        id: Uuid::from_u128(8),
+                        ticket: None,
+                        reason: Some("帮办".into()),
+                        desk: "08".into(),
+                        opened_at: now,
+                    },
+                    mode: ask.mode,
+                    number: "H001".into(),
+                    request: ask.request,
+                })
+            }
             "/v1/catalogue" => ok(&edition()),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
@@ -146,6 +166,11 @@ impl FakeHall {
             }
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
+            path if path.starts_with("/v1/hand-overs/") => match self.doing().handed.take() {
+                Some(handed) => ok(&handed),
+                None => no(404, "YC-2811"),
+            },
+            path if path.starts_with("/v1/drafts/") && self.doing().taken_by.is_some() => no(403, "YC-2408"),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
             path if path.starts_with("/v1/drafts/") => match &self.doing().given {
                 Some(draft) => ok(draft),
@@ -201,8 +226,15 @@ impl FakeHall {
         }
         assert_eq!(envelope.digest, envelope.command.digest());
         let outcome = match &envelope.command {
-            Command::SaveDraft { draft } => Outcome::Saved {
-                revision: draft.revision,
+            Command::SaveDraft { draft } => match &doing.taken_by {
+                Some((desk, clerk)) => Outcome::HeldElsewhere {
+                    desk: desk.clone(),
+                    clerk: clerk.clone(),
+                    fence: draft.fence + 1,
+                },
+                None => Outcome::Saved {
+                    revision: draft.revision,
+                },
             },
             Command::Receive {
                 draft, received_at, ..

@@ -179,9 +179,13 @@ pub struct OfferView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum HandOverView {
-    Given { offer: OfferView },
+    Given {
+        offer: OfferView,
+    },
     /// 代办 without a checked mandate.
-    Lacking { lacks: Vec<LackView> },
+    Lacking {
+        lacks: Vec<LackView>,
+    },
 }
 
 /// What comes in at a window: hand-overs, askings for its drafts, and edits that came too late.

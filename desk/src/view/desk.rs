@@ -242,4 +242,6 @@ pub enum DeskEvent {
     Applicant {
         strip: ApplicantStrip,
     },
+    /// Help, hand-overs or askings are not as they were: ask anew.
+    Assist,
 }

@@ -3,12 +3,14 @@
 //!
 //! - [`applicant`]: the applicant's screen, and its strip on the desk.
 //! - [`clerk`]: pages of 办件, the trail of the intake, an edit taken back.
+//! - [`assist`]: the helper's page, hand-overs, drafts that another desk holds.
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
 pub mod applicant;
+pub mod assist;
 pub mod clerk;
 pub mod desk;
 pub mod intake;

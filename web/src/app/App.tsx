@@ -26,6 +26,7 @@ import {
   sectionPlace,
   stop,
 } from "../features/intake/walk";
+import { HelperPage } from "../features/helper/HelperPage";
 import { Materials } from "../features/materials/Materials";
 import { Kiosk } from "../features/kiosk/Kiosk";
 import { Ticket, Waiting, WindowBanner } from "../features/queue/Queue";
@@ -34,6 +35,7 @@ import { useDeviceSession } from "../features/posts/Device";
 import { PostPage } from "../features/posts/PostPage";
 import { Review } from "../features/review/Review";
 import { Start } from "../features/start/Start";
+import { Strips } from "../features/takeover/Strips";
 import { Wall } from "../features/wall/Wall";
 import type { DeskView, PostView } from "../host/types";
 import { Button } from "../parts/Button";
@@ -69,7 +71,7 @@ export function App() {
 const pages: Record<PostView, (props: { desk: DeskView }) => ReactElement> = {
   clerk: Desk,
   supervisor: PostPage,
-  helper: PostPage,
+  helper: HelperPage,
   kiosk: Kiosk,
   wall: Wall,
 };
@@ -153,6 +155,7 @@ function Desk({ desk }: { desk: DeskView }) {
           <Ticket desk={desk} onCall={can("call")} onEnd={can("end")} />
           <Applicant desk={desk} />
           <Strip strip={desk.applicant} offsetS={desk.link.offsetS} />
+          <Strips desk={desk} />
           <Waiting desk={desk} />
         </aside>
         <main className="col" aria-label={say("column.centre")}>

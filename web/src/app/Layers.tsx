@@ -14,6 +14,7 @@ import { CopyPrevious } from "../features/queue/CopyPrevious";
 import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
 import { Palette } from "../features/search/Palette";
 import type { DeskView } from "../host/types";
+import { AskHelp, Held, TakeHandOver } from "../features/takeover/Dialogs";
 import { Dialog } from "../parts/Dialog";
 import { Options, optionKeys, type Option } from "../parts/Options";
 import { goToStop } from "../parts/stops";
@@ -48,6 +49,18 @@ export function Layers({
       return (
         <Papers key={layer.slip ?? layer.paper?.id} slip={layer.slip} paper={layer.paper} onClose={close} />
       );
+    case "takeHandOver":
+      return <TakeHandOver onClose={close} onDone={toNext} />;
+    case "held":
+      return <Held slip={layer.slip} onClose={close} />;
+    case "askHelp":
+      return <AskHelp onClose={close} />;
+    // The helper's page draws its own.
+    case "openAssist":
+    case "endAssist":
+    case "mandate":
+    case "handOver":
+      return null;
     case "endVisit":
       return <EndVisit onClose={close} />;
     case "walkIn":

@@ -95,6 +95,20 @@ export const devHost: Host = {
   sendToApplicant: (id) => ask("send_to_applicant", { id }),
   withdrawFromApplicant: () => ask("withdraw_from_applicant"),
   informAtWindow: (id) => ask("inform_at_window", { id }),
+  helperView: () => ask("helper_view"),
+  takeHelp: (id) => ask("take_help", { id }),
+  openAssist: (mode) => ask("open_assist", { mode }),
+  endAssist: (how) => ask("end_assist", { how }),
+  keepMandate: (id, form) => ask("keep_mandate", { id, form }),
+  handOver: (id, group, ticket) => ask("hand_over", { id, group, ticket }),
+  askHelp: (note) => ask("ask_help", { note }),
+  strips: () => ask("strips"),
+  takeHandOver: (code) => ask("take_hand_over", { code }),
+  takeWithTicket: (id) => ask("take_with_ticket", { id }),
+  lookAtHeld: (slip) => ask("look_at_held", { slip }),
+  askForDraft: (id) => ask("ask_for_draft", { id }),
+  answerAsk: (id, give) => ask("answer_ask", { id, give }),
+  dismissLost: (draft) => ask("dismiss_lost", { draft }),
 
   onEvent(listener) {
     const stream = new EventSource("/events");

@@ -13,10 +13,15 @@ import type {
   Change,
   DeskEvent,
   DeskView,
+  HandOverView,
+  HeldView,
+  HelperView,
   IntakeDelta,
   IntakeView,
   ItemHit,
   NumberView,
+  MandateForm,
+  MandateView,
   PaperView,
   PartyChoice,
   PostView,
@@ -24,6 +29,8 @@ import type {
   StartView,
   TransferChoice,
   TrailRow,
+  StripsView,
+  TakenView,
   TroubleView,
   WindowLabel,
   UndoneView,
@@ -44,6 +51,9 @@ export function troubleOf(thrown: unknown): TroubleView {
   return { code: "YC-9001", zh: `窗口程序内部出错：${what}`, en: `The window program failed: ${what}` };
 }
 
+/** 帮办 beside somebody, 代办 in his place. */
+export type AssistMode = "beside" | "inPlace";
+export type HelpEnd = "answered" | "prepared" | "window" | "left";
 export type CloseOutcome = "served" | "left";
 
 export interface Host {
@@ -147,6 +157,23 @@ export interface Host {
   withdrawFromApplicant(): Promise<ApplicantStrip>;
   /** The applicant was told at the window what is looked up. */
   informAtWindow(id: string): Promise<IntakeDelta>;
+  /** 帮办: the helper's page beside the intake. */
+  helperView(): Promise<HelperView>;
+  takeHelp(id: string): Promise<DeskView>;
+  openAssist(mode: AssistMode): Promise<DeskView>;
+  endAssist(how: HelpEnd): Promise<DeskView>;
+  keepMandate(id: string, form: MandateForm): Promise<MandateView>;
+  handOver(id: string, group: string | null, ticket: string | null): Promise<HandOverView>;
+
+  /** A window: what comes in, and drafts that go from desk to desk. */
+  askHelp(note: string): Promise<unknown>;
+  strips(): Promise<StripsView>;
+  takeHandOver(code: string): Promise<TakenView>;
+  takeWithTicket(id: string): Promise<TakenView>;
+  lookAtHeld(slip: string): Promise<HeldView>;
+  askForDraft(id: string): Promise<unknown>;
+  answerAsk(id: string, give: boolean): Promise<StripsView>;
+  dismissLost(draft: string): Promise<unknown>;
 
   /** Calls back for each event until the returned function is called. */
   onEvent(listener: (event: DeskEvent) => void): () => void;

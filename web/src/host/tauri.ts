@@ -87,6 +87,20 @@ export const tauriHost: Host = {
   sendToApplicant: (id) => open(commands.sendToApplicant(id)),
   withdrawFromApplicant: () => open(commands.withdrawFromApplicant()),
   informAtWindow: (id) => open(commands.informAtWindow(id)),
+  helperView: () => open(commands.helperView()),
+  takeHelp: (id) => open(commands.takeHelp(id)),
+  openAssist: (mode) => open(commands.openAssist(mode)),
+  endAssist: (how) => open(commands.endAssist(how)),
+  keepMandate: (id, form) => open(commands.keepMandate(id, form)),
+  handOver: (id, group, ticket) => open(commands.handOver(id, group, ticket)),
+  askHelp: (note) => open(commands.askHelp(note)),
+  strips: () => open(commands.strips()),
+  takeHandOver: (code) => open(commands.takeHandOver(code)),
+  takeWithTicket: (id) => open(commands.takeWithTicket(id)),
+  lookAtHeld: (slip) => open(commands.lookAtHeld(slip)),
+  askForDraft: (id) => open(commands.askForDraft(id)),
+  answerAsk: (id, give) => open(commands.answerAsk(id, give)),
+  dismissLost: (draft) => open(commands.dismissLost(draft)),
 
   onEvent(listener) {
     // A channel belongs to this page; nothing else can listen to it.

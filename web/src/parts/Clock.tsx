@@ -9,7 +9,8 @@ export function elapsed(fromMs: number, nowMs: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-function useNow(): number {
+/** The machine's time, anew every second. */
+export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);

@@ -83,9 +83,9 @@ impl Desk {
             request,
         };
         self.begin_visit(staff, "open_assist", opened.visit)?;
-        self.rooms()?.store.mark(|tx| {
-            meta::set(tx, meta::ASSIST, &serde_json::to_string(&assist)?)
-        })?;
+        self.rooms()?
+            .store
+            .mark(|tx| meta::set(tx, meta::ASSIST, &serde_json::to_string(&assist)?))?;
         self.state().assist = Some(assist);
         self.desk_view()
     }

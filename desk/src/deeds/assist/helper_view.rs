@@ -14,7 +14,9 @@ use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::intake::show;
 use crate::store::drafts::{self, SavedDraft};
-use crate::view::assist::{AssistView, HelpToday, HelpView, HelperView, MandateView, PreparedView, ReasonView};
+use crate::view::assist::{
+    AssistView, HelpToday, HelpView, HelperView, MandateView, PreparedView, ReasonView,
+};
 
 impl Desk {
     /// Asks the hall anew; without it the lists are empty and the page says why.
@@ -42,7 +44,10 @@ impl Desk {
             .map(|intake| intake.draft.id);
         let assist = self.assist();
         let mandate = match open {
-            Some(id) => self.mandate_line(id, assist.as_ref().map(|assist| assist.mode)).await,
+            Some(id) => {
+                self.mandate_line(id, assist.as_ref().map(|assist| assist.mode))
+                    .await
+            }
             None => None,
         };
         let saved = self.rooms()?.store.read(drafts::all)?;
@@ -51,12 +56,7 @@ impl Desk {
             .filter(|saved| saved.stage == "draft")
             .filter_map(|saved| self.prepared_view(saved, &offered))
             .collect();
-        let prepared = open.and_then(|id| {
-            drafts
-                .iter()
-                .find(|draft| draft.draft == id.to_string())
-                .cloned()
-        });
+        let prepared = open.and_then(|id| drafts.iter().find(|draft| draft.draft == id.to_string()).cloned());
         let (requests, today) = match board {
             Ok(board) => (
                 board

@@ -24,16 +24,13 @@ impl Desk {
     pub async fn keep_mandate(&self, id: &str, form: MandateForm) -> Result<MandateView, Trouble> {
         let session = self.permit(Deed::KeepMandate)?;
         let id = crate::deeds::id(id)?;
-        let (applicant, item) = self.open_draft(id, |draft| {
-            (draft.party.person.clone(), draft.item.clone())
-        })?;
+        let (applicant, item) =
+            self.open_draft(id, |draft| (draft.party.person.clone(), draft.item.clone()))?;
         let document = match form.file {
             Some(file) => {
                 let (piece, bytes) = self.keep_file(&file.name, file.bytes).await?;
                 let at = self.0.link.legal_now();
-                self.rooms()?
-                    .store
-                    .mark(|tx| pieces::add(tx, id, &piece, at))?;
+                self.rooms()?.store.mark(|tx| pieces::add(tx, id, &piece, at))?;
                 self.0
                     .link
                     .put_piece(&piece.digest, chance::id_at(at), bytes)
@@ -119,8 +116,14 @@ impl Desk {
                 .as_ref()
                 .map(|kept| kept.powers.iter().map(word).collect())
                 .unwrap_or_default(),
-            from: kept.as_ref().map(|kept| kept.from.to_string()).unwrap_or_default(),
-            until: kept.as_ref().map(|kept| kept.until.to_string()).unwrap_or_default(),
+            from: kept
+                .as_ref()
+                .map(|kept| kept.from.to_string())
+                .unwrap_or_default(),
+            until: kept
+                .as_ref()
+                .map(|kept| kept.until.to_string())
+                .unwrap_or_default(),
             document: kept
                 .as_ref()
                 .and_then(|kept| kept.document.as_ref())

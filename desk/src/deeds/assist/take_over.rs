@@ -17,7 +17,11 @@ use crate::view::assist::{AskView, IncomingView, StripsView, TakenView};
 
 impl Desk {
     pub async fn take_hand_over(&self, code: &str) -> Result<TakenView, Trouble> {
-        let digits: String = code.chars().filter(|digit| digit.is_alphanumeric()).take(8).collect();
+        let digits: String = code
+            .chars()
+            .filter(|digit| digit.is_alphanumeric())
+            .take(8)
+            .collect();
         if digits.is_empty() {
             return Err(trouble::no_hand_over_code());
         }
@@ -27,7 +31,8 @@ impl Desk {
     /// The hand-over goes with the ticket at this window.
     pub async fn take_with_ticket(&self, id: &str) -> Result<TakenView, Trouble> {
         let id = crate::deeds::id(id)?;
-        self.take_at(&format!("/v1/hand-overs/{id}/take-with-ticket")).await
+        self.take_at(&format!("/v1/hand-overs/{id}/take-with-ticket"))
+            .await
     }
 
     async fn take_at(&self, path: &str) -> Result<TakenView, Trouble> {

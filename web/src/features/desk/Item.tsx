@@ -78,7 +78,7 @@ function Sections({ form, onSection }: { form: Form; onSection: (at: number) => 
   ];
   return (
     <nav className="secs" aria-label={say("section.bar")}>
-      {bar.map(([word, count, done], at) => {
+      {(form.helping ? bar.slice(0, 5) : bar).map(([word, count, done], at) => {
         const open = at === 5 && signed.want === 0 ? "" : done ? "done" : "todo";
         return (
           <button

@@ -40,7 +40,14 @@ export type Layer =
   | { kind: "detail"; key: string }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
-  | { kind: "help" };
+  | { kind: "help" }
+  | { kind: "openAssist" }
+  | { kind: "endAssist" }
+  | { kind: "mandate" }
+  | { kind: "handOver" }
+  | { kind: "askHelp" }
+  | { kind: "takeHandOver" }
+  | { kind: "held"; slip: string };
 
 /** A line for the clerk; `at` makes it unique. */
 export interface Notice {
@@ -63,6 +70,8 @@ export interface Session {
   busy: Cell<string | null>;
   /** How long the lists of 办件 are that ask for something. */
   counts: Cell<CaseCounts | null>;
+  /** Counts up when help, hand-overs or askings are not as they were. */
+  assisting: Cell<number>;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -116,6 +125,7 @@ export function createSession(host: Host): Session {
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
+  const assisting = cell(0);
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -188,7 +198,7 @@ export function createSession(host: Host): Session {
 
   function showIntake(view: IntakeView, resumed = false): void {
     outcome.set(null);
-    const opened = openForm(view, host, resumed);
+    const opened = openForm(view, host, resumed, host.window === "helper");
     early.forEach(opened.apply);
     early = [];
     form.set(opened);
@@ -257,6 +267,9 @@ export function createSession(host: Host): Session {
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
         if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
         return;
+      case "assist":
+        assisting.set(assisting.get() + 1);
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -278,6 +291,7 @@ export function createSession(host: Host): Session {
     layer,
     busy,
     counts,
+    assisting,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,

@@ -28,6 +28,16 @@ export const Field = memo(function Field({
   const fault = useCell(form.fault(schema.key));
   const [byHand, setByHand] = useState(false);
   if (!state.shown) return null;
+  if (form.helping && schema.ownAct) {
+    return (
+      <div className="fld">
+        <label className={state.required ? "req" : ""}>{schema.label}</label>
+        <div className="ctl left" data-testid={`left-${schema.key}`}>
+          {say("helper.ownAct")}
+        </div>
+      </div>
+    );
+  }
   if (undecided(state) && !byHand) {
     return (
       <Conflict form={form} schema={schema} state={state} walk={walk} onByHand={() => setByHand(true)} />

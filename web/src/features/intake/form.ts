@@ -45,6 +45,8 @@ export interface Form {
   shownGroups: Cell<string[]>;
   /** Taken up again after a pause or a restart: the walk goes on where it stopped. */
   resumed: boolean;
+  /** A helper prepares it: the applicant's own acts are left for the window. */
+  helping: boolean;
   field(key: string): Cell<FieldState>;
   label(key: string): string;
   head: Cell<Head>;
@@ -102,7 +104,12 @@ export const missing = (state: FieldState): boolean =>
 
 const tries = 4;
 
-export function openForm(view: IntakeView, host: Pick<Host, "editIntake" | "undoEdit">, resumed = false): Form {
+export function openForm(
+  view: IntakeView,
+  host: Pick<Host, "editIntake" | "undoEdit">,
+  resumed = false,
+  helping = false,
+): Form {
   const fields = new Map<string, Cell<FieldState>>();
   const drafts = new Map<string, Cell<string | null>>();
   const faults = new Map<string, Cell<TroubleView | null>>();
@@ -123,6 +130,7 @@ export function openForm(view: IntakeView, host: Pick<Host, "editIntake" | "undo
     groups: groupsOf(view.schema),
     shownGroups: cell<string[]>([]),
     resumed,
+    helping,
     field: (key) => fields.get(key) ?? cell(unknownField(key)),
     label: (key) => labels.get(key) ?? key,
     head,

@@ -40,8 +40,9 @@ export function places(form: Form): Place[] {
     all.push({ name: stop.subject(subject.subject), open: subject.mustBePresent && subject.name === null });
   }
   for (const group of form.groups) {
-    for (const { key } of group.fields) {
+    for (const { key, ownAct } of group.fields) {
       const state = form.field(key).get();
+      if (form.helping && ownAct) continue;
       if (state.shown) all.push({ name: stop.field(key), open: missing(state) });
     }
   }
@@ -49,6 +50,7 @@ export function places(form: Form): Place[] {
     all.push({ name: stop.question(at), open: question.answer === null });
   });
   for (const slot of form.slots.get()) {
+    if (form.helping && slot.generated) continue;
     all.push({
       name: stop.slot(slot.material),
       open: slot.applies === true && slot.required && !slot.satisfied,

@@ -128,7 +128,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
   const options: Option[] =
     slot.applies === false
       ? []
-      : deedsOf(slot).map(({ digit, deed }) => ({
+      : deedsOf(slot, form.helping).map(({ digit, deed }) => ({
           digit,
           label: say(deedWord[deed]),
           testId: `slot-${slot.material}-${deed}`,

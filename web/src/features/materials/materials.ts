@@ -5,7 +5,9 @@ import type { Tone } from "../../parts/Pill";
 export type SlotDeed = "licence" | "file" | "paper" | "print" | "sign" | "clear";
 
 /** The digits of a slot: generated forms are printed and signed, all others come as licence, file or paper. */
-export function deedsOf(slot: SlotView): { digit: number; deed: SlotDeed }[] {
+export function deedsOf(slot: SlotView, helping = false): { digit: number; deed: SlotDeed }[] {
+  // A helper leaves what is signed to the applicant and the window.
+  if (helping && slot.generated) return [];
   const ways: { digit: number; deed: SlotDeed }[] =
     slot.generated
       ? [
