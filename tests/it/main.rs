@@ -1,4 +1,5 @@
 //! The integration binary: one module per subject, linked once.
 
+mod hand_over;
 mod house;
 mod walk;

@@ -12,11 +12,11 @@ use practice::{SecondDepartment, Settings, Speed};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-const TOKEN: &str = "a-token-of-this-test";
+pub const TOKEN: &str = "a-token-of-this-test";
 
 /// A day of the tests' own: runs on from a moment, whatever the machine's date.
 #[derive(Debug)]
-struct Running(Timestamp, Instant);
+pub struct Running(Timestamp, Instant);
 
 impl Running {
     fn now(&self) -> Timestamp {
@@ -46,15 +46,15 @@ fn friday() -> Timestamp {
 }
 
 /// A hall and a province of their own.
-struct Place {
+pub struct Place {
     practice: Option<practice::Running>,
-    hall: hall::Running,
+    pub hall: hall::Running,
     papers: TempDir,
-    clock: Arc<Running>,
+    pub clock: Arc<Running>,
 }
 
 impl Place {
-    async fn open(second: SecondDepartment) -> Self {
+    pub async fn open(second: SecondDepartment) -> Self {
         Self::open_at(second, FRIDAY).await
     }
 

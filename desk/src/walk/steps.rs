@@ -216,7 +216,8 @@ impl Walk {
                     | DeskEvent::Trouble { .. }
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }
-                    | DeskEvent::Applicant { .. },
+                    | DeskEvent::Applicant { .. }
+                    | DeskEvent::Assist,
                 )) => {}
                 Ok(None) | Err(_) => return false,
             }

@@ -288,7 +288,7 @@ export function HandOverDialog(props: { prepared: PreparedView; onClose: () => v
           />
         </label>
         <p className="sm">{say("helper.stillToDo")}</p>
-        <ul className="sm todo">
+        <ul className="sm stilltodo">
           {props.prepared.left.map((left) => (
             <li key={left.what}>
               {leftText(left, say)}

@@ -8,7 +8,7 @@ import { useCell } from "../../parts/cell";
 import { Since } from "../../parts/Clock";
 import { useKeys, writing, type KeyMap } from "../../parts/keys";
 import { Pill } from "../../parts/Pill";
-import { goToStop } from "../../parts/stops";
+import { currentStop, goToStop } from "../../parts/stops";
 import { switchLanguage, useWords } from "../../words";
 import { Applicant } from "../applicant/Applicant";
 import { askOf } from "../applicant/applicant";
@@ -50,9 +50,16 @@ export function HelperPage({ desk }: { desk: DeskView }) {
   }, [helper]);
   // What was saved moves the figures beside it.
   useEffect(() => form?.saving.on(() => form.saving.get() === "saved" && refresh()), [form, helper]);
+  // A dialog gives the focus back to where it came from, which is the applicant's card when an item was chosen.
   useEffect(() => {
-    if (form !== null) goToStop(form.resumed ? placeToResume(form) : nextPlace(form, null));
-  }, [form]);
+    if (form === null || layer !== null) return;
+    const timer = setTimeout(() => {
+      const here = currentStop();
+      if (here !== null && here !== stop.applicant) return;
+      goToStop(form.resumed ? placeToResume(form) : nextPlace(form, null));
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [form, layer]);
 
   const open = (next: Parameters<typeof session.layer.set>[0]) => session.layer.set(next);
   const take = (id: string) => {

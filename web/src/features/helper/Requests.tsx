@@ -149,7 +149,7 @@ export function Lost({ lost, onSeen }: { lost: LostEditsView[]; onSeen: (draft: 
             <Pill tone="warn">{say("helper.lost")}</Pill>{" "}
             <b>{say("helper.lostWhat", { item: one.itemName, desk: one.holder, at: one.at })}</b>
           </p>
-          <dl className="kv">
+          <dl className="mkv">
             {one.edits.map((edit) => (
               <div key={edit.label}>
                 <dt>{edit.label}</dt>

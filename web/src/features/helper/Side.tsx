@@ -55,7 +55,7 @@ export function Mandate({ mandate, onOpen }: { mandate: MandateView; onOpen: () 
         )}
       </div>
       <div className="pb">
-        <dl className="kv">
+        <dl className="mkv">
           <dt>{say("helper.principal")}</dt>
           <dd>
             {mandate.principal} <span className="num">{mandate.maskedNumber}</span>

@@ -44,7 +44,7 @@ export function Strips({ desk }: { desk: DeskView }) {
     <>
       <Lost lost={view.lost} onSeen={seen} />
       {view.asks.map((ask) => (
-        <section className="panel ask" key={ask.id} role="alert" data-testid={`ask-${ask.id}`}>
+        <section className="panel askedfor" key={ask.id} role="alert" data-testid={`ask-${ask.id}`}>
           <div className="pb">
             <p className="sm">
               <Pill tone="warn">{say("takeover.asked")}</Pill>{" "}
@@ -75,7 +75,7 @@ export function Strips({ desk }: { desk: DeskView }) {
           </div>
           <div className="rows">
             {view.handOvers.map((row) => (
-              <div key={row.id} className={`in${row.ours ? " ours" : ""}`} data-testid={`incoming-${row.id}`}>
+              <div key={row.id} className={`inrow${row.ours ? " ours" : ""}`} data-testid={`incoming-${row.id}`}>
                 <b className="num">{row.number}</b>
                 <span>
                   {row.itemName} · {row.applicant}
