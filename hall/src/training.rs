@@ -1,10 +1,12 @@
-//! What a training hall starts with: accounts, grants for every item, people in the queue. All of it invented.
+//! What a training hall starts with: accounts, grants for every item, people in the queue, one who asked for a visit. All of it invented.
 
+use cases::assist::request::{HelpKind, HelpNote};
 use cases::catalogue::Catalogue;
 use cases::deadline::hall_date;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::Role;
+use cases::wire::assist::AskHelp;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::fault::Fault;
@@ -77,6 +79,17 @@ pub async fn seed(
             .issue_ticket(Act::of_hall(taken_at).under(keyed), new)
             .await?;
     }
+    let keyed = Keyed {
+        key: format!("training/{day}/help"),
+        digest: "A".to_owned(),
+    };
+    let visit = AskHelp {
+        place: "何庄社区".to_owned(),
+        kind: HelpKind::Appointment,
+        note: HelpNote::Mobility,
+        due_at: now.checked_add(SignedDuration::from_mins(20)).ok(),
+    };
+    store.ask_help(Act::of_hall(now).under(keyed), visit).await?;
     Ok(())
 }
 

@@ -327,6 +327,7 @@ commands! {
         |desk| desk.hand_over(&id, group, ticket).await;
 
     // The window takes over; drafts go from desk to desk.
+    #[Clerk, Kiosk]
     ask_help(note: String) -> (): |desk| desk.ask_help(&note).await;
     strips() -> StripsView: |desk| desk.strips().await;
     take_hand_over(code: String) -> TakenView: |desk| desk.take_hand_over(&code).await;

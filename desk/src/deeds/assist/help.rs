@@ -4,6 +4,7 @@
 use cases::assist::Mode;
 use cases::assist::request::{HelpEnd, HelpKind, HelpNote, HelpRequest};
 use cases::error::Trouble;
+use cases::post::Post;
 use cases::roles::Deed;
 use cases::wire::assist::{AskHelp, Assist, EndHelp, OpenAssist};
 use serde::{Deserialize, Serialize};
@@ -27,12 +28,18 @@ pub(crate) struct OpenedAssist {
 }
 
 impl Desk {
-    /// This window asks a helper to come.
+    /// This window or kiosk asks a helper to come.
     pub async fn ask_help(&self, note: &str) -> Result<(), Trouble> {
         self.permit(Deed::AskHelp)?;
+        let (place, kind) = match self.0.post {
+            Post::Kiosk => (format!("自助机 {}", self.0.desk), HelpKind::Kiosk),
+            Post::Clerk | Post::Supervisor | Post::Helper | Post::Wall => {
+                (format!("窗口 {}", self.0.desk), HelpKind::Window)
+            }
+        };
         let ask = AskHelp {
-            place: format!("窗口 {}", self.0.desk),
-            kind: HelpKind::Window,
+            place,
+            kind,
             note: HelpNote::from_word(note).ok_or_else(trouble::no_such_help)?,
             due_at: None,
         };

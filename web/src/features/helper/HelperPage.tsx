@@ -1,5 +1,5 @@
 /** 帮办代办工作台: who asks, the draft beside the applicant, its mandate and hand-over. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { DeskView } from "../../host/types";
 import { Layers } from "../../app/Layers";
 import { turnTheme } from "../../app/theme";
@@ -60,6 +60,14 @@ export function HelperPage({ desk }: { desk: DeskView }) {
     }, 0);
     return () => clearTimeout(timer);
   }, [form, layer]);
+
+  // A window took the open draft: what was there is in the notice and among the edits that came too late.
+  const mine = useRef<string | null>(null);
+  useEffect(() => {
+    if (view === null || form === null) return;
+    if (view.drafts.some((draft) => draft.draft === form.id)) mine.current = form.id;
+    else if (mine.current === form.id) void session.park();
+  }, [view, form, session]);
 
   const open = (next: Parameters<typeof session.layer.set>[0]) => session.layer.set(next);
   const take = (id: string) => {
