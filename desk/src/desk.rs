@@ -174,6 +174,8 @@ pub(crate) struct State {
     pub screen: Screen,
     pub assist: Option<OpenedAssist>,
     pub offer: Option<Offer>,
+    /// A hand-over is being taken: its draft comes with the reply.
+    pub taking: bool,
 }
 
 /// The open visit and who stands there; kept in the store, so a restart finds it.

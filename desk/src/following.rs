@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::hall_link::feed::FeedReader;
-use crate::store::{self, drafts, meta, outbox};
+use crate::store::{self, drafts, lost_edits, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 
@@ -195,7 +195,7 @@ impl Desk {
     async fn adopt(&self, id: Uuid) {
         let Ok(rooms) = self.rooms() else { return };
         let known = rooms.store.read(|connection| drafts::get(connection, id));
-        if !matches!(known, Ok(None)) || self.permit(Deed::SaveDraft).is_err() {
+        if !matches!(known, Ok(None)) || self.state().taking || self.permit(Deed::SaveDraft).is_err() {
             return;
         }
         let Ok(draft) = self.0.link.get::<Draft>(&format!("/v1/drafts/{id}")).await else {
@@ -209,13 +209,23 @@ impl Desk {
         let line = self.line(&draft.clerk, "adopt_draft", id, "改派");
         let at = self.0.link.legal_now();
         let kept = rooms.store.transact(line, |tx| {
+            // It may have come by the clerk's own deed meanwhile.
+            if drafts::get(tx, id)?.is_some() {
+                return Ok(false);
+            }
             drafts::save(tx, &draft, Stage::Draft.word(), at)?;
-            Ok(())
+            lost_edits::confirm(tx, &draft)?;
+            Ok(true)
         });
         match kept {
-            Ok(()) => self.emit(DeskEvent::Trouble {
-                trouble: trouble::draft_came(&draft.slip).into(),
-            }),
+            Ok(true) => {
+                self.fetch_pieces(&draft).await;
+                self.emit(DeskEvent::Trouble {
+                    trouble: trouble::draft_came(&draft.slip).into(),
+                });
+                self.emit(DeskEvent::Assist);
+            }
+            Ok(false) => {}
             Err(fault) => {
                 tracing::warn!(store.fault = %fault, "a draft that came over could not be kept");
             }

@@ -6,7 +6,6 @@ use cases::material::Held;
 use cases::roles::Deed;
 use cases::wire::assist::{DraftAsk, HandOverRow, HandedOver};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::left;
 use crate::chance;
@@ -38,14 +37,22 @@ impl Desk {
     async fn take_at(&self, path: &str) -> Result<TakenView, Trouble> {
         let session = self.permit(Deed::TakeDraft)?;
         let key = chance::id_at(self.0.link.legal_now());
-        let handed: HandedOver = self.0.link.post(path, key, &json!({})).await?;
+        // The feed tells of the draft as well, perhaps before the reply: it comes once, by this deed.
+        self.state().taking = true;
+        let handed = self.0.link.post::<_, HandedOver>(path, key, &json!({})).await;
+        let kept = handed.map_err(Trouble::from).and_then(|handed| {
+            let at = self.0.link.legal_now();
+            let draft = &handed.draft;
+            let line = self.line(&session.staff, "take_hand_over", draft.id, "接收帮办移交");
+            self.rooms()?.store.transact(line, |tx| {
+                drafts::save(tx, draft, "draft", at)?;
+                lost_edits::confirm(tx, draft)
+            })?;
+            Ok(handed)
+        });
+        self.state().taking = false;
+        let handed = kept?;
         let draft = handed.draft;
-        let at = self.0.link.legal_now();
-        let line = self.line(&session.staff, "take_hand_over", draft.id, "接收帮办移交");
-        self.rooms()?.store.transact(line, |tx| {
-            drafts::save(tx, &draft, "draft", at)?;
-            lost_edits::confirm(tx, &draft)
-        })?;
         self.fetch_pieces(&draft).await;
         let why = if self.state().intake.is_some() {
             Some(trouble::another_is_open())
@@ -134,36 +141,6 @@ impl Desk {
             desk: ask.by.desk,
             name: ask.by.name,
             asked_at: ask.asked_at.to_string(),
-        }
-    }
-
-    /// A draft of the hall that belongs to this desk and is not here: given by another desk, or granted.
-    pub(crate) async fn fetch_given(&self, id: Uuid) {
-        let Ok(rooms) = self.rooms() else { return };
-        let here = rooms.store.read(|connection| drafts::get(connection, id));
-        if !matches!(here, Ok(None)) || !self.0.link.speaks() {
-            return;
-        }
-        // Only the list says which drafts are open; one that became a case is not fetched back.
-        let open: Vec<cases::case::Draft> = match self.0.link.get("/v1/drafts").await {
-            Ok(open) => open,
-            Err(_) => return,
-        };
-        let Some(draft) = open.into_iter().find(|draft| draft.id == id) else {
-            return;
-        };
-        let at = self.0.link.legal_now();
-        let line = self.line("yichuang", "given_draft", id, "接管");
-        let kept = rooms.store.transact(line, |tx| {
-            drafts::save(tx, &draft, "draft", at)?;
-            lost_edits::confirm(tx, &draft)
-        });
-        match kept {
-            Ok(()) => {
-                self.fetch_pieces(&draft).await;
-                self.emit(crate::view::desk::DeskEvent::Assist);
-            }
-            Err(fault) => tracing::warn!(store.fault = %fault, "a given draft could not be kept"),
         }
     }
 }

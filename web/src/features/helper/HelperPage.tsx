@@ -272,7 +272,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
       {layer?.kind === "handOver" && view?.prepared != null ? (
         <HandOverDialog prepared={view.prepared} onClose={() => open(null)} onDone={refresh} />
       ) : null}
-      <Layers layer={layer} form={form} commands={commands} onBlocked={() => goToStop(stop.next)} />
+      <Layers layer={layer} desk={desk} form={form} editing={form !== null} commands={commands} onBlocked={() => goToStop(stop.next)} />
     </div>
   );
 }
