@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::change::Why;
 use crate::desk::{Desk, VisitState};
-use crate::intake::asks::is_own_act;
 use crate::intake::{Ground, show_fields, show_slots};
 use crate::store::drafts;
 use crate::trouble;
@@ -172,7 +171,7 @@ fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &str) -> boo
         .and_then(|cell| cell.value())
         .zip(cell.value())
         .is_some_and(|(here, there)| merge::same(here, there));
-    cell.is_filled() && !stands && !is_own_act(field) && (!personal || (same_person && same_applicant))
+    cell.is_filled() && !stands && !field.is_own_act() && (!personal || (same_person && same_applicant))
 }
 
 /// Paper that was seen or kept, or files, for a slot that is empty here. Forms are made anew, licences and registers

@@ -83,6 +83,20 @@ export const commands = {
 	applicantSign: (serial: number, digest: string, ink: InkView | null) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_sign", { serial, digest, ink })),
 	applicantRate: (serial: number, level: string, reasons: string[], words: string) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_rate", { serial, level, reasons, words })),
 	applicantStay: (serial: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_stay", { serial })),
+	helperView: () => typedError<HelperView, TroubleView>(__TAURI_INVOKE("helper_view")),
+	takeHelp: (id: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("take_help", { id })),
+	openAssist: (mode: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("open_assist", { mode })),
+	endAssist: (how: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("end_assist", { how })),
+	keepMandate: (id: string, form: MandateForm) => typedError<MandateView, TroubleView>(__TAURI_INVOKE("keep_mandate", { id, form })),
+	handOver: (id: string, group: string | null, ticket: string | null) => typedError<HandOverView, TroubleView>(__TAURI_INVOKE("hand_over", { id, group, ticket })),
+	askHelp: (note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_help", { note })),
+	strips: () => typedError<StripsView, TroubleView>(__TAURI_INVOKE("strips")),
+	takeHandOver: (code: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_hand_over", { code })),
+	takeWithTicket: (id: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_with_ticket", { id })),
+	lookAtHeld: (slip: string) => typedError<HeldView, TroubleView>(__TAURI_INVOKE("look_at_held", { slip })),
+	askForDraft: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_for_draft", { id })),
+	answerAsk: (id: string, give: boolean) => typedError<StripsView, TroubleView>(__TAURI_INVOKE("answer_ask", { id, give })),
+	dismissLost: (draft: string) => typedError<null, TroubleView>(__TAURI_INVOKE("dismiss_lost", { draft })),
 };
 
 /* Types */
@@ -130,6 +144,29 @@ export type ApplicantView = {
 	desk: string,
 	ticket: string | null,
 	screen: ApplicantScreen,
+};
+
+/**  请求接管: somebody asks for a draft of this window. */
+export type AskView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	desk: string,
+	name: string,
+	/**  RFC 3339 */
+	askedAt: string,
+};
+
+/**  The helper's open visit. */
+export type AssistView = {
+	/**  H007 */
+	number: string,
+	/**  `beside` (帮办) or `inPlace` (代办). */
+	mode: string,
+	/**  The request it answers. */
+	request: string | null,
+	/**  Where the help was asked for. */
+	place: string | null,
 };
 
 export type BodyView = {
@@ -259,7 +296,9 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
 { kind: "lock"; locked: boolean } | 
 /**  The applicant's screen shows something else. */
-{ kind: "applicant"; strip: ApplicantStrip };
+{ kind: "applicant"; strip: ApplicantStrip } | 
+/**  Help, hand-overs or askings are not as they were: ask anew. */
+{ kind: "assist" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -349,6 +388,85 @@ export type GroupView = {
 	estimateMin: number | null,
 };
 
+/**  The answer to F9 on the helper's page. */
+export type HandOverView = { kind: "given"; offer: OfferView } | 
+/**  代办 without a checked mandate. */
+{ kind: "lacking"; lacks: LackView[] };
+
+/**  A draft that another desk holds, to be read: masked, never to be changed. */
+export type HeldView = {
+	intake: IntakeView,
+	desk: string,
+	name: string,
+	/**  This window has asked and waits for an answer. */
+	asked: boolean,
+	/**  It is this window's by now. */
+	ours: boolean,
+};
+
+/**  The day's counts; the promise is one minute. */
+export type HelpToday = {
+	beside: number,
+	inPlace: number,
+	counted: number,
+	inTime: number,
+	/**  Per cent taken within a minute. */
+	share: number | null,
+	medianS: number | null,
+	reasons: ReasonView[],
+};
+
+export type HelpView = {
+	id: string,
+	place: string,
+	/**  `kiosk`, `remote`, `window`, `appointment`. */
+	kind: string,
+	/**  `findItem`, `materials`, `face`, `form`, `elderly`, `mobility`, `explain`, `other`. */
+	note: string,
+	/**  From when the wait counts, RFC 3339; in the future for an appointment. */
+	waitsFrom: string,
+	takenAt: string | null,
+	/**  Name of who took it. */
+	takenBy: string | null,
+	mine: boolean,
+};
+
+/**  Everything on the helper's page beside the intake. */
+export type HelperView = {
+	/**  Those who wait in their order, then those who are being helped. */
+	requests: HelpView[],
+	today: HelpToday,
+	/**  The visit that is open now. */
+	assist: AssistView | null,
+	drafts: PreparedView[],
+	/**  Of the open intake. */
+	prepared: PreparedView | null,
+	mandate: MandateView | null,
+	offer: OfferView | null,
+	lost: LostEditsView[],
+	/**  Why the lists are as they were: the hall does not answer. */
+	trouble: TroubleView | null,
+};
+
+/**  帮办移交待接 */
+export type IncomingView = {
+	id: string,
+	number: string,
+	mode: string,
+	helper: string,
+	itemName: string,
+	/**  Masked. */
+	applicant: string,
+	share: number,
+	left: LeftView[],
+	group: string | null,
+	ticket: string | null,
+	/**  It goes with the ticket at this window: no code is needed. */
+	ours: boolean,
+	/**  RFC 3339 */
+	madeAt: string,
+};
+
 export type InkPointView = {
 	x: number,
 	y: number,
@@ -421,6 +539,21 @@ export type ItemHit = {
 	unfit: TroubleView | null,
 };
 
+export type LackView = {
+	/**  `document`, `identity`, `will`, `item`, `principal`, `agent`, `powers`, `dates`, `account`, `revoked`. */
+	point: string,
+	code: string,
+	zh: string,
+	en: string,
+};
+
+export type LeftView = {
+	/**  `fields`, `materials`, `identity`, `declarations`, `signatures`, `accounts`, `originals`. */
+	what: string,
+	count: number,
+	names: string[],
+};
+
 /**  The line to the hall. */
 export type LinkView = {
 	up: boolean,
@@ -429,6 +562,67 @@ export type LinkView = {
 	/**  Seconds this desk's clock is ahead of legal time. */
 	offsetS: number,
 	trouble: TroubleView | null,
+};
+
+export type LostEditView = {
+	label: string,
+	text: string,
+};
+
+/**  Edits of this desk that came too late: shown, never merged. */
+export type LostEditsView = {
+	draft: string,
+	slip: string,
+	itemName: string,
+	/**  The desk that has the draft. */
+	holder: string,
+	edits: LostEditView[],
+	/**  Local time `HH:MM`. */
+	at: string,
+};
+
+export type MandateFile = {
+	name: string,
+	bytes: number[],
+};
+
+/**  What a helper writes down of a mandate; the principal is the draft's applicant. */
+export type MandateForm = {
+	powers: string[],
+	/**  `2026-11-22` */
+	from: string,
+	until: string,
+	identity: string | null,
+	will: string | null,
+	reference: string,
+	revoked: boolean,
+	/**  The signed paper; without one, the one that is attached stays. */
+	file: MandateFile | null,
+};
+
+/**  委托书 and its checklist. */
+export type MandateView = {
+	draft: string,
+	/**  Whether anything is kept yet. */
+	kept: boolean,
+	principal: string,
+	maskedNumber: string,
+	agent: string,
+	agentName: string,
+	itemName: string,
+	/**  `fill`, `submit`, `collect`. */
+	powers: string[],
+	from: string,
+	until: string,
+	/**  Name of the attached file. */
+	document: string | null,
+	/**  `card`, `document`, `video`. */
+	identity: string | null,
+	/**  `callBack`, `message`, `present`. */
+	will: string | null,
+	reference: string,
+	revoked: boolean,
+	lacks: LackView[],
 };
 
 /**  A number that was just taken or rejoined. */
@@ -447,6 +641,17 @@ export type NumberView = {
 export type Offer = {
 	text: string,
 	chip: Chip,
+};
+
+/**  The code, shown to the helper as long as it stands. */
+export type OfferView = {
+	draft: string,
+	code: string,
+	number: string,
+	group: string | null,
+	ticket: string | null,
+	/**  RFC 3339 */
+	until: string,
 };
 
 /**  One paper on the screen. `pages` are one-time addresses of page pictures. */
@@ -492,6 +697,24 @@ export type PersonView = {
 
 /**  The kind of this window. */
 export type PostView = "clerk" | "supervisor" | "helper" | "kiosk" | "wall";
+
+/**  How far a draft is, and what it leaves for the window. */
+export type PreparedView = {
+	draft: string,
+	slip: string,
+	itemName: string,
+	/**  Masked. */
+	applicant: string,
+	required: number,
+	filled: number,
+	share: number,
+	materials: number,
+	inHand: number,
+	left: LeftView[],
+	savedAt: string,
+	/**  Offered to windows at this moment. */
+	offered: boolean,
+};
 
 export type PreviousField = {
 	key: string,
@@ -558,6 +781,11 @@ export type RateView = {
 };
 
 export type RealmView = "training" | "live";
+
+export type ReasonView = {
+	note: string,
+	times: number,
+};
 
 export type Relative = {
 	relation: string,
@@ -654,6 +882,13 @@ export type StartView = {
 	hallName: string,
 };
 
+/**  What comes in at a window: hand-overs, askings for its drafts, and edits that came too late. */
+export type StripsView = {
+	handOvers: IncomingView[],
+	asks: AskView[],
+	lost: LostEditsView[],
+};
+
 /**  A person of the form beside the party: spouse, mother, staff … */
 export type SubjectView = {
 	subject: string,
@@ -666,6 +901,19 @@ export type SubjectView = {
 	mustBePresent: boolean,
 	/**  People the family register names, to pick from. */
 	offered: Relative[],
+};
+
+/**  What became of taking a hand-over. */
+export type TakenView = {
+	draft: string,
+	slip: string,
+	number: string,
+	helper: string,
+	itemName: string,
+	left: LeftView[],
+	/**  It is open on the desk; otherwise it lies among the drafts, and `why` says so. */
+	opened: boolean,
+	why: TroubleView | null,
 };
 
 export type TicketView = {
