@@ -71,7 +71,7 @@ fn said(field: &FieldState) -> (String, bool, Option<String>, Option<String>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
-    let place = Place::open(SecondDepartment::Off).await;
+    let place = Place::open(SecondDepartment::Own).await;
     let mut helper = Window::open(&place, Post::Helper, "B1", "0830").await;
     let mut window = Window::open(&place, Post::Clerk, "08", "0826").await;
     let late = Window::open(&place, Post::Clerk, "09", "0827").await;
