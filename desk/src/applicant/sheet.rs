@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::words;
-use crate::intake::asks::{NOT_ASKED, is_own_act};
+use crate::intake::asks::NOT_ASKED;
 use crate::intake::{Ground, Intake, show, show_fields};
 use crate::view::applicant::{Commitment, ConsentSet, ConsentView, SheetRow, SheetView};
 
@@ -47,7 +47,7 @@ impl ConsentSheet {
         };
         let mut fields = 0;
         for field in &ground.item.fields {
-            if is_own_act(field) || !show_fields::is_shown(ground, draft, field) {
+            if field.is_own_act() || !show_fields::is_shown(ground, draft, field) {
                 continue;
             }
             let sources = field
@@ -166,7 +166,7 @@ impl ConfirmSheet {
                 group: field.group.clone(),
                 label: field.label.clone(),
                 value: show_fields::before_others(ground, field, cell.value()?),
-                source: words::source(ground, draft, cell, is_own_act(field)),
+                source: words::source(ground, draft, cell, field.is_own_act()),
                 changed: cell.decided.is_some(),
             })
         });
