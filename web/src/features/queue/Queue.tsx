@@ -141,8 +141,10 @@ function Strip({
   const say = useWords();
   const book = useCell(language);
   const out = ticket.returned || ticket.held;
-  const words = [groupName(desk.queue.groups, ticket.group, book), ...marks(ticket).map((word) => say(word))];
-  if (ticket.parkedWhy !== null) words.push(ticket.parkedWhy);
+  const words = [
+    ticket.parkedWhy ?? groupName(desk.queue.groups, ticket.group, book),
+    ...marks(ticket).map((word) => say(word)),
+  ];
   return (
     <div
       className={`strip ${groupTone(ticket.group)}${out ? " cock" : ""}`}
