@@ -7,9 +7,17 @@ use cases::wire::visit::Visit;
 
 use crate::chance;
 use crate::desk::{Desk, VisitState};
+use crate::hall_link::HallFault;
 use crate::store::meta;
 use crate::trouble;
 use crate::view::desk::{DeskEvent, DeskView};
+
+/// The hall's code for a window with an open visit.
+const BUSY: &str = "YC-2611";
+
+pub(crate) fn is_busy(fault: &HallFault) -> bool {
+    matches!(fault, HallFault::Problem { trouble, .. } if trouble.code == BUSY)
+}
 
 impl Desk {
     pub async fn call_next(&self) -> Result<DeskView, Trouble> {
@@ -17,17 +25,28 @@ impl Desk {
         self.no_visit_open()?;
         self.send_ended().await;
         let key = chance::id_at(self.0.link.legal_now());
-        let reply: CallReply = self
+        let asked = self
             .0
             .link
             .post("/v1/queue/call", key, &CallNext::default())
-            .await?;
+            .await;
+        let reply: CallReply = match asked {
+            Err(fault) if is_busy(&fault) => return self.find_visit().await,
+            other => other?,
+        };
         match reply.visit {
             Some(visit) => self.begin_visit(&session.staff, "call_next", visit)?,
             None => self.emit(DeskEvent::Trouble {
                 trouble: trouble::nobody_waits().into(),
             }),
         }
+        self.refresh_queue().await;
+        self.desk_view()
+    }
+
+    /// The hall has a visit open for this window that the desk has not: the reply that opened it was lost.
+    pub(crate) async fn find_visit(&self) -> Result<DeskView, Trouble> {
+        self.open_window().await?;
         self.refresh_queue().await;
         self.desk_view()
     }

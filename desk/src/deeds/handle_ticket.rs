@@ -8,6 +8,7 @@ use cases::wire::visit::Visit;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::call_next::is_busy;
 use crate::chance;
 use crate::desk::Desk;
 use crate::trouble;
@@ -59,11 +60,15 @@ impl Desk {
         let id = known(id)?;
         self.send_ended().await;
         let key = chance::id_at(self.0.link.legal_now());
-        let visit: Visit = self
+        let asked = self
             .0
             .link
             .post(&format!("/v1/tickets/{id}/take-up"), key, &())
-            .await?;
+            .await;
+        let visit: Visit = match asked {
+            Err(fault) if is_busy(&fault) => return self.find_visit().await,
+            other => other?,
+        };
         self.begin_visit(&session.staff, "take_up_ticket", visit)?;
         self.refresh_queue().await;
         self.desk_view()

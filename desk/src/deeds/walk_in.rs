@@ -4,6 +4,7 @@ use cases::error::Trouble;
 use cases::roles::Deed;
 use cases::wire::visit::{OpenWalkIn, Visit};
 
+use super::call_next::is_busy;
 use crate::chance;
 use crate::desk::Desk;
 use crate::view::desk::DeskView;
@@ -17,7 +18,10 @@ impl Desk {
         let ask = OpenWalkIn {
             reason: reason.trim().to_owned(),
         };
-        let visit: Visit = self.0.link.post("/v1/visits", key, &ask).await?;
+        let visit: Visit = match self.0.link.post("/v1/visits", key, &ask).await {
+            Err(fault) if is_busy(&fault) => return self.find_visit().await,
+            other => other?,
+        };
         self.begin_visit(&session.staff, "walk_in", visit)?;
         self.refresh_queue().await;
         self.desk_view()

@@ -335,3 +335,37 @@ async fn the_states_of_tickets_reach_the_screen() {
     assert_eq!(view.queue.waiting.len(), 1);
     assert_eq!(test.hall.doing().queue.ticket(id).state, TicketState::Left);
 }
+
+#[tokio::test]
+async fn an_old_cursor_brings_the_queue_as_it_is() {
+    let mut test = with_queue().await;
+    while test.events.try_recv().is_ok() {}
+    test.desk
+        .hear(Change {
+            cursor: 40,
+            what: What::Reset,
+        })
+        .await;
+    let mut waiting = 0;
+    while let Ok(event) = test.events.try_recv() {
+        if let DeskEvent::Queue { queue } = event {
+            waiting = queue.waiting.len();
+        }
+    }
+    assert_eq!(waiting, 2);
+}
+
+/// The reply to a call was lost: the number is the window's all the same, and the next press shows it.
+#[tokio::test]
+async fn promise_02_a_call_whose_reply_was_lost_calls_nobody_else() {
+    let test = with_queue().await;
+    test.desk.call_next().await.unwrap();
+    let visit = test.hall.doing().queue.visit.clone().unwrap();
+    let line = test.desk.line("0826", "test", visit.id, "the reply is lost");
+    test.desk.end_here(line).unwrap();
+    assert_eq!(number(&test), None);
+    let view = test.desk.call_next().await.unwrap();
+    assert_eq!(view.visit.unwrap().id, visit.id.to_string());
+    let waiting = test.hall.doing().queue.tickets.clone();
+    assert_eq!(waiting[1].state, TicketState::Waiting);
+}

@@ -434,3 +434,54 @@ async fn the_queue_shows_groups_with_an_estimate_where_one_is_known() {
         (&json!(9), &json!(55))
     );
 }
+
+/// A clock that is set back makes nobody wait for the time that was lost.
+#[tokio::test]
+async fn a_clock_that_is_set_back_stops_no_queue() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let visit = call(&window).await;
+    hall.clock.advance(SignedDuration::from_mins(-45));
+    let (status, recalled) = on_ticket(&window, &visit, "recall", json!({})).await;
+    assert_eq!((status, &recalled["calls"]), (200, &json!(2)), "{recalled}");
+    let (_, missed) = on_ticket(&window, &visit, "miss", json!({})).await;
+    assert_eq!(missed["state"], "missed");
+    let (_, back) = on_ticket(&window, &visit, "rejoin", json!({})).await;
+    assert_eq!(back["state"], "waiting");
+    assert!(call(&window).await["ticket"]["number"].is_string());
+    let (_, queue) = window.get("/v1/queue").await;
+    assert_eq!(queue["groups"][0]["estimateMin"], Json::Null);
+    assert_eq!(state_of(&window, "08").await["silentSince"], Json::Null);
+}
+
+/// Whoever was away for long finds the windows as they are.
+#[tokio::test]
+async fn calls_and_windows_are_in_the_feed_without_a_person() {
+    let hall = TestHall::open().await;
+    let before = hall.store().last_change().await.unwrap();
+    let window = hall.clerk().await;
+    let visit = call(&window).await;
+    on_ticket(&window, &visit, "recall", json!({})).await;
+    let changes = hall.store().changes(before, 100).await.unwrap().unwrap();
+    let said: Vec<Json> = changes
+        .iter()
+        .map(|change| serde_json::to_value(change).unwrap())
+        .collect();
+    let calls: Vec<&Json> = said.iter().filter(|change| change["what"] == "call").collect();
+    assert_eq!(
+        calls
+            .iter()
+            .map(|call| (call["number"].as_str().unwrap(), call["calls"].as_u64().unwrap()))
+            .collect::<Vec<_>>(),
+        [("A001", 1), ("A001", 2)]
+    );
+    let states: Vec<&str> = said
+        .iter()
+        .filter(|change| change["what"] == "window" && change["desk"] == "08")
+        .map(|change| change["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["free", "serving"]);
+    for person in ["王雨桐", "0826"] {
+        assert!(!Json::from(said.clone()).to_string().contains(person));
+    }
+}

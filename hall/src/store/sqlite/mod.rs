@@ -253,3 +253,59 @@ impl From<writer::Gone> for Fault {
         fault::store_failed().inside("the writer is gone")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A store as the first version left it: somebody waits, somebody is served, one was served.
+    const OLD: &str = "
+        INSERT INTO ticket (id, day, serial, number, lane, priority, taken_at, state, desk) VALUES
+          ('01890a5d-ac96-774b-bcce-b302099a8057', '2026-11-19', 1, 'A001', 'A', 0, 1000, 'served', '08'),
+          ('01890a5d-ac96-774b-bcce-b302099a8058', '2026-11-20', 1, 'A001', 'A', 1, 2000, 'called', '08'),
+          ('01890a5d-ac96-774b-bcce-b302099a8059', '2026-11-20', 2, 'A002', 'A', 0, 3000, 'waiting', NULL);
+        INSERT INTO visit (id, ticket, reason, desk, staff, opened_at, closed_at, outcome) VALUES
+          ('01890a5d-ac96-774b-bcce-b302099a8067', '01890a5d-ac96-774b-bcce-b302099a8057', NULL, '08', '0826', 1500, 1800, 'served'),
+          ('01890a5d-ac96-774b-bcce-b302099a8068', '01890a5d-ac96-774b-bcce-b302099a8058', NULL, '08', '0826', 2500, NULL, NULL),
+          ('01890a5d-ac96-774b-bcce-b302099a8069', NULL, '电话预约', '09', '0827', 2600, NULL, NULL);
+        INSERT INTO visit_body (visit, uscc, relation) VALUES
+          ('01890a5d-ac96-774b-bcce-b302099a8068', '11350199MB9A00014B', 'legalRep');";
+
+    #[test]
+    fn a_store_of_the_first_version_keeps_its_queue() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.execute_batch(OLD).unwrap();
+        connection.execute_batch("PRAGMA user_version = 1;").unwrap();
+        migrate(&mut connection).unwrap();
+
+        let today = ticket::of_day(&connection, "2026-11-20".parse().unwrap()).unwrap();
+        let seen: Vec<_> = today
+            .iter()
+            .map(|ticket| {
+                let called = ticket.called_at.map(|at| at.as_millisecond());
+                (ticket.number.as_str(), ticket.state.word(), called, ticket.calls)
+            })
+            .collect();
+        assert_eq!(
+            seen,
+            [("A001", "called", Some(2500), 1), ("A002", "waiting", None, 0)]
+        );
+        assert_eq!(today[0].priority.map(|why| why.word()), Some("other"));
+        let before = ticket::of_day(&connection, "2026-11-19".parse().unwrap()).unwrap();
+        assert_eq!(before[0].closed_at.map(|at| at.as_millisecond()), Some(1800));
+        let open: uuid::Uuid = "01890a5d-ac96-774b-bcce-b302099a8068".parse().unwrap();
+        assert!(visit::is_open_at(&connection, open, "08").unwrap());
+        assert_eq!(
+            visit::body_relation(&connection, open, "11350199MB9A00014B").unwrap(),
+            Some("legalRep".to_owned())
+        );
+        let broken: i64 = connection
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(broken, 0);
+    }
+}

@@ -27,6 +27,8 @@ pub fn insert(tx: &Connection, act: &Act, visit: &Visit) -> Kept<()> {
 }
 
 pub fn open_walk_in(tx: &Connection, act: &Act, reason: &str) -> Kept<Visit> {
+    // A window in another clerk's name is taken over first.
+    window::own(tx, act)?;
     let opened = Visit {
         id: chance::id(act.at),
         ticket: None,
