@@ -1,7 +1,7 @@
 //! The clerk's screen beside the form: lock, undo, the trail, 办件 by pages.
 
 use super::fake_hall::{Source, USCC, body_facts};
-use super::{TestDesk, field, intake, set};
+use super::{TestDesk, field, intake};
 use crate::view::clerk::CaseList;
 use crate::view::desk::{DeskEvent, PartyChoice, StartState};
 use crate::view::intake::Change;
