@@ -2,6 +2,7 @@
 import { askOf } from "../features/applicant/applicant";
 import type { Command } from "../features/desk/commands";
 import { queueCommands } from "../features/queue/commands";
+import { whyNoCall } from "../features/queue/queue";
 import type { Session } from "../features/desk/session";
 import type { Form } from "../features/intake/form";
 import { stop } from "../features/intake/walk";
@@ -49,8 +50,8 @@ export function deskCommands(now: {
       keys: "F2",
       word: "key.call",
       initials: "jh",
-      why: free,
-      hot: visit === null,
+      why: free ?? whyNoCall(now.desk.queue),
+      hot: visit === null && whyNoCall(now.desk.queue) === null,
       bar: true,
       act: () => void session.callNext(),
     },

@@ -6,7 +6,7 @@ import { Pill } from "../../parts/Pill";
 import { language, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { queueDeeds } from "./deeds";
-import { colleagues, groupName, groupTone, longestMinutes, marks, windowWord } from "./queue";
+import { colleagues, groupName, groupTone, longestMinutes, marks, whyNoCall, windowWord } from "./queue";
 import "./queue.css";
 
 /** The ticket at the window with its clocks, and the call keys. */
@@ -19,6 +19,7 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
   const ticket = visit?.called ?? null;
   const noTicket = visit === null ? say("queue.nobody") : ticket === null ? say("queue.noNumber") : null;
   const paused = desk.queue.window?.state === "paused" && visit === null;
+  const stopped = whyNoCall(desk.queue);
   return (
     <section className="panel pb">
       <div className="tick">
@@ -65,7 +66,7 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
         <Button
           keys="F2"
           tone={visit === null ? "pri" : "plain"}
-          why={visit === null ? null : say("queue.closeFirst")}
+          why={visit !== null ? say("queue.closeFirst") : stopped === null ? null : say(stopped)}
           onPress={onCall}
           testId="call-next"
         >

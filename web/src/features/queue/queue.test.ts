@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { QueueView, TicketView, WindowView } from "../../host/types";
 import { queueOf } from "../../host/fixture/queue";
 import { elapsed } from "../../parts/Clock";
-import { colleagues, groupName, groupTone, longestMinutes, marks, windowWord } from "./queue";
+import { colleagues, groupName, groupTone, longestMinutes, marks, whyNoCall, windowWord } from "./queue";
 
 const ticket = (more: Partial<TicketView> = {}): TicketView => ({
   id: "1",
@@ -53,6 +53,15 @@ it("colleagues are open windows that share a group, never oneself", () => {
 it("a window says its state, a paused one why", () => {
   const words = queueOf().windows.map(windowWord);
   expect(words).toEqual(["window.serving", "window.free", "window.free", "window.lunch"]);
+});
+
+it("a window that pauses or is another clerk's calls nobody", () => {
+  const all = queueOf();
+  const paused = all.window && { ...all.window, state: "paused" };
+  expect(whyNoCall(all)).toBeNull();
+  expect(whyNoCall({ ...all, window: null })).toBeNull();
+  expect(whyNoCall({ ...all, window: paused })).toBe("window.paused");
+  expect(whyNoCall({ ...all, window: paused, shiftDue: true })).toBe("window.shift");
 });
 
 it("waits are whole minutes of the longest, clocks never run backwards", () => {

@@ -67,6 +67,12 @@ export function windowWord(window: WindowView): Word {
   }
 }
 
+/** Why this window calls nobody: it pauses, or is still another clerk's. */
+export function whyNoCall(queue: QueueView): Word | null {
+  if (queue.shiftDue) return "window.shift";
+  return queue.window?.state === "paused" ? "window.paused" : null;
+}
+
 /** Open windows that share a group with this one, without itself. */
 export function colleagues(queue: QueueView): WindowView[] {
   const here = queue.window;
