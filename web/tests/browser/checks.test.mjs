@@ -199,6 +199,7 @@ async function conflict({ page, clerk, check }) {
   check(gone, "the conflict still blocks");
   await page.setViewportSize({ width: 1920, height: 1080 });
   await clerk.sees("trail", "填表");
+  await clerk.sees("trail", "取数 不动产登记");
   // The value that was not taken stays beside it.
   await page.getByTestId("field-premisesAddress").focus();
   await clerk.press("Alt+ArrowDown");

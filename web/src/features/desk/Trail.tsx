@@ -66,6 +66,11 @@ export function Trail({ form }: { form: Form }) {
   useLayoutEffect(() => {
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   }, [rows]);
+  /** The log names a source by its code; the screen says its name. */
+  const told = (purpose: string): string => {
+    const code = purpose.split(" ").at(-1);
+    return form.sources.get().find((source) => source.dataset === code)?.label ?? purpose;
+  };
   return (
     <section className="panel trail" aria-label={say("trail.title")}>
       <div className="ph">
@@ -82,7 +87,7 @@ export function Trail({ form }: { form: Form }) {
                 <b>{word === undefined ? row.purpose : say(word)}</b>
                 {row.times > 1 ? <span className="mut"> ×{row.times}</span> : null}
                 {word !== undefined && telling.has(row.deed) ? (
-                  <span className="mut"> {row.purpose}</span>
+                  <span className="mut"> {told(row.purpose)}</span>
                 ) : null}
               </span>
             </li>
