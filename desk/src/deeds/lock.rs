@@ -56,6 +56,10 @@ impl Desk {
     /// The desk as it was, or why not. After five wrong passwords the clerk is signed out.
     pub async fn unlock(&self, password: &str) -> Result<DeskView, Trouble> {
         let session = self.state().session.clone().ok_or_else(trouble::not_signed_in)?;
+        // An open desk is no place to try passwords at.
+        if !self.is_locked() {
+            return self.desk_view();
+        }
         let fits = {
             let mut state = self.state();
             let fits = state.password.as_ref().is_some_and(|mark| mark.fits(password));

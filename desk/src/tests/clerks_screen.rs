@@ -41,6 +41,10 @@ async fn a_locked_desk_gives_nothing_out_until_the_same_password() {
     assert_eq!(code(desk.unlock("wrong").await.map(drop)), "YC-5452");
     let opened = desk.unlock(PASSWORD).await.unwrap();
     assert_eq!(opened.intake.unwrap().id, view.id);
+    assert!(
+        desk.unlock("wrong").await.is_ok(),
+        "an open desk asks for nothing"
+    );
     let mut told = Vec::new();
     while let Ok(event) = test.events.try_recv() {
         if let DeskEvent::Lock { locked } = event {
