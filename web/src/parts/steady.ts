@@ -7,6 +7,8 @@ import { useEffect, useRef, type RefObject } from "react";
 interface Anchor {
   node: Element;
   top: number;
+  /** It has the focus: it stays even where nothing is scrolled yet. */
+  held: boolean;
 }
 
 /** What stays: the focused place inside the box, or its first child that is in view. */
@@ -14,10 +16,12 @@ function anchorIn(box: HTMLElement): Anchor | null {
   const top = box.getBoundingClientRect().top;
   const focused = document.activeElement;
   const held = focused !== null && box.contains(focused) ? focused : null;
-  if (held !== null && inView(box, held)) return { node: held, top: held.getBoundingClientRect().top - top };
+  if (held !== null && inView(box, held)) {
+    return { node: held, top: held.getBoundingClientRect().top - top, held: true };
+  }
   for (const node of box.querySelectorAll("[data-stop-box], .panel")) {
     const at = node.getBoundingClientRect().top - top;
-    if (at >= 0 && at < box.clientHeight) return { node, top: at };
+    if (at >= 0 && at < box.clientHeight) return { node, top: at, held: false };
   }
   return null;
 }
@@ -38,8 +42,8 @@ export function useSteady(on: unknown): RefObject<HTMLDivElement | null> {
       anchor = anchorIn(box);
     };
     const hold = (): void => {
-      // At the very top nothing above can move anything.
-      if (anchor?.node.isConnected === true && box.scrollTop > 0) {
+      // At the very top the beginning is what is looked at, unless something further down has the focus.
+      if (anchor?.node.isConnected === true && (anchor.held || box.scrollTop > 0)) {
         const now = anchor.node.getBoundingClientRect().top - box.getBoundingClientRect().top;
         if (Math.abs(now - anchor.top) >= 1) box.scrollTop += now - anchor.top;
       }

@@ -1,8 +1,8 @@
 /**
  * The desk in Chromium. Over the in-page host: one whole case by keys alone, layout checks and screenshots at both
  * sizes and three themes, and the cost of a form of 64 fields. Over the built program (`live`): one whole case with
- * the real desk and hall. Words after the command name the groups to run. Ends with one line of counts; exit code 1
- * on failure.
+ * the real desk and hall. Words after the command name the groups to run, ONLY in the environment
+ * a part of the tests' names. Ends with one line of counts; exit code 1 on failure.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -39,6 +39,7 @@ const failures = [];
 
 /** `query` of the fixture page; with `null` the test opens a page of its own. Only the applicant points: `byHand`. */
 async function test(name, query, size, run, { byHand = false } = {}) {
+  if (!name.includes(process.env.ONLY ?? "")) return;
   const { width, height, scale = 1 } = sizes[size];
   const page = await browser.newPage({
     viewport: { width, height },

@@ -6,7 +6,7 @@
  * Environment: DISPLAY, YICHUANG_BIN, TAURI_DRIVER, NATIVE_DRIVER.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../browser/serve.mjs";
@@ -137,7 +137,10 @@ const { window, cold, end } = await startOnce();
 colds.push(cold);
 try {
   await window.resize(1366, 768);
-  const page = (query) => window.go(`${server.address}/fixture.html?slow=0&${query}`);
+  const page = async (query) => {
+    await window.go(`${server.address}/fixture.html?slow=0&${query}`);
+    await until("the page stands", () => window.run("return window.session !== undefined"));
+  };
   await page("fields=60");
   const form60 = await window.run(mount, rounds);
   const strokes = await window.run(keys);
@@ -159,6 +162,7 @@ try {
     key240_p95_ms: tenth(at(strokes240, 0.95)),
     scroll_p50_ms: tenth(at(list.times, 0.5)),
     cold_start_ms: tenth(at(colds, 0.5)),
+    machine_load: loadavg()[0],
     memory_bytes: family.reduce((sum, one) => sum + one.bytes, 0),
   };
   const row = (name, value, limit = "") => console.log(`${name.padEnd(44)}${String(value).padStart(14)}  ${limit}`);
@@ -169,6 +173,7 @@ try {
   row("a frame of 50,000 rows scrolling, p50 (ms)", figures.scroll_p50_ms, "≤ 16.7");
   row("start to first screen (ms)", figures.cold_start_ms);
   for (const { name, bytes } of family) row(`memory of ${name} (MB)`, tenth(bytes / 1e6));
+  row("load of the machine meanwhile", tenth(figures.machine_load), `${availableParallelism()} cores`);
   row("fields drawn at 60 and 240, rows drawn", `${form60.fields} ${form240.fields} ${list.rows}`);
   console.log(JSON.stringify(figures));
 } finally {

@@ -4,7 +4,7 @@ import { WallClock } from "../../parts/Clock";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { switchLanguage, useSentence, useWords } from "../../words";
-import type { Command } from "./commands";
+import { barOf, type Command } from "./commands";
 import { useSession } from "./session";
 
 /** Realm, hall, window, clerk, devices, line and time. */
@@ -120,9 +120,7 @@ export function KeyBar({ commands }: { commands: Command[] }) {
   const say = useWords();
   return (
     <footer className="fkeys" aria-label={say("keys.label")}>
-      {commands
-        .filter((command) => command.bar)
-        .map(({ keys, word, why, hot, act }) => (
+      {barOf(commands).map(({ keys, word, why, hot, act }) => (
           <button
             key={keys}
             type="button"

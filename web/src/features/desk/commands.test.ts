@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fittingCommands, type Command } from "./commands";
+import { barOf, fittingCommands, type Command } from "./commands";
 
 const command = (id: string, keys: string, initials: string, why: Command["why"] = null): Command => ({
   id,
@@ -29,4 +29,14 @@ it.each([
   ["xyz", []],
 ])("%j finds %j", (typed, want) => {
   expect(fittingCommands(all, typed, words).map((one) => one.id)).toEqual(want);
+});
+
+it("the bar leaves out keys that do nothing now before it grows a second row", () => {
+  const bar = Array.from({ length: 14 }, (_, at) => ({
+    ...command(String(at), `F${at}`, "", at % 2 === 0 ? "off.visit" : null),
+    bar: true,
+  }));
+  expect(barOf(bar).map((one) => one.id)).toEqual("0 1 2 3 4 5 6 7 8 9 11 13".split(" "));
+  expect(barOf(bar.slice(0, 12))).toHaveLength(12);
+  expect(barOf([...all, ...bar]).every((one) => one.bar)).toBe(true);
 });

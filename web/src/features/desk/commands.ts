@@ -17,6 +17,21 @@ export interface Command {
   act: () => void;
 }
 
+/** Keys that one row of the bar has room for. */
+const barKeys = 12;
+
+/** What the key bar shows: where there are too many, keys that do nothing now are left out, the last ones first. */
+export function barOf(commands: Command[]): Command[] {
+  const bar = commands.filter((command) => command.bar);
+  let over = bar.length - barKeys;
+  const kept = [...bar].reverse().filter((command) => {
+    if (over <= 0 || command.why === null) return true;
+    over -= 1;
+    return false;
+  });
+  return kept.reverse();
+}
+
 /** Commands that fit what was typed: by words, initials, key or their English; those that can be used come first. */
 export function fittingCommands(
   commands: Command[],
