@@ -13,11 +13,11 @@ use crate::view::applicant::{ApplicantScreen, ApplicantStrip, ApplicantView, Rat
 use crate::view::desk::DeskEvent;
 
 /// An ask without news is answered after this long; the window asks again.
-const ASK_FOR: Duration = Duration::from_secs(20);
+const ASK_FOR: Duration = Duration::from_secs(4);
 /// How soon a screen follows what happened on the desk, at most.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// A window that has not asked for so many seconds is gone.
-const GONE_AFTER: u32 = 4;
+const GONE_AFTER: u32 = 3;
 
 impl Desk {
     /// The view after `seen`, as soon as there is one.
