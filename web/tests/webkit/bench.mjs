@@ -46,7 +46,9 @@ const mount = `
  * every figure is the mean of ten strokes. */
 const keys = `
   const paint = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-  const box = document.querySelector('[data-testid="field-enterprisePostcode"]');
+  const find = () => document.querySelector('[data-testid="field-enterprisePostcode"]');
+  while (find() === null) await paint();
+  const box = find();
   box.focus();
   const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
   const times = [];
