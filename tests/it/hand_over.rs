@@ -44,17 +44,16 @@ impl Window {
     }
 
     /// Waits on events until it is so.
-    async fn until(&mut self, what: &str, so: impl Fn(&DeskView) -> bool) {
+    async fn until(&mut self, what: &str, so: impl Fn(&Desk) -> bool) {
         let limit = Instant::now() + Duration::from_secs(20);
-        while !so(&self.desk.desk_view().expect("a view")) {
+        while !so(&self.desk) {
             let heard = timeout_at(limit, self.events.recv()).await;
             assert!(heard.is_ok(), "{what} did not come to be");
         }
     }
 
     fn intake(&self) -> IntakeView {
-        let view = self.desk.desk_view().expect("a view");
-        view.intake.expect("an open intake")
+        shown(&self.desk).intake.expect("an open intake")
     }
 }
 
@@ -90,7 +89,8 @@ async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
         .expect("a party");
     helper.desk.open_intake(ITEM).await.expect("an intake");
     helper
-        .until("every source has answered", |view| {
+        .until("every source has answered", |desk| {
+            let view = shown(desk);
             let intake = view.intake.as_ref().expect("an intake");
             intake.delta.sources.iter().all(|source| source.state != "asking") && view.unsent == 0
         })
@@ -154,13 +154,13 @@ async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
     let again = late.desk.take_hand_over(&offer.code).await.expect_err("once");
     assert_eq!(again.code, "YC-2814");
     helper
-        .until("the helper's draft is gone", |_| helper_has_none(&helper.desk))
+        .until("the helper's draft is gone", helper_has_none)
         .await;
     let after = helper.desk.helper_view().await.expect("the page");
     assert!(after.drafts.is_empty() && after.lost.is_empty() && after.offer.is_none());
 
     // The window goes on with it as with its own.
-    window.until("it is with the hall", |view| view.unsent == 0).await;
+    window.until("it is with the hall", |desk| shown(desk).unsent == 0).await;
     let held = late.desk.walk_in("查询").await.expect("a visit");
     assert!(held.intake.is_none());
     let look = late.desk.look_at_held(&arrived.slip).await.expect("a look");
@@ -173,9 +173,13 @@ async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
     assert_eq!(asks[0].name, "李明远");
     window.desk.answer_ask(&asks[0].id, true).await.expect("given");
     let mut late = late;
-    late.until("the draft has come", |_| late_has(&late.desk, &arrived.id))
+    late.until("the draft has come", |desk| late_has(desk, &arrived.id))
         .await;
     assert!(window.desk.drafts().expect("drafts").is_empty());
+}
+
+fn shown(desk: &Desk) -> DeskView {
+    desk.desk_view().expect("a view")
 }
 
 fn helper_has_none(desk: &Desk) -> bool {

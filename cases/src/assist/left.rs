@@ -47,11 +47,7 @@ pub struct Prepared {
 impl Prepared {
     /// Share of the required fields that are filled, in per cent, rounded down.
     pub fn share(&self) -> u32 {
-        if self.required == 0 {
-            100
-        } else {
-            self.filled * 100 / self.required
-        }
+        (self.filled * 100).checked_div(self.required).unwrap_or(100)
     }
 }
 

@@ -141,7 +141,7 @@ pub enum HandOverReply {
     #[serde(rename_all = "camelCase")]
     Given {
         code: HandOverCode,
-        hand_over: HandOverRow,
+        hand_over: Box<HandOverRow>,
     },
     /// 代办 without a checked mandate.
     Lacking { lacks: Vec<Lack> },

@@ -117,7 +117,7 @@ pub fn make(tx: &Connection, act: &Act, plan: &HandOverPlan) -> Kept<HandOverRep
     feed::say(tx, &What::HandOver { hand_over: made })?;
     Ok(HandOverReply::Given {
         code,
-        hand_over: find(tx, made)?.ok_or_else(fault::no_hand_over)?.0,
+        hand_over: Box::new(find(tx, made)?.ok_or_else(fault::no_hand_over)?.0),
     })
 }
 
