@@ -43,8 +43,8 @@ use crate::fault::{self, Fault};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0001_hall.sql"),
     include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
-    include_str!("../../../../migrations/hall/sqlite/0004_assisting.sql"),
-    include_str!("../../../../migrations/hall/sqlite/0005_applicant.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0003_assisting.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0004_applicant.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
