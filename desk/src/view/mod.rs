@@ -2,6 +2,7 @@
 //! so everything a screen needs to decide is already decided here.
 //!
 //! - [`applicant`]: the applicant's screen, and its strip on the desk.
+//! - [`board`]: the supervisor's board.
 //! - [`clerk`]: pages of 办件, the trail of the intake, an edit taken back.
 //! - [`assist`]: the helper's page, hand-overs, drafts that another desk holds.
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
@@ -11,6 +12,7 @@
 
 pub mod applicant;
 pub mod assist;
+pub mod board;
 pub mod clerk;
 pub mod desk;
 pub mod intake;
