@@ -153,14 +153,14 @@ async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
 
     let again = late.desk.take_hand_over(&offer.code).await.expect_err("once");
     assert_eq!(again.code, "YC-2814");
-    helper
-        .until("the helper's draft is gone", helper_has_none)
-        .await;
+    helper.until("the helper's draft is gone", helper_has_none).await;
     let after = helper.desk.helper_view().await.expect("the page");
     assert!(after.drafts.is_empty() && after.lost.is_empty() && after.offer.is_none());
 
     // The window goes on with it as with its own.
-    window.until("it is with the hall", |desk| shown(desk).unsent == 0).await;
+    window
+        .until("it is with the hall", |desk| shown(desk).unsent == 0)
+        .await;
     let held = late.desk.walk_in("查询").await.expect("a visit");
     assert!(held.intake.is_none());
     let look = late.desk.look_at_held(&arrived.slip).await.expect("a look");

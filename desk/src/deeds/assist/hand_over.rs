@@ -52,7 +52,10 @@ impl Desk {
             HandOverReply::Given { code, hand_over } => {
                 let line = self.line(&session.staff, "hand_over", id, "移交窗口");
                 self.rooms()?.store.transact(line, |_| Ok(()))?;
-                let offer = Offer { code, row: *hand_over };
+                let offer = Offer {
+                    code,
+                    row: *hand_over,
+                };
                 let view = offer_view(&offer);
                 self.state().offer = Some(offer);
                 Ok(HandOverView::Given { offer: view })
