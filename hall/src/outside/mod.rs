@@ -31,7 +31,7 @@ const REPLY_LIMIT: usize = 2 * 1024 * 1024;
 /// Longest wait for a department to say that it is there.
 const PROBE: Duration = Duration::from_millis(1_500);
 /// How long a good answer to a probe holds.
-const PROBE_HOLDS: SignedDuration = SignedDuration::from_secs(10);
+const PROBE_HOLDS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The only HTTP client of the hall.
 pub struct Door {
@@ -190,7 +190,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Whether the department's system answers: a good answer holds for ten seconds, a bad one for none.
+    /// Whether the department's system answers: a good answer holds for a second, a bad one not at all.
     pub async fn is_up(&self, door: &Door, directory: &Directory, uscc: &str, now: Timestamp) -> bool {
         let known = self
             .good
