@@ -11,6 +11,7 @@
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
 //! - [`assist`]: help asked for, mandates, hand-over codes.
+//! - [`support`]: calls for support, quiet alarms, messages of the hall.
 //! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
@@ -41,4 +42,5 @@ pub mod rating;
 pub mod realm;
 pub mod review;
 pub mod roles;
+pub mod support;
 pub mod wire;

@@ -1,4 +1,5 @@
-//! `GET /v1/feed?cursor=N`: Server-Sent Events, each with its cursor as the event id.
+//! `GET /v1/feed?cursor=N`: Server-Sent Events, each with its cursor as the event id. A subscriber gets what its
+//! permit covers and nothing else; the cursors of what it does not get are passed over.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,6 +7,7 @@ use uuid::Uuid;
 
 use crate::case::{ParcelState, Stage};
 use crate::queue::WindowState;
+use crate::roles::{Deed, Role, may};
 
 /// One change. No person in it: a desk that may see more asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,6 +78,117 @@ pub enum What {
         desk: String,
         given: Option<bool>,
     },
+    /// A window calls for support or raises a quiet alarm, or the call was taken, ended or withdrawn. `to` is the desk
+    /// of a helper who was sent.
+    #[serde(rename_all = "camelCase")]
+    Support {
+        call: Uuid,
+        desk: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+    },
+    /// A message was posted, confirmed or taken back.
+    Message { message: Uuid },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
+}
+
+impl What {
+    /// Whether the permit of somebody with this role at this desk covers it.
+    pub fn is_for(&self, role: Role, at: &str) -> bool {
+        let one_of = |deeds: &[Deed]| deeds.iter().any(|deed| may(role, *deed));
+        match self {
+            What::Queue { .. } | What::Call { .. } | What::Window { .. } | What::Message { .. } => {
+                one_of(&[Deed::SeeQueue])
+            }
+            What::Draft { .. } | What::DraftAsk { .. } => one_of(&[Deed::SaveDraft, Deed::TakeDraft]),
+            What::Case { .. } | What::Parcel { .. } => one_of(&[Deed::SeeCase]),
+            What::Rated { desk, .. } => {
+                one_of(&[Deed::SeeBoard]) || (desk == at && one_of(&[Deed::AskApplicant]))
+            }
+            What::Help { .. } => one_of(&[Deed::AskHelp, Deed::GiveHelp]),
+            What::HandOver { .. } => one_of(&[Deed::HandOver, Deed::TakeDraft]),
+            What::Support { desk, to, .. } => {
+                one_of(&[Deed::SeeBoard])
+                    || (one_of(&[Deed::CallSupport]) && (desk == at || to.as_deref() == Some(at)))
+            }
+            What::Reset => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every cell: what happened at desk 05, for clerk, supervisor, helper, administrator and device; first at another
+    /// desk, then at desk 05.
+    #[test]
+    fn promise_08_a_feed_carries_what_its_subscribers_permit_covers() {
+        let check = |what: What, elsewhere: [u8; 5], here: [u8; 5]| {
+            for (at, cells) in [("06", elsewhere), ("05", here)] {
+                for (role, cell) in Role::ALL.into_iter().zip(cells) {
+                    assert_eq!(what.is_for(role, at), cell == 1, "{what:?} for {role:?} at {at}");
+                }
+            }
+        };
+        let all = |what: What, cells: [u8; 5]| check(what, cells, cells);
+        let (id, desk, slip) = (Uuid::nil(), "05".to_owned(), "S".to_owned());
+        all(What::Queue { waiting: 1 }, [1, 1, 1, 1, 1]);
+        let call = What::Call {
+            number: "A001".to_owned(),
+            desk: desk.clone(),
+            calls: 1,
+        };
+        all(call, [1, 1, 1, 1, 1]);
+        let window = What::Window {
+            desk: desk.clone(),
+            state: WindowState::Free,
+            groups: Vec::new(),
+        };
+        all(window, [1, 1, 1, 1, 1]);
+        let draft = What::Draft {
+            draft: id,
+            revision: 1,
+            desk: desk.clone(),
+        };
+        all(draft, [1, 1, 1, 0, 0]);
+        let case = What::Case {
+            slip: slip.clone(),
+            case_number: None,
+            stage: Stage::Received,
+            desk: desk.clone(),
+        };
+        all(case, [1, 1, 0, 0, 0]);
+        let parcel = What::Parcel {
+            slip: slip.clone(),
+            department: "局".to_owned(),
+            state: ParcelState::Waiting,
+            desk: desk.clone(),
+        };
+        all(parcel, [1, 1, 0, 0, 0]);
+        let rated = What::Rated {
+            desk: desk.clone(),
+            slip,
+        };
+        check(rated, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
+        all(What::Help { request: id }, [1, 1, 1, 0, 1]);
+        all(What::HandOver { hand_over: id }, [1, 1, 1, 0, 0]);
+        let ask = What::DraftAsk {
+            ask: id,
+            holder: desk.clone(),
+            desk: "06".to_owned(),
+            given: None,
+        };
+        all(ask, [1, 1, 1, 0, 0]);
+        let support = |to: Option<&str>| What::Support {
+            call: id,
+            desk: desk.clone(),
+            to: to.map(str::to_owned),
+        };
+        check(support(None), [0, 1, 0, 0, 0], [1, 1, 1, 0, 0]);
+        check(support(Some("06")), [1, 1, 1, 0, 0], [1, 1, 1, 0, 0]);
+        all(What::Message { message: id }, [1, 1, 1, 1, 1]);
+        all(What::Reset, [1, 1, 1, 1, 1]);
+    }
 }

@@ -8,7 +8,8 @@
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
 //! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
-//! - [`feed`]: what changed, by cursor.
+//! - [`support`]: calls for support, messages to windows and walls.
+//! - [`feed`]: what changed, by cursor, to whom it concerns.
 //!
 //! Headers: `Authorization: Bearer <desk token>` on every route but `/health`; `X-Yichuang-Desk` names the
 //! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
@@ -22,6 +23,7 @@ pub mod queue;
 pub mod rating;
 pub mod record;
 pub mod session;
+pub mod support;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
