@@ -346,6 +346,52 @@ faults! {
         "排队规则文件有错误，大厅服务没有启动。"
         "The rules of the queue are broken; the hall did not start.";
 
+    text_empty 422 "YC-2751"
+        "消息是空的，没有发出。"
+        "The message is empty; it was not sent.";
+    text_too_long 422 "YC-2752"
+        "文字超过 200 字，没有发出。括号内是现在的字数。"
+        "The text is over 200 characters; it was not sent. In brackets: how many there are.";
+    text_has_number 422 "YC-2753"
+        "文字里有身份证号或手机号，没有发出。请改用窗口号或票号。"
+        "The text contains somebody's identity or mobile number; it was not sent. Name a window or a ticket.";
+    odd_minutes 422 "YC-2754"
+        "有效时间须在 1 至 480 分钟之间，没有发出。"
+        "A message stands from 1 to 480 minutes; it was not sent.";
+    no_audience 422 "YC-2755"
+        "没有这个业务组或窗口，没有发出。"
+        "There is no such group or window; the message was not sent.";
+    no_message 404 "YC-2756"
+        "没有这条消息，或者已经到期、撤回。"
+        "There is no such message here, or it is over.";
+    no_support 404 "YC-2757"
+        "没有这个支援请求。"
+        "There is no such call for support.";
+    support_taken 409 "YC-2758"
+        "这个支援请求已有主管接手，没有改动。"
+        "Another supervisor is on this call; nothing was changed.";
+    support_ended 409 "YC-2759"
+        "这个支援请求已经处置完毕。"
+        "This call for support is over.";
+    support_withdrawn 409 "YC-2760"
+        "窗口已经撤回这个支援请求，不用再去。"
+        "The window has withdrawn this call; nobody need go.";
+    support_open 409 "YC-2761"
+        "这个支援请求还没有人接手，不能结束。请先接手。"
+        "Nobody is on this call yet; take it before ending it.";
+    not_your_call 403 "YC-2762"
+        "这个支援请求不是本窗发出的，没有改动。"
+        "Another window called; nothing was changed.";
+    no_helper_here 409 "YC-2763"
+        "这位帮办员没有登录，没有派出。请另选一位。"
+        "This helper is not signed in; nobody was sent. Choose another.";
+    alarm_not_for_helpers 409 "YC-2764"
+        "静默报警由主管处置，不派帮办员。"
+        "A quiet alarm is for supervisors; no helper is sent.";
+    no_support_reason 422 "YC-2765"
+        "请求支援须选原因，没有发出。"
+        "A call for support names its reason; it was not sent.";
+
     no_place 422 "YC-2801"
         "求助要写明地点（40 个字以内，不写个人信息）。"
         "Asking for help needs its place, at most 40 characters and no personal data.";

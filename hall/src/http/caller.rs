@@ -94,6 +94,15 @@ impl Caller {
         }
     }
 
+    /// Whether the session he came with still stands.
+    pub async fn is_signed_in(&self, rooms: &Rooms) -> bool {
+        let session = rooms.store.session(&self.token_digest).await;
+        session
+            .ok()
+            .flatten()
+            .is_some_and(|session| session.until > rooms.now())
+    }
+
     /// What he does, at this moment.
     pub fn act(&self) -> Act {
         Act::new(self.desk.clone(), self.staff.clone(), self.now)

@@ -1,4 +1,5 @@
-//! The feed: what changed, as Server-Sent Events by cursor. No person in it.
+//! The feed: what changed, as Server-Sent Events by cursor. No person in it, and for each subscriber only what its
+//! permit covers (promise 8).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -8,13 +9,14 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream};
+use cases::roles::Deed;
 use cases::wire::feed::{Change, What};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
-use super::caller::Desk;
+use super::caller::Caller;
 use crate::fault::Fault;
 use crate::rooms::Rooms;
 
@@ -30,10 +32,11 @@ pub struct From {
     responses((status = 200, content_type = "text/event-stream", body = Change)))]
 pub async fn feed(
     State(rooms): State<Arc<Rooms>>,
-    _: Desk,
+    caller: Caller,
     Query(from): Query<From>,
     headers: HeaderMap,
 ) -> Result<Sse<KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>>, Fault> {
+    caller.may(Deed::SeeQueue)?;
     let resumed = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -43,12 +46,17 @@ pub async fn feed(
         None => rooms.store.last_change().await?,
     };
     let (out, events) = mpsc::channel(64);
-    tokio::spawn(follow(rooms, cursor, out));
+    tokio::spawn(follow(rooms, caller, cursor, out));
     Ok(Sse::new(ReceiverStream::new(events)).keep_alive(KeepAlive::new().interval(Duration::from_secs(10))))
 }
 
-/// Sends changes until the reader goes or the hall closes.
-async fn follow(rooms: Arc<Rooms>, mut cursor: u64, out: mpsc::Sender<Result<Event, Infallible>>) {
+/// Sends changes until the reader goes, his session ends or the hall closes.
+async fn follow(
+    rooms: Arc<Rooms>,
+    caller: Caller,
+    mut cursor: u64,
+    out: mpsc::Sender<Result<Event, Infallible>>,
+) {
     let mut changed = rooms.store.changed();
     let mut closing = rooms.closing.subscribe();
     loop {
@@ -69,8 +77,15 @@ async fn follow(rooms: Arc<Rooms>, mut cursor: u64, out: mpsc::Sender<Result<Eve
             }
         };
         let more = changes.len() >= AT_ONCE as usize;
+        // Whoever has signed out meanwhile comes again under the next session, from the cursor it has.
+        if !caller.is_signed_in(&rooms).await {
+            return;
+        }
         for change in changes {
             cursor = change.cursor;
+            if !change.what.is_for(caller.role, &caller.desk) {
+                continue;
+            }
             let Ok(json) = serde_json::to_string(&change) else {
                 return;
             };

@@ -10,12 +10,14 @@ mod gateway;
 mod hall;
 mod hand_overs;
 mod help;
+mod messages;
 mod outside;
 mod problem;
 mod queue;
 mod ratings;
 mod records;
 mod sessions;
+mod support;
 mod visits;
 mod windows;
 
@@ -95,6 +97,15 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(help::take))
         .routes(routes!(help::end))
         .routes(routes!(help::open))
+        .routes(routes!(support::call, support::list))
+        .routes(routes!(support::mine))
+        .routes(routes!(support::helpers))
+        .routes(routes!(support::answer))
+        .routes(routes!(support::withdraw))
+        .routes(routes!(messages::post, messages::list))
+        .routes(routes!(messages::posted))
+        .routes(routes!(messages::acknowledge))
+        .routes(routes!(messages::end))
         .routes(routes!(hand_overs::keep_mandate, hand_overs::mandate))
         .routes(routes!(hand_overs::hand_over))
         .routes(routes!(hand_overs::list))

@@ -3,20 +3,22 @@ use std::time::Duration;
 use futures::StreamExt;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{TOKEN, TestHall};
+use crate::harness::{TOKEN, TestHall, Window};
 
+/// Reads the feed as one window.
 struct Reader {
     stream: futures::stream::BoxStream<'static, reqwest::Result<axum::body::Bytes>>,
     text: String,
 }
 
 impl Reader {
-    async fn open(hall: &TestHall, cursor: &str) -> Self {
+    async fn open(hall: &TestHall, window: &Window, cursor: &str) -> Self {
         let reply = hall
             .http
             .get(format!("{}/v1/feed{cursor}", hall.running.url))
             .bearer_auth(TOKEN)
-            .header("x-yichuang-desk", "08")
+            .header("x-yichuang-desk", &window.desk)
+            .header("x-yichuang-staff", &window.session)
             .send()
             .await
             .unwrap();
@@ -24,6 +26,29 @@ impl Reader {
         Self {
             stream: reply.bytes_stream().boxed(),
             text: String::new(),
+        }
+    }
+
+    /// The next change of a kind, whatever else comes before it.
+    async fn next_of(&mut self, what: &str) -> Json {
+        loop {
+            let (_, change) = self.next().await;
+            if change["what"] == what {
+                return change;
+            }
+        }
+    }
+
+    /// What comes up to a change of this kind.
+    async fn until(&mut self, what: &str) -> Vec<Json> {
+        let mut seen = Vec::new();
+        loop {
+            let (_, change) = self.next().await;
+            let last = change["what"] == what;
+            seen.push(change);
+            if last {
+                return seen;
+            }
         }
     }
 
@@ -56,7 +81,7 @@ impl Reader {
 async fn changes_come_by_cursor_without_gap_and_without_a_person() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
-    let mut live = Reader::open(&hall, "").await;
+    let mut live = Reader::open(&hall, &window, "").await;
     let accepted = window.accept(&window.complete("wj-parenting")).await;
     let mut seen = Vec::new();
     while seen.iter().all(|change: &Json| change["state"] != "acknowledged") {
@@ -78,7 +103,7 @@ async fn changes_come_by_cursor_without_gap_and_without_a_person() {
     }
     // Somebody who was away goes on from what he saw last.
     let first = seen[0]["cursor"].as_u64().unwrap();
-    let mut resumed = Reader::open(&hall, &format!("?cursor={first}")).await;
+    let mut resumed = Reader::open(&hall, &window, &format!("?cursor={first}")).await;
     assert_eq!(resumed.next().await.1, seen[1]);
 }
 
@@ -87,7 +112,7 @@ async fn a_cursor_that_is_not_kept_is_told_to_begin_anew() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     let last = hall.store().last_change().await.unwrap();
-    let mut reader = Reader::open(&hall, "?cursor=999999999").await;
+    let mut reader = Reader::open(&hall, &window, "?cursor=999999999").await;
     assert_eq!(
         reader.next().await,
         (last, json!({ "cursor": last, "what": "reset" }))
@@ -99,9 +124,81 @@ async fn a_cursor_that_is_not_kept_is_told_to_begin_anew() {
 #[tokio::test]
 async fn the_feed_ends_when_the_hall_closes() {
     let hall = TestHall::open().await;
-    let mut reader = Reader::open(&hall, "").await;
+    let window = hall.clerk().await;
+    let mut reader = Reader::open(&hall, &window, "").await;
     tokio::time::timeout(Duration::from_secs(5), hall.running.shutdown())
         .await
         .expect("closed in time");
     assert!(reader.stream.next().await.is_none_or(|end| end.is_err()));
+}
+
+/// A quiet alarm is in nobody's feed but the supervisors' and the window's that raised it.
+#[tokio::test]
+async fn promise_08_a_quiet_alarm_reaches_supervisors_and_no_other_screen() {
+    let hall = TestHall::open().await;
+    let clerk = hall.clerk().await;
+    let others = [
+        hall.desk("09", "0827").await,
+        hall.desk("81", "0830").await,
+        hall.desk("K1", "0890").await,
+        hall.desk("W1", "0890").await,
+    ];
+    let supervisor = hall.desk("S1", "0801").await;
+    let mut at_his = Reader::open(&hall, &supervisor, "").await;
+    let mut at_hers = Reader::open(&hall, &clerk, "").await;
+    let mut elsewhere = Vec::new();
+    for window in &others {
+        elsewhere.push(Reader::open(&hall, window, "").await);
+    }
+    let (status, alarm) = clerk.post("/v1/supports", &json!({ "kind": "quietAlarm" })).await;
+    assert_eq!(status, 200, "{alarm}");
+    // What everybody hears comes after it.
+    let broadcast = json!({ "to": { "kind": "all" }, "text": "五点半停止取号", "minutes": 30 });
+    assert_eq!(supervisor.post("/v1/messages", &broadcast).await.0, 200);
+    for reader in [&mut at_his, &mut at_hers] {
+        assert_eq!(reader.next_of("support").await["call"], alarm["id"]);
+    }
+    for reader in &mut elsewhere {
+        let seen = reader.until("message").await;
+        assert!(!Json::from(seen).to_string().contains("support"));
+    }
+    // Nor whoever resumes from before it.
+    let mut late = Reader::open(&hall, &others[2], "?cursor=1").await;
+    let seen = late.until("message").await;
+    let kinds: Vec<&str> = seen.iter().filter_map(|change| change["what"].as_str()).collect();
+    assert!(
+        kinds
+            .iter()
+            .all(|kind| ["queue", "call", "window", "help", "message"].contains(kind)),
+        "{kinds:?}"
+    );
+}
+
+/// The permit of a feed is that of the session it was opened with: it ends with it.
+#[tokio::test]
+async fn promise_08_a_feed_ends_with_its_session() {
+    let hall = TestHall::open().await;
+    let bare = hall
+        .http
+        .get(format!("{}/v1/feed", hall.running.url))
+        .bearer_auth(TOKEN)
+        .header("x-yichuang-desk", "08");
+    assert_eq!(bare.send().await.unwrap().status(), 401);
+    let (clerk, first) = (hall.clerk().await, hall.desk("S1", "0801").await);
+    let mut reader = Reader::open(&hall, &first, "").await;
+    let out = hall
+        .http
+        .delete(format!("{}/v1/sessions/current", hall.running.url))
+        .bearer_auth(TOKEN)
+        .header("x-yichuang-desk", "S1")
+        .header("x-yichuang-staff", &first.session);
+    assert_eq!(out.send().await.unwrap().status(), 204);
+    let last = hall.store().last_change().await.unwrap();
+    let (_, alarm) = clerk.post("/v1/supports", &json!({ "kind": "quietAlarm" })).await;
+    let end = tokio::time::timeout(Duration::from_secs(10), reader.stream.next()).await;
+    assert!(end.expect("ended in time").is_none_or(|end| end.is_err()));
+    // The next supervisor at this desk goes on where the first one stopped.
+    let second = hall.desk("S1", "0802").await;
+    let mut reader = Reader::open(&hall, &second, &format!("?cursor={last}")).await;
+    assert_eq!(reader.next_of("support").await["call"], alarm["id"]);
 }

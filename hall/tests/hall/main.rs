@@ -9,6 +9,7 @@ mod feed;
 mod harness;
 mod inbox;
 mod looks;
+mod messages;
 mod pages;
 mod permits;
 mod queue;

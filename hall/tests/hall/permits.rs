@@ -80,14 +80,17 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
                 .post(&format!("/v1/drafts/{id}/hand-over"), &json!({}))
                 .await
         }
+        Deed::CallSupport => {
+            let call = json!({ "kind": "support", "why": "machine" });
+            window.post("/v1/supports", &call).await
+        }
+        Deed::Broadcast => {
+            let post = json!({ "to": { "kind": "all" }, "text": "午间照常", "minutes": 5 });
+            window.post("/v1/messages", &post).await
+        }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
-        Deed::Refuse
-        | Deed::SeeBoard
-        | Deed::AskApproval
-        | Deed::AnswerApproval
-        | Deed::CallSupport
-        | Deed::Broadcast => return None,
+        Deed::Refuse | Deed::SeeBoard | Deed::AskApproval | Deed::AnswerApproval => return None,
     })
 }
 

@@ -16,12 +16,15 @@ mod help;
 mod inbox;
 mod keyed;
 mod mandate;
+mod message;
+mod messaging;
 mod paper;
 mod parcel;
 mod progress;
 mod queue;
 mod rating;
 mod staff;
+mod support;
 mod ticket;
 mod values;
 mod visit;
@@ -45,6 +48,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
     include_str!("../../../../migrations/hall/sqlite/0003_assisting.sql"),
     include_str!("../../../../migrations/hall/sqlite/0004_applicant.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
