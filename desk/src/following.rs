@@ -173,9 +173,12 @@ impl Desk {
             What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {
                 self.emit(DeskEvent::Assist);
             }
+            What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
             What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
-                self.refresh_queue().await;
+                self.refresh_window().await;
+                self.emit(DeskEvent::Assist);
+                self.emit(DeskEvent::Messages);
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
             }

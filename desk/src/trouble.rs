@@ -655,3 +655,24 @@ pub fn piece_left_behind() -> Trouble {
         "A material's file did not come with the draft; import it again.",
     )
 }
+
+pub fn support_not_sent() -> Trouble {
+    Trouble::new(
+        "YC-5471",
+        "支援请求没有送到：大厅没有应答。请打电话或当面叫主管，恢复后可以再发。",
+        "The call for support did not get through: the hall does not answer. Telephone or call out; try again later.",
+    )
+}
+
+/// Read off the screen it tells nobody what was sent.
+pub fn quiet_not_sent() -> Trouble {
+    Trouble::new("YC-5472", "没有送达。", "Not delivered.")
+}
+
+pub fn no_such_message() -> Trouble {
+    Trouble::new(
+        "YC-5473",
+        "没有这条消息或请求，请刷新后再试。",
+        "There is no such message or call; look again.",
+    )
+}

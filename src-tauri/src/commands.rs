@@ -12,6 +12,7 @@ use desk::view::assist::{
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
+use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use tauri::ipc::Channel;
@@ -337,4 +338,27 @@ commands! {
     answer_ask(id: String, give: bool) -> StripsView: |desk| desk.answer_ask(&id, give).await;
     #[Clerk, Helper]
     dismiss_lost(draft: String) -> (): |desk| desk.dismiss_lost(&draft);
+
+    // Between windows and supervisors.
+    #[Clerk, Supervisor, Helper, Kiosk, Wall]
+    messages() -> MessagesView: |desk| desk.messages().await;
+    #[Clerk, Helper]
+    call_support(why: String, note: String) -> (): |desk| desk.call_support(&why, &note).await;
+    #[Clerk, Helper]
+    quiet_alarm() -> (): |desk| desk.quiet_alarm().await;
+    #[Clerk, Helper]
+    withdraw_support(id: String) -> (): |desk| desk.withdraw_support(&id).await;
+    #[Clerk, Helper]
+    acknowledge_message(id: String) -> (): |desk| desk.acknowledge_message(&id).await;
+    #[Supervisor]
+    answer_support(id: String, how: String, staff: Option<String>) -> ():
+        |desk| desk.answer_support(&id, &how, staff).await;
+    #[Supervisor]
+    broadcast(to: BroadcastTo, text: String, minutes: u32, urgent: bool) -> ():
+        |desk| desk.broadcast(to, &text, minutes, urgent).await;
+    #[Supervisor]
+    message_window(window: String, text: String, minutes: u32, urgent: bool) -> ():
+        |desk| desk.message_window(&window, &text, minutes, urgent).await;
+    #[Supervisor]
+    end_message(id: String) -> (): |desk| desk.end_message(&id).await;
 }

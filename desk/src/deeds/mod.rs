@@ -24,6 +24,7 @@ pub mod identify_subject;
 pub mod lock;
 pub mod make_form;
 pub mod materials;
+pub mod messaging;
 pub mod open_intake;
 pub mod papers;
 pub mod place_card;

@@ -28,6 +28,7 @@ pub use transport::{Answer, Ask, FeedStream, HallTransport, LineFault, Method};
 
 const LIMIT: Duration = Duration::from_secs(15);
 const HEALTH_LIMIT: Duration = Duration::from_secs(3);
+const SOON: Duration = Duration::from_secs(3);
 const CAP: usize = 8 * 1024 * 1024;
 
 /// Why an ask gave nothing.
@@ -181,6 +182,19 @@ impl HallLink {
         let body = serde_json::to_vec(body).map_err(|_| HallFault::Garbled)?;
         self.send(self.ask(Method::Post, path, Some(key), Some(body)))
             .await
+    }
+
+    /// A write that somebody waits for in need: that the hall does not answer is known soon.
+    pub async fn post_soon<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: Uuid,
+        body: &B,
+    ) -> Result<T, HallFault> {
+        let body = serde_json::to_vec(body).map_err(|_| HallFault::Garbled)?;
+        let mut ask = self.ask(Method::Post, path, Some(key), Some(body));
+        ask.limit = SOON;
+        self.send(ask).await
     }
 
     /// A write whose reply does not matter beyond having succeeded.

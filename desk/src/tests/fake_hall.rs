@@ -1,6 +1,6 @@
 //! A hall in the test process: answers the wire's own types, and does what a test tells it to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -20,6 +20,7 @@ use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
+use futures::StreamExt;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -30,6 +31,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::fake_messages::FakeMessages;
 use super::fake_queue::FakeQueue;
 use crate::clock::Clock;
 use crate::hall_link::{Answer, Ask, FeedStream, HallTransport, LineFault};
@@ -51,6 +53,8 @@ pub enum Source {
 pub struct Doing {
     /// Nothing can be sent.
     pub down: bool,
+    /// Everything is taken and nothing answered.
+    pub silent: bool,
     /// The next commands are applied and their replies lost.
     pub lose_replies: u32,
     pub sources: HashMap<String, Source>,
@@ -72,6 +76,13 @@ pub struct Doing {
     /// Who signs in: 工号.
     pub staff: Option<String>,
     pub queue: FakeQueue,
+    pub messages: FakeMessages,
+    /// What the next feeds say before they end; without one left a feed says nothing.
+    pub feeds: VecDeque<Vec<Vec<u8>>>,
+    /// Ends the feed that says nothing.
+    pub feeds_end: Arc<Notify>,
+    /// Where each feed began.
+    pub feeds_asked: Vec<String>,
     /// A draft that the hall gave to this window.
     pub given: Option<Draft>,
     /// Every draft has gone to this desk and clerk.
@@ -181,11 +192,13 @@ impl FakeHall {
                 body: Vec::new(),
             },
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
-            path => self
-                .doing()
-                .queue
-                .answer(path, body, now)
-                .unwrap_or_else(|| no(404, "YC-2009")),
+            path => {
+                let mut doing = self.doing();
+                let role = doing.role.unwrap_or(Role::Clerk);
+                let said = doing.messages.answer(path, body, role, now);
+                said.or_else(|| doing.queue.answer(path, body, now))
+                    .unwrap_or_else(|| no(404, "YC-2009"))
+            }
         }
     }
 
@@ -321,6 +334,9 @@ impl HallTransport for FakeHall {
         if self.doing().down {
             return Err(LineFault::NotSent);
         }
+        if self.doing().silent {
+            std::future::pending::<()>().await;
+        }
         let body = ask.body.unwrap_or_default();
         if ask.path == "/v1/gateway/query" {
             let answer = self.source(serde_json::from_slice(&body).unwrap()).await?;
@@ -339,8 +355,18 @@ impl HallTransport for FakeHall {
         Ok(answer)
     }
 
-    async fn feed(&self, _ask: Ask) -> Result<FeedStream, LineFault> {
-        Ok(Box::pin(futures::stream::pending()))
+    async fn feed(&self, ask: Ask) -> Result<FeedStream, LineFault> {
+        let (said, end) = {
+            let mut doing = self.doing();
+            doing.feeds_asked.push(ask.path);
+            (doing.feeds.pop_front(), Arc::clone(&doing.feeds_end))
+        };
+        Ok(match said {
+            Some(said) => Box::pin(futures::stream::iter(said.into_iter().map(Ok))),
+            None => Box::pin(
+                futures::stream::once(async move { end.notified().await }).filter_map(async |()| None),
+            ),
+        })
     }
 }
 

@@ -244,4 +244,6 @@ pub enum DeskEvent {
     },
     /// Help, hand-overs or askings are not as they were: ask anew.
     Assist,
+    /// Calls for support or messages are not as they were: ask anew.
+    Messages,
 }

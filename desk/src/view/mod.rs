@@ -7,6 +7,7 @@
 //! - [`assist`]: the helper's page, hand-overs, drafts that another desk holds.
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
+//! - [`messages`]: calls for support, what the hall has to say.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
@@ -16,6 +17,7 @@ pub mod board;
 pub mod clerk;
 pub mod desk;
 pub mod intake;
+pub mod messages;
 pub mod outcome;
 pub mod queue;
 

@@ -217,7 +217,8 @@ impl Walk {
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }
                     | DeskEvent::Applicant { .. }
-                    | DeskEvent::Assist,
+                    | DeskEvent::Assist
+                    | DeskEvent::Messages,
                 )) => {}
                 Ok(None) | Err(_) => return false,
             }
