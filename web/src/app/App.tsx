@@ -82,6 +82,7 @@ function Desk({ desk }: { desk: DeskView }) {
   const form = useCell(session.form);
   const outcome = useCell(session.outcome);
   const layer = useCell(session.layer);
+  const messages = useCell(session.messages.view);
   const editing = form !== null && outcome === null;
   const centre = useSteady(form);
 
@@ -119,7 +120,7 @@ function Desk({ desk }: { desk: DeskView }) {
     });
   }
 
-  const commands = deskCommands({ session, desk, form, editing, advance });
+  const commands = deskCommands({ session, desk, messages, form, editing, advance });
   const can = (id: string) => commands.find((command) => command.id === id)?.act ?? (() => undefined);
   const keys: KeyMap = {
     "Alt+ArrowDown": () => {

@@ -11,6 +11,9 @@ import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
 import { Commands } from "../features/search/Commands";
 import { CopyPrevious } from "../features/queue/CopyPrevious";
+import { AnswerCall } from "../features/messages/AnswerCall";
+import { Compose } from "../features/messages/Compose";
+import { HallMessages, SupportDialog } from "../features/messages/Dialogs";
 import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
 import { Palette } from "../features/search/Palette";
 import type { DeskView } from "../host/types";
@@ -55,6 +58,14 @@ export function Layers({
       return <Held slip={layer.slip} onClose={close} />;
     case "askHelp":
       return <AskHelp onClose={close} />;
+    case "support":
+      return <SupportDialog onClose={close} />;
+    case "messages":
+      return <HallMessages offsetS={desk.link.offsetS} onClose={close} />;
+    case "compose":
+      return <Compose desk={desk} to={layer.to} onClose={close} />;
+    case "answerCall":
+      return <AnswerCall key={layer.id} id={layer.id} offsetS={desk.link.offsetS} onClose={close} />;
     // The helper's page draws its own.
     case "openAssist":
     case "endAssist":

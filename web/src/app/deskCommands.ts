@@ -1,12 +1,13 @@
 /** The commands of the desk as they stand at this moment. What cannot be done says why. */
 import { askOf } from "../features/applicant/applicant";
 import type { Command } from "../features/desk/commands";
+import { messageCommands } from "../features/messages/commands";
 import { queueCommands } from "../features/queue/commands";
 import { whyNoCall } from "../features/queue/queue";
 import type { Session } from "../features/desk/session";
 import type { Form } from "../features/intake/form";
 import { stop } from "../features/intake/walk";
-import type { DeskView } from "../host/types";
+import type { DeskView, MessagesView } from "../host/types";
 import { goToStop } from "../parts/stops";
 import { switchLanguage } from "../words";
 import { turnTheme } from "./theme";
@@ -14,6 +15,7 @@ import { turnTheme } from "./theme";
 export function deskCommands(now: {
   session: Session;
   desk: DeskView;
+  messages: MessagesView;
   form: Form | null;
   /** The form is open and nothing has become of it yet. */
   editing: boolean;
@@ -152,6 +154,7 @@ export function deskCommands(now: {
       bar: false,
       act: open({ kind: "askHelp" }),
     },
+    ...messageCommands(session, now.messages),
     { id: "cases", keys: "Ctrl+B", word: "key.cases", initials: "bj", why: null, bar: false, act: open({ kind: "cases" }) },
     { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
     {

@@ -97,6 +97,15 @@ export const commands = {
 	askForDraft: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_for_draft", { id })),
 	answerAsk: (id: string, give: boolean) => typedError<StripsView, TroubleView>(__TAURI_INVOKE("answer_ask", { id, give })),
 	dismissLost: (draft: string) => typedError<null, TroubleView>(__TAURI_INVOKE("dismiss_lost", { draft })),
+	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
+	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
+	quietAlarm: () => typedError<null, TroubleView>(__TAURI_INVOKE("quiet_alarm")),
+	withdrawSupport: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("withdraw_support", { id })),
+	acknowledgeMessage: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("acknowledge_message", { id })),
+	answerSupport: (id: string, how: string, staff: string | null) => typedError<null, TroubleView>(__TAURI_INVOKE("answer_support", { id, how, staff })),
+	broadcast: (to: BroadcastTo, text: string, minutes: number, urgent: boolean) => typedError<null, TroubleView>(__TAURI_INVOKE("broadcast", { to, text, minutes, urgent })),
+	messageWindow: (window: string, text: string, minutes: number, urgent: boolean) => typedError<null, TroubleView>(__TAURI_INVOKE("message_window", { window, text, minutes, urgent })),
+	endMessage: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("end_message", { id })),
 };
 
 /* Types */
@@ -175,6 +184,17 @@ export type BodyView = {
 	/**  `legalRep`, `operator`, `staff`, `agent`. */
 	relation: string,
 };
+
+/**  Whom a broadcast is for. */
+export type BroadcastTo = 
+/**  Windows, helpers, walls and kiosks. */
+{ kind: "all" } | 
+/**  Windows that serve this group. */
+{ kind: "group"; group: string } | 
+/**  Windows and helpers. */
+{ kind: "windows" } | 
+/**  Walls and kiosks. */
+{ kind: "walls" };
 
 /**  How many cases each list has. */
 export type CaseCounts = {
@@ -298,7 +318,9 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  The applicant's screen shows something else. */
 { kind: "applicant"; strip: ApplicantStrip } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
-{ kind: "assist" };
+{ kind: "assist" } | 
+/**  Calls for support or messages are not as they were: ask anew. */
+{ kind: "messages" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -429,6 +451,12 @@ export type HelpView = {
 	/**  Name of who took it. */
 	takenBy: string | null,
 	mine: boolean,
+};
+
+export type HelperHereView = {
+	staff: string,
+	name: string,
+	desk: string,
 };
 
 /**  Everything on the helper's page beside the intake. */
@@ -625,6 +653,39 @@ export type MandateView = {
 	lacks: LackView[],
 };
 
+/**  What concerns this window; each post has its part of it. */
+export type MessagesView = {
+	/**  请求支援 of this window, while it is open. */
+	support: SupportView | null,
+	/**  静默报警 of this window, while it is open. Screens show a mark without words. */
+	quiet: SupportView | null,
+	/**  Calls that this helper was sent to. */
+	sentTo: SupportView[],
+	/**  Messages that stand here, in their order. */
+	notices: NoticeView[],
+	/**  Supervisor: every open call, the oldest first. */
+	calls: SupportView[],
+	/**  Supervisor: helpers who can be sent. */
+	helpers: HelperHereView[],
+	/**  Supervisor: every message that stands. */
+	posted: PostedView[],
+};
+
+/**  A message for this window, wall or kiosk. */
+export type NoticeView = {
+	id: string,
+	text: string,
+	urgent: boolean,
+	/**  Meant for this window alone. */
+	own: boolean,
+	/**  Name of the supervisor; empty at walls and kiosks. */
+	by: string,
+	at: string,
+	/**  From then on it is not shown any more. */
+	until: string,
+	acknowledged: boolean,
+};
+
 /**  A number that was just taken or rejoined. */
 export type NumberView = {
 	number: string,
@@ -697,6 +758,22 @@ export type PersonView = {
 
 /**  The kind of this window. */
 export type PostView = "clerk" | "supervisor" | "helper" | "kiosk" | "wall";
+
+/**  A message as supervisors see it. */
+export type PostedView = {
+	id: string,
+	/**  `all`, `group`, `windows`, `walls`, `window`. */
+	to: string,
+	/**  Letter of the group, or number of the window. */
+	of: string | null,
+	text: string,
+	urgent: boolean,
+	by: string,
+	at: string,
+	until: string,
+	/**  Windows that have confirmed it. */
+	acknowledged: string[],
+};
 
 /**  How far a draft is, and what it leaves for the window. */
 export type PreparedView = {
@@ -901,6 +978,25 @@ export type SubjectView = {
 	mustBePresent: boolean,
 	/**  People the family register names, to pick from. */
 	offered: Relative[],
+};
+
+export type SupportView = {
+	id: string,
+	/**  The window that calls. */
+	desk: string,
+	/**  `support`, `quietAlarm`. */
+	kind: string,
+	/**  `upset`, `hardCase`, `machine`, `interpreter`, `other`. */
+	why: string | null,
+	note: string,
+	at: string,
+	/**  Name of the supervisor who is on it. */
+	takenBy: string | null,
+	takenAt: string | null,
+	/**  Name of the helper who was sent; `None` while the supervisor comes himself. */
+	helper: string | null,
+	/**  Whoever is signed in here is on it. */
+	mine: boolean,
 };
 
 /**  What became of taking a hand-over. */

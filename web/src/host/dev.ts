@@ -109,6 +109,15 @@ export const devHost: Host = {
   askForDraft: (id) => ask("ask_for_draft", { id }),
   answerAsk: (id, give) => ask("answer_ask", { id, give }),
   dismissLost: (draft) => ask("dismiss_lost", { draft }),
+  messages: () => ask("messages"),
+  callSupport: (why, note) => ask("call_support", { why, note }),
+  quietAlarm: () => ask("quiet_alarm"),
+  withdrawSupport: (id) => ask("withdraw_support", { id }),
+  acknowledgeMessage: (id) => ask("acknowledge_message", { id }),
+  answerSupport: (id, how, staff) => ask("answer_support", { id, how, staff }),
+  broadcast: (to, text, minutes, urgent) => ask("broadcast", { to, text, minutes, urgent }),
+  messageWindow: (window, text, minutes, urgent) => ask("message_window", { window, text, minutes, urgent }),
+  endMessage: (id) => ask("end_message", { id }),
 
   onEvent(listener) {
     const stream = new EventSource("/events");

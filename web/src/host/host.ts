@@ -6,6 +6,7 @@ import type {
   AcceptView,
   ApplicantStrip,
   BodyView,
+  BroadcastTo,
   CaseCounts,
   CaseList,
   CasePageView,
@@ -22,6 +23,7 @@ import type {
   NumberView,
   MandateForm,
   MandateView,
+  MessagesView,
   PaperView,
   PartyChoice,
   PostView,
@@ -54,6 +56,8 @@ export function troubleOf(thrown: unknown): TroubleView {
 /** 帮办 beside somebody, 代办 in his place. */
 export type AssistMode = "beside" | "inPlace";
 export type HelpEnd = "answered" | "prepared" | "window" | "left";
+export type SupportWhy = "upset" | "hardCase" | "machine" | "interpreter" | "other";
+export type SupportAnswer = "going" | "helper" | "done";
 export type CloseOutcome = "served" | "left";
 
 export interface Host {
@@ -174,6 +178,19 @@ export interface Host {
   askForDraft(id: string): Promise<unknown>;
   answerAsk(id: string, give: boolean): Promise<StripsView>;
   dismissLost(draft: string): Promise<unknown>;
+
+  /** Between windows and supervisors: what concerns this window, asked anew. */
+  messages(): Promise<MessagesView>;
+  callSupport(why: SupportWhy, note: string): Promise<unknown>;
+  /** Nothing of it is told to whoever stands at the window. */
+  quietAlarm(): Promise<unknown>;
+  withdrawSupport(id: string): Promise<unknown>;
+  acknowledgeMessage(id: string): Promise<unknown>;
+  /** By a supervisor; `staff` names the helper who is sent. */
+  answerSupport(id: string, how: SupportAnswer, staff: string | null): Promise<unknown>;
+  broadcast(to: BroadcastTo, text: string, minutes: number, urgent: boolean): Promise<unknown>;
+  messageWindow(window: string, text: string, minutes: number, urgent: boolean): Promise<unknown>;
+  endMessage(id: string): Promise<unknown>;
 
   /** Calls back for each event until the returned function is called. */
   onEvent(listener: (event: DeskEvent) => void): () => void;

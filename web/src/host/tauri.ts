@@ -101,6 +101,15 @@ export const tauriHost: Host = {
   askForDraft: (id) => open(commands.askForDraft(id)),
   answerAsk: (id, give) => open(commands.answerAsk(id, give)),
   dismissLost: (draft) => open(commands.dismissLost(draft)),
+  messages: () => open(commands.messages()),
+  callSupport: (why, note) => open(commands.callSupport(why, note)),
+  quietAlarm: () => open(commands.quietAlarm()),
+  withdrawSupport: (id) => open(commands.withdrawSupport(id)),
+  acknowledgeMessage: (id) => open(commands.acknowledgeMessage(id)),
+  answerSupport: (id, how, staff) => open(commands.answerSupport(id, how, staff)),
+  broadcast: (to, text, minutes, urgent) => open(commands.broadcast(to, text, minutes, urgent)),
+  messageWindow: (window, text, minutes, urgent) => open(commands.messageWindow(window, text, minutes, urgent)),
+  endMessage: (id) => open(commands.endMessage(id)),
 
   onEvent(listener) {
     // A channel belongs to this page; nothing else can listen to it.

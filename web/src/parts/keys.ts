@@ -43,8 +43,8 @@ const taken = new Set(
   ),
 );
 
-/** Keys that reach the desk through any dialog: whoever leaves the desk locks it, whatever lies open. */
-const throughDialogs = new Set(["Ctrl+L"]);
+/** Keys that reach the desk through any dialog: whoever leaves it locks it, whoever is threatened raises the quiet alarm. */
+const throughDialogs = new Set(["Ctrl+L", "Ctrl+Shift+Y"]);
 
 function onKey(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;

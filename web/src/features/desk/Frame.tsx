@@ -1,5 +1,6 @@
 import type { DeskView, LinkView, RealmView } from "../../host/types";
 import { useCell } from "../../parts/cell";
+import { HallStrip, QuietMark, useTalk } from "../messages/Strip";
 import { WallClock } from "../../parts/Clock";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
@@ -12,14 +13,16 @@ export function TopBar({ desk }: { desk: DeskView }) {
   const say = useWords();
   const sentence = useSentence();
   const post = useCell(useSession().start)?.post ?? "clerk";
+  const talk = useTalk(desk.link.offsetS);
   return (
-    <header className="top">
+    <header className={talk === null ? "top" : "top talks"}>
       <span className="sys">{say(`posts.system.${post}`)}</span>
       <span className="where">
         {desk.hallName} · {say("top.desk", { desk: desk.desk })} ·{" "}
         {say("top.staff", { name: desk.staffName, staff: desk.staff })}
       </span>
-      <span className="sp" />
+      {talk === null ? <span className="sp" /> : <HallStrip talk={talk} offsetS={desk.link.offsetS} />}
+      <QuietMark />
       <span className="dev" aria-label={say("top.devices")}>
         {desk.devices.map((device) => (
           <span

@@ -20,6 +20,7 @@ import type {
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import { openForm, type Form } from "../intake/form";
+import { createMessages, type Messages, type To } from "../messages/messages";
 
 export type Outcome =
   | Extract<AcceptView, { kind: "accepted" | "received" }>
@@ -47,7 +48,11 @@ export type Layer =
   | { kind: "handOver" }
   | { kind: "askHelp" }
   | { kind: "takeHandOver" }
-  | { kind: "held"; slip: string };
+  | { kind: "held"; slip: string }
+  | { kind: "support" }
+  | { kind: "messages" }
+  | { kind: "compose"; to: To | null }
+  | { kind: "answerCall"; id: string };
 
 /** A line for the clerk; `at` makes it unique. */
 export interface Notice {
@@ -72,6 +77,8 @@ export interface Session {
   counts: Cell<CaseCounts | null>;
   /** Counts up when help, hand-overs or askings are not as they were. */
   assisting: Cell<number>;
+  /** Calls for support, and what the hall has to say. */
+  messages: Messages;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -126,6 +133,7 @@ export function createSession(host: Host): Session {
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
   const assisting = cell(0);
+  const messages = createMessages(host, tell);
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -181,6 +189,7 @@ export function createSession(host: Host): Session {
     start.set(standing);
     layer.set(null);
     notices.set([]);
+    messages.forget();
     desk.set(null);
   }
 
@@ -242,6 +251,7 @@ export function createSession(host: Host): Session {
     switch (event.kind) {
       case "link":
         if (view !== null) desk.set({ ...view, link: event.link });
+        if (view !== null && event.link.up) void messages.refresh();
         return;
       case "queue":
         if (view !== null) desk.set({ ...view, queue: event.queue });
@@ -270,6 +280,9 @@ export function createSession(host: Host): Session {
       case "assist":
         assisting.set(assisting.get() + 1);
         return;
+      case "messages":
+        if (view !== null) void messages.refresh();
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -292,6 +305,7 @@ export function createSession(host: Host): Session {
     busy,
     counts,
     assisting,
+    messages,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -314,11 +328,17 @@ export function createSession(host: Host): Session {
         show(await host.signIn(staff, password));
         notices.set([]);
         void count();
+        void messages.refresh();
       }),
-    signInDevice: () => quiet("signIn", async () => show(await host.signInDevice())),
+    signInDevice: () =>
+      quiet("signIn", async () => {
+        show(await host.signInDevice());
+        void messages.refresh();
+      }),
     async signOut() {
       const view = await deed("signOut", () => host.signOut());
       if (view === null) return;
+      messages.forget();
       desk.set(null);
       form.set(null);
       outcome.set(null);
@@ -353,6 +373,7 @@ export function createSession(host: Host): Session {
         if (outcome.get() !== null && view.intake === null) desk.set({ ...view, intake: null });
         else show(view);
         void count();
+        void messages.refresh();
       }),
     async undo() {
       const open = form.get();

@@ -22,6 +22,7 @@ import type { Walk } from "../intake/send";
 import { Subjects } from "../intake/Subjects";
 import { nextPlace, placeToResume, previousPlace, sectionPlace, stop } from "../intake/walk";
 import { Materials } from "../materials/Materials";
+import { messageCommands } from "../messages/commands";
 import { EndAssist, HandOverDialog, MandateDialog, OpenAssist } from "./Dialogs";
 import { helperCommands } from "./commands";
 import { createHelper, nextRequest } from "./helper";
@@ -40,6 +41,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
   const moved = useCell(session.assisting);
   const helper = useMemo(() => createHelper(session.host, session.tell), [session]);
   const view = useCell(helper.view);
+  const messages = useCell(session.messages.view);
   const visit = desk.visit;
   const refresh = () => void helper.refresh();
 
@@ -135,7 +137,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
 
   const walk = useWalk(form);
   const free = visit === null;
-  const commands = helperCommands({
+  const commands = [...helperCommands({
     free,
     mayFind: askOf(visit) === "nothing",
     open: form !== null,
@@ -158,7 +160,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
       theme: turnTheme,
       signOut: () => void session.signOut(),
     },
-  });
+  }), ...messageCommands(session, messages)];
   const keys: KeyMap = {
     Escape: () => {
       if (session.notices.get().length > 0) session.dismiss();

@@ -5,6 +5,7 @@ import { useCell } from "../../parts/cell";
 import { WallClock } from "../../parts/Clock";
 import { language, switchLanguage, useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
+import { NoticeLine } from "../messages/NoticeLine";
 import { groupName, groupTone, priorityWord } from "../queue/queue";
 import { codeLength, idleMs, priorities, touched, type Step } from "./kiosk";
 import "./kiosk.css";
@@ -74,6 +75,7 @@ export function Kiosk({ desk }: { desk: DeskView }) {
           onRejoin={(number) => void take(() => session.host.rejoinNumber(number))}
         />
       </main>
+      <NoticeLine desk={desk} down={say("kiosk.offline")} testId="kiosk-notice" />
     </div>
   );
 }

@@ -1,6 +1,8 @@
+import { Layers } from "../../app/Layers";
 import type { DeskView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
+import { useKeys } from "../../parts/keys";
 import { useWords } from "../../words";
 import { Banners, TopBar } from "../desk/Frame";
 import { useSession } from "../desk/session";
@@ -11,6 +13,8 @@ export function PostPage({ desk }: { desk: DeskView }) {
   const session = useSession();
   const say = useWords();
   const post = useCell(session.start)?.post;
+  const layer = useCell(session.layer);
+  useKeys({ F6: () => session.layer.set({ kind: "compose", to: null }) }, { when: post === "supervisor" });
   const signsOut = post !== "kiosk" && post !== "wall";
   return (
     <div className="app bare">
@@ -29,6 +33,7 @@ export function PostPage({ desk }: { desk: DeskView }) {
           ) : null}
         </section>
       </main>
+      <Layers layer={layer} desk={desk} form={null} editing={false} commands={[]} onBlocked={() => undefined} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { DeskView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { WallClock } from "../../parts/Clock";
 import { language, useWords } from "../../words";
+import { NoticeLine } from "../messages/NoticeLine";
 import { groupName, groupTone } from "../queue/queue";
 import { calls, isFresh } from "./wall";
 import "./wall.css";
@@ -69,9 +70,7 @@ export function Wall({ desk }: { desk: DeskView }) {
           ))}
         </aside>
       </main>
-      <footer className={desk.link.up ? "" : "down"} data-testid="wall-notice">
-        {say(desk.link.up ? "wall.notice" : "wall.offline")}
-      </footer>
+      <NoticeLine desk={desk} down={say("wall.offline")} testId="wall-notice" />
     </div>
   );
 }
