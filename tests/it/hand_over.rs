@@ -16,13 +16,13 @@ use crate::walk::{Place, TOKEN};
 
 const ITEM: &str = "cz-bookkeeping";
 
-struct Window {
-    desk: Desk,
-    events: UnboundedReceiver<DeskEvent>,
+pub struct Window {
+    pub desk: Desk,
+    pub events: UnboundedReceiver<DeskEvent>,
 }
 
 impl Window {
-    async fn open(place: &Place, post: Post, number: &str, staff: &str) -> Self {
+    pub async fn open(place: &Place, post: Post, number: &str, staff: &str) -> Self {
         let (say, events) = unbounded_channel();
         let desk = Desk::open(DeskConfig {
             realm: Realm::Training,

@@ -2,4 +2,5 @@
 
 mod hand_over;
 mod house;
+mod messages;
 mod walk;

@@ -1,17 +1,21 @@
 //! Calls for support, quiet alarms, messages, and a feed that was away, at every post.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cases::support::call::SupportKind;
 use cases::support::message::{Audience, Message, until};
 use cases::wire::feed::{Change, What};
 use cases::wire::support::Heard;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
-use super::{NOON, TestDesk};
-use crate::view::desk::DeskEvent;
+use super::fake_hall::{FakeHall, USCC};
+use super::{KeyFile, NOON, TestDesk, clock};
+use crate::view::desk::{DeskEvent, PartyChoice};
 use crate::view::messages::BroadcastTo;
-use crate::{Desk, Post};
+use crate::{Desk, Keeping, Post};
 
 fn heard(id: u128, to: Audience, text: &str) -> Heard {
     let at = NOON.parse().unwrap();
@@ -173,7 +177,7 @@ async fn promise_08_nobody_answers_or_broadcasts_but_supervisors() {
 async fn a_supervisor_answers_with_a_word_that_exists() {
     let test = TestDesk::signed_in_at(Post::Supervisor).await;
     let desk = &test.desk;
-    let call = |hall: &super::fake_hall::FakeHall| {
+    let call = |hall: &FakeHall| {
         let ask = serde_json::json!({ "kind": "support", "why": "upset" }).to_string();
         let now = NOON.parse().unwrap();
         let role = cases::roles::Role::Clerk;
@@ -282,4 +286,74 @@ async fn resumed_after_thirty_days(post: Post) {
         .map(|(_, cursor)| cursor)
         .collect();
     assert_eq!(from[..2], ["41", "90210"], "{post:?}");
+}
+
+/// The window crashed while serving. Each post comes back to what it was doing and to what the hall has of it, and
+/// takes the feed up where it was.
+#[tokio::test]
+async fn after_a_crash_every_post_is_where_it_was() {
+    futures::future::join_all(Post::ALL.map(back_after_a_crash)).await;
+}
+
+async fn back_after_a_crash(post: Post) {
+    let folder = tempfile::tempdir().unwrap();
+    let hall = FakeHall::open(clock());
+    hall.doing().role = Some(post.role());
+    let open = || {
+        let keys = Arc::new(KeyFile(folder.path().join("key")));
+        TestDesk::over(
+            hall.clone(),
+            post,
+            Keeping::Folder(folder.path().join("data")),
+            keys,
+        )
+    };
+    let mut test = open();
+    test.sign_in().await;
+    let serving = match post {
+        Post::Clerk => {
+            let view = test.with_intake().await;
+            test.desk.call_support("hardCase", "").await.unwrap();
+            Some(view.id)
+        }
+        Post::Helper => {
+            test.desk.open_assist("beside").await.unwrap();
+            let number = crate::walk::people::number(&mut ChaCha8Rng::seed_from_u64(1));
+            let own = PartyChoice::Body {
+                uscc: USCC.into(),
+                as_agent: false,
+            };
+            test.desk
+                .identify_typed("111", &number, "林思远", "111")
+                .await
+                .unwrap();
+            test.desk.choose_party(own).unwrap();
+            Some(test.desk.open_intake("cz-bookkeeping").await.unwrap().id)
+        }
+        Post::Supervisor | Post::Kiosk | Post::Wall => None,
+    };
+    hall.doing().messages.heard = vec![heard(1, Audience::All, "五点半停止取号")];
+    let what = What::Message { message: Uuid::nil() };
+    test.desk.hear(Change { cursor: 77, what }).await;
+    test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
+    drop(test);
+    hall.doing().feeds_asked.clear();
+
+    let test = open();
+    test.sign_in().await;
+    let seen = test.desk.desk_view().unwrap();
+    assert_eq!(seen.intake.map(|intake| intake.id), serving, "{post:?}");
+    assert_eq!(seen.visit.is_some(), serving.is_some());
+    assert_eq!(
+        test.desk.assist().map(|assist| assist.number),
+        (post == Post::Helper).then(|| "H001".to_owned())
+    );
+    let messages = test.desk.messages().await.unwrap();
+    assert_eq!(messages.support.is_some(), post == Post::Clerk);
+    assert_eq!(messages.notices.len(), usize::from(post != Post::Supervisor));
+    let feeds = || hall.doing().feeds_asked.clone();
+    while feeds().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(feeds()[0], "/v1/feed?cursor=77", "{post:?}");
 }

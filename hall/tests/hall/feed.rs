@@ -1,6 +1,10 @@
 use std::time::Duration;
 
+use cases::support::message::Audience;
+use cases::wire::support::PostMessage;
 use futures::StreamExt;
+use hall::clock::Clock;
+use hall::store::Act;
 use serde_json::{Value as Json, json};
 
 use crate::harness::{TOKEN, TestHall, Window};
@@ -201,4 +205,48 @@ async fn promise_08_a_feed_ends_with_its_session() {
     let second = hall.desk("S1", "0802").await;
     let mut reader = Reader::open(&hall, &second, &format!("?cursor={last}")).await;
     assert_eq!(reader.next_of("support").await["call"], alarm["id"]);
+}
+
+/// Thirty days away: the hall does not keep what happened since. Every post is told to begin anew, once, and hears what
+/// comes next.
+#[tokio::test]
+async fn a_cursor_of_thirty_days_ago_begins_anew_at_every_post() {
+    let hall = TestHall::open().await;
+    let posts = [
+        hall.clerk().await,
+        hall.desk("81", "0830").await,
+        hall.desk("S1", "0801").await,
+        hall.desk("W1", "0890").await,
+        hall.desk("K1", "0890").await,
+    ];
+    let (store, now) = (hall.store(), hall.clock.now());
+    let act = || Act::new("S1", "0801", now);
+    // More changes than the hall keeps for those who are away.
+    for _ in 0..110 {
+        let lot = (0..100).map(|_| {
+            let said = PostMessage {
+                to: Audience::Walls,
+                text: "照常".to_owned(),
+                minutes: 1,
+                urgent: false,
+            };
+            store.post_message(act(), said)
+        });
+        futures::future::try_join_all(lot).await.unwrap();
+    }
+    let last = store.last_change().await.unwrap();
+    for post in &posts {
+        let mut reader = Reader::open(&hall, post, "?cursor=1").await;
+        let (id, change) = reader.next().await;
+        assert_eq!((id, &change["what"]), (last, &json!("reset")), "{}", post.staff);
+    }
+    let mut readers = Vec::new();
+    for post in &posts {
+        readers.push(Reader::open(&hall, post, "?cursor=1").await);
+    }
+    posts[0].post("/v1/tickets", &json!({ "group": "A" })).await;
+    for reader in &mut readers {
+        let seen = reader.until("queue").await;
+        assert_eq!((seen.len(), &seen[0]["what"]), (2, &json!("reset")), "{seen:?}");
+    }
 }
