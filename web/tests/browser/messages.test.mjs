@@ -213,6 +213,37 @@ export default async function messages(test) {
     }
   }
 
+  await test("strips and dialogs fit when everything is enlarged", "?slow=5", "1366x150", async ({ page, clerk, shot }) => {
+    await clerk.signIn();
+    await hall(page, "says", long);
+    await clerk.press("Control+Shift+h");
+    await clerk.sees("support");
+    await shot("support-1366-at-150");
+    await clerk.press("4");
+    await clerk.sees("own-call");
+    await hall(page, "answers", "周敏", "孙浩");
+    await clerk.sees("own-call", "孙浩");
+    await shot("strips-1366-at-150");
+    await clerk.press("Control+Shift+m");
+    await clerk.sees("hall-messages");
+    await shot("messages-1366-at-150");
+  });
+
+  await test("the supervisor's dialogs fit when everything is enlarged", "?window=supervisor&slow=5", "1366x150", async ({ page, clerk, shot }) => {
+    await supervisor(clerk);
+    await clerk.press("F6");
+    await clerk.sees("compose");
+    await clerk.press("1");
+    await clerk.standsAt("compose-text");
+    await clerk.type("请到六号窗口");
+    await shot("compose-1366-at-150");
+    await clerk.press("Control+Enter");
+    await page.getByTestId("compose").waitFor({ state: "detached" });
+    await page.evaluate(() => window.session.layer.set({ kind: "answerCall", id: "support-1" }));
+    await clerk.sees("answer-call");
+    await shot("answer-1366-at-150");
+  });
+
   await test("a message goes to one window, and back when it was wrong", "?window=supervisor&slow=5", 1366, async ({ page, clerk }) => {
     await supervisor(clerk);
     await clerk.press("F6");
