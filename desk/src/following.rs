@@ -177,6 +177,7 @@ impl Desk {
             What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
                 self.refresh_window().await;
+                self.adopt_all().await;
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
                 // A list that does not come now comes when it is looked at.
@@ -194,6 +195,18 @@ impl Desk {
 }
 
 impl Desk {
+    /// Drafts that the hall gave to this desk while nobody heard of it.
+    async fn adopt_all(&self) {
+        if self.permit(Deed::SaveDraft).is_err() {
+            return;
+        }
+        // Without an answer they stay the hall's, as they were.
+        let held: Vec<Draft> = self.0.link.get("/v1/drafts").await.unwrap_or_default();
+        for draft in held {
+            self.adopt(draft.id).await;
+        }
+    }
+
     /// Keeps a draft that the hall gave to this desk: handed over by a supervisor, or taken back after a loss.
     async fn adopt(&self, id: Uuid) {
         let Ok(rooms) = self.rooms() else { return };

@@ -1,5 +1,5 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
-//! `YC-545x` the clerk's screen, `YC-912x` posts.
+//! `YC-545x` the clerk's screen, `YC-547x` calls and messages, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 

@@ -177,6 +177,7 @@ impl FakeHall {
             }
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
+            "/v1/drafts" => ok(&self.doing().given.iter().collect::<Vec<_>>()),
             path if path.starts_with("/v1/hand-overs/") => match self.doing().handed.take() {
                 Some(handed) => ok(&handed),
                 None => no(404, "YC-2811"),

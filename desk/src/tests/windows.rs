@@ -305,6 +305,21 @@ async fn promise_05_what_is_copied_from_the_previous_intake_names_it_and_own_act
 
 #[tokio::test]
 async fn a_draft_that_a_supervisor_gives_to_this_window_lies_there() {
+    let what = |draft| What::Draft {
+        draft,
+        revision: 3,
+        desk: "08".into(),
+    };
+    given_to_this_window(what).await;
+}
+
+/// The change itself was among those that the hall does not keep any more.
+#[tokio::test]
+async fn a_draft_that_was_given_while_the_feed_was_away_lies_there() {
+    given_to_this_window(|_| What::Reset).await;
+}
+
+async fn given_to_this_window(what: impl Fn(uuid::Uuid) -> What) {
     let mut test = TestDesk::signed_in().await;
     test.with_intake().await;
     test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
@@ -314,11 +329,7 @@ async fn a_draft_that_a_supervisor_gives_to_this_window_lies_there() {
     draft.id = uuid::Uuid::from_u128(77);
     draft.slip = "ABCDEFGHJK".into();
     test.hall.doing().given = Some(draft.clone());
-    let what = What::Draft {
-        draft: draft.id,
-        revision: 3,
-        desk: "08".into(),
-    };
+    let what = what(draft.id);
     let change = Change { cursor: 11, what };
     test.desk.hear(change.clone()).await;
     test.desk.hear(change).await;
