@@ -3,6 +3,7 @@
 //! Map
 //! - `it/`      one integration binary; each file is a module of `it/main.rs`
 //! - `window/`  the built application through WebDriver, under a display
+//! - `bench/`   programs of `cargo xtask bench`
 //!
 //! Invariants
 //! - Nothing here sleeps: a test waits for an event, with a limit.

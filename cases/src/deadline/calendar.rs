@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +16,7 @@ pub struct Calendar {
     years: BTreeMap<i16, YearCalendar>,
     off: BTreeSet<Date>,
     make_up: BTreeSet<Date>,
+    counted: Counted,
 }
 
 /// The shape of `calendar.json`; other keys are left alone.
@@ -48,6 +50,69 @@ pub struct Holiday {
     pub from: Date,
     #[schema(value_type = String)]
     pub to: Date,
+}
+
+/// Working days counted once from the year before the first published one to three years after the last: a million
+/// open cases are lit by subtraction, not by walking through their days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Counted {
+    /// 1 January of the first year, as days since 1970.
+    first: i32,
+    /// Working days of this day and all before it.
+    until: Vec<u32>,
+}
+
+impl Counted {
+    fn of(calendar: &Calendar) -> Self {
+        let years = calendar
+            .years
+            .keys()
+            .next()
+            .zip(calendar.years.keys().next_back());
+        let span = years.and_then(|(first, last)| {
+            let first = Date::new(first.checked_sub(1)?, 1, 1).ok()?;
+            let last = Date::new(last.checked_add(3)?, 12, 31).ok()?;
+            Some((first, last))
+        });
+        let Some((first, last)) = span else {
+            return Self::default();
+        };
+        let mut until = Vec::new();
+        let mut day = first;
+        let mut count = 0;
+        while day <= last {
+            count += u32::from(calendar.worked(day));
+            until.push(count);
+            day = following(day);
+        }
+        Self {
+            first: since_1970(first),
+            until,
+        }
+    }
+
+    /// Working days up to and with `day`; `None` outside of what was counted.
+    fn until(&self, day: Date) -> Option<u32> {
+        let place = usize::try_from(since_1970(day) - self.first).ok()?;
+        self.until.get(place).copied()
+    }
+
+    fn works(&self, day: Date) -> Option<bool> {
+        let place = usize::try_from(since_1970(day) - self.first).ok()?;
+        let with = *self.until.get(place)?;
+        let before = place.checked_sub(1).map_or(0, |place| self.until[place]);
+        Some(with > before)
+    }
+}
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar.
+fn since_1970(day: Date) -> i32 {
+    let (year, month) = (i32::from(day.year()), i32::from(day.month()));
+    // Years that begin in March put the leap day at their end.
+    let year = if month <= 2 { year - 1 } else { year };
+    let month = (month + 9) % 12;
+    let days = (153 * month + 2) / 5 + i32::from(day.day()) - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + days - 719_468
 }
 
 /// Why a calendar was refused.
@@ -133,7 +198,13 @@ impl Calendar {
         if let Some(&day) = make_up.iter().find(|day| !is_weekend(**day)) {
             return Err(CalendarFault::NotWeekend { day });
         }
-        let calendar = Self { years, off, make_up };
+        let mut calendar = Self {
+            years,
+            off,
+            make_up,
+            counted: Counted::default(),
+        };
+        calendar.counted = Counted::of(&calendar);
         for (&year, entry) in &calendar.years {
             let Some(said) = entry.working_days_in_year else {
                 continue;
@@ -148,12 +219,53 @@ impl Calendar {
 
     /// Whether `day` is a working day (工作日): Monday to Friday without holidays, and the make-up days.
     pub fn is_working_day(&self, day: Date) -> WorkingDay {
-        let works = self.make_up.contains(&day) || (!is_weekend(day) && !self.off.contains(&day));
+        let works = self.counted.works(day).unwrap_or_else(|| self.worked(day));
         if self.years.contains_key(&day.year()) {
             WorkingDay::Known(works)
         } else {
             WorkingDay::UnknownYear { assumed: works }
         }
+    }
+
+    /// Working days after `day`, up to and with `last`; 0 where `last` is not after it.
+    pub fn working_days_between(&self, day: Date, last: Date) -> u32 {
+        if last <= day {
+            return 0;
+        }
+        match self.counted.until(day).zip(self.counted.until(last)) {
+            Some((before, with)) => with - before,
+            None => {
+                let mut at = day;
+                let mut count = 0;
+                while at < last {
+                    at = following(at);
+                    count += u32::from(self.worked(at));
+                }
+                count
+            }
+        }
+    }
+
+    /// The `count`-th working day after `day`; `None` beyond what was counted, or for a count of 0.
+    pub(super) fn working_day_after(&self, day: Date, count: u16) -> Option<Date> {
+        if count == 0 {
+            return None;
+        }
+        let wanted = self.counted.until(day)? + u32::from(count);
+        let place = self.counted.until.partition_point(|until| *until < wanted);
+        let days = i64::try_from(place).ok()? + i64::from(self.counted.first) - i64::from(since_1970(day));
+        (place < self.counted.until.len())
+            .then(|| day.checked_add(SignedDuration::from_hours(24 * days)).ok())
+            .flatten()
+    }
+
+    /// Whether every year from `first` to `last` is published.
+    pub(super) fn knows(&self, first: i16, last: i16) -> bool {
+        (first..=last).all(|year| self.years.contains_key(&year))
+    }
+
+    fn worked(&self, day: Date) -> bool {
+        self.make_up.contains(&day) || (!is_weekend(day) && !self.off.contains(&day))
     }
 
     /// The first working day on or after `day`.
@@ -274,6 +386,73 @@ mod tests {
         assert_eq!(day("2025-12-31"), WorkingDay::UnknownYear { assumed: false });
         assert_eq!(day("2026-01-02"), WorkingDay::Known(false));
         assert_eq!(day("2026-01-05"), WorkingDay::Known(true));
+    }
+
+    #[test]
+    fn days_are_counted_as_they_are_walked() {
+        let calendar: Calendar = serde_json::from_str(include_str!("../../fixtures/calendar.json")).unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let check = |from: &str, to: &str| {
+            let mut at = day(from);
+            let mut walked = 0;
+            while at < day(to) {
+                at = following(at);
+                walked += u32::from(calendar.is_working_day(at).works());
+                assert_eq!(calendar.is_working_day(at).works(), calendar.worked(at), "{at}");
+            }
+            assert_eq!(
+                calendar.working_days_between(day(from), day(to)),
+                walked,
+                "{from} to {to}"
+            );
+        };
+        check("2025-12-31", "2026-12-31");
+        check("2026-01-01", "2026-01-01");
+        check("2026-02-10", "2026-03-02");
+        check("2028-02-27", "2028-03-02");
+        check("2022-11-01", "2025-02-01");
+        check("2029-12-01", "2031-01-10");
+        assert_eq!(
+            calendar.working_days_between(day("2026-03-02"), day("2026-02-10")),
+            0
+        );
+        assert_eq!(
+            calendar.working_days_between(day("2025-12-31"), day("2026-12-31")),
+            248
+        );
+    }
+
+    #[test]
+    fn the_nth_working_day_is_where_walking_gets() {
+        let calendar: Calendar = serde_json::from_str(include_str!("../../fixtures/calendar.json")).unwrap();
+        for start in ["2025-12-30", "2026-02-13", "2026-09-27", "2026-10-10"] {
+            let start: Date = start.parse().unwrap();
+            let mut day = start;
+            for count in 1..400 {
+                day = calendar.working_day_from(following(day));
+                assert_eq!(
+                    calendar.working_day_after(start, count),
+                    Some(day),
+                    "{start} + {count}"
+                );
+            }
+        }
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(calendar.working_day_after(day("2026-01-01"), 0), None);
+        assert_eq!(calendar.working_day_after(day("2026-01-01"), u16::MAX), None);
+        assert_eq!(calendar.working_day_after(day("2040-01-01"), 1), None);
+    }
+
+    #[test]
+    fn a_day_has_its_number() {
+        let mut day: Date = "1895-12-30".parse().unwrap();
+        let epoch: Date = "1970-01-01".parse().unwrap();
+        while day.year() < 2105 {
+            let days = day.duration_since(epoch).as_hours() / 24;
+            assert_eq!(i64::from(since_1970(day)), days, "{day}");
+            day = following(day);
+        }
+        assert!(since_1970(Date::MAX) > since_1970(Date::MIN));
     }
 
     #[test]

@@ -132,7 +132,9 @@ pub fn due_with_pauses(
     };
     match promise.unit {
         Unit::WorkingDays => {
-            let last = count.on(day, promise.days, |count, day| count.look(day));
+            let last = count
+                .at_once(day, promise.days)
+                .unwrap_or_else(|| count.on(day, promise.days, |count, day| count.look(day)));
             Due {
                 day: last,
                 at: None,
@@ -189,6 +191,16 @@ impl Count<'_> {
             day = following(day);
         }
         day
+    }
+
+    /// The `days`-th working day after `day`, where no pause makes it a matter of walking.
+    fn at_once(&mut self, day: Date, days: u16) -> Option<Date> {
+        if !self.pauses.is_empty() {
+            return None;
+        }
+        let last = self.calendar.working_day_after(day, days)?;
+        self.provisional |= !self.calendar.knows(following(day).year(), last.year());
+        Some(last)
     }
 
     fn paused(&self, day: Date) -> bool {

@@ -1,11 +1,10 @@
 //! How a deadline looks to those who watch it.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::calendar::{Calendar, following};
+use super::calendar::Calendar;
 use super::due::{Due, Promise, Unit};
 use super::hours::hall_date;
 
@@ -52,13 +51,7 @@ pub fn light(due: Due, promise: Promise, now: Timestamp, calendar: &Calendar) ->
 
 /// Working days after today up to and with the due day; 0 on the due day and after it.
 pub fn working_days_left(due: Due, now: Timestamp, calendar: &Calendar) -> i64 {
-    let mut day = hall_date(now);
-    let mut left = 0;
-    while day < due.day && day < Date::MAX {
-        day = following(day);
-        left += i64::from(calendar.is_working_day(day).works());
-    }
-    left
+    i64::from(calendar.working_days_between(hall_date(now), due.day))
 }
 
 #[cfg(test)]

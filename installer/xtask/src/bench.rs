@@ -13,14 +13,17 @@ use crate::{Words, children, screens};
 enum Bench {
     /// Forms, keys, a long list, the start and the memory, in WebKitGTK.
     Screens,
+    /// A million open cases lit anew.
+    Clock,
 }
 
-const BENCHES: [Bench; 1] = [Bench::Screens];
+const BENCHES: [Bench; 2] = [Bench::Screens, Bench::Clock];
 
 impl Bench {
     fn name(self) -> &'static str {
         match self {
             Bench::Screens => "screens",
+            Bench::Clock => "clock",
         }
     }
 }
@@ -29,13 +32,14 @@ impl Bench {
 pub fn bench(arguments: &[String]) -> Words<ExitCode> {
     let chosen = chosen(arguments)?;
     let house = House::find()?;
-    prepare(&house, &Needs::window(true))?;
+    prepare(&house, &Needs::window(chosen.contains(&Bench::Screens)))?;
     phase("build", || {
         children::show(house.cargo().args(["build", "--workspace", "--bins"]))
     })?;
     for bench in chosen {
         match bench {
             Bench::Screens => of_screens(&house)?,
+            Bench::Clock => children::show(&mut Command::new(house.program("bench-clock")))?,
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -82,7 +86,7 @@ mod tests {
         };
         assert_eq!(choose(&[]).unwrap(), BENCHES);
         assert_eq!(choose(&["--only", "screens"]).unwrap(), [Bench::Screens]);
-        assert_eq!(choose(&["--only=screens"]).unwrap(), [Bench::Screens]);
+        assert_eq!(choose(&["--only=clock"]).unwrap(), [Bench::Clock]);
         for wrong in [&["--only", "cars"][..], &["screens"], &["--only"]] {
             assert!(choose(wrong).unwrap_err().contains("screens"), "{wrong:?}");
         }
