@@ -10,6 +10,7 @@
 //! - [`deadline`]: the law's clock: working days, promises, limits.
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
+//! - [`board`]: the supervisor's board from a day of the hall.
 //! - [`assist`]: help asked for, mandates, hand-over codes.
 //! - [`support`]: calls for support, quiet alarms, messages of the hall.
 //! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
@@ -28,6 +29,7 @@
 
 pub mod assist;
 pub mod audit;
+pub mod board;
 pub mod case;
 pub mod catalogue;
 pub mod deadline;

@@ -20,6 +20,16 @@ pub enum Light {
     Red,
 }
 
+impl Light {
+    pub fn word(self) -> &'static str {
+        match self {
+            Light::Green => "green",
+            Light::Amber => "amber",
+            Light::Red => "red",
+        }
+    }
+}
+
 /// The light at `now`. In working days or calendar days the two-day rule holds; a limit in hours turns amber at
 /// 20 % alone, because it would otherwise never be green.
 pub fn light(due: Due, promise: Promise, now: Timestamp, calendar: &Calendar) -> Light {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::board::Limits;
+
 /// Everything the queue is told by data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -13,6 +15,9 @@ pub struct QueueRules {
     /// The windows of the hall with the groups they serve until somebody moves them.
     pub windows: Vec<Seat>,
     pub rules: Rules,
+    /// What the supervisor's board is judged by; a file without it has the usual limits.
+    #[serde(default)]
+    pub board: Limits,
 }
 
 /// 业务组
@@ -115,6 +120,9 @@ impl QueueRules {
                 "rules.appointmentLeadS".to_owned(),
                 "may not be longer than priorityLeadS",
             );
+        }
+        if let Err((key, what)) = self.board.check() {
+            return fault(format!("board.{key}"), what);
         }
         Ok(())
     }

@@ -407,6 +407,11 @@ fn the_data_of_the_demonstration_hall_is_read_and_broken_data_is_refused() {
             "rules.appointmentLeadS",
         ),
         ("\"heldForS\": 1200", "\"heldForS\": -1", "rules.heldForS"),
+        (
+            "\"praiseTarget\": 950",
+            "\"praiseTarget\": 9500",
+            "board.praiseTarget",
+        ),
     ] {
         assert!(DATA.contains(from));
         let fault = QueueRules::load(&DATA.replacen(from, to, 1)).unwrap_err();

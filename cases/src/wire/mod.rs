@@ -10,12 +10,15 @@
 //! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
 //! - [`support`]: calls for support, messages to windows and walls.
 //! - [`feed`]: what changed, by cursor, to whom it concerns.
+//! - [`board`]: the supervisor's board, and what is done from it.
+//! - [`feed`]: what changed, by cursor.
 //!
 //! Headers: `Authorization: Bearer <desk token>` on every route but `/health`; `X-Yichuang-Desk` names the
 //! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
 //! `X-Yichuang-Version` is [`VERSION`] and one version of tolerance is kept both ways.
 
 pub mod assist;
+pub mod board;
 pub mod feed;
 pub mod gateway;
 pub mod intake;
