@@ -101,6 +101,8 @@ pub enum Deed {
     SeeBoard,
     /// 调窗、派人、改派办件
     ManageWindows,
+    /// 督办、差评回访
+    FollowUp,
     /// 提请审批
     AskApproval,
     /// 审批
@@ -143,6 +145,7 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::HandOver, &[Helper]),
         (Deed::SeeBoard, &[Supervisor]),
         (Deed::ManageWindows, &[Supervisor]),
+        (Deed::FollowUp, &[Supervisor]),
         (Deed::AskApproval, &[Clerk]),
         (Deed::AnswerApproval, &[Supervisor]),
         (Deed::CallSupport, &[Clerk, Helper]),
@@ -170,7 +173,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 30] = [
+    const TABLE: [(Deed, [u8; 5]); 31] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -196,6 +199,7 @@ mod tests {
         (Deed::HandOver, [0, 0, 1, 0, 0]),
         (Deed::SeeBoard, [0, 1, 0, 0, 0]),
         (Deed::ManageWindows, [0, 1, 0, 0, 0]),
+        (Deed::FollowUp, [0, 1, 0, 0, 0]),
         (Deed::AskApproval, [1, 0, 0, 0, 0]),
         (Deed::AnswerApproval, [0, 1, 0, 0, 0]),
         (Deed::CallSupport, [1, 0, 1, 0, 0]),

@@ -37,6 +37,7 @@ use crate::store::{Line, Store};
 use crate::trouble;
 use crate::vault::{DATABASE, KeyStore, Opened, StoreKey, Vault};
 use crate::view::TroubleView;
+use crate::view::board::BoardView;
 use crate::view::desk::{DeskEvent, RealmView, StartState, StartView};
 
 /// Where the desk keeps what it keeps.
@@ -122,6 +123,8 @@ pub(crate) struct Inner {
     pub wake: Notify,
     tasks: Mutex<Vec<AbortHandle>>,
     followed: AtomicBool,
+    /// The board's window will be told of a change.
+    pub board_due: AtomicBool,
 }
 
 /// What is on the disk, once it is open.
@@ -174,6 +177,8 @@ pub(crate) struct State {
     pub screen: Screen,
     pub assist: Option<OpenedAssist>,
     pub offer: Option<Offer>,
+    /// The supervisor's board as the hall showed it last.
+    pub board: Option<BoardView>,
     /// A hand-over is being taken: its draft comes with the reply.
     pub taking: bool,
 }
@@ -242,6 +247,7 @@ impl Desk {
             wake: Notify::new(),
             tasks: Mutex::new(Vec::new()),
             followed: AtomicBool::new(false),
+            board_due: AtomicBool::new(false),
         }));
         let start = match desk.open_vault() {
             Ok(start) => start,

@@ -8,6 +8,7 @@ use cases::wire::feed::{Change, What};
 use futures::StreamExt;
 use uuid::Uuid;
 
+use crate::deeds::supervise::show_board;
 use crate::desk::Desk;
 use crate::hall_link::feed::FeedReader;
 use crate::store::{self, drafts, lost_edits, meta, outbox};
@@ -68,6 +69,7 @@ impl Desk {
             return;
         }
         self.send_beside();
+        self.look_again();
         let weak = self.weak();
         let link = self.0.link.clone();
         self.spawn(async move {
@@ -107,6 +109,9 @@ impl Desk {
     pub(crate) async fn hear(&self, change: Change) {
         let cursor = change.cursor;
         let ours = |desk: &str| desk == self.0.desk;
+        if show_board::is_seen(&change.what) {
+            self.board_changed();
+        }
         match change.what {
             // A call is a change of the queue as well, which follows.
             What::Call { .. } => {}
@@ -157,24 +162,19 @@ impl Desk {
                 department,
                 state,
                 desk,
-            } if ours(&desk) => {
-                let known = self
-                    .rooms()
-                    .ok()
-                    .and_then(|rooms| rooms.store.read(store::cases::all).ok());
-                let row = known.unwrap_or_default().into_iter().find(|row| row.slip == slip);
-                self.emit(DeskEvent::Case {
-                    slip,
-                    case_number: row.as_ref().and_then(|row| row.case_number.clone()),
-                    stage: row.map_or("accepted", |row| row.stage.word()).to_owned(),
-                    note: Some(format!("{department} {}", parcel_word(state))),
-                });
+            } if ours(&desk) => self.tell_case(slip, format!("{department} {}", parcel_word(state))),
+            What::Urged { slip, desk, times } if ours(&desk) => {
+                self.tell_case(slip, format!("督办 第 {times} 次"));
             }
             What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {
                 self.emit(DeskEvent::Assist);
             }
             What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
-            What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
+            What::Case { .. }
+            | What::Parcel { .. }
+            | What::Rated { .. }
+            | What::Urged { .. }
+            | What::CalledBack { .. } => {}
             What::Reset => {
                 self.refresh_window().await;
                 self.adopt_all().await;
@@ -205,6 +205,21 @@ impl Desk {
         for draft in held {
             self.adopt(draft.id).await;
         }
+    }
+
+    /// Something happened to a case of this desk that is no step of it.
+    fn tell_case(&self, slip: String, note: String) {
+        let known = self
+            .rooms()
+            .ok()
+            .and_then(|rooms| rooms.store.read(store::cases::all).ok());
+        let row = known.unwrap_or_default().into_iter().find(|row| row.slip == slip);
+        self.emit(DeskEvent::Case {
+            slip,
+            case_number: row.as_ref().and_then(|row| row.case_number.clone()),
+            stage: row.map_or("accepted", |row| row.stage.word()).to_owned(),
+            note: Some(note),
+        });
     }
 
     /// Keeps a draft that the hall gave to this desk: handed over by a supervisor, or taken back after a loss.

@@ -342,6 +342,24 @@ faults! {
     odd_appointment 422 "YC-2621"
         "预约时间已经过去，没有登记。"
         "The appointment lies in the past; nothing was kept.";
+    nothing_to_urge 409 "YC-2691"
+        "这个办件已经结束，不用督办。"
+        "The case has ended; there is nothing to urge.";
+    no_bad_rating 404 "YC-2692"
+        "没有这条差评。"
+        "There is no such bad rating.";
+    called_back 409 "YC-2693"
+        "这条差评已经回访到人，没有重复登记。括号内是回访人工号。"
+        "Somebody was reached for this rating already; nothing was noted twice. In brackets: by whom.";
+    odd_call_back 422 "YC-2694"
+        "回访记录太长（不超过 200 字），没有登记。"
+        "The note of the call is too long (200 characters at most); nothing was kept.";
+    not_in_training 409 "YC-2695"
+        "这是正式环境，不能安排练习号。"
+        "This is the live realm; there are no tickets for practice.";
+    odd_practice 422 "YC-2696"
+        "练习号的等候时间是 0 到 240 分钟。"
+        "Somebody in an exercise has waited 0 to 240 minutes.";
     bad_queue_rules 500 "YC-2618"
         "排队规则文件有错误，大厅服务没有启动。"
         "The rules of the queue are broken; the hall did not start.";

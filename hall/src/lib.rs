@@ -6,6 +6,7 @@
 //! - `http`: thin handlers for the routes of [`cases::wire`].
 //! - [`store`]: the trait of commands, and its SQLite executor with group commit.
 //! - [`intake`]: receipt and acceptance: judged, numbered, papered, sent on, once. [`law`]: limits and numbers.
+//! - `board`: the day as the supervisor's board is judged from.
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
@@ -23,6 +24,7 @@
 //!
 //! What it will not do: decide for a department, draw papers, know screens, or run more than one writer on a store.
 
+mod board;
 mod chance;
 pub mod clock;
 pub mod config;

@@ -63,7 +63,7 @@ pub async fn windows(rooms: &Rooms) -> Result<Vec<Window>, Fault> {
     Ok(windows)
 }
 
-fn mark_silent(rooms: &Rooms, window: &mut Window) {
+pub fn mark_silent(rooms: &Rooms, window: &mut Window) {
     let heard = rooms.heard_of(&window.desk);
     let limit = SignedDuration::from_secs(i64::from(rooms.queue.rules.silent_after_s));
     let silent = window.state != WindowState::Closed && rooms.now().duration_since(heard) > limit;

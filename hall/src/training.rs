@@ -1,14 +1,17 @@
-//! What a training hall starts with: accounts, grants for every item, people in the queue, one who asked for a visit. All of it invented.
+//! What a training hall starts with: accounts, grants for every item, people in the queue, a day a week ago, one who
+//! asked for a visit. All of it invented.
 
 use cases::assist::request::{HelpKind, HelpNote};
 use cases::catalogue::Catalogue;
-use cases::deadline::hall_date;
-use cases::queue::QueueRules;
+use cases::deadline::{HALL_OFFSET, hall_date};
+use cases::queue::{QueueRules, Ticket, TicketState};
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::assist::AskHelp;
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::chance;
 use crate::fault::Fault;
 use crate::gateway::{ANY_ITEM, DATASETS, LICENCES, declared};
 use crate::staff::hash_password;
@@ -30,9 +33,15 @@ const ACCOUNTS: [(&str, &str, Role); 8] = [
     ("0800", "管理员", Role::Admin),
     (DEVICE, "自助设备", Role::Device),
 ];
-/// People who wait when the day begins, and for what.
-const QUEUE: u32 = 12;
-const QUEUED_IN: &str = "A";
+/// Who waits when the day begins: the group, how many, and how many minutes apart they came.
+const QUEUE: [(&str, u32, i64); 3] = [("A", 12, 2), ("D", 5, 4), ("E", 2, 3)];
+/// Who took a number a week ago, by half hours from nine on.
+const LAST_WEEK: [u32; 16] = [3, 5, 7, 8, 7, 5, 2, 1, 2, 3, 6, 7, 6, 5, 3, 1];
+const OPENED: i64 = 9 * 60;
+const HALF_HOUR_MIN: i64 = 30;
+/// How long they waited and were served, in minutes.
+const WAITED: i64 = 8;
+const SERVED: i64 = 12;
 
 /// Seeds what is not there yet.
 pub async fn seed(
@@ -56,27 +65,38 @@ pub async fn seed(
     }
     store.put_grants(grants(catalogue, now)).await?;
     let day = hall_date(now);
-    for place in 1..=QUEUE {
-        let keyed = Keyed {
-            key: format!("training/{day}/{place}"),
-            digest: "A".to_owned(),
+    for (letter, people, apart) in QUEUE {
+        let Some(group) = queue.group(letter) else {
+            continue;
         };
-        // They came two minutes apart, as long as it was today.
-        let ago = SignedDuration::from_mins(2 * i64::from(QUEUE - place));
-        let taken_at = now
-            .checked_sub(ago)
-            .ok()
-            .filter(|at| hall_date(*at) == day)
-            .unwrap_or(now);
-        let new = NewTicket {
-            group: QUEUED_IN.to_owned(),
-            daily: queue.group(QUEUED_IN).map_or(QUEUE, |group| group.daily),
-            priority: None,
-            appointment: None,
-            holder: None,
-        };
+        for place in 1..=people {
+            let keyed = Keyed {
+                key: format!("training/{day}/{letter}{place}"),
+                digest: "A".to_owned(),
+            };
+            // As long as it was today.
+            let ago = SignedDuration::from_mins(apart * i64::from(people - place));
+            let taken_at = now
+                .checked_sub(ago)
+                .ok()
+                .filter(|at| hall_date(*at) == day)
+                .unwrap_or(now);
+            let new = NewTicket {
+                group: letter.to_owned(),
+                daily: group.daily,
+                priority: None,
+                appointment: None,
+                holder: None,
+                taken_at: None,
+            };
+            store
+                .issue_ticket(Act::of_hall(taken_at).under(keyed), new)
+                .await?;
+        }
+    }
+    if let Ok(then) = day.checked_sub(jiff::Span::new().days(7)) {
         store
-            .issue_ticket(Act::of_hall(taken_at).under(keyed), new)
+            .put_past_day(Act::of_hall(now), then, past_day(then, queue))
             .await?;
     }
     let keyed = Keyed {
@@ -91,6 +111,44 @@ pub async fn seed(
     };
     store.ask_help(Act::of_hall(now).under(keyed), visit).await?;
     Ok(())
+}
+
+/// Everybody of a day that is over, served in turn.
+fn past_day(day: Date, queue: &QueueRules) -> Vec<Ticket> {
+    let at = |minute: i64| {
+        let clock = day.to_datetime(Time::midnight());
+        let clock = clock.saturating_add(SignedDuration::from_mins(minute));
+        HALL_OFFSET.to_timestamp(clock).unwrap_or(Timestamp::MIN)
+    };
+    let mut tickets: Vec<Ticket> = Vec::new();
+    let mut begins = OPENED;
+    for people in LAST_WEEK {
+        for place in 0..i64::from(people) {
+            let taken = begins + place * HALF_HOUR_MIN / i64::from(people);
+            let group = &queue.groups[tickets.len() % queue.groups.len()];
+            let serial = tickets.len() / queue.groups.len() + 1;
+            let number = format!("{}{serial:03}", group.letter);
+            let taken_at = at(taken);
+            let ticket = Ticket::taken(
+                chance::id(taken_at),
+                number,
+                group.letter.clone(),
+                None,
+                None,
+                taken_at,
+            );
+            tickets.push(Ticket {
+                state: TicketState::Served,
+                called_at: Some(at(taken + WAITED)),
+                announced_at: Some(at(taken + WAITED)),
+                calls: 1,
+                closed_at: Some(at(taken + WAITED + SERVED)),
+                ..ticket
+            });
+        }
+        begins += HALF_HOUR_MIN;
+    }
+    tickets
 }
 
 /// A grant per item and dataset, covering exactly what the item declares, and those for checking a person.

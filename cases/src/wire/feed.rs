@@ -65,6 +65,12 @@ pub enum What {
     /// An item handled at this desk was rated; nobody learns here how.
     #[serde(rename_all = "camelCase")]
     Rated { desk: String, slip: String },
+    /// 督办: a case of this desk is urged.
+    #[serde(rename_all = "camelCase")]
+    Urged { slip: String, desk: String, times: u32 },
+    /// 回访: who gave this rating was called.
+    #[serde(rename_all = "camelCase")]
+    CalledBack { rating: Uuid },
     /// Somebody asks for help, or is helped.
     Help { request: Uuid },
     /// A draft is offered to windows, taken, or not offered any more.
@@ -103,9 +109,10 @@ impl What {
             }
             What::Draft { .. } | What::DraftAsk { .. } => one_of(&[Deed::SaveDraft, Deed::TakeDraft]),
             What::Case { .. } | What::Parcel { .. } => one_of(&[Deed::SeeCase]),
-            What::Rated { desk, .. } => {
+            What::Rated { desk, .. } | What::Urged { desk, .. } => {
                 one_of(&[Deed::SeeBoard]) || (desk == at && one_of(&[Deed::AskApplicant]))
             }
+            What::CalledBack { .. } => one_of(&[Deed::SeeBoard]),
             What::Help { .. } => one_of(&[Deed::AskHelp, Deed::GiveHelp]),
             What::HandOver { .. } => one_of(&[Deed::HandOver, Deed::TakeDraft]),
             What::Support { desk, to, .. } => {
@@ -169,9 +176,16 @@ mod tests {
         all(parcel, [1, 1, 0, 0, 0]);
         let rated = What::Rated {
             desk: desk.clone(),
-            slip,
+            slip: slip.clone(),
         };
         check(rated, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
+        let urged = What::Urged {
+            slip,
+            desk: desk.clone(),
+            times: 1,
+        };
+        check(urged, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
+        all(What::CalledBack { rating: id }, [0, 1, 0, 0, 0]);
         all(What::Help { request: id }, [1, 1, 1, 0, 1]);
         all(What::HandOver { hand_over: id }, [1, 1, 1, 0, 0]);
         let ask = What::DraftAsk {

@@ -1,8 +1,9 @@
 //! 办件 by pages: however long a list is, one reply is short. Cases come from the hall; without it, as they were
-//! last seen here. Drafts and what waits for the hall are this window's own.
+//! last seen here. Drafts and what waits for the hall are this window's own. A supervisor sees the whole hall's.
 
 use cases::deadline::hall_date;
 use cases::error::Trouble;
+use cases::post::Post;
 use cases::roles::Deed;
 use cases::wire::record::CasePage;
 
@@ -37,7 +38,7 @@ impl Desk {
             CaseList::Drafts => Ok(page_of(list, self.drafts()?, find, offset, limit)),
             CaseList::Unsent => Ok(page_of(list, self.unsent_cases()?, find, offset, limit)),
             CaseList::Any if find.chars().count() < ENOUGH => Err(trouble::find_more()),
-            CaseList::Mine | CaseList::Received | CaseList::Due | CaseList::Any => {
+            CaseList::Mine | CaseList::Received | CaseList::Due | CaseList::Overdue | CaseList::Any => {
                 self.hall_page(list, find, offset, limit).await
             }
         }
@@ -46,11 +47,18 @@ impl Desk {
     /// How long the lists are that ask for something.
     pub async fn case_counts(&self) -> Result<CaseCounts, Trouble> {
         self.permit(Deed::SeeCase)?;
+        let (drafts, unsent) = match self.0.post {
+            // Nothing is taken in there.
+            Post::Supervisor => (0, 0),
+            Post::Clerk | Post::Helper | Post::Kiosk | Post::Wall => {
+                (self.drafts()?.len(), self.unsent_cases()?.len())
+            }
+        };
         Ok(CaseCounts {
-            drafts: length(self.drafts()?.len()),
+            drafts: length(drafts),
             received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
             due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
-            unsent: length(self.unsent_cases()?.len()),
+            unsent: length(unsent),
         })
     }
 
@@ -63,7 +71,13 @@ impl Desk {
     ) -> Result<CasePageView, Trouble> {
         let asked = store::cases::Asked {
             stage: (list == CaseList::Received).then_some("received"),
-            due_by: (list == CaseList::Due).then(|| self.near_day()),
+            due_by: match list {
+                CaseList::Due => Some(self.day_in(NEAR_DAYS)),
+                CaseList::Overdue => Some(self.day_in(-1)),
+                CaseList::Drafts | CaseList::Mine | CaseList::Received | CaseList::Unsent | CaseList::Any => {
+                    None
+                }
+            },
             find: find.to_uppercase(),
         };
         let mut path = format!("/v1/case-page?offset={offset}&limit={limit}");
@@ -75,7 +89,9 @@ impl Desk {
             }
             path.push_str(&format!("&find={code}"));
         } else {
-            path.push_str(&format!("&desk={}", self.0.desk));
+            if self.0.post != Post::Supervisor {
+                path.push_str(&format!("&desk={}", self.0.desk));
+            }
             for (name, value) in [("stage", asked.stage), ("dueBy", asked.due_by.as_deref())] {
                 if let Some(value) = value {
                     path.push_str(&format!("&{name}={value}"));
@@ -115,10 +131,10 @@ impl Desk {
         })
     }
 
-    fn near_day(&self) -> String {
+    fn day_in(&self, days: i64) -> String {
         let today = hall_date(self.0.link.legal_now());
-        let near = today.checked_add(jiff::Span::new().days(NEAR_DAYS));
-        near.unwrap_or(today).to_string()
+        let day = today.checked_add(jiff::Span::new().days(days));
+        day.unwrap_or(today).to_string()
     }
 
     /// Drafts whose receipt or acceptance the hall has not answered.

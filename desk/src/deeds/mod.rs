@@ -34,6 +34,7 @@ pub mod reveal;
 pub mod run_window;
 pub mod settle;
 pub mod sign_in;
+pub mod supervise;
 pub mod take_number;
 pub mod trail;
 pub mod undo_edit;

@@ -93,6 +93,7 @@ impl Desk {
         state.intake = None;
         state.assist = None;
         state.offer = None;
+        state.board = None;
         drop(state);
         self.tidy_applicant();
         Ok(self.start())

@@ -31,6 +31,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::fake_board::FakeBoard;
 use super::fake_messages::FakeMessages;
 use super::fake_queue::FakeQueue;
 use crate::clock::Clock;
@@ -83,6 +84,9 @@ pub struct Doing {
     pub feeds_end: Arc<Notify>,
     /// Where each feed began.
     pub feeds_asked: Vec<String>,
+    pub board: FakeBoard,
+    /// Every path that was asked for.
+    pub paths: Vec<String>,
     /// A draft that the hall gave to this window.
     pub given: Option<Draft>,
     /// Every draft has gone to this desk and clerk.
@@ -115,6 +119,10 @@ impl FakeHall {
 
     fn answer(&self, path: &str, body: &[u8]) -> Answer {
         let now = self.now();
+        self.doing().paths.push(path.to_owned());
+        if let Some(answer) = self.doing().board.answer(path, body, now) {
+            return answer;
+        }
         match path.split('?').next().unwrap() {
             "/health" => ok(&Health {
                 realm: Realm::Training,

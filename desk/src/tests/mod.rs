@@ -5,6 +5,7 @@ mod assisting;
 mod bad_days;
 mod clerks_screen;
 mod durable;
+mod fake_board;
 mod fake_hall;
 mod fake_messages;
 mod fake_queue;
@@ -12,6 +13,7 @@ mod keyring;
 mod messaging;
 mod posts;
 mod sources;
+mod supervising;
 mod windows;
 
 use std::path::PathBuf;

@@ -299,3 +299,48 @@ pub enum ActView {
     #[serde(rename_all = "camelCase")]
     Announce { group: Option<String> },
 }
+
+/// What became of 调窗.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MovedView {
+    /// `false` where somebody else was first: nothing was changed.
+    pub moved: bool,
+    pub desk: String,
+    /// What the window serves.
+    pub groups: Vec<String>,
+    pub version: u32,
+    /// 工号 and name of who moved it last.
+    pub by: Option<String>,
+}
+
+/// One open draft at a window, without anybody's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowDraftView {
+    pub id: String,
+    pub slip: String,
+    pub item_name: String,
+    pub saved_at: String,
+}
+
+/// 差评, before the call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BadRatingView {
+    pub id: String,
+    pub desk: String,
+    pub slip: String,
+    pub item_name: String,
+    /// `bad` or `veryBad`.
+    pub level: String,
+    /// Codes of reasons, as on the applicant's screen.
+    pub reasons: Vec<String>,
+    /// Free words, mostly empty.
+    pub words: String,
+    pub at: String,
+    /// 回访时限
+    pub until: String,
+    /// When somebody was reached.
+    pub called_at: Option<String>,
+}

@@ -18,6 +18,8 @@ pub enum CaseList {
     Received,
     /// Accepted cases whose day is near or over.
     Due,
+    /// Of them, those whose day is over.
+    Overdue,
     /// What the hall does not have yet.
     Unsent,
     /// Cases of the whole hall; only by the beginning of a number or slip code.

@@ -246,4 +246,6 @@ pub enum DeskEvent {
     Assist,
     /// Calls for support or messages are not as they were: ask anew.
     Messages,
+    /// The supervisor's board is not as it was: ask anew.
+    Board,
 }

@@ -218,7 +218,8 @@ impl Walk {
                     | DeskEvent::Lock { .. }
                     | DeskEvent::Applicant { .. }
                     | DeskEvent::Assist
-                    | DeskEvent::Messages,
+                    | DeskEvent::Messages
+                    | DeskEvent::Board,
                 )) => {}
                 Ok(None) | Err(_) => return false,
             }

@@ -3,15 +3,18 @@
 //! Every route but `/health` and the signed callback needs the desk's token; every deed needs a session whose
 //! role permits it. `GET /openapi.json` describes all of it.
 
+mod board;
 mod caller;
 mod drafts;
 mod feed;
+mod follow_up;
 mod gateway;
 mod hall;
 mod hand_overs;
 mod help;
 mod messages;
 mod outside;
+mod practice;
 mod problem;
 mod queue;
 mod ratings;
@@ -82,6 +85,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(windows::release))
         .routes(routes!(windows::drafts))
         .routes(routes!(windows::reassign))
+        .routes(routes!(board::view))
+        .routes(routes!(follow_up::urge))
+        .routes(routes!(follow_up::rating))
+        .routes(routes!(follow_up::call_back))
+        .routes(routes!(practice::waiting))
         .routes(routes!(visits::open))
         .routes(routes!(visits::close))
         .routes(routes!(visits::people))

@@ -48,6 +48,7 @@ pub async fn issue(State(rooms): State<Arc<Rooms>>, write: Write<IssueTicket>) -
         priority: ask.priority,
         appointment,
         holder: ask.holder,
+        taken_at: None,
     };
     rooms.store.issue_ticket(act, new).await.map(Json)
 }

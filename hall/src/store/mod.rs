@@ -3,12 +3,13 @@
 //!
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
-//! - [`assist`]: the commands of assisted filing.
+//! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
 pub mod assist;
+pub mod follow_up;
 pub mod messages;
 pub mod rows;
 pub mod sqlite;
@@ -43,7 +44,9 @@ pub type Kept<T> = Result<T, Fault>;
 
 /// Every command and question of the hall.
 #[async_trait]
-pub trait Store: assist::AssistStore + messages::MessageStore + Send + Sync + 'static {
+pub trait Store:
+    assist::AssistStore + follow_up::FollowUpStore + messages::MessageStore + Send + Sync + 'static
+{
     // Staff
     /// Adds accounts that do not exist yet.
     async fn put_staff(&self, staff: Vec<StaffRow>) -> Kept<()>;
@@ -56,6 +59,8 @@ pub trait Store: assist::AssistStore + messages::MessageStore + Send + Sync + 's
 
     // Queue and visits
     async fn issue_ticket(&self, act: Act, new: NewTicket) -> Kept<Ticket>;
+    /// Keeps a day that is over as it was, unless anything of it is kept already. For exercises.
+    async fn put_past_day(&self, act: Act, day: Date, tickets: Vec<Ticket>) -> Kept<()>;
     async fn make_appointment(&self, act: Act, appointment: Appointment) -> Kept<Appointment>;
     async fn appointment(&self, day: Date, code: &str) -> Kept<Option<Appointment>>;
     /// Every ticket of one day, as they were taken.

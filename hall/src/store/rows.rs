@@ -80,6 +80,8 @@ pub struct NewTicket {
     pub appointment: Option<Appointment>,
     /// Digest of who asks: no second unfinished ticket of the group.
     pub holder: Option<String>,
+    /// Since when somebody waits in an exercise; now, where it is not said.
+    pub taken_at: Option<Timestamp>,
 }
 
 /// 数据共享授权

@@ -3,6 +3,7 @@
 mod accept;
 mod assisting;
 mod audit;
+mod board;
 mod days;
 mod dispatch;
 mod feed;

@@ -30,6 +30,8 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
                 .post("/v1/windows/10/groups", &json!({ "groups": ["A"] }))
                 .await
         }
+        Deed::SeeBoard => window.get("/v1/board").await,
+        Deed::FollowUp => window.post("/v1/cases/x/urge", &json!({})).await,
         Deed::OpenWalkIn => window.post("/v1/visits", &json!({ "reason": "x" })).await,
         Deed::Identify => {
             window
@@ -90,7 +92,7 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
-        Deed::Refuse | Deed::SeeBoard | Deed::AskApproval | Deed::AnswerApproval => return None,
+        Deed::Refuse | Deed::AskApproval | Deed::AnswerApproval => return None,
     })
 }
 

@@ -141,7 +141,7 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
         Json::from(crate::harness::catalogue().edition.clone())
     );
     let (_, queue) = window.get("/v1/queue").await;
-    assert_eq!(queue["waiting"].as_array().unwrap().len(), 12);
+    assert_eq!(queue["waiting"].as_array().unwrap().len(), 19);
     assert_eq!(queue["waiting"][0]["number"], "A001");
 }
 
@@ -187,7 +187,7 @@ async fn promise_01_a_killed_hall_goes_on_where_it_was() {
             .as_array()
             .unwrap()
             .len(),
-        12,
+        19,
         "seeded once a day"
     );
 }

@@ -35,6 +35,7 @@ fn new(group: &str) -> NewTicket {
         priority: None,
         appointment: None,
         holder: None,
+        taken_at: None,
     }
 }
 

@@ -100,6 +100,7 @@ async fn a_called_number_is_recalled_missed_and_back_after_those_who_are_due() {
         .unwrap()
         .iter()
         .map(|ticket| ticket["number"].as_str().unwrap())
+        .filter(|number| number.starts_with('A'))
         .collect();
     assert_eq!(order[..5], ["A002", "A003", "A004", "A001", "A005"]);
     // A device handles no ticket that is called.

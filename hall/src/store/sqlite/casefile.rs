@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::draft::{self, Saved};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
-use super::{audit, edition, feed, paper, parcel};
+use super::{audit, edition, feed, intake_time, paper, parcel};
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
 use crate::{chance, fault, law};
@@ -222,6 +222,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
             i64::from(due.provisional)
         ],
     )?;
+    intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
     paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
     happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
     let parcel_id = chance::id(act.at);
@@ -359,7 +360,7 @@ fn insert(
             serde_json::to_string(draft)?
         ],
     )?;
-    Ok(())
+    intake_time::received(tx, draft, received_at)
 }
 
 fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) -> Kept<()> {

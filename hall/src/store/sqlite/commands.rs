@@ -66,6 +66,11 @@ impl Store for SqliteStore {
         self.write(act, move |tx, act| ticket::issue(tx, act, &new)).await
     }
 
+    async fn put_past_day(&self, act: Act, day: Date, tickets: Vec<Ticket>) -> Kept<()> {
+        self.plain_write(move |tx| ticket::put_past_day(tx, &act, day, &tickets))
+            .await
+    }
+
     async fn make_appointment(&self, act: Act, of: Appointment) -> Kept<Appointment> {
         self.write(act, move |tx, act| appointment::put(tx, act, &of))
             .await

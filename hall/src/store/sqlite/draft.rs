@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{self, count, int, json, ms};
-use super::{audit, draft_ask, feed, hand_over, help, window};
+use super::{audit, draft_ask, feed, hand_over, help, intake_time, window};
 use crate::fault;
 use crate::store::{Act, Kept};
 
@@ -86,6 +86,7 @@ pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
             ms(act.at)
         ],
     )?;
+    intake_time::opened(tx, draft)?;
     help::note_draft(tx, draft)?;
     feed::say(
         tx,

@@ -4,16 +4,20 @@
 mod appointment;
 mod assisting;
 mod audit;
+mod board;
 mod casefile;
 mod commands;
 mod draft;
 mod draft_ask;
 mod edition;
 mod feed;
+mod follow_up;
+mod following;
 mod grant;
 mod hand_over;
 mod help;
 mod inbox;
+mod intake_time;
 mod keyed;
 mod mandate;
 mod message;
@@ -49,6 +53,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0003_assisting.sql"),
     include_str!("../../../../migrations/hall/sqlite/0004_applicant.sql"),
     include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
@@ -273,7 +278,14 @@ mod tests {
           ('01890a5d-ac96-774b-bcce-b302099a8068', '01890a5d-ac96-774b-bcce-b302099a8058', NULL, '08', '0826', 2500, NULL, NULL),
           ('01890a5d-ac96-774b-bcce-b302099a8069', NULL, '电话预约', '09', '0827', 2600, NULL, NULL);
         INSERT INTO visit_body (visit, uscc, relation) VALUES
-          ('01890a5d-ac96-774b-bcce-b302099a8068', '11350199MB9A00014B', 'legalRep');";
+          ('01890a5d-ac96-774b-bcce-b302099a8068', '11350199MB9A00014B', 'legalRep');
+        INSERT INTO draft (id, revision, fence, desk, clerk, slip, open, body, saved_at) VALUES
+          ('d1', 1, 1, '08', '0826', 'S1', 0, '{\"item\":\"x\",\"openedAt\":\"2026-11-20T02:00:00.5Z\",\"visit\":\"v1\"}', 1),
+          ('d2', 1, 1, '08', '0826', 'S2', 1, '{\"item\":\"y\",\"openedAt\":\"2026-11-20T02:00:00Z\",\"visit\":\"v2\"}', 1);
+        INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number, desk, clerk,
+            received_at, notify_by, accepted_at, body) VALUES
+          ('d1', 'S1', 'x', 'X', 'e', 'accepted', 'n', '1', '08', '0826', 1795140060000, '2026-11-27', 1795140060000,
+           '{\"item\":\"x\",\"openedAt\":\"2026-11-20T02:00:00.5Z\",\"visit\":\"v1\"}');";
 
     #[test]
     fn a_store_of_the_first_version_keeps_its_queue() {
@@ -304,6 +316,24 @@ mod tests {
         assert_eq!(
             visit::body_relation(&connection, open, "11350199MB9A00014B").unwrap(),
             Some("legalRep".to_owned())
+        );
+        let intakes: Vec<(String, i64, Option<i64>)> = connection
+            .prepare("SELECT id || item || visit, opened_at, received_at FROM intake_time ORDER BY id")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let opened = "2026-11-20T02:00:00Z"
+            .parse::<jiff::Timestamp>()
+            .unwrap()
+            .as_millisecond();
+        assert_eq!(
+            intakes,
+            [
+                ("d1xv1".to_owned(), opened, Some(1_795_140_060_000)),
+                ("d2yv2".to_owned(), opened, None)
+            ]
         );
         let broken: i64 = connection
             .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {

@@ -98,7 +98,7 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
                 params![parcel.to_string(), receipt_no],
             )?;
             tx.execute(
-                "UPDATE department SET failures = 0, open_until = NULL WHERE uscc = ?1",
+                "UPDATE department SET failures = 0, open_until = NULL, failing_since = NULL WHERE uscc = ?1",
                 [&department],
             )?;
             // Progress may have come back before the reply did: a parcel never steps back.
@@ -122,8 +122,9 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
             )?;
             if *breaks {
                 tx.execute(
-                    "UPDATE department SET failures = failures + 1, open_until = ?2 WHERE uscc = ?1",
-                    params![department, ms(*next_try)],
+                    "UPDATE department SET failures = failures + 1, open_until = ?2,
+                       failing_since = coalesce(failing_since, ?3) WHERE uscc = ?1",
+                    params![department, ms(*next_try), ms(act.at)],
                 )?;
             }
             (state, Some(&why.zh))
@@ -134,7 +135,7 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
                 params![parcel.to_string(), serde_json::to_string(why)?],
             )?;
             tx.execute(
-                "UPDATE department SET failures = 0, open_until = NULL WHERE uscc = ?1",
+                "UPDATE department SET failures = 0, open_until = NULL, failing_since = NULL WHERE uscc = ?1",
                 [&department],
             )?;
             (

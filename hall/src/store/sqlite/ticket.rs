@@ -76,7 +76,7 @@ pub fn issue(tx: &Connection, act: &Act, new: &NewTicket) -> Kept<Ticket> {
         lane.clone(),
         new.priority,
         new.appointment.as_ref().map(|appointment| appointment.at),
-        act.at,
+        new.taken_at.unwrap_or(act.at),
     );
     tx.execute(
         "INSERT INTO ticket (id, day, serial, number, lane, priority, appointment_at, taken_at, state, holder)
@@ -107,6 +107,38 @@ pub fn issue(tx: &Connection, act: &Act, new: &NewTicket) -> Kept<Ticket> {
     )?;
     say_waiting(tx, day)?;
     Ok(issued)
+}
+
+pub fn put_past_day(tx: &Connection, act: &Act, day: Date, tickets: &[Ticket]) -> Kept<()> {
+    let known: u32 = tx.query_row(
+        "SELECT count(*) FROM ticket WHERE day = ?1",
+        [day.to_string()],
+        |row| count(row, 0),
+    )?;
+    if known > 0 {
+        return Ok(());
+    }
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO ticket (id, day, serial, number, lane, taken_at, state, called_at, announced_at, calls, closed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    for one in tickets {
+        let serial = one.number.trim_start_matches(&one.group);
+        insert.execute(params![
+            one.id.to_string(),
+            day.to_string(),
+            serial.parse::<i64>().unwrap_or_default(),
+            one.number,
+            one.group,
+            ms(one.taken_at),
+            one.state.word(),
+            one.called_at.map(ms),
+            one.announced_at.map(ms),
+            one.calls,
+            one.closed_at.map(ms)
+        ])?;
+    }
+    audit::log(tx, act, "putPastDay", &day.to_string(), "training", "")
 }
 
 /// Digests serve their own day alone.

@@ -1,0 +1,18 @@
+//! 大厅值守 at the supervisor's window. [`show_board`] asks the hall how it stands; [`move_window`] and [`left_drafts`]
+//! act on windows, [`urge_case`] and [`call_back`] follow up. The board itself is judged by the hall.
+
+pub mod call_back;
+pub mod left_drafts;
+pub mod move_window;
+pub mod show_board;
+pub mod urge_case;
+
+use cases::error::Trouble;
+
+use crate::trouble;
+
+/// A window's number or a slip code as it may stand in an address.
+fn in_path(text: &str) -> Result<&str, Trouble> {
+    let plain = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    Some(text).filter(plain).ok_or_else(trouble::no_such_choice)
+}

@@ -1,0 +1,129 @@
+//! 大厅值守: gathers the day for [`cases::board`], which judges it.
+
+use cases::board::{Day, DraftsAt, Helper, ItemTime, OpenCases, Support, board, until_called};
+use cases::deadline::Promise;
+use cases::support::call::{SupportCall, SupportWhy};
+use cases::wire::board::{BadRating, Board};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::fault::Fault;
+use crate::rooms::Rooms;
+use crate::store::follow_up::{OpenRow, RatingFile};
+use crate::{law, queue};
+
+pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
+    let now = rooms.now();
+    let mut facts = rooms.store.board_facts(now).await?;
+    for window in &mut facts.windows {
+        queue::mark_silent(rooms, window);
+    }
+    let quiet = SignedDuration::from_secs(i64::from(rooms.queue.rules.silent_after_s));
+    let there = |desk: &str| now.duration_since(rooms.heard_of(desk)) <= quiet;
+    let day = Day {
+        now,
+        calendar: &rooms.catalogue.calendar,
+        opening: &rooms.hall.opening,
+        rules: &rooms.queue,
+        tickets: facts.tickets,
+        last_week: facts.last_week,
+        windows: facts.windows,
+        times: facts
+            .times
+            .into_iter()
+            .map(|row| ItemTime {
+                name: item_name(rooms, row.item.clone()),
+                item: row.item,
+                seconds: row.seconds,
+            })
+            .collect(),
+        outcomes: facts.outcomes,
+        open: facts.open.into_iter().map(|row| open(rooms, row)).collect(),
+        overdue: facts.overdue,
+        ratings: facts.ratings,
+        bad: facts.bad,
+        drafts: facts
+            .drafts
+            .into_iter()
+            .map(|row| DraftsAt {
+                last_item: item_name(rooms, row.last_item),
+                desk: row.desk,
+                count: row.count,
+            })
+            .collect(),
+        help: facts.help,
+        helpers: facts
+            .helpers
+            .into_iter()
+            .filter(|helper| there(&helper.desk))
+            .map(|helper| Helper {
+                staff: helper.staff,
+                name: helper.name,
+            })
+            .collect(),
+        departments: facts.departments,
+        supports: facts.supports.into_iter().map(support).collect(),
+        approvals: Vec::new(),
+        alarms: facts.alarms,
+    };
+    Ok(board(&day))
+}
+
+/// Accepted cases run towards their promise, received ones towards the five days to tell what is missing.
+fn open(rooms: &Rooms, row: OpenRow) -> OpenCases {
+    let item = row.item.and_then(|item| rooms.catalogue.item(&item));
+    OpenCases {
+        due_day: row.day,
+        promise: item.map_or(Promise::working_days(5), |item| {
+            law::promise(item.promised_days, &item.day_unit)
+        }),
+        count: row.count,
+    }
+}
+
+/// Whoever is on the way is on it: the helper who was sent, or the supervisor.
+fn support(call: SupportCall) -> Support {
+    let why = call.why.map(SupportWhy::word).unwrap_or_default();
+    Support {
+        id: call.id,
+        desk: call.desk,
+        kind: call.kind,
+        at: call.at,
+        why: if call.note.is_empty() {
+            why.to_owned()
+        } else {
+            call.note
+        },
+        taken_by: call.taken.map(|taken| match taken.helper {
+            Some(helper) => helper.name,
+            None => taken.name,
+        }),
+    }
+}
+
+/// As the edition in force calls it; one of an older edition keeps its id.
+fn item_name(rooms: &Rooms, id: String) -> String {
+    match rooms.catalogue.item(&id) {
+        Some(item) => item.name.clone(),
+        None => id,
+    }
+}
+
+/// A bad rating with its limit.
+pub fn rating(rooms: &Rooms, file: RatingFile) -> BadRating {
+    BadRating {
+        until: until(rooms, file.at),
+        id: file.id,
+        desk: file.desk,
+        slip: file.slip,
+        item_name: file.item_name,
+        level: file.said.level,
+        reasons: file.said.reasons,
+        words: file.said.words,
+        at: file.at,
+        calls: file.calls,
+    }
+}
+
+fn until(rooms: &Rooms, given: Timestamp) -> Timestamp {
+    until_called(given, &rooms.catalogue.calendar, &rooms.hall.opening)
+}
