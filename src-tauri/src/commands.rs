@@ -9,6 +9,7 @@ use desk::view::applicant::{ApplicantStrip, ApplicantView, InkView};
 use desk::view::assist::{
     HandOverView, HeldView, HelperView, MandateForm, MandateView, StripsView, TakenView,
 };
+use desk::view::board::{BadRatingView, BoardView, MovedView, WindowDraftView};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
@@ -182,9 +183,9 @@ commands! {
     sign_out() -> StartView: |desk| desk.sign_out().await;
     #[Clerk, Supervisor, Helper, Kiosk, Wall]
     desk_view() -> DeskView: |desk| desk.desk_view();
-    #[Clerk, Helper]
+    #[Clerk, Supervisor, Helper]
     lock() -> StartView: |desk| desk.lock();
-    #[Clerk, Helper]
+    #[Clerk, Supervisor, Helper]
     unlock(password: String) -> DeskView: |desk| desk.unlock(&password).await;
 
     // The visit and the people at the window.
@@ -279,10 +280,13 @@ commands! {
 
     // What became of it.
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
+    #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;
+    #[Clerk, Supervisor]
     case_page(list: CaseList, find: String, offset: u32, limit: u32) -> CasePageView:
         |desk| desk.case_page(list, &find, offset, limit).await;
+    #[Clerk, Supervisor]
     case_counts() -> CaseCounts: |desk| desk.case_counts().await;
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
 
@@ -311,6 +315,26 @@ commands! {
         |desk| desk.applicant_rate(serial, &level, reasons, words);
     #[Applicant]
     applicant_stay(serial: u32) -> ApplicantView: |desk| desk.applicant_stay(serial);
+
+    // 大厅值守: the supervisor's board and what is done from it.
+    #[Supervisor]
+    board_view() -> BoardView: |desk| desk.board_view().await;
+    #[Supervisor]
+    move_window(desk: String, groups: Vec<String>, version: u32) -> MovedView:
+        |core| core.move_window(&desk, groups, version).await;
+    #[Supervisor]
+    release_window(desk: String) -> (): |core| core.release_window(&desk).await;
+    #[Supervisor]
+    window_drafts(desk: String) -> Vec<WindowDraftView>: |core| core.window_drafts(&desk).await;
+    #[Supervisor]
+    reassign_drafts(desk: String, to: String, drafts: Vec<String>) -> Vec<WindowDraftView>:
+        |core| core.reassign_drafts(&desk, &to, &drafts).await;
+    #[Supervisor]
+    urge_case(slip: String) -> (): |desk| desk.urge_case(&slip).await;
+    #[Supervisor]
+    bad_rating(rating: String) -> BadRatingView: |desk| desk.bad_rating(&rating).await;
+    #[Supervisor]
+    call_back(rating: String, reached: bool, note: String) -> (): |desk| desk.call_back(&rating, reached, &note).await;
 
     // 帮办: the helper prepares.
     #[Helper]

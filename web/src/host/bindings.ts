@@ -83,6 +83,14 @@ export const commands = {
 	applicantSign: (serial: number, digest: string, ink: InkView | null) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_sign", { serial, digest, ink })),
 	applicantRate: (serial: number, level: string, reasons: string[], words: string) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_rate", { serial, level, reasons, words })),
 	applicantStay: (serial: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_stay", { serial })),
+	boardView: () => typedError<BoardView, TroubleView>(__TAURI_INVOKE("board_view")),
+	moveWindow: (desk: string, groups: string[], version: number) => typedError<MovedView, TroubleView>(__TAURI_INVOKE("move_window", { desk, groups, version })),
+	releaseWindow: (desk: string) => typedError<null, TroubleView>(__TAURI_INVOKE("release_window", { desk })),
+	windowDrafts: (desk: string) => typedError<WindowDraftView[], TroubleView>(__TAURI_INVOKE("window_drafts", { desk })),
+	reassignDrafts: (desk: string, to: string, drafts: string[]) => typedError<WindowDraftView[], TroubleView>(__TAURI_INVOKE("reassign_drafts", { desk, to, drafts })),
+	urgeCase: (slip: string) => typedError<null, TroubleView>(__TAURI_INVOKE("urge_case", { slip })),
+	badRating: (rating: string) => typedError<BadRatingView, TroubleView>(__TAURI_INVOKE("bad_rating", { rating })),
+	callBack: (rating: string, reached: boolean, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_back", { rating, reached, note })),
 	helperView: () => typedError<HelperView, TroubleView>(__TAURI_INVOKE("helper_view")),
 	takeHelp: (id: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("take_help", { id })),
 	openAssist: (mode: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("open_assist", { mode })),
@@ -117,6 +125,68 @@ export type AcceptView =
 { kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
+
+/**  What can be done about an alert. */
+export type ActView = 
+/**  我去现场 */
+{ act: "goThere"; support: string } | 
+/**  派帮办 */
+{ act: "sendHelper"; support: string; staff: string; name: string } | 
+/**  支援结束 */
+{ act: "endSupport"; support: string } | 
+/**  调窗, with the groups it would serve then. */
+{ act: "moveWindow"; desk: string; groups: string[]; version: number } | 
+/**  给窗口发消息 */
+{ act: "message"; desk: string } | 
+/**  收回 what a silent window has. */
+{ act: "release"; desk: string } | 
+/**  改派 what an absent clerk left. */
+{ act: "reassign"; desk: string } | 
+/**  审批 */
+{ act: "answer"; approval: string } | 
+/**  督办 */
+{ act: "urge"; slip: string } | 
+/**  看办件 */
+{ act: "showCase"; slip: string } | 
+/**  看清单, of open cases by light. */
+{ act: "showList"; light: string } | 
+/**  回访 */
+{ act: "callBack"; rating: string } | 
+/**  大厅公告 */
+{ act: "announce"; group: string | null };
+
+/**  Something somebody has to do something about. */
+export type AlertView = {
+	/**  The same for the same thing, so that a list that comes again keeps its mark. */
+	id: string,
+	/**
+	 *  `quietAlarm`, `support`, `longWait`, `noWindow`, `approval`, `red`, `amber`, `badRating`, `longHandling`,
+	 *  `silentWindow`, `leftDrafts`, `helpWaits`, `department`, `log`.
+	 */
+	kind: string,
+	/**  `warn` or `over`. */
+	level: string,
+	since: string,
+	desk: string | null,
+	/**  Letter of a group. */
+	group: string | null,
+	ticket: string | null,
+	slip: string | null,
+	/**  Name of an item or of a department. */
+	name: string | null,
+	/**  How many it is about. */
+	count: number,
+	/**  Moment until which it has to be done. */
+	until: string | null,
+	/**  Who is on it. */
+	takenBy: string | null,
+	/**  What a support request or an approval says. */
+	note: string | null,
+	/**  How often somebody pressed already, such as 督办. */
+	times: number,
+	/**  At least one; the first is what Enter does. */
+	acts: ActView[],
+};
 
 /**  Exactly one at a time. */
 export type ApplicantScreen = 
@@ -178,6 +248,58 @@ export type AssistView = {
 	place: string | null,
 };
 
+/**  平均等候, of those called in the last hour. */
+export type AverageView = {
+	level: string,
+	seconds: number | null,
+	targetS: number,
+};
+
+/**  差评, before the call. */
+export type BadRatingView = {
+	id: string,
+	desk: string,
+	slip: string,
+	itemName: string,
+	/**  `bad` or `veryBad`. */
+	level: string,
+	/**  Codes of reasons, as on the applicant's screen. */
+	reasons: string[],
+	/**  Free words, mostly empty. */
+	words: string,
+	at: string,
+	/**  回访时限 */
+	until: string,
+	/**  When somebody was reached. */
+	calledAt: string | null,
+};
+
+export type BarView = {
+	ticket: string,
+	since: string,
+	level: string,
+};
+
+export type BoardView = {
+	/**  The hall's moment of all of it. */
+	at: string,
+	figures: FiguresView,
+	/**  各业务组等候 */
+	groups: GroupBarView[],
+	/**  窗口状态 */
+	windows: TileView[],
+	/**  今日取号与办结 */
+	flow: FlowView,
+	/**  办理时长, the most handled first. */
+	handling: HandlingView[],
+	/**  未来两小时人手 */
+	staffing: StaffingView[],
+	/**  待处置, what burns first. */
+	alerts: AlertView[],
+	/**  Why the board is as it was: the hall does not answer. */
+	trouble: TroubleView | null,
+};
+
 export type BodyView = {
 	uscc: string,
 	name: string,
@@ -214,6 +336,8 @@ export type CaseList =
 "received" | 
 /**  Accepted cases whose day is near or over. */
 "due" | 
+/**  Of them, those whose day is over. */
+"overdue" | 
 /**  What the hall does not have yet. */
 "unsent" | 
 /**  Cases of the whole hall; only by the beginning of a number or slip code. */
@@ -320,7 +444,9 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  Help, hand-overs or askings are not as they were: ask anew. */
 { kind: "assist" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
-{ kind: "messages" };
+{ kind: "messages" } | 
+/**  The supervisor's board is not as it was: ask anew. */
+{ kind: "board" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -386,6 +512,17 @@ export type FieldState = {
 	trouble: TroubleView | null,
 };
 
+/**  The seven figures, each with its limit. */
+export type FiguresView = {
+	waiting: WaitingView,
+	longest: LongestView,
+	average: AverageView,
+	windows: OpenWindowsView,
+	handled: HandledView,
+	lights: LightsView,
+	praise: PraiseView,
+};
+
 export type FindingView = {
 	/**  `block` or `remind`. */
 	level: string,
@@ -396,6 +533,38 @@ export type FindingView = {
 	code: string,
 	zh: string,
 	en: string,
+};
+
+export type FlowSlotView = {
+	/**  Its beginning in the hall, such as `08:30`. */
+	at: string,
+	taken: number,
+	finished: number,
+	/**  Not over yet: a forecast. */
+	expected: boolean,
+};
+
+/**  Tickets against finished in slots of the day. */
+export type FlowView = {
+	slotMin: number,
+	/**  From opening to closing, in order. */
+	slots: FlowSlotView[],
+};
+
+/**  One bar per waiting person of a group. */
+export type GroupBarView = {
+	letter: string,
+	zh: string,
+	en: string,
+	level: string,
+	/**  Longest wait first. */
+	waiting: BarView[],
+	/**  Windows that serve somebody of it now. */
+	serving: number,
+	/**  Open windows that may. */
+	windows: number,
+	warnS: number,
+	limitS: number,
 };
 
 /**  业务组 */
@@ -414,6 +583,26 @@ export type GroupView = {
 export type HandOverView = { kind: "given"; offer: OfferView } | 
 /**  代办 without a checked mandate. */
 { kind: "lacking"; lacks: LackView[] };
+
+/**  今日已办 */
+export type HandledView = {
+	level: string,
+	cases: number,
+	/**  首办成功率: accepted in the first visit of all that ended with an outcome. */
+	firstTime: number | null,
+	target: number,
+};
+
+/**  How long an item takes at the windows today: median to the ninth decile, against its standard. */
+export type HandlingView = {
+	item: string,
+	name: string,
+	level: string,
+	count: number,
+	medianS: number,
+	p90S: number,
+	standardS: number,
+};
 
 /**  A draft that another desk holds, to be read: masked, never to be changed. */
 export type HeldView = {
@@ -582,6 +771,15 @@ export type LeftView = {
 	names: string[],
 };
 
+/**  红牌 / 黄牌: open cases over their limit and near it. */
+export type LightsView = {
+	level: string,
+	red: number,
+	amber: number,
+	/**  Red ones allowed. */
+	limit: number,
+};
+
 /**  The line to the hall. */
 export type LinkView = {
 	up: boolean,
@@ -590,6 +788,14 @@ export type LinkView = {
 	/**  Seconds this desk's clock is ahead of legal time. */
 	offsetS: number,
 	trouble: TroubleView | null,
+};
+
+/**  最长等候 */
+export type LongestView = {
+	level: string,
+	since: string | null,
+	ticket: string | null,
+	limitS: number,
 };
 
 export type LostEditView = {
@@ -671,6 +877,18 @@ export type MessagesView = {
 	posted: PostedView[],
 };
 
+/**  What became of 调窗. */
+export type MovedView = {
+	/**  `false` where somebody else was first: nothing was changed. */
+	moved: boolean,
+	desk: string,
+	/**  What the window serves. */
+	groups: string[],
+	version: number,
+	/**  工号 and name of who moved it last. */
+	by: string | null,
+};
+
 /**  A message for this window, wall or kiosk. */
 export type NoticeView = {
 	id: string,
@@ -713,6 +931,16 @@ export type OfferView = {
 	ticket: string | null,
 	/**  RFC 3339 */
 	until: string,
+};
+
+/**  开窗 / 总数 */
+export type OpenWindowsView = {
+	level: string,
+	open: number,
+	all: number,
+	paused: number,
+	closed: number,
+	atLeast: number,
 };
 
 /**  One paper on the screen. `pages` are one-time addresses of page pictures. */
@@ -773,6 +1001,16 @@ export type PostedView = {
 	until: string,
 	/**  Windows that have confirmed it. */
 	acknowledged: string[],
+};
+
+/**  好评率 of today's ratings. */
+export type PraiseView = {
+	level: string,
+	share: number | null,
+	target: number,
+	bad: number,
+	/**  待回访 */
+	toCallBack: number,
 };
 
 /**  How far a draft is, and what it leaves for the window. */
@@ -937,6 +1175,15 @@ export type SourceView = {
 	trouble: TroubleView | null,
 };
 
+export type StaffingView = {
+	/**  `11:00` */
+	at: string,
+	/**  Windows needed by the forecast. */
+	needed: number,
+	/**  Windows open. */
+	planned: number,
+};
+
 /**  What stands between the start and the sign-in. */
 export type StartState = 
 /**  First start: this recovery code is shown once and has to be written down or printed. */
@@ -1039,6 +1286,29 @@ export type TicketView = {
 	missed: number,
 };
 
+/**  One window. */
+export type TileView = {
+	desk: string,
+	/**  `closed`, `free`, `serving`, `paused`. */
+	state: string,
+	since: string,
+	level: string,
+	groups: string[],
+	/**  What a move has to name, so that two supervisors do not undo each other. */
+	version: number,
+	/**  工号 and name of who moved it last. */
+	movedBy: string | null,
+	pause: string | null,
+	staff: string | null,
+	staffName: string | null,
+	ticket: string | null,
+	silentSince: string | null,
+	/**  `support` while it calls for support. A quiet alarm is an alert alone and shows on no tile. */
+	support: string | null,
+	/**  Open drafts that lie there. */
+	drafts: number,
+};
+
 /**  One line of 办件轨迹; equal deeds one after another are one line. */
 export type TrailRow = {
 	/**  Time of the last of them in the hall's zone, `10:37:31`. */
@@ -1083,6 +1353,23 @@ export type VisitView = {
 	/**  Whether the register answered; if not, a body is entered by credit code. */
 	bodiesKnown: boolean,
 	party: PartyView | null,
+};
+
+/**  正在等候 */
+export type WaitingView = {
+	level: string,
+	people: number,
+	limit: number,
+	/**  Against the same minute a week ago; `None` where that day is not known. */
+	moreThanLastWeek: number | null,
+};
+
+/**  One open draft at a window, without anybody's name. */
+export type WindowDraftView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	savedAt: string,
 };
 
 /**  窗口 */

@@ -453,6 +453,7 @@ export const en: Record<keyof typeof zh, string> = {
   "cases.waiting": "Not accepted yet",
   "cases.near": "Due soon",
   "cases.unsent": "Not synced",
+  "cases.overdue": "Overdue",
   "cases.find": "Number, slip code or item",
   "cases.total": "{n} in all",
   "cases.stale": "hall is away: as last seen",

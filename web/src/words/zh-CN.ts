@@ -449,6 +449,7 @@ export const zh = {
   "cases.waiting": "收件待受理",
   "cases.near": "临期",
   "cases.unsent": "待同步",
+  "cases.overdue": "超期",
   "cases.find": "受理号、办件码开头，或事项名称",
   "cases.total": "共 {n} 件",
   "cases.stale": "大厅未答复，为上次所见",

@@ -1,5 +1,5 @@
 import { memo, useCallback, useEffect, useMemo, useState } from "react";
-import type { CaseList, CaseRowView, TroubleView } from "../../host/types";
+import type { CaseCounts, CaseList, CaseRowView, TroubleView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
 import { Kbd } from "../../parts/Kbd";
@@ -18,6 +18,7 @@ const listWord: Record<CaseList, Word> = {
   mine: "cases.mine",
   received: "cases.waiting",
   due: "cases.near",
+  overdue: "cases.overdue",
   unsent: "cases.unsent",
   any: "cases.mine",
 };
@@ -26,6 +27,10 @@ const listWord: Record<CaseList, Word> = {
 const rowHeight = 36;
 /** Rows of a page key. */
 const leap = 12;
+
+/** Lists whose length the desk counts. */
+const counted = (list: CaseList): list is keyof CaseCounts =>
+  list !== "mine" && list !== "any" && list !== "overdue";
 
 /** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…5 choose a list, typing finds, Enter opens. */
 export function Cases({ onClose }: { onClose: () => void }) {
@@ -94,7 +99,7 @@ export function Cases({ onClose }: { onClose: () => void }) {
               onClick={() => choose(list)}
             >
               {say(listWord[list])}
-              {counts === null || list === "mine" || list === "any" ? null : (
+              {counts === null || !counted(list) ? null : (
                 <b className="num"> {counts[list]}</b>
               )}{" "}
               <Kbd keys={`Ctrl+${at + 1}`} />
