@@ -3,6 +3,7 @@ import { troubleOf, type Host } from "../../host/host";
 import type { HelpView, HelperView, LeftView, TroubleView } from "../../host/types";
 import type { Word } from "../../words";
 import { cell, type Cell } from "../../parts/cell";
+import { inTurn } from "../../parts/inTurn";
 
 /** Somebody is to come within a minute. */
 export const promiseS = 60;
@@ -15,28 +16,15 @@ export interface Helper {
 
 export function createHelper(host: Pick<Host, "helperView">, tell: (trouble: TroubleView) => void): Helper {
   const view = cell<HelperView | null>(null);
-  let asking: Promise<void> | null = null;
-  let again = false;
-
-  async function ask(): Promise<void> {
-    do {
-      again = false;
+  return {
+    view,
+    refresh: inTurn(async () => {
       try {
         view.set(await host.helperView());
       } catch (thrown) {
         tell(troubleOf(thrown));
       }
-    } while (again);
-    asking = null;
-  }
-
-  return {
-    view,
-    refresh() {
-      if (asking === null) asking = ask();
-      else again = true;
-      return asking;
-    },
+    }),
   };
 }
 
