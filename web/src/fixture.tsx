@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?former`, `?fields=`, `?cases=`.
+ * `?offline`, `?former`, `?fields=`, `?cases=`, `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -23,6 +23,7 @@ if (asked.get("window") === "applicant") {
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,
     formerCase: asked.has("former"),
     cases: Number(asked.get("cases") ?? "0"),
+    board: (asked.get("board") ?? "busy") as "busy",
   });
   const session = mount(fixture.host);
   Object.assign(window, { fixture, session });

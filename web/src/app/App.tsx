@@ -32,9 +32,9 @@ import { Kiosk } from "../features/kiosk/Kiosk";
 import { Ticket, Waiting, WindowBanner } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
 import { useDeviceSession } from "../features/posts/Device";
-import { PostPage } from "../features/posts/PostPage";
 import { Review } from "../features/review/Review";
 import { Start } from "../features/start/Start";
+import { SupervisorPage } from "../features/supervisor/SupervisorPage";
 import { Strips } from "../features/takeover/Strips";
 import { Wall } from "../features/wall/Wall";
 import type { DeskView, PostView } from "../host/types";
@@ -70,7 +70,7 @@ export function App() {
 /** What each window shows once somebody is signed in. */
 const pages: Record<PostView, (props: { desk: DeskView }) => ReactElement> = {
   clerk: Desk,
-  supervisor: PostPage,
+  supervisor: SupervisorPage,
   helper: HelperPage,
   kiosk: Kiosk,
   wall: Wall,

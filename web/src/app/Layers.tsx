@@ -29,6 +29,7 @@ export function Layers({
   form,
   commands,
   editing,
+  places = placeKeys,
   onBlocked,
 }: {
   layer: Layer | null;
@@ -36,6 +37,8 @@ export function Layers({
   form: Form | null;
   commands: Command[];
   editing: boolean;
+  /** Keys that are no commands, for the help. */
+  places?: [string, Word][];
   onBlocked: () => void;
 }) {
   const session = useSession();
@@ -66,11 +69,17 @@ export function Layers({
       return <Compose desk={desk} to={layer.to} onClose={close} />;
     case "answerCall":
       return <AnswerCall key={layer.id} id={layer.id} offsetS={desk.link.offsetS} onClose={close} />;
-    // The helper's page draws its own.
+    // The helper's page and the supervisor's draw their own.
     case "openAssist":
     case "endAssist":
     case "mandate":
     case "handOver":
+    case "moveWindow":
+    case "window":
+    case "releaseWindow":
+    case "reassignDrafts":
+    case "openCases":
+    case "badRating":
       return null;
     case "endVisit":
       return <EndVisit onClose={close} />;
@@ -85,7 +94,7 @@ export function Layers({
     case "copyPrevious":
       return form === null ? null : <CopyPrevious form={form} onClose={close} />;
     case "help":
-      return <Help commands={commands} onClose={close} />;
+      return <Help commands={commands} places={places} onClose={close} />;
     case "commands":
       return <Commands commands={commands} onClose={close} />;
     case "decision":
@@ -168,13 +177,21 @@ const placeKeys: [string, Word][] = [
   ["Esc", "help.esc"],
 ];
 
-function Help({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+function Help({
+  commands,
+  places,
+  onClose,
+}: {
+  commands: Command[];
+  places: [string, Word][];
+  onClose: () => void;
+}) {
   const say = useWords();
   const rows: [string, Word][] = [
     ...commands
       .filter((command) => command.keys !== "Enter" && command.keys !== "")
       .map(({ keys, word }): [string, Word] => [keys, word]),
-    ...placeKeys,
+    ...places,
   ];
   return (
     <Dialog title={say("help.title")} testId="help" wide onClose={onClose}>

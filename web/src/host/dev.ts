@@ -118,6 +118,14 @@ export const devHost: Host = {
   broadcast: (to, text, minutes, urgent) => ask("broadcast", { to, text, minutes, urgent }),
   messageWindow: (window, text, minutes, urgent) => ask("message_window", { window, text, minutes, urgent }),
   endMessage: (id) => ask("end_message", { id }),
+  boardView: () => ask("board_view"),
+  moveWindow: (desk, groups, version) => ask("move_window", { desk, groups, version }),
+  releaseWindow: (desk) => ask("release_window", { desk }),
+  windowDrafts: (desk) => ask("window_drafts", { desk }),
+  reassignDrafts: (desk, to, drafts) => ask("reassign_drafts", { desk, to, drafts }),
+  urgeCase: (slip) => ask("urge_case", { slip }),
+  badRating: (rating) => ask("bad_rating", { rating }),
+  callBack: (rating, reached, note) => ask("call_back", { rating, reached, note }),
 
   onEvent(listener) {
     const stream = new EventSource("/events");

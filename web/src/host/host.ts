@@ -5,6 +5,8 @@
 import type {
   AcceptView,
   ApplicantStrip,
+  BadRatingView,
+  BoardView,
   BodyView,
   BroadcastTo,
   CaseCounts,
@@ -20,6 +22,7 @@ import type {
   IntakeDelta,
   IntakeView,
   ItemHit,
+  MovedView,
   NumberView,
   MandateForm,
   MandateView,
@@ -36,6 +39,7 @@ import type {
   TroubleView,
   WindowLabel,
   UndoneView,
+  WindowDraftView,
 } from "./types";
 
 /** A refusal or failure in words, with its stable code. */
@@ -191,6 +195,17 @@ export interface Host {
   broadcast(to: BroadcastTo, text: string, minutes: number, urgent: boolean): Promise<unknown>;
   messageWindow(window: string, text: string, minutes: number, urgent: boolean): Promise<unknown>;
   endMessage(id: string): Promise<unknown>;
+  /** 大厅值守: the board; windows moved, released and cleared; cases urged; bad ratings followed up. */
+  boardView(): Promise<BoardView>;
+  /** Against the version that was seen; whoever is second is told who was first. */
+  moveWindow(desk: string, groups: string[], version: number): Promise<MovedView>;
+  releaseWindow(desk: string): Promise<unknown>;
+  windowDrafts(desk: string): Promise<WindowDraftView[]>;
+  /** Gives what still lies at `desk` afterwards. */
+  reassignDrafts(desk: string, to: string, drafts: string[]): Promise<WindowDraftView[]>;
+  urgeCase(slip: string): Promise<unknown>;
+  badRating(rating: string): Promise<BadRatingView>;
+  callBack(rating: string, reached: boolean, note: string): Promise<unknown>;
 
   /** Calls back for each event until the returned function is called. */
   onEvent(listener: (event: DeskEvent) => void): () => void;

@@ -110,6 +110,14 @@ export const tauriHost: Host = {
   broadcast: (to, text, minutes, urgent) => open(commands.broadcast(to, text, minutes, urgent)),
   messageWindow: (window, text, minutes, urgent) => open(commands.messageWindow(window, text, minutes, urgent)),
   endMessage: (id) => open(commands.endMessage(id)),
+  boardView: () => open(commands.boardView()),
+  moveWindow: (desk, groups, version) => open(commands.moveWindow(desk, groups, version)),
+  releaseWindow: (desk) => open(commands.releaseWindow(desk)),
+  windowDrafts: (desk) => open(commands.windowDrafts(desk)),
+  reassignDrafts: (desk, to, drafts) => open(commands.reassignDrafts(desk, to, drafts)),
+  urgeCase: (slip) => open(commands.urgeCase(slip)),
+  badRating: (rating) => open(commands.badRating(rating)),
+  callBack: (rating, reached, note) => open(commands.callBack(rating, reached, note)),
 
   onEvent(listener) {
     // A channel belongs to this page; nothing else can listen to it.

@@ -14,7 +14,7 @@ export function layoutFaults(page) {
     const name = (node) =>
       `${node.tagName.toLowerCase()}.${node.className} "${(node.textContent ?? "").trim().slice(0, 24)}"`;
     for (const node of document.querySelectorAll(
-      "label, button, .pill, .src, .ph, .grp, dt, dd, .cap, .strip > *, .op .w, .hit > *, .top > *, .fkeys span, .secs button, .tick *, .btn *, .tabs button, .fd > *, .tl span, .standing, .failed span, .more",
+      "label, button, .pill, .src, .ph, .grp, dt, dd, .cap, .strip > *, .op .w, .hit > *, .top > *, .fkeys span, .secs button, .tick *, .btn *, .tabs button, .fd > *, .tl span, .standing, .failed span, .more, .figure *, .bay > *, .span > *, .alert *, .warnline, .reached label",
     )) {
       if (!seen(node)) continue;
       if (node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline")
@@ -36,7 +36,7 @@ export function layoutFaults(page) {
     }
     // Neighbours in a row or a panel never lie on one another.
     for (const row of document.querySelectorAll(
-      ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col",
+      ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col, .figures, .figure, .figure dt, .bay, .span, .alert, .below, .acts, .pair, .wins, .reassign, .reached",
     )) {
       if (!seen(row)) continue;
       const inside = [...row.children].filter(

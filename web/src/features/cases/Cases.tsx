@@ -1,4 +1,5 @@
 import { memo, useCallback, useEffect, useMemo, useState } from "react";
+import { troubleOf } from "../../host/host";
 import type { CaseCounts, CaseList, CaseRowView, TroubleView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -20,7 +21,7 @@ const listWord: Record<CaseList, Word> = {
   due: "cases.near",
   overdue: "cases.overdue",
   unsent: "cases.unsent",
-  any: "cases.mine",
+  any: "cases.any",
 };
 
 /** Pixels of a row, as in the style sheet. */
@@ -28,27 +29,44 @@ const rowHeight = 36;
 /** Rows of a page key. */
 const leap = 12;
 
+/** Lists of the whole hall for who looks after it: which, and where to begin. They name no applicant. */
+export interface HallCases {
+  lists: CaseList[];
+  list: CaseList;
+  find: string;
+  /** 督办 of the marked case. */
+  urge: (slip: string) => Promise<unknown>;
+}
+
 /** Lists whose length the desk counts. */
 const counted = (list: CaseList): list is keyof CaseCounts =>
   list !== "mine" && list !== "any" && list !== "overdue";
 
 /** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…5 choose a list, typing finds, Enter opens. */
-export function Cases({ onClose }: { onClose: () => void }) {
+export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void }) {
   const session = useSession();
   const say = useWords();
   const cases = useMemo(() => createCases(session.host), [session]);
   const shown = useCell(cases.shown);
   const counts = useCell(session.counts);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(hall?.find ?? "");
+  const named = hall === undefined;
+  const shelves = hall?.lists ?? lists;
   const [why, setWhy] = useState<TroubleView | null>(null);
+  const [urged, setUrged] = useState<string | null>(null);
   const need = useCallback((from: number, to: number) => cases.need(from, to), [cases]);
 
   useEffect(() => {
+    if (hall !== undefined) {
+      void cases.choose(hall.list, hall.find);
+      return;
+    }
     // Who has drafts comes for those; without any, for the window's cases.
     void cases.choose("drafts").then(() => {
       const now = cases.shown.get();
       if (now.list === "drafts" && now.find === "" && now.total === 0) void cases.choose("mine");
     });
+    // Where to begin is said once.
   }, [cases]);
 
   const opened = useCallback(
@@ -66,6 +84,16 @@ export function Cases({ onClose }: { onClose: () => void }) {
     [session],
   );
 
+  function urge(row: CaseRowView | null): void {
+    if (row === null || hall === undefined) return;
+    setWhy(null);
+    setUrged(null);
+    hall.urge(row.slip).then(
+      () => setUrged(row.slip),
+      (thrown: unknown) => setWhy(troubleOf(thrown)),
+    );
+  }
+
   function choose(list: CaseList): void {
     setWhy(null);
     void cases.choose(list, text.trim());
@@ -81,13 +109,21 @@ export function Cases({ onClose }: { onClose: () => void }) {
     "Ctrl+End": () => cases.mark(shown.total - 1),
     Enter: () => opened(cases.row(shown.marked)),
   };
-  lists.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
+  if (hall !== undefined) keys["F8"] = () => urge(cases.row(shown.marked));
+  shelves.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
 
   return (
-    <Dialog title={say("cases.title")} sub={say("cases.how")} full testId="cases" onClose={onClose} keys={keys}>
+    <Dialog
+      title={say("cases.title")}
+      sub={say(named ? "cases.how" : "cases.hallHow")}
+      full
+      testId="cases"
+      onClose={onClose}
+      keys={keys}
+    >
       <div className="pb picks">
         <div className="tabs" role="tablist" aria-label={say("cases.title")}>
-          {lists.map((list, at) => (
+          {shelves.map((list, at) => (
             <button
               key={list}
               type="button"
@@ -129,12 +165,17 @@ export function Cases({ onClose }: { onClose: () => void }) {
         <span className="mut sm num" data-testid="cases-total">
           {say("cases.total", { n: shown.total })}
         </span>
+        {urged === null ? null : (
+          <span role="status" data-testid="case-urged">
+            <Pill tone="ok">{say("board.done.urged", { slip: urged })}</Pill>
+          </span>
+        )}
         {shown.stale ? <Pill tone="warn">{say("cases.stale")}</Pill> : null}
       </div>
-      <div className="case head" aria-hidden="true">
+      <div className={`case head${named ? "" : " unnamed"}`} aria-hidden="true">
         <span>{say("cases.number")}</span>
         <span>{say("cases.item")}</span>
-        <span>{say("cases.applicant")}</span>
+        {named ? <span>{say("cases.applicant")}</span> : null}
         <span>{say("cases.stage")}</span>
         <span>{say("cases.received")}</span>
         <span>{say("cases.due")}</span>
@@ -155,6 +196,7 @@ export function Cases({ onClose }: { onClose: () => void }) {
             at={at}
             row={cases.row(at)}
             marked={at === shown.marked}
+            named={named}
             onOpen={opened}
           />
         )}
@@ -173,6 +215,7 @@ const Row = memo(function Row(props: {
   at: number;
   row: CaseRowView | null;
   marked: boolean;
+  named: boolean;
   onOpen: (row: CaseRowView | null) => void;
 }) {
   const { at, row, marked } = props;
@@ -184,7 +227,7 @@ const Row = memo(function Row(props: {
       id={`case-row-${at}`}
       role="option"
       aria-selected={marked}
-      className={`case${marked ? " cur" : ""}`}
+      className={`case${marked ? " cur" : ""}${props.named ? "" : " unnamed"}`}
       data-testid={`case-${at + 1}`}
       onClick={() => props.onOpen(row)}
     >
@@ -192,7 +235,7 @@ const Row = memo(function Row(props: {
         <b>{row === null ? "…" : row.slip}</b> <span className="mut">{row?.caseNumber}</span>
       </span>
       <span>{row?.itemName}</span>
-      <span>{row?.applicant}</span>
+      {props.named ? <span>{row?.applicant}</span> : null}
       <span>
         {row === null ? null : (
           <Pill tone={row.draft === null ? "info" : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>

@@ -99,8 +99,10 @@ export function createCases(host: Pick<Host, "casePage">): CaseLists {
       generation += 1;
       pages = new Map();
       asked = new Set();
-      shown.set({ ...shown.get(), list, find, marked: 0, loading: true, trouble: null });
-      return load(0);
+      // A case of the whole hall is only found by its number.
+      const asks = list !== "any" || find !== "";
+      shown.set({ ...shown.get(), list, find, marked: 0, loading: asks, trouble: null, ...(asks ? {} : { total: 0 }) });
+      return asks ? load(0) : Promise.resolve();
     },
     mark(at) {
       const now = shown.get();

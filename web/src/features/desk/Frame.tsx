@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { DeskView, LinkView, RealmView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { HallStrip, QuietMark, useTalk } from "../messages/Strip";
@@ -8,8 +9,8 @@ import { switchLanguage, useSentence, useWords } from "../../words";
 import { barOf, type Command } from "./commands";
 import { useSession } from "./session";
 
-/** Realm, hall, window, clerk, devices, line and time. */
-export function TopBar({ desk }: { desk: DeskView }) {
+/** Realm, hall, window, clerk, devices, line and time. A page may say itself who stands here, and add its own signs. */
+export function TopBar({ desk, who, signs }: { desk: DeskView; who?: string; signs?: ReactNode }) {
   const say = useWords();
   const sentence = useSentence();
   const post = useCell(useSession().start)?.post ?? "clerk";
@@ -18,12 +19,14 @@ export function TopBar({ desk }: { desk: DeskView }) {
     <header className={talk === null ? "top" : "top talks"}>
       <span className="sys">{say(`posts.system.${post}`)}</span>
       <span className="where">
-        {desk.hallName} · {say("top.desk", { desk: desk.desk })} ·{" "}
-        {say("top.staff", { name: desk.staffName, staff: desk.staff })}
+        {desk.hallName} ·{" "}
+        {who ??
+          `${say("top.desk", { desk: desk.desk })} · ${say("top.staff", { name: desk.staffName, staff: desk.staff })}`}
       </span>
       {talk === null ? <span className="sp" /> : <HallStrip talk={talk} offsetS={desk.link.offsetS} />}
       <QuietMark />
-      <span className="dev" aria-label={say("top.devices")}>
+      <span className="dev" role="group" aria-label={say("top.devices")}>
+        {signs}
         {desk.devices.map((device) => (
           <span
             key={device.kind}

@@ -8,6 +8,7 @@ import type {
   AcceptView,
   ApplicantStrip,
   CaseCounts,
+  CaseList,
   CaseRowView,
   DeskEvent,
   DeskView,
@@ -52,7 +53,13 @@ export type Layer =
   | { kind: "support" }
   | { kind: "messages" }
   | { kind: "compose"; to: To | null }
-  | { kind: "answerCall"; id: string };
+  | { kind: "answerCall"; id: string }
+  | { kind: "moveWindow"; desk: string | null; groups: string[] | null }
+  | { kind: "window"; desk: string }
+  | { kind: "releaseWindow"; desk: string }
+  | { kind: "reassignDrafts"; desk: string }
+  | { kind: "openCases"; list: CaseList; find: string }
+  | { kind: "badRating"; rating: string };
 
 /** A line for the clerk; `at` makes it unique. */
 export interface Notice {
@@ -79,6 +86,8 @@ export interface Session {
   assisting: Cell<number>;
   /** Calls for support, and what the hall has to say. */
   messages: Messages;
+  /** Counts up when something of the hall's board is not as it was. */
+  boardMoved: Cell<number>;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -134,6 +143,7 @@ export function createSession(host: Host): Session {
   const counts = cell<CaseCounts | null>(null);
   const assisting = cell(0);
   const messages = createMessages(host, tell);
+  const boardMoved = cell(0);
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -283,6 +293,9 @@ export function createSession(host: Host): Session {
       case "messages":
         if (view !== null) void messages.refresh();
         return;
+      case "board":
+        boardMoved.set(boardMoved.get() + 1);
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -306,6 +319,7 @@ export function createSession(host: Host): Session {
     counts,
     assisting,
     messages,
+    boardMoved,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,

@@ -8,7 +8,7 @@ export function groupTone(letter: string): string {
 }
 
 /** A group's name in the language of the screen; its letter while nothing is known of it. */
-export function groupName(groups: GroupView[], letter: string, language: Language): string {
+export function groupName(groups: Pick<GroupView, "letter" | "zh" | "en">[], letter: string, language: Language): string {
   const group = groups.find((one) => one.letter === letter);
   if (group === undefined) return letter;
   return language === "en" ? group.en : group.zh;
@@ -54,7 +54,7 @@ export function pauseWord(reason: string): Word {
 }
 
 /** The state of a window in words, where it is paused with its reason. */
-export function windowWord(window: WindowView): Word {
+export function windowWord(window: Pick<WindowView, "state" | "pause">): Word {
   switch (window.state) {
     case "free":
       return "window.free";

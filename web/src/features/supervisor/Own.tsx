@@ -1,0 +1,74 @@
+import { useEffect } from "react";
+import type { BoardView } from "../../host/types";
+import { Cases } from "../cases/Cases";
+import { useSession, type Layer } from "../desk/session";
+import { BadRating } from "./BadRating";
+import { MoveWindow, PickWindow } from "./MoveWindow";
+import { ReassignDrafts, ReleaseWindow, WindowMenu } from "./Windows";
+
+/** The dialogs of this page. A window that is gone from the hall takes its own along. */
+export function Own(props: {
+  layer: Layer | null;
+  board: BoardView;
+  nowMs: number;
+  onDone: (said: string) => void;
+}) {
+  const session = useSession();
+  const { layer, board, nowMs, onDone } = props;
+  const open = (next: Layer | null) => session.layer.set(next);
+  const close = () => open(null);
+  const tileOf = (desk: string) => board.windows.find((tile) => tile.desk === desk);
+  const gone =
+    (layer?.kind === "window" || layer?.kind === "releaseWindow") && tileOf(layer.desk) === undefined;
+  useEffect(() => {
+    if (gone) session.layer.set(null);
+  }, [gone, session]);
+  switch (layer?.kind) {
+    case "moveWindow": {
+      const tile = layer.desk === null ? undefined : tileOf(layer.desk);
+      if (tile === undefined)
+        return <PickWindow board={board} onPick={(desk) => open({ ...layer, desk })} onClose={close} />;
+      return (
+        <MoveWindow
+          key={tile.desk}
+          board={board}
+          tile={tile}
+          groups={layer.groups}
+          onClose={close}
+          onDone={onDone}
+        />
+      );
+    }
+    case "window": {
+      const tile = tileOf(layer.desk);
+      if (tile === undefined) return null;
+      return <WindowMenu board={board} tile={tile} nowMs={nowMs} onOpen={open} onClose={close} />;
+    }
+    case "releaseWindow": {
+      const tile = tileOf(layer.desk);
+      if (tile === undefined) return null;
+      return <ReleaseWindow tile={tile} nowMs={nowMs} onClose={close} onDone={onDone} />;
+    }
+    case "reassignDrafts":
+      return <ReassignDrafts board={board} desk={layer.desk} onClose={close} onDone={onDone} />;
+    case "badRating":
+      return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
+    case "openCases":
+      return (
+        <Cases
+          hall={{
+            lists: ["overdue", "due", "received", "any"],
+            list: layer.list,
+            find: layer.find,
+            urge: async (slip) => {
+              await session.host.urgeCase(slip);
+              onDone("");
+            },
+          }}
+          onClose={close}
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,64 @@
+/** The commands of the supervisor's page as they stand at this moment. What cannot be done says why. */
+import type { Command } from "../desk/commands";
+
+type Act =
+  | "help"
+  | "move"
+  | "find"
+  | "urge"
+  | "callBack"
+  | "cases"
+  | "commands"
+  | "lock"
+  | "language"
+  | "theme"
+  | "signOut";
+
+export function supervisorCommands(now: {
+  /** A board is here and the hall answers. */
+  live: boolean;
+  /** Some alert has such an act. */
+  mayUrge: boolean;
+  mayCallBack: boolean;
+  /** The act of the chosen alert that a key has. */
+  hot: Act | null;
+  acts: Record<Act, () => void>;
+}): Command[] {
+  const dead = now.live ? null : "board.off.noBoard";
+  const row = (
+    id: Act,
+    keys: string,
+    word: Command["word"],
+    initials: string,
+    why: Command["why"],
+    bar = true,
+  ): Command => ({
+    id,
+    keys,
+    word,
+    initials,
+    why,
+    bar,
+    hot: why === null && now.hot === id,
+    act: now.acts[id],
+  });
+  return [
+    row("help", "F1", "key.help", "bz", null),
+    row("move", "F2", "board.key.move", "dc", dead),
+    row("find", "F3", "board.key.find", "cbj", dead),
+    row("urge", "F8", "board.key.urge", "db", dead ?? (now.mayUrge ? null : "board.off.noUrge")),
+    row(
+      "callBack",
+      "F9",
+      "board.key.callBack",
+      "hf",
+      dead ?? (now.mayCallBack ? null : "board.off.noCallBack"),
+    ),
+    row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
+    row("commands", "Ctrl+K", "key.commands", "ml", null),
+    row("lock", "Ctrl+L", "key.lock", "sp", null),
+    row("language", "Alt+L", "help.language", "qhyy", null, false),
+    row("theme", "Alt+T", "help.theme", "qhzt", null, false),
+    row("signOut", "", "rail.signOut", "tc", null, false),
+  ];
+}
