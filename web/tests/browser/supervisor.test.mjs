@@ -60,8 +60,8 @@ export default async function supervisor(test) {
       await signIn(clerk);
       const groups = () => page.getByTestId("window-07").getAttribute("data-groups");
       check((await groups()) === "E", "the window serves E before");
-      await clerk.standsAt("alert:long-B");
-      await clerk.press("Enter");
+      await clerk.standsAt("alert:support-05");
+      await clerk.press("j", "Enter");
       await clerk.sees("move-window", "07");
       check(
         (await page.getByTestId("move-B").getAttribute("aria-pressed")) === "true",
@@ -84,8 +84,8 @@ export default async function supervisor(test) {
     1366,
     async ({ page, clerk, check, shot }) => {
       await signIn(clerk);
-      await clerk.standsAt("alert:long-B");
-      await clerk.press("Enter");
+      await clerk.standsAt("alert:support-05");
+      await clerk.press("j", "Enter");
       await clerk.sees("move-window");
       await clerk.press("Enter");
       await clerk.sees("move-lost", "0102 何文 已先调整：现办 社保医保、统一出件");
@@ -100,8 +100,27 @@ export default async function supervisor(test) {
   );
   await test("every act of the board by keys alone", query(), 1366, async ({ page, clerk, check, shot }) => {
     await signIn(clerk);
-    await clerk.standsAt("alert:long-B");
+    await clerk.standsAt("alert:support-05");
 
+    // 派帮办 by its key, then 支援结束.
+    await clerk.press("F7");
+    await clerk.sees("board-said", "已派 孙浩");
+    await clerk.sees("alert-support-05", "周敏 已在处理");
+    await clerk.press("Enter");
+    await page.waitForSelector('[data-testid="alert-support-05"]', { state: "detached" });
+    await clerk.standsAt("alert:long-B");
+    // 大厅公告 by its digit, to whom it concerns.
+    await clerk.press("2");
+    await clerk.standsAt("compose-text");
+    check(
+      (await page.getByTestId("to-group-B").getAttribute("aria-pressed")) === "true",
+      "the group is chosen",
+    );
+    await clerk.press("Escape");
+    await clerk.standsAt("alert:long-B");
+    await clerk.press("F6");
+    await clerk.sees("compose");
+    await clerk.press("Escape");
     // 督办 by its key: the first time it leads there, the second time it acts.
     await clerk.press("F8");
     await clerk.standsAt("alert:red-1");
@@ -161,7 +180,11 @@ export default async function supervisor(test) {
     check(calls.join() === "call_back r1 false ,call_back r1 true 1 已说明，道歉", `calls: ${calls}`);
     // 改派: one to 02, the other to 01.
     await clerk.standsAt("alert:long-03");
-    await clerk.press("j");
+    // 给窗口发消息
+    await clerk.press("1");
+    await clerk.standsAt("compose-text");
+    check((await page.getByTestId("compose-window").inputValue()) === "03", "the window is chosen");
+    await clerk.press("Escape", "j");
     await clerk.standsAt("alert:left-09");
     await clerk.press("Enter");
     await clerk.sees("draft-2");
@@ -231,7 +254,7 @@ export default async function supervisor(test) {
       await clerk.sees("move-window", "09");
       await clerk.press("Escape", "Enter");
       await clerk.sees("window-menu");
-      await clerk.press("3");
+      await clerk.press("4");
       await clerk.sees("draft-1");
     },
   );
@@ -241,7 +264,7 @@ export default async function supervisor(test) {
     1366,
     async ({ page, clerk, check }) => {
       await signIn(clerk);
-      await clerk.press("j", "j", "j");
+      await clerk.press("j", "j", "j", "j");
       await clerk.standsAt("alert:amber");
       await page.evaluate(() => {
         window.shifts = [];
@@ -278,7 +301,7 @@ export default async function supervisor(test) {
     await page.setViewportSize({ width: 1366, height: 768 });
     await renewed(page, 1);
     check((await wait()) === stood, "clocks run on over old data");
-    await clerk.press("Enter", "F2", "F8");
+    await clerk.press("j", "Enter", "F2", "F8");
     check((await page.locator("dialog[open]").count()) === 0, "nothing is done on old data");
     await page.evaluate(() => window.fixture.host.fallSilent(false));
     await page.waitForSelector('[data-testid="board-silent"]', { state: "detached" });
@@ -360,10 +383,10 @@ export default async function supervisor(test) {
 
 /** The board, and each of its dialogs. */
 async function everyLayer({ page, clerk }, seen) {
-  await clerk.standsAt("alert:long-B");
+  await clerk.standsAt("alert:support-05");
   await clerk.sees("flow");
   await seen("1-board");
-  await clerk.press("Enter");
+  await clerk.press("j", "Enter");
   await clerk.sees("move-window");
   await seen("2-move");
   await clerk.press("Escape", "j", "j", "Enter");

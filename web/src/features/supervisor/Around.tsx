@@ -36,6 +36,7 @@ export function Rail(props: {
   board: BoardView | null;
   onCases: () => void;
   onRatings: () => void;
+  onBroadcast: () => void;
   onHelp: () => void;
 }) {
   const session = useSession();
@@ -60,6 +61,10 @@ export function Rail(props: {
       <button type="button" onClick={props.onRatings}>
         <b aria-hidden="true">☆</b>
         {say("board.railRatings")} {badge(wanting.ratings)}
+      </button>
+      <button type="button" onClick={props.onBroadcast}>
+        <b aria-hidden="true">✉</b>
+        {say("board.railBroadcast")}
       </button>
       <span className="sp" />
       <button type="button" onClick={props.onHelp}>

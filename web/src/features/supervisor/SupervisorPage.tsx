@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Layers } from "../../app/Layers";
 import { turnTheme } from "../../app/theme";
+import type { SupportAnswer } from "../../host/host";
 import type { ActView, BoardView, DeskView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { useNow } from "../../parts/Clock";
@@ -71,6 +72,19 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         return open({ kind: "openCases", list: what.light === "red" ? "overdue" : "due", find: "" });
       case "callBack":
         return open({ kind: "badRating", rating: what.rating });
+      case "message":
+        return open({ kind: "compose", to: { kind: "window", window: what.desk } });
+      case "announce":
+        return open({
+          kind: "compose",
+          to: what.group === null ? { kind: "all" } : { kind: "group", group: what.group },
+        });
+      case "goThere":
+        return answer(what.support, "going", null, say("board.done.going"));
+      case "sendHelper":
+        return answer(what.support, "helper", what.staff, say("board.done.sent", { name: what.name }));
+      case "endSupport":
+        return answer(what.support, "done", null, say("board.done.ended"));
       case "urge":
         return void session
           .deed("urge", async () => {
@@ -79,6 +93,19 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
           })
           .then((urged) => urged !== null && done(say("board.done.urged", { slip: what.slip })));
     }
+  }
+
+  /** Answers a call for support; the window hears who comes. */
+  function answer(support: string, how: SupportAnswer, staff: string | null, words: string): void {
+    void session
+      .deed("answerSupport", async () => {
+        await session.host.answerSupport(support, how, staff);
+        return true;
+      })
+      .then((answered) => {
+        if (answered !== null) done(words);
+        void session.messages.refresh();
+      });
   }
 
   /** A key of one kind of act: on the marked alert it acts, else it leads to the next alert that has it. */
@@ -107,13 +134,16 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
 
   const commands = supervisorCommands({
     live: view !== null && silent === null,
+    maySend: nextWith(alerts, marked, "sendHelper") !== null,
     mayUrge: nextWith(alerts, marked, "urge") !== null,
     mayCallBack: nextWith(alerts, marked, "callBack") !== null,
-    hot: hotOf(here?.acts[0]),
+    hot: hotOf(here?.acts),
     acts: {
       help: () => open({ kind: "help" }),
       move,
       find: () => open({ kind: "openCases", list: "any", find: "" }),
+      broadcast: () => open({ kind: "compose", to: null }),
+      helper: () => reach("sendHelper"),
       urge: () => reach("urge"),
       callBack: () => reach("callBack"),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
@@ -164,6 +194,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
           board={view}
           onCases={() => open({ kind: "openCases", list: "due", find: "" })}
           onRatings={() => reach("callBack")}
+          onBroadcast={() => open({ kind: "compose", to: null })}
           onHelp={() => open({ kind: "help" })}
         />
         {view === null ? (
@@ -274,7 +305,12 @@ function dayOf(nowMs: number, book: Language): string {
   }).format(nowMs);
 }
 
-/** The key that does what the chosen alert asks for first. */
-function hotOf(act: ActView | undefined): "move" | "urge" | "callBack" | null {
-  return act?.act === "moveWindow" ? "move" : act?.act === "urge" || act?.act === "callBack" ? act.act : null;
+/** The key that does what the chosen alert asks for: the first of its acts that has one. */
+function hotOf(acts: ActView[] = []): "move" | "helper" | "urge" | "callBack" | null {
+  for (const { act } of acts) {
+    if (act === "moveWindow") return "move";
+    if (act === "sendHelper") return "helper";
+    if (act === "urge" || act === "callBack") return act;
+  }
+  return null;
 }

@@ -9,6 +9,7 @@ import { Dialog } from "../../parts/Dialog";
 import { Options, optionKeys, type Option } from "../../parts/Options";
 import { Trouble } from "../../parts/Trouble";
 import { language, useWords } from "../../words";
+import { hallMinute } from "../cases/cases";
 import { useSession, type Layer } from "../desk/session";
 import { groupName } from "../queue/queue";
 import { tileWord } from "./Tiles";
@@ -37,6 +38,12 @@ export function WindowMenu(props: {
     },
     {
       digit: 2,
+      label: say("board.act.message", { desk }),
+      testId: "window-message",
+      act: () => props.onOpen({ kind: "compose", to: { kind: "window", window: desk } }),
+    },
+    {
+      digit: 3,
       label: say("board.window.release"),
       note: silent === null ? undefined : say("board.window.releaseNote", { n: silent }),
       why:
@@ -45,7 +52,7 @@ export function WindowMenu(props: {
       act: () => props.onOpen({ kind: "releaseWindow", desk }),
     },
     {
-      digit: 3,
+      digit: 4,
       label: say("board.window.reassign"),
       note: say("board.window.reassignNote", { n: tile.drafts }),
       why: tile.drafts === 0 ? say("board.window.reassignOff") : null,
@@ -195,7 +202,7 @@ export function ReassignDrafts(props: {
   const options: Option[] = (drafts ?? []).slice(0, 9).map((draft, at) => ({
     digit: at + 1,
     label: draft.itemName,
-    note: `${draft.slip} · ${say("board.reassign.saved", { at: draft.savedAt })}`,
+    note: `${draft.slip} · ${say("board.reassign.saved", { at: hallMinute(draft.savedAt) })}`,
     chosen: !left.includes(draft.id),
     mark: <span aria-hidden="true">{left.includes(draft.id) ? "" : "✓"}</span>,
     testId: `draft-${at + 1}`,

@@ -3,6 +3,7 @@ import type { ActView, AlertView, BoardView } from "../../host/types";
 import { elapsed } from "../../parts/Clock";
 import type { Language, Say, Word } from "../../words";
 import { noteWord } from "../helper/Requests";
+import { reasonWord, supportReasons } from "../messages/messages";
 import { groupName } from "../queue/queue";
 import { hallTime, sameDay } from "./reading";
 
@@ -68,7 +69,7 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
     case "quietAlarm":
       return [say("board.alert.quietAlarm", { desk }), ago, alert.note];
     case "support":
-      return [with_(say("board.alert.support", { desk }), alert.note), ago, alert.name];
+      return [with_(say("board.alert.support", { desk }), supportSays(alert.note, say)), ago, alert.name];
     case "longWait": {
       const limit =
         board.groups.find((one) => one.letter === alert.group)?.limitS ?? board.figures.longest.limitS;
@@ -123,6 +124,12 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
     default:
       return [alert.name ?? alert.note ?? alert.kind, ago];
   }
+}
+
+/** Why a window calls: one of the known reasons in words, anything else as it is. */
+function supportSays(note: string | null, say: Say): string | null {
+  const known = supportReasons.find((why) => why === note);
+  return known === undefined ? note : say(reasonWord(known));
 }
 
 /** What the first move of a window would do. */

@@ -5,6 +5,8 @@ type Act =
   | "help"
   | "move"
   | "find"
+  | "broadcast"
+  | "helper"
   | "urge"
   | "callBack"
   | "cases"
@@ -18,6 +20,7 @@ export function supervisorCommands(now: {
   /** A board is here and the hall answers. */
   live: boolean;
   /** Some alert has such an act. */
+  maySend: boolean;
   mayUrge: boolean;
   mayCallBack: boolean;
   /** The act of the chosen alert that a key has. */
@@ -46,6 +49,8 @@ export function supervisorCommands(now: {
     row("help", "F1", "key.help", "bz", null),
     row("move", "F2", "board.key.move", "dc", dead),
     row("find", "F3", "board.key.find", "cbj", dead),
+    row("broadcast", "F6", "board.key.broadcast", "gb", dead),
+    row("helper", "F7", "board.key.helper", "pbb", dead ?? (now.maySend ? null : "board.off.noHelper")),
     row("urge", "F8", "board.key.urge", "db", dead ?? (now.mayUrge ? null : "board.off.noUrge")),
     row(
       "callBack",
