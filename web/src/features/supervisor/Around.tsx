@@ -1,4 +1,4 @@
-import type { BoardView, DeskView, TroubleView } from "../../host/types";
+import type { BoardView, TroubleView } from "../../host/types";
 import { useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { followUps } from "./reading";
@@ -32,7 +32,6 @@ export function Silence({ why, at }: { why: TroubleView | null; at: string }) {
 
 /** The ways of this window. */
 export function Rail(props: {
-  desk: DeskView;
   board: BoardView | null;
   onCases: () => void;
   onRatings: () => void;
@@ -44,12 +43,7 @@ export function Rail(props: {
   const wanting = props.board === null ? { cases: 0, ratings: 0 } : followUps(props.board);
   const badge = (n: number) => (n === 0 ? null : <span className="n num">{n}</span>);
   return (
-    <nav
-      className="nav"
-      aria-label={say("rail.label")}
-      data-testid={`post-${session.host.window}`}
-      data-desk={props.desk.desk}
-    >
+    <nav className="nav" aria-label={say("rail.label")}>
       <button type="button" className="on" aria-current="page">
         <b aria-hidden="true">◔</b>
         {say("board.rail")}

@@ -188,9 +188,12 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         <Banners realm={desk.realm} link={null} unsent={0} />
         <Silence why={view === null ? null : silent} at={view === null ? "" : hallTime(view.at)} />
       </div>
-      <div className={`main board${silent !== null ? " stale" : ""}`}>
+      <div
+        className={`main board${silent !== null ? " stale" : ""}`}
+        data-testid={`post-${session.host.window}`}
+        data-desk={desk.desk}
+      >
         <Rail
-          desk={desk}
           board={view}
           onCases={() => open({ kind: "openCases", list: "due", find: "" })}
           onRatings={() => reach("callBack")}
