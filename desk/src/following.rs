@@ -56,6 +56,8 @@ impl Desk {
                         tracing::warn!(store.fault = %fault, "the outbox could not be woken");
                     }
                     desk.0.wake.notify_one();
+                    // What was answered while the line was away is asked for anew.
+                    desk.emit(DeskEvent::Approvals);
                 }
             }
         });
@@ -174,6 +176,7 @@ impl Desk {
                 self.emit(DeskEvent::Assist);
             }
             What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
+            What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
             What::Case { .. } | What::Parcel { .. } | What::Rated { .. } => {}
             What::Reset => {
                 self.refresh_window().await;
@@ -182,6 +185,7 @@ impl Desk {
                 self.emit(DeskEvent::Messages);
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
+                self.heard_of_approval(&self.0.desk).await;
             }
         }
         if let Ok(rooms) = self.rooms()

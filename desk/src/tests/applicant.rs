@@ -389,7 +389,7 @@ async fn a_signature_on_the_screen_is_kept_with_what_was_shown() {
     let outcome = test.desk.accept(&view.id, base).await.unwrap();
     assert!(matches!(outcome, AcceptView::Accepted { .. }));
     let arrived = &test.hall.doing().arrived;
-    let Some(Command::Accept { draft }) = arrived.last().map(|envelope| &envelope.command) else {
+    let Some(Command::Accept { draft, .. }) = arrived.last().map(|envelope| &envelope.command) else {
         panic!("no acceptance")
     };
     assert!(draft.slots.iter().any(|slot| slot.signature().is_some()));

@@ -217,6 +217,7 @@ impl Walk {
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }
                     | DeskEvent::Applicant { .. }
+                    | DeskEvent::Approvals
                     | DeskEvent::Assist
                     | DeskEvent::Messages,
                 )) => {}
@@ -362,6 +363,11 @@ impl Walk {
             }
             AcceptView::Received { slip, papers, .. } => {
                 line.stage = "received".to_owned();
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Refused { slip, papers, .. } => {
+                line.stage = "refused".to_owned();
                 line.slip = slip;
                 papers
             }

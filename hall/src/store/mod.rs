@@ -3,11 +3,13 @@
 //!
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
+//! - [`approval`]: the commands of approvals.
 //! - [`assist`]: the commands of assisted filing.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
+pub mod approval;
 pub mod assist;
 pub mod messages;
 pub mod rows;
@@ -43,7 +45,9 @@ pub type Kept<T> = Result<T, Fault>;
 
 /// Every command and question of the hall.
 #[async_trait]
-pub trait Store: assist::AssistStore + messages::MessageStore + Send + Sync + 'static {
+pub trait Store:
+    approval::ApprovalStore + assist::AssistStore + messages::MessageStore + Send + Sync + 'static
+{
     // Staff
     /// Adds accounts that do not exist yet.
     async fn put_staff(&self, staff: Vec<StaffRow>) -> Kept<()>;
