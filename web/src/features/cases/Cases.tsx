@@ -75,6 +75,11 @@ export function Cases({ onClose }: { onClose: () => void }) {
     "Ctrl+Home": () => cases.mark(0),
     "Ctrl+End": () => cases.mark(shown.total - 1),
     Enter: () => opened(cases.row(shown.marked)),
+    "Ctrl+Enter": () => {
+      const row = cases.row(shown.marked);
+      if (row !== null && mayDemand(row))
+        session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
+    },
   };
   lists.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
 
@@ -163,6 +168,10 @@ export function Cases({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+/** More may be asked for only while the case is open; the hall decides, this keeps the key quiet. */
+const mayDemand = (row: CaseRowView): boolean =>
+  row.draft === null && (row.stage === "received" || row.stage === "accepted");
 
 const Row = memo(function Row(props: {
   at: number;
