@@ -53,19 +53,19 @@ pub fn content(facts: &RefusalFacts) -> Content {
             "上述事项属于{body}的职权范围，请你（单位）向{body}提出申请。"
         )));
     }
-    blocks.push(Block::Heading("申请材料".to_owned()));
     if facts.materials.is_empty() {
         blocks.push(Block::Paragraph("本次没有收取需要退还的材料。".to_owned()));
     } else {
+        blocks.push(Block::Heading("申请材料".to_owned()));
         blocks.push(Block::Paragraph("下列申请材料一并退还：".to_owned()));
         blocks.push(Block::Table(returned(&facts.materials)));
     }
     blocks.push(Block::Heading("救济途径".to_owned()));
     blocks.push(Block::Paragraph(words::remedies_statement().to_owned()));
-    blocks.push(Block::Facts(vec![
-        Fact::new("查询方式", facts.query_way.as_str()),
-        Fact::new("投诉电话", COMPLAINT_PHONE),
-    ]));
+    blocks.push(Block::Note(format!(
+        "查询方式：{}。投诉电话 {COMPLAINT_PHONE}。",
+        facts.query_way
+    )));
     blocks.push(Block::Signatures(vec![
         Signature {
             label: "申请人（签收）".to_owned(),
@@ -132,7 +132,6 @@ fn who_and_what(facts: &RefusalFacts) -> Vec<Fact> {
             .chain(&facts.agent)
             .flat_map(Person::facts),
     );
-    lines.push(Fact::new("决定日期", words::day(facts.decided_on)));
     lines.push(Fact::new("办理窗口", facts.window.as_str()));
     lines.push(Fact::new("办理人员", facts.clerk.as_str()));
     lines
