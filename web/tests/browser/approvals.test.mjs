@@ -1,4 +1,5 @@
 /** 审批 by keys alone: refusal asked, denied, void by an edit, approved and issued; a duplicate; a grant; the inbox. */
+import { axeFaults } from "./axe.mjs";
 import { complete } from "./case.test.mjs";
 
 const reasons = "经营场所位于邻市高新区，不属本区办理";
@@ -252,22 +253,26 @@ export default async function approvals(test) {
     await clerk.press("Escape");
     check((await page.getByTestId("approval-refusal").count()) === 0, "something waits without the hall");
   });
-  for (const theme of ["dark", "hc"]) {
-    for (const size of [1366, 1920]) {
-      await test(`approvals in ${theme} at ${size}`, `?theme=${theme}&slow=5`, size, async ({ page, clerk, shot }) => {
+  for (const theme of ["light", "dark", "hc"]) {
+    for (const size of [1366, 1920, "1366x150"]) {
+      await test(`approvals in ${theme} at ${size}`, `?theme=${theme}&slow=5`, size, async ({ page, clerk, check, shot }) => {
+        const seen = async (label) => {
+          await shot(`${label}-${theme}-${size}`);
+          for (const fault of await axeFaults(page)) check(false, `${label}: ${fault}`);
+        };
         await clerk.openIntake();
         await askRefusal(clerk);
-        await shot(`refusal-ask-${theme}-${size}`);
+        await seen("refusal-ask");
         await clerk.press("Enter");
         await stripIs(page, "waiting");
-        await shot(`refusal-waits-${theme}-${size}`);
+        await seen("refusal-waits");
         await meanwhile(page, "answered", true, "");
         await stripIs(page, "approved");
         await clerk.press("Enter");
         await clerk.sees("refused");
-        await shot(`refusal-issued-${theme}-${size}`);
+        await seen("refusal-issued");
       });
-      await test(`inbox in ${theme} at ${size}`, `?window=supervisor&theme=${theme}&slow=5`, size, async ({ clerk, shot }) => {
+      await test(`inbox in ${theme} at ${size}`, `?window=supervisor&theme=${theme}&slow=5`, size, async ({ page, clerk, check, shot }) => {
         await clerk.standsAt("staff");
         await clerk.type("0801");
         await clerk.press("Enter");
@@ -279,6 +284,7 @@ export default async function approvals(test) {
         await clerk.press("j", "Enter");
         await clerk.sees("inbox-paper");
         await shot(`inbox-${theme}-${size}`);
+        for (const fault of await axeFaults(page)) check(false, fault);
       });
     }
   }
