@@ -97,6 +97,9 @@ enum Move {
     Use,
 }
 
+/// A step, and the state it ends in or what stands against it.
+type Outcome = (Move, Result<&'static str, Against>);
+
 /// Every cell of states × steps: the state it ends in, or what stands against it.
 #[test]
 fn every_state_takes_every_step_or_says_why_not() {
@@ -118,7 +121,7 @@ fn every_state_takes_every_step_or_says_why_not() {
         answer: said("0801", "理由不足"),
     };
     use Move::{Approve, Deny, Use, Withdraw};
-    let table: [(&Approval, [(Move, Result<&str, Against>); 4]); 5] = [
+    let table: [(&Approval, [Outcome; 4]); 5] = [
         (
             &waiting,
             [

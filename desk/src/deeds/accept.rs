@@ -64,12 +64,12 @@ impl Desk {
 
     /// What was handled is rated on the applicant's screen.
     pub(crate) fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
-        let (slip, number, accepted) = match answer {
+        let (slip, number, outcome) = match answer {
             AcceptView::Accepted {
                 slip, case_number, ..
-            } => (slip, case_number, true),
-            AcceptView::Received { slip, .. } => (slip, slip, false),
-            AcceptView::Refused { slip, number, .. } => (slip, number, false),
+            } => (slip, case_number, "accepted"),
+            AcceptView::Received { slip, .. } => (slip, slip, "received"),
+            AcceptView::Refused { slip, .. } => (slip, slip, "refused"),
             AcceptView::Blocked { .. } | AcceptView::Duplicate { .. } | AcceptView::HeldElsewhere { .. } => {
                 return;
             }
@@ -78,7 +78,7 @@ impl Desk {
             visit,
             slip: slip.clone(),
         };
-        self.ask_rating(of, number, accepted);
+        self.ask_rating(of, number, outcome);
     }
 
     pub(crate) fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {

@@ -943,8 +943,8 @@ export type RateReason = {
 export type RateView = {
 	/**  办件编号, or 收件码 while there is none. */
 	number: string,
-	/**  已受理, else 已收件. */
-	accepted: boolean,
+	/**  `accepted`, `received` or `refused`. */
+	outcome: string,
 	/**  Seconds until not choosing is the answer. */
 	leftS: number,
 	reasons: RateReason[],

@@ -669,6 +669,7 @@ export const en: Record<keyof typeof zh, string> = {
   "customer.submit": "Confirm and send",
   "customer.confirm": "All is right",
   "customer.rateAccepted": "Accepted! Please rate this service",
+  "customer.rateRefused": "Decided. Please rate this service",
   "customer.rateReceived": "Received! Please rate this service",
   "customer.veryGood": "Very good",
   "customer.good": "Good",

@@ -665,6 +665,7 @@ export const zh = {
   "customer.submit": "确认并提交",
   "customer.confirm": "确认无误",
   "customer.rateAccepted": "已受理！请为本次服务评价",
+  "customer.rateRefused": "已作出决定。请为本次服务评价",
   "customer.rateReceived": "已收件！请为本次服务评价",
   "customer.veryGood": "非常满意",
   "customer.good": "满意",
