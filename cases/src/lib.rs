@@ -7,6 +7,7 @@
 //! - [`material`]: what has to be handed in, and how each slot is satisfied.
 //! - [`review`]: blockers and findings, judged the same at desk and hall.
 //! - [`case`]: stages, parcels, numbers, the draft that grows into a case.
+//! - [`approval`]: what a second person answers on his own screen.
 //! - [`deadline`]: the law's clock: working days, promises, limits.
 //! - [`notice`]: what each paper says, before it is laid out.
 //! - [`queue`]: tickets and their order.
@@ -27,6 +28,7 @@
 //!
 //! What it will not do: store, send, print or show anything.
 
+pub mod approval;
 pub mod assist;
 pub mod audit;
 pub mod board;

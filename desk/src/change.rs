@@ -69,6 +69,7 @@ impl Desk {
             visit,
             assist,
             screen,
+            approvals,
             ..
         } = &mut *guard;
         if let Some(answer) = &answer {
@@ -136,6 +137,7 @@ impl Desk {
                 })
         });
         *held = work;
+        let asked_about = saved && Self::is_asked_about(approvals, id);
         let answered = answer.is_some();
         if let Some(answer) = answer {
             screen.show(Showing::Thanks(answer.thanks), ground.now);
@@ -148,6 +150,9 @@ impl Desk {
         }
         if saved {
             self.0.wake.notify_one();
+        }
+        if asked_about {
+            self.emit(DeskEvent::Approvals);
         }
         for source in sources {
             fill::ask(self, id, source);

@@ -12,6 +12,7 @@ use cases::error::Trouble;
 use cases::post::Post;
 use cases::realm::Realm;
 use cases::roles::{self, Deed};
+use cases::wire::approval::ApprovalRow;
 use cases::wire::queue::QueueView;
 use cases::wire::session::Session;
 use cases::wire::visit::{CardFacts, Identified, Visit};
@@ -181,6 +182,8 @@ pub(crate) struct State {
     pub board: Option<BoardView>,
     /// A hand-over is being taken: its draft comes with the reply.
     pub taking: bool,
+    /// What this window asked for approval, as the hall last said.
+    pub approvals: Vec<ApprovalRow>,
 }
 
 /// The open visit and who stands there; kept in the store, so a restart finds it.

@@ -57,6 +57,8 @@ impl Desk {
                         tracing::warn!(store.fault = %fault, "the outbox could not be woken");
                     }
                     desk.0.wake.notify_one();
+                    // What was answered while the line was away is asked for anew.
+                    desk.emit(DeskEvent::Approvals);
                 }
             }
         });
@@ -175,6 +177,7 @@ impl Desk {
             | What::Rated { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
+            What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
             What::Reset => {
                 self.refresh_window().await;
                 self.adopt_all().await;
@@ -182,6 +185,7 @@ impl Desk {
                 self.emit(DeskEvent::Messages);
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
+                self.heard_of_approval(&self.0.desk).await;
             }
         }
         if let Ok(rooms) = self.rooms()

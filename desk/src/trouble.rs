@@ -1,5 +1,5 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
-//! `YC-545x` the clerk's screen, `YC-547x` calls and messages, `YC-912x` posts.
+//! `YC-545x` the clerk's screen, `YC-546x` approvals, `YC-547x` calls and messages, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -674,5 +674,37 @@ pub fn no_such_message() -> Trouble {
         "YC-5473",
         "没有这条消息或请求，请刷新后再试。",
         "There is no such message or call; look again.",
+    )
+}
+
+pub fn approval_needs_hall() -> Trouble {
+    Trouble::new(
+        "YC-5461",
+        "大厅服务器没有应答，审批要经大厅送到主管，现在不能提请或答复。内容都在，恢复后再试；也可以先收件。",
+        "The hall does not answer, and approvals go through it; nothing was asked or answered. Everything is kept: try again when the line is back, or receive for now.",
+    )
+}
+
+pub fn no_such_approval() -> Trouble {
+    Trouble::new(
+        "YC-5462",
+        "没有这个提请，请刷新后再试。",
+        "There is no such request; look again.",
+    )
+}
+
+pub fn approval_stale() -> Trouble {
+    Trouble::new(
+        "YC-5463",
+        "提请以后内容有改动，原审批作废，没有办理。请重新提请审批。",
+        "What was asked about has changed since; the approval is void and nothing was done. Ask anew.",
+    )
+}
+
+pub fn refusal_waits() -> Trouble {
+    Trouble::new(
+        "YC-5464",
+        "大厅没有应答，不予受理决定还没有作出，不能打印决定书。本件已锁定，恢复后自动发出；请留申请人联系方式，决定书届时凭收件码领取。",
+        "The hall does not answer: the decision is not made yet and nothing may be printed. The intake is closed and goes out by itself when the line is back; the paper is handed over by the slip code then.",
     )
 }

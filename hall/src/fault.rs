@@ -468,6 +468,58 @@ faults! {
         "这个接管请求已经答复。"
         "This asking was answered already.";
 
+    no_approval 404 "YC-2701"
+        "没有这个审批，没有办理。请重新提请。"
+        "There is no such approval; nothing was done. Ask anew.";
+    approval_behind 409 "YC-2702"
+        "大厅还没有收到最新修改，没有提请。请稍后再试。"
+        "The hall does not have the latest changes yet; nothing was asked. Try again in a moment.";
+    approval_waits 409 "YC-2703"
+        "审批还没有答复，没有办理。"
+        "The request is not answered yet; nothing was done.";
+    approval_denied 409 "YC-2704"
+        "审批没有同意，没有办理。"
+        "The request was denied; nothing was done.";
+    approval_withdrawn 409 "YC-2705"
+        "这个提请已撤回，没有办理。"
+        "The request was taken back; nothing was done.";
+    approval_used 409 "YC-2706"
+        "这个审批已经使用，不能再用。"
+        "The approval was used already and is not used again.";
+    approval_stale 409 "YC-2707"
+        "提请以后内容有改动，原提请作废，没有办理。请重新提请审批。"
+        "What was asked about has changed since; nothing was done. Ask for approval anew.";
+    approval_other 409 "YC-2708"
+        "这个审批不是为这一件、这一事由提请的，没有办理。"
+        "The approval was asked for something else; nothing was done.";
+    approval_answered 409 "YC-2709"
+        "这个提请已有人答复，以第一个答复为准。"
+        "Somebody has answered; the first answer stands.";
+    approval_elsewhere 403 "YC-2710"
+        "这个提请不是本窗口提出的，没有改动。"
+        "Another desk asked for this; nothing was changed.";
+    own_approval 403 "YC-2711"
+        "不能审批自己提请的事项，请由另一位主管答复。"
+        "Nobody answers his own request; another supervisor has to.";
+    no_answer_words 422 "YC-2712"
+        "不同意须写明意见（不超过 500 字），没有登记。"
+        "A denial needs its words, 500 characters at most; nothing was kept.";
+    no_ask_reason 422 "YC-2713"
+        "提请须写明理由（不超过 500 字）。"
+        "A request needs its reasons, 500 characters at most.";
+    no_ground 422 "YC-2714"
+        "本事项没有这个不予受理情形，没有提请。"
+        "The item knows no such ground of refusal; nothing was asked.";
+    no_right_body 422 "YC-2715"
+        "这个情形须写明、且只有这个情形才写明应当受理的机关，没有提请。"
+        "This ground has to name the right body, and no other ground names one; nothing was asked.";
+    no_demanded 422 "YC-2716"
+        "再次补正须列明材料，没有提请。"
+        "A second demand has to list its materials; nothing was asked.";
+    odd_until 422 "YC-2717"
+        "授权期限须在今后 31 天以内，没有提请。"
+        "The grant has to end within the next 31 days; nothing was asked.";
+
     not_agreed 403 "YC-2901"
         "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"
         "The applicant has not agreed to this look; no request was sent. Enter what the applicant provides.";

@@ -81,11 +81,36 @@ pub fn case_number(item: &Item, at: Timestamp, serial: u64) -> Result<CaseNumber
         .map_err(|error| fault::numbers_used_up().inside(error))
 }
 
+/// The running number behind a refusal number: per body and year.
+pub fn refusal_series(item: &Item, at: Timestamp) -> String {
+    format!("refusal/{}/{}", item.department_uscc, hall_date(at).year())
+}
+
 /// `(示范区)政务(市监许)受字〔2026〕第000123号`: the body's short name stands in the class, so that two bodies of one
 /// hall never share a number.
 pub fn notice_number(
     hall: &HallFacts,
     item: &Item,
+    at: Timestamp,
+    serial: u64,
+) -> Result<DocumentNumber, Fault> {
+    document_number(hall, item, "受", at, serial)
+}
+
+/// `(示范区)政务(市监许)不受字〔2026〕第000001号`
+pub fn refusal_number(
+    hall: &HallFacts,
+    item: &Item,
+    at: Timestamp,
+    serial: u64,
+) -> Result<DocumentNumber, Fault> {
+    document_number(hall, item, "不受", at, serial)
+}
+
+fn document_number(
+    hall: &HallFacts,
+    item: &Item,
+    word: &str,
     at: Timestamp,
     serial: u64,
 ) -> Result<DocumentNumber, Fault> {
@@ -97,6 +122,6 @@ pub fn notice_number(
         _ => "服",
     };
     let class = format!("{}{kind}", item.department_short);
-    DocumentNumber::new(&hall.region, &class, "受", hall_date(at).year(), serial)
+    DocumentNumber::new(&hall.region, &class, word, hall_date(at).year(), serial)
         .map_err(|error| fault::numbers_used_up().inside(error))
 }

@@ -6,6 +6,7 @@
 
 use desk::view::TroubleView;
 use desk::view::applicant::{ApplicantStrip, ApplicantView, InkView};
+use desk::view::approval::{AnsweredView, ApprovalView, OpenedApprovalView};
 use desk::view::assist::{
     HandOverView, HeldView, HelperView, MandateForm, MandateView, StripsView, TakenView,
 };
@@ -288,6 +289,26 @@ commands! {
         |desk| desk.case_page(list, &find, offset, limit).await;
     #[Clerk, Supervisor]
     case_counts() -> CaseCounts: |desk| desk.case_counts().await;
+    // 审批: the clerk asks, the supervisor answers on his own screen.
+    #[Clerk, Supervisor]
+    approvals() -> Vec<ApprovalView>: |desk| desk.approvals().await;
+    ask_refusal(id: String, base_revision: u32, ground: String, reasons: String, body: Option<String>)
+        -> ApprovalView:
+        |desk| desk.ask_refusal(&id, base_revision, &ground, &reasons, body.as_deref()).await;
+    ask_override(id: String, base_revision: u32, case_number: String, reason: String) -> ApprovalView:
+        |desk| desk.ask_override(&id, base_revision, &case_number, &reason).await;
+    ask_grant(id: String, dataset: String, days: u32, reason: String) -> ApprovalView:
+        |desk| desk.ask_grant(&id, &dataset, days, &reason).await;
+    ask_second_demand(slip: String, materials: Vec<String>, reason: String) -> ApprovalView:
+        |desk| desk.ask_second_demand(&slip, materials, &reason).await;
+    withdraw_approval(id: String) -> ApprovalView: |desk| desk.withdraw_approval(&id).await;
+    refuse(id: String, base_revision: u32, approval: String) -> AcceptView:
+        |desk| desk.refuse(&id, base_revision, &approval).await;
+    #[Supervisor]
+    open_approval(id: String) -> OpenedApprovalView: |desk| desk.open_approval(&id).await;
+    #[Supervisor]
+    answer_approval(id: String, approve: bool, note: String) -> AnsweredView:
+        |desk| desk.answer_approval(&id, approve, &note).await;
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
 
     // The applicant's screen, from the clerk's side.

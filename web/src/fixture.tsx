@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?former`, `?fields=`, `?cases=`, `?board=`.
+ * `?offline`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -22,6 +22,8 @@ if (asked.get("window") === "applicant") {
     slowMs: Number(asked.get("slow") ?? "40"),
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,
     formerCase: asked.has("former"),
+    duplicate: asked.has("duplicate"),
+    noGrant: asked.has("noGrant"),
     cases: Number(asked.get("cases") ?? "0"),
     board: (asked.get("board") ?? "busy") as "busy",
   });

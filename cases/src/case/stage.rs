@@ -21,6 +21,8 @@ pub enum Stage {
     Delivered,
     /// 撤回
     Withdrawn,
+    /// 不予受理
+    Refused,
     /// 作废
     Void,
 }
@@ -35,6 +37,7 @@ pub enum Step {
     Complete,
     Deliver,
     Withdraw,
+    Refuse,
     Void,
 }
 
@@ -56,6 +59,7 @@ impl Stage {
             (Stage::Decided, Step::Complete) => Ok(Stage::Completed),
             (Stage::Completed, Step::Deliver) => Ok(Stage::Delivered),
             (Stage::Draft | Stage::Received | Stage::Accepted, Step::Withdraw) => Ok(Stage::Withdrawn),
+            (Stage::Draft | Stage::Received, Step::Refuse) => Ok(Stage::Refused),
             (Stage::Received | Stage::Accepted, Step::Void) => Ok(Stage::Void),
             (
                 Stage::Draft
@@ -65,6 +69,7 @@ impl Stage {
                 | Stage::Completed
                 | Stage::Delivered
                 | Stage::Withdrawn
+                | Stage::Refused
                 | Stage::Void,
                 Step::Receive
                 | Step::Accept
@@ -72,8 +77,23 @@ impl Stage {
                 | Step::Complete
                 | Step::Deliver
                 | Step::Withdraw
+                | Step::Refuse
                 | Step::Void,
             ) => Err(WrongStage { from: self, step }),
+        }
+    }
+
+    /// Whether more may be asked of the applicant (补正、补充材料).
+    pub fn may_ask_more(self) -> bool {
+        match self {
+            Stage::Received | Stage::Accepted => true,
+            Stage::Draft
+            | Stage::Decided
+            | Stage::Completed
+            | Stage::Delivered
+            | Stage::Withdrawn
+            | Stage::Refused
+            | Stage::Void => false,
         }
     }
 
@@ -87,6 +107,7 @@ impl Stage {
             Stage::Completed => "completed",
             Stage::Delivered => "delivered",
             Stage::Withdrawn => "withdrawn",
+            Stage::Refused => "refused",
             Stage::Void => "void",
         }
     }
@@ -101,6 +122,7 @@ impl Stage {
             Stage::Completed => "办结",
             Stage::Delivered => "已送达",
             Stage::Withdrawn => "已撤回",
+            Stage::Refused => "不予受理",
             Stage::Void => "作废",
         }
     }
@@ -114,6 +136,7 @@ impl Stage {
             Stage::Completed,
             Stage::Delivered,
             Stage::Withdrawn,
+            Stage::Refused,
             Stage::Void,
         ]
         .into_iter()

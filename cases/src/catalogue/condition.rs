@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::refusal::RefusalGround;
+
 /// How a condition follows from what is already known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "from")]
@@ -45,6 +47,8 @@ pub struct Rules {
     pub subjects: BTreeMap<String, SubjectRule>,
     /// Source code → the word on the chip (人口库, 法人库 …).
     pub sources: BTreeMap<String, String>,
+    /// 不予受理情形
+    pub refusals: Vec<RefusalGround>,
     /// Items that nobody may apply for in another's place (须本人办理): item id → the law that says so.
     pub in_person: BTreeMap<String, String>,
 }

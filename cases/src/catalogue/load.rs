@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::condition::Rules;
 use super::element::{CodeLists, DataElement};
 use super::item::Item;
+use super::refusal::{self, GroundFault};
 use crate::deadline::Calendar;
 use crate::error::Trouble;
 
@@ -64,6 +65,27 @@ impl Catalogue {
             .map(|element| (element.id.clone(), element))
             .collect();
         check_items(&items, &elements, &codes, &mut faults);
+        for (path, what) in refusal::check(&rules.refusals) {
+            let (code, zh, en) = match what {
+                GroundFault::Twice => (
+                    "YC-1309",
+                    "不予受理情形代码重复",
+                    "two grounds of refusal have one code",
+                ),
+                GroundFault::Wordless => (
+                    "YC-1310",
+                    "不予受理情形缺少文字",
+                    "a ground of refusal lacks words",
+                ),
+            };
+            faults.push(fault(
+                "conditions.json",
+                &path,
+                code,
+                zh.to_owned(),
+                en.to_owned(),
+            ));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }

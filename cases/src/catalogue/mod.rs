@@ -3,6 +3,7 @@
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`condition`]: textual conditions as facts: derived where the data says how, asked otherwise.
+//! - [`refusal`]: grounds of refusal (不予受理情形).
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
@@ -11,6 +12,7 @@ pub mod element;
 pub mod item;
 pub mod load;
 pub mod lookup;
+pub mod refusal;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -20,3 +22,4 @@ pub use element::{CodeEntry, CodeLists, DataElement};
 pub use item::{FieldSpec, FieldType, Item, MaterialSpec, ReviewPoint};
 pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
 pub use lookup::Lookup;
+pub use refusal::RefusalGround;

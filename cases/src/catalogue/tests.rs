@@ -97,6 +97,26 @@ fn a_wrong_shape_is_named_by_its_path() {
 }
 
 #[test]
+fn a_ground_of_refusal_without_words_and_one_twice_are_named() {
+    let mut broken: serde_json::Value = serde_json::from_str(&files().conditions).expect("json");
+    broken["refusals"][1]["en"] = " ".into();
+    broken["refusals"][2]["code"] = "notOurs".into();
+    let faults = Catalogue::load(CatalogueFiles {
+        conditions: broken.to_string(),
+        ..files()
+    })
+    .expect_err("broken");
+    let said: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.path.as_str(), fault.trouble.code.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [("refusals[1]", "YC-1310"), ("refusals[2].code", "YC-1309")]
+    );
+}
+
+#[test]
 fn items_are_found_by_initials_syllables_words_codes_and_nicknames() {
     let catalogue = demonstration();
     let lookup = Lookup::new(&catalogue.items);

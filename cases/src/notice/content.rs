@@ -14,16 +14,19 @@ pub enum PaperKind {
     ReceiptSlip,
     /// 受理通知书
     AcceptanceNotice,
+    /// 不予受理决定书
+    RefusalNotice,
     /// 申请表 / 申请书: its title is the name of the material it fulfils.
     ApplicationForm,
 }
 
 impl PaperKind {
     /// Every kind, in the order in which a case meets them.
-    pub const ALL: [PaperKind; 3] = [
+    pub const ALL: [PaperKind; 4] = [
         PaperKind::ApplicationForm,
         PaperKind::ReceiptSlip,
         PaperKind::AcceptanceNotice,
+        PaperKind::RefusalNotice,
     ];
 
     /// The official name of the kind.
@@ -31,6 +34,7 @@ impl PaperKind {
         match self {
             PaperKind::ReceiptSlip => "收件凭证",
             PaperKind::AcceptanceNotice => "受理通知书",
+            PaperKind::RefusalNotice => "不予受理决定书",
             PaperKind::ApplicationForm => "申请表",
         }
     }
@@ -40,6 +44,7 @@ impl PaperKind {
         match self {
             PaperKind::ReceiptSlip => "Receipt slip",
             PaperKind::AcceptanceNotice => "Notice of acceptance",
+            PaperKind::RefusalNotice => "Decision not to accept",
             PaperKind::ApplicationForm => "Application form",
         }
     }
@@ -49,6 +54,7 @@ impl PaperKind {
         match self {
             PaperKind::ReceiptSlip => "receipt",
             PaperKind::AcceptanceNotice => "acceptance",
+            PaperKind::RefusalNotice => "refusal",
             PaperKind::ApplicationForm => "form",
         }
     }

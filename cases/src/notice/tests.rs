@@ -162,6 +162,72 @@ fn an_acceptance_says_what_the_law_demands() {
     assert_eq!(content.codes.qr.as_deref(), Some(CASE_NUMBER));
 }
 
+fn refusal_facts() -> RefusalFacts {
+    RefusalFacts {
+        realm: Realm::Live,
+        body: "示范区市场监督管理局".to_owned(),
+        number: Some("(示范区)政务(市监许)不受字〔2026〕第000001号".to_owned()),
+        slip_code: "K7PM3XW9R4".to_owned(),
+        item_name: "食品经营许可（新办）".to_owned(),
+        item_code: "11350199MB9A00014B400013150100001".to_owned(),
+        licence: true,
+        applicants: vec![applicant()],
+        agent: None,
+        ground: "申请事项依法不属于本机关职权范围".to_owned(),
+        basis: "《中华人民共和国行政许可法》第三十二条第一款第二项".to_owned(),
+        reasons: "经营场所在邻市，不属本区办理".to_owned(),
+        right_body: Some("邻市市场监督管理局".to_owned()),
+        materials: vec![ReceivedMaterial {
+            name: "营业执照".to_owned(),
+            form: ReceivedForm::Copy,
+            copies: 2,
+            pages: 3,
+            returned: false,
+        }],
+        applied_on: date(2026, 9, 28),
+        decided_on: date(2026, 10, 8),
+        window: "综合窗口08".to_owned(),
+        clerk: "王敏".to_owned(),
+        query_way: "凭收件码查询".to_owned(),
+    }
+}
+
+/// Art. 32 and 38 of the licensing law: dated, with seal, reasons, basis, the right body and both remedies.
+#[test]
+fn a_refusal_says_what_the_law_demands() {
+    let demanded = [
+        "文书编号 (示范区)政务(市监许)不受字〔2026〕第000001号",
+        "收件码 K7PM3XW9R4",
+        "林小满：",
+        "2026年9月28日提出的“食品经营许可（新办）”行政许可申请",
+        "依据《中华人民共和国行政许可法》第三十二条第一款第二项，本机关决定不予受理",
+        "理由 经营场所在邻市，不属本区办理",
+        "有权办理的机关 邻市市场监督管理局",
+        "请你（单位）向邻市市场监督管理局提出申请",
+        "一并退还",
+        "营业执照 复印件 2 3",
+        "六十日内，依法向有管辖权的行政复议机关申请行政复议",
+        "六个月内，依法向有管辖权的人民法院提起行政诉讼",
+        "投诉电话 12345",
+        "行政审批专用章 2026年10月8日",
+    ];
+    check(&refusal::content(&refusal_facts()), &demanded);
+    let bare = refusal::content(&RefusalFacts {
+        licence: false,
+        basis: "《城镇排水与污水处理条例》第二十一条".to_owned(),
+        right_body: None,
+        materials: Vec::new(),
+        number: None,
+        ..refusal_facts()
+    });
+    check(&bare, &["本次没有收取需要退还的材料", "申请，经审查"]);
+    let text = bare.plain_text();
+    assert!(
+        !text.contains("行政许可") && !text.contains("有权办理") && !text.contains("文书编号"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_limit_without_a_calendar_says_so_and_none_is_the_same_day() {
     let unknown = Limit {

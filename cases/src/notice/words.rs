@@ -95,3 +95,10 @@ pub fn not_counted_statement(licence: bool) -> &'static str {
          并将所需时间书面告知申请人。"
     }
 }
+
+/// The remedies against a refusal: reconsideration within sixty days (行政复议法 art. 20), a suit within six months
+/// (行政诉讼法 art. 46). The right to both has to be told (行政许可法 art. 38).
+pub fn remedies_statement() -> &'static str {
+    "如不服本决定，可以自收到本决定书之日起六十日内，依法向有管辖权的行政复议机关申请行政复议；\
+     也可以自收到本决定书之日起六个月内，依法向有管辖权的人民法院提起行政诉讼。"
+}

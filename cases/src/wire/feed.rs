@@ -95,6 +95,15 @@ pub enum What {
     },
     /// A message was posted, confirmed or taken back.
     Message { message: Uuid },
+    /// An approval was asked for, answered, taken back or used.
+    #[serde(rename_all = "camelCase")]
+    Approval {
+        approval: Uuid,
+        /// The desk that asks.
+        desk: String,
+        /// waiting, approved, denied, withdrawn or used.
+        state: String,
+    },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
 }
@@ -118,6 +127,9 @@ impl What {
             What::Support { desk, to, .. } => {
                 one_of(&[Deed::SeeBoard])
                     || (one_of(&[Deed::CallSupport]) && (desk == at || to.as_deref() == Some(at)))
+            }
+            What::Approval { desk, .. } => {
+                one_of(&[Deed::AnswerApproval]) || (desk == at && one_of(&[Deed::AskApproval]))
             }
             What::Reset => true,
         }
@@ -203,6 +215,12 @@ mod tests {
         check(support(None), [0, 1, 0, 0, 0], [1, 1, 1, 0, 0]);
         check(support(Some("06")), [1, 1, 1, 0, 0], [1, 1, 1, 0, 0]);
         all(What::Message { message: id }, [1, 1, 1, 1, 1]);
+        let approval = What::Approval {
+            approval: id,
+            desk: desk.clone(),
+            state: "waiting".to_owned(),
+        };
+        check(approval, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
         all(What::Reset, [1, 1, 1, 1, 1]);
     }
 }

@@ -50,7 +50,14 @@ pub enum Command {
         receipt_pdf: String,
     },
     /// 受理
-    Accept { draft: Draft },
+    Accept {
+        draft: Draft,
+        /// The approval under which an open case of the same applicant and item does not stop it (放行).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Uuid>,
+    },
+    /// 不予受理, under a supervisor's approval of exactly this.
+    Refuse { draft: Draft, approval: Uuid },
 }
 
 impl Command {
@@ -64,9 +71,10 @@ impl Command {
 
     pub fn draft(&self) -> &Draft {
         match self {
-            Command::SaveDraft { draft } | Command::Receive { draft, .. } | Command::Accept { draft } => {
-                draft
-            }
+            Command::SaveDraft { draft }
+            | Command::Receive { draft, .. }
+            | Command::Accept { draft, .. }
+            | Command::Refuse { draft, .. } => draft,
         }
     }
 }
@@ -116,6 +124,8 @@ pub enum Outcome {
         why: Option<crate::error::Trouble>,
     },
     Accepted(Box<Accepted>),
+    /// 不予受理
+    Refused(Box<Refused>),
     /// The same rules found what the desk did not: nothing was accepted.
     Blocked {
         findings: Vec<Finding>,
@@ -125,6 +135,19 @@ pub enum Outcome {
     Duplicate {
         case_number: String,
     },
+}
+
+/// A refused application (不予受理).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    pub slip: String,
+    /// 不予受理决定书 number.
+    pub number: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub refused_at: Timestamp,
+    /// 不予受理决定书
+    pub papers: Vec<super::record::PaperRef>,
 }
 
 /// An accepted case (已受理).

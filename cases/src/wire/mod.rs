@@ -1,5 +1,6 @@
 //! What window and hall say to each other. HTTPS with JSON, camelCase; problems are RFC 9457 documents.
 //!
+//! - [`approval`]: asking, answering, taking back; what a supervisor opens.
 //! - [`session`]: staff sign in; health; the catalogue as the hall hands it out.
 //! - [`queue`]: tickets, calls, the life of windows.
 //! - [`visit`]: visits, identification.
@@ -17,6 +18,7 @@
 //! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
 //! `X-Yichuang-Version` is [`VERSION`] and one version of tolerance is kept both ways.
 
+pub mod approval;
 pub mod assist;
 pub mod board;
 pub mod feed;

@@ -54,7 +54,8 @@ pub enum Showing {
     Rate {
         of: Rated,
         number: String,
-        accepted: bool,
+        /// `accepted`, `received` or `refused`.
+        outcome: &'static str,
         until: Timestamp,
         stays: u8,
     },
@@ -148,14 +149,14 @@ impl Screen {
     }
 
     /// Begins the rating of one handled item.
-    pub fn ask_rating(&mut self, of: Rated, number: String, accepted: bool, now: Timestamp) {
+    pub fn ask_rating(&mut self, of: Rated, number: String, outcome: &'static str, now: Timestamp) {
         let until = now.saturating_add(CHOOSE_WITHIN).unwrap_or(now);
         self.rating = None;
         self.ask(
             Showing::Rate {
                 of,
                 number,
-                accepted,
+                outcome,
                 until,
                 stays: 0,
             },
@@ -268,7 +269,7 @@ mod tests {
             visit: Uuid::nil(),
             slip: "K7PM3XW9R4".into(),
         };
-        screen.ask_rating(of, "K7PM3XW9R4".into(), true, at(0));
+        screen.ask_rating(of, "K7PM3XW9R4".into(), "accepted", at(0));
         screen
     }
 

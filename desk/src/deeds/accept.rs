@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::chance;
-use crate::desk::Desk;
+use crate::desk::{Desk, State};
 use crate::intake::show;
 use crate::store::outbox::{self, OutboxRow};
 use crate::store::papers;
@@ -63,12 +63,13 @@ impl Desk {
     }
 
     /// What was handled is rated on the applicant's screen.
-    fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
-        let (slip, number, accepted) = match answer {
+    pub(crate) fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
+        let (slip, number, outcome) = match answer {
             AcceptView::Accepted {
                 slip, case_number, ..
-            } => (slip, case_number, true),
-            AcceptView::Received { slip, .. } => (slip, slip, false),
+            } => (slip, case_number, "accepted"),
+            AcceptView::Received { slip, .. } => (slip, slip, "received"),
+            AcceptView::Refused { slip, .. } => (slip, slip, "refused"),
             AcceptView::Blocked { .. } | AcceptView::Duplicate { .. } | AcceptView::HeldElsewhere { .. } => {
                 return;
             }
@@ -77,10 +78,10 @@ impl Desk {
             visit,
             slip: slip.clone(),
         };
-        self.ask_rating(of, number, accepted);
+        self.ask_rating(of, number, outcome);
     }
 
-    fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {
+    pub(crate) fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {
         let state = self.state();
         Ok(state
             .intake
@@ -93,9 +94,11 @@ impl Desk {
     pub(crate) fn judge(&self, id: Uuid, base: u64, staff: &str) -> Result<Judged, Trouble> {
         let rooms = self.rooms()?;
         let book = self.book()?;
-        let mut state = self.state();
-        let intake = state
-            .intake
+        let mut guard = self.state();
+        let State {
+            intake, approvals, ..
+        } = &mut *guard;
+        let intake = intake
             .as_mut()
             .filter(|intake| intake.draft.id == id)
             .ok_or_else(trouble::no_such_draft)?;
@@ -123,6 +126,7 @@ impl Desk {
         }
         let command = Command::Accept {
             draft: intake.draft.clone(),
+            approval: self.approval_to_pass(&intake.draft, approvals),
         };
         let key = chance::id_at(ground.now);
         let line = self.line(staff, "accept", id, &item.name);
@@ -134,7 +138,7 @@ impl Desk {
     }
 
     /// The outcome as the screen shows it, the same for the same row.
-    fn accept_view(&self, row: &OutboxRow) -> Result<AcceptView, Trouble> {
+    pub(crate) fn accept_view(&self, row: &OutboxRow) -> Result<AcceptView, Trouble> {
         let Some(outcome) = &row.outcome else {
             self.reopen(row.draft);
             return Err(row.cause.clone().unwrap_or_else(trouble::hall_garbled));
@@ -162,6 +166,12 @@ impl Desk {
                 why: why.clone().unwrap_or_else(trouble::hall_down).into(),
                 papers: self.kept_papers(slip)?,
             },
+            Outcome::Refused(refused) => AcceptView::Refused {
+                slip: refused.slip.clone(),
+                number: refused.number.clone(),
+                refused_at: refused.refused_at.to_string(),
+                papers: self.kept_papers(&refused.slip)?,
+            },
             Outcome::Blocked { findings } => AcceptView::Blocked {
                 findings: findings.iter().cloned().map(show::finding).collect(),
             },
@@ -176,7 +186,7 @@ impl Desk {
         })
     }
 
-    /// 收件凭证 and 受理通知书 of a case, as they are kept here.
+    /// 收件凭证, 受理通知书 and 不予受理决定书 of a case, as they are kept here.
     pub(crate) fn kept_papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
         let kept = self
             .rooms()?

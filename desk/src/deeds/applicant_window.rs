@@ -214,13 +214,13 @@ fn shown(showing: &Showing, in_visit: bool, now: Timestamp) -> ApplicantScreen {
         }
         Showing::Rate {
             number,
-            accepted,
+            outcome,
             until,
             ..
         } => ApplicantScreen::Rate {
             sheet: RateView {
                 number: if in_visit { number.clone() } else { String::new() },
-                accepted: *accepted,
+                outcome: (*outcome).to_owned(),
                 left_s: u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0),
                 reasons: cases::rating::REASONS
                     .iter()

@@ -194,7 +194,7 @@ impl Desk {
     }
 
     /// 评价, by itself after an acceptance or a receipt.
-    pub(crate) fn ask_rating(&self, of: Rated, number: &str, accepted: bool) {
+    pub(crate) fn ask_rating(&self, of: Rated, number: &str, outcome: &'static str) {
         let Ok(rooms) = self.rooms() else { return };
         let ready = rooms.store.read(|connection| {
             Ok(ratings::hall_key(connection)?.is_some() && !ratings::is_rated(connection, &of)?)
@@ -204,7 +204,7 @@ impl Desk {
         }
         self.on_screen(|state, now| {
             if state.screen.attached {
-                state.screen.ask_rating(of, number.to_owned(), accepted, now);
+                state.screen.ask_rating(of, number.to_owned(), outcome, now);
             }
         });
     }

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod applicant_window;
+pub mod approvals;
 pub mod ask_applicant;
 pub mod assist;
 pub mod call_next;

@@ -28,7 +28,7 @@ impl Desk {
         session: &Session,
     ) -> Result<AcceptView, Trouble> {
         self.permit(Deed::Receive)?;
-        let (draft, content, notify_by, at) = {
+        let (draft, approval, content, notify_by, at) = {
             let book = self.book()?;
             let state = self.state();
             let intake = state
@@ -51,6 +51,7 @@ impl Desk {
             let notify_by = forms::notify_by(ground, ground.now);
             (
                 intake.draft.clone(),
+                self.approval_to_pass(&intake.draft, &state.approvals),
                 receipt::content(&facts),
                 notify_by,
                 ground.now,
@@ -69,7 +70,11 @@ impl Desk {
         self.rooms()?.store.transact(line, |tx| {
             // An acceptance that certainly never left gives its place to the receipt.
             if outbox::replace_unsent(tx, accept, &receive, first, at)? {
-                outbox::add(tx, &Command::Accept { draft: draft.clone() }, second, at)?;
+                let accept = Command::Accept {
+                    draft: draft.clone(),
+                    approval,
+                };
+                outbox::add(tx, &accept, second, at)?;
             } else {
                 outbox::add(tx, &receive, first, at)?;
             }

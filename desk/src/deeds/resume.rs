@@ -57,19 +57,21 @@ impl Desk {
     /// After a restart: the same visit, the same intake, the same field.
     pub(crate) fn restore(&self) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
-        let (visit, intake, accept, assist) = rooms.store.read(|connection| {
+        let (visit, intake, ending, assist, approvals) = rooms.store.read(|connection| {
             let visit = meta::get(connection, meta::VISIT)?;
             let id = meta::get(connection, meta::INTAKE)?.and_then(|text| text.parse::<Uuid>().ok());
             let intake = id.map(|id| drafts::get(connection, id)).transpose()?.flatten();
-            let accept = id
-                .map(|id| outbox::last_of(connection, id, "accept"))
-                .transpose()?
-                .flatten();
+            let mut ending = Vec::new();
+            for kind in ["accept", "refuse"] {
+                let last = id.map(|id| outbox::last_of(connection, id, kind)).transpose()?;
+                ending.extend(last.flatten());
+            }
             let assist = meta::get(connection, meta::ASSIST)?;
-            Ok((visit, intake, accept, assist))
+            let approvals = meta::get(connection, meta::APPROVALS)?;
+            Ok((visit, intake, ending, assist, approvals))
         })?;
         // The intent was committed before the end: it goes out by itself, and nothing may change beside it.
-        let accepting = accept.is_some_and(|row| row.state == "waiting");
+        let committed = ending.iter().any(|row| row.state == "waiting");
         // A visit that cannot be read is one of an older version: the draft stays, the person shows the card again.
         let visit: Option<VisitState> = visit.and_then(|json| serde_json::from_str(&json).ok());
         let open = visit.is_some();
@@ -77,9 +79,12 @@ impl Desk {
             let mut state = self.state();
             state.visit = visit;
             state.assist = assist.and_then(|json| serde_json::from_str(&json).ok());
+            state.approvals = approvals
+                .and_then(|json| serde_json::from_str(&json).ok())
+                .unwrap_or_default();
             state.intake = intake.filter(|saved| saved.stage == "draft").map(intake_of);
             if let Some(intake) = state.intake.as_mut() {
-                intake.closed |= accepting;
+                intake.closed |= committed;
             }
             state.intake.as_ref().map(|intake| intake.draft.id)
         };

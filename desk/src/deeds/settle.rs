@@ -1,6 +1,7 @@
 //! What follows when the hall answered a command: papers fetched, the case kept, the draft let go. The draft
 //! goes only now, after the hall confirmed its digest (promise 2).
 
+use cases::case::Stage;
 use cases::error::Trouble;
 use cases::wire::intake::{Command, Outcome};
 use cases::wire::record::{CaseRow, CaseView};
@@ -25,6 +26,7 @@ impl Desk {
                 Ok(())
             }
             Outcome::Accepted(accepted) => self.confirmed(draft, command, &accepted.slip).await,
+            Outcome::Refused(refused) => self.confirmed(draft, command, &refused.slip).await,
             Outcome::Received { slip, .. } => self.confirmed(draft, command, slip).await,
             Outcome::Blocked { .. } | Outcome::Duplicate { .. } => {
                 self.close_intake_of(draft, false);
@@ -59,7 +61,9 @@ impl Desk {
         let visit = {
             let mut state = self.state();
             state.visit.as_mut().map(|visit| {
-                visit.note_done(command.draft());
+                if !matches!(command, Command::Refuse { .. }) {
+                    visit.note_done(command.draft());
+                }
                 visit.clone()
             })
         };
@@ -104,7 +108,12 @@ impl Desk {
             case_number: None,
             slip: draft.slip.clone(),
             item_name: name.unwrap_or_else(|| draft.item.clone()),
-            stage: cases::case::Stage::Received,
+            stage: match command {
+                Command::Refuse { .. } => Stage::Refused,
+                Command::SaveDraft { .. } | Command::Receive { .. } | Command::Accept { .. } => {
+                    Stage::Received
+                }
+            },
             applicant: cases::identity::mask::name(draft.party.applicant_name()),
             received_at: self.0.link.legal_now(),
             due_day: None,

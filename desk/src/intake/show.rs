@@ -16,6 +16,7 @@ use super::show_fields::{is_shown, schema, state};
 use super::show_slots::slot_views;
 use super::{Ground, Intake, Source, SourceState, subjects};
 use crate::view::TroubleView;
+use crate::view::approval::GroundView;
 use crate::view::desk::{BodyView, PartyView};
 use crate::view::intake::{
     Choice, Counts, FindingView, IntakeDelta, IntakeView, QuestionView, Relative as RelativeView, SourceView,
@@ -62,6 +63,18 @@ pub fn view(ground: Ground<'_>, intake: &Intake, family: &[Relative]) -> IntakeV
         position: intake.position.clone(),
         schema: item.fields.iter().map(schema).collect(),
         lists,
+        grounds: ground
+            .catalogue
+            .rules
+            .grounds(item)
+            .map(|known| GroundView {
+                code: known.code.clone(),
+                zh: known.zh.clone(),
+                en: known.en.clone(),
+                basis: known.basis(item),
+                needs_body: known.needs_body,
+            })
+            .collect(),
         delta: delta(ground, intake, family, |_| true),
     }
 }

@@ -86,7 +86,7 @@ impl Desk {
         let command: Command = match serde_json::from_str(&row.body) {
             Ok(command) => command,
             Err(_) => {
-                self.refuse(rooms, &row, trouble::store_unreadable())?;
+                self.refused(rooms, &row, trouble::store_unreadable())?;
                 return Ok(Sent::Settled);
             }
         };
@@ -131,7 +131,7 @@ impl Desk {
                         .mark(|tx| outbox::refused(tx, row.sequence, &trouble))?;
                     self.take_other_slip(rooms, row.draft, &envelope.command.draft().slip)?;
                 } else {
-                    self.refuse(rooms, &row, trouble)?;
+                    self.refused(rooms, &row, trouble)?;
                 }
                 Ok(Sent::Settled)
             }
@@ -154,9 +154,13 @@ impl Desk {
         Ok(Sent::Waits(fault))
     }
 
-    fn refuse(&self, rooms: &Rooms, row: &OutboxRow, cause: Trouble) -> Result<(), Trouble> {
+    fn refused(&self, rooms: &Rooms, row: &OutboxRow, cause: Trouble) -> Result<(), Trouble> {
         rooms.store.mark(|tx| outbox::refused(tx, row.sequence, &cause))?;
         tracing::warn!(outbox.sequence = row.sequence, outbox.code = %cause.code, "the hall refused a command");
+        if row.kind == "refuse" {
+            // Nothing was done: the intake may be changed and asked about anew.
+            self.reopen(row.draft);
+        }
         self.emit(DeskEvent::Trouble {
             trouble: cause.into(),
         });

@@ -14,6 +14,8 @@ pub const VISIT: &str = "visit";
 pub const ENDED: &str = "ended_visit";
 /// Id of the open intake.
 pub const INTAKE: &str = "intake";
+/// What this window asked for approval, JSON.
+pub const APPROVALS: &str = "approvals";
 /// The helper's visit, JSON.
 pub const ASSIST: &str = "assist";
 const SEQUENCE: &str = "sequence";

@@ -31,6 +31,7 @@ pub fn kind(command: &Command) -> &'static str {
         Command::SaveDraft { .. } => "saveDraft",
         Command::Receive { .. } => "receive",
         Command::Accept { .. } => "accept",
+        Command::Refuse { .. } => "refuse",
     }
 }
 
@@ -152,7 +153,7 @@ pub fn waiting(connection: &Connection) -> Result<u32, StoreFault> {
     )
 }
 
-/// Drafts whose receipt or acceptance the hall has not answered.
+/// Drafts whose receipt, acceptance or refusal the hall has not answered.
 pub fn waiting_cases(connection: &Connection) -> Result<Vec<String>, StoreFault> {
     let mut statement = connection
         .prepare("SELECT DISTINCT draft FROM outbox WHERE state = 'waiting' AND kind <> 'saveDraft'")?;

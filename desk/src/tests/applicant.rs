@@ -389,7 +389,7 @@ async fn a_signature_on_the_screen_is_kept_with_what_was_shown() {
     let outcome = test.desk.accept(&view.id, base).await.unwrap();
     assert!(matches!(outcome, AcceptView::Accepted { .. }));
     let arrived = &test.hall.doing().arrived;
-    let Some(Command::Accept { draft }) = arrived.last().map(|envelope| &envelope.command) else {
+    let Some(Command::Accept { draft, .. }) = arrived.last().map(|envelope| &envelope.command) else {
         panic!("no acceptance")
     };
     assert!(draft.slots.iter().any(|slot| slot.signature().is_some()));
@@ -502,8 +502,44 @@ async fn to_rate() -> (TestDesk, ApplicantView) {
     let base = intake(&test.desk).delta.revision;
     test.desk.accept(&view.id, base).await.unwrap();
     let shown = test.desk.applicant_view();
-    assert!(matches!(&shown.screen, ApplicantScreen::Rate { sheet } if sheet.accepted));
+    assert!(matches!(&shown.screen, ApplicantScreen::Rate { sheet } if sheet.outcome == "accepted"));
     (test, shown)
+}
+
+/// Nobody reads of an acceptance when he was refused.
+#[tokio::test]
+async fn a_refusal_is_rated_as_what_it_is() {
+    let mut test = with_screen().await;
+    test.with_visitor().await;
+    test.desk
+        .choose_party(PartyChoice::Body {
+            uscc: USCC.into(),
+            as_agent: false,
+        })
+        .unwrap();
+    let view = test.desk.open_intake("cz-bookkeeping").await.unwrap();
+    test.desk.inform_at_window(&view.id).unwrap();
+    test.until(|desk| {
+        let delta = intake(desk).delta;
+        delta.sources.iter().all(|source| source.state != "asking")
+    })
+    .await;
+    test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
+    let base = intake(&test.desk).delta.revision;
+    let asked = test
+        .desk
+        .ask_refusal(&view.id, base, "barred", "仍在不得再次申请的期限内", None)
+        .await
+        .unwrap();
+    test.hall.doing().answer(true, "", super::NOON.parse().unwrap());
+    let done = test.desk.refuse(&view.id, base, &asked.id).await.unwrap();
+    assert!(matches!(done, AcceptView::Refused { .. }), "{done:?}");
+    let shown = test.desk.applicant_view();
+    assert!(
+        matches!(&shown.screen, ApplicantScreen::Rate { sheet }
+            if sheet.outcome == "refused" && sheet.number == view.slip),
+        "{shown:?}"
+    );
 }
 
 #[tokio::test]

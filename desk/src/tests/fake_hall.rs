@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use cases::approval::{About, Answer as Answering, Approval, Purpose, State};
 use cases::case::party::How;
 use cases::case::{Body, Draft, Person, Stage, Verified};
 use cases::error::Trouble;
@@ -13,9 +14,10 @@ use cases::rating::Said;
 use cases::realm::Realm;
 use cases::roles::Role;
 use cases::wire::Problem;
+use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, OpenedApproval};
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
-use cases::wire::intake::{Accepted, Command, Envelope, Outcome};
+use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused};
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
@@ -91,8 +93,69 @@ pub struct Doing {
     pub given: Option<Draft>,
     /// Every draft has gone to this desk and clerk.
     pub taken_by: Option<(String, String)>,
+    /// An open case of the same applicant and item.
+    pub duplicate: Option<String>,
+    /// What was asked for approval.
+    pub approvals: Vec<ApprovalRow>,
     /// What a hand-over code gives.
     pub handed: Option<HandedOver>,
+}
+
+impl Doing {
+    fn ask(&mut self, about: About, now: Timestamp) -> ApprovalRow {
+        let id = Uuid::from_u128(900 + self.approvals.len() as u128);
+        let row = ApprovalRow {
+            approval: Approval {
+                id,
+                desk: "08".into(),
+                staff: "0826".into(),
+                asked_at: now,
+                about,
+                state: State::Waiting,
+            },
+            name: "王雨桐".into(),
+            item: "cz-bookkeeping".into(),
+            item_name: "代理记账".into(),
+        };
+        self.approvals.push(row.clone());
+        row
+    }
+
+    /// A supervisor answers the last request.
+    pub fn answer(&mut self, approve: bool, note: &str, at: Timestamp) {
+        let row = self.approvals.last_mut().unwrap();
+        let answer = Answering {
+            staff: "0801".into(),
+            name: "陈立".into(),
+            at,
+            note: note.into(),
+        };
+        row.approval = row.approval.clone().answer(approve, answer).unwrap();
+    }
+
+    fn use_for(&mut self, id: Uuid, purpose: Purpose<'_>, at: Timestamp) -> Option<Timestamp> {
+        let row = self.approvals.iter_mut().find(|row| row.approval.id == id)?;
+        row.approval = row.approval.clone().use_for(purpose, at).ok()?;
+        Some(at)
+    }
+}
+
+fn accept(doing: &mut Doing, draft: &Draft, now: Timestamp) -> Outcome {
+    let accepted = Accepted {
+        case_number: format!(
+            "11350199MB9A00065K400011300300020261120{:04}",
+            doing.cases.len() + 1
+        ),
+        slip: draft.slip.clone(),
+        notice_number: "(示范区)政务(财许)受字〔2026〕第000001号".into(),
+        accepted_at: now,
+        due_day: cases::deadline::hall_date(now),
+        provisional: false,
+        papers: Vec::new(),
+        departments: vec!["示范区财政局".into()],
+    };
+    doing.cases.push(accepted.clone());
+    Outcome::Accepted(Box::new(accepted))
 }
 
 pub struct FakeHall {
@@ -164,6 +227,12 @@ impl FakeHall {
                     request: ask.request,
                 })
             }
+            "/v1/approvals" if body.is_empty() => ok(&self.doing().approvals),
+            "/v1/approvals" => {
+                let ask: AskApproval = serde_json::from_slice(body).unwrap();
+                ok(&self.doing().ask(ask.about, now))
+            }
+            path if path.starts_with("/v1/approvals/") => self.approval(path, body, now),
             "/v1/catalogue" => ok(&edition()),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
@@ -208,6 +277,45 @@ impl FakeHall {
                 said.or_else(|| doing.queue.answer(path, body, now))
                     .unwrap_or_else(|| no(404, "YC-2009"))
             }
+        }
+    }
+
+    /// `/v1/approvals/{id}`, and what is done with it.
+    fn approval(&self, path: &str, body: &[u8], now: Timestamp) -> Answer {
+        let mut words = path.trim_start_matches("/v1/approvals/").split('/');
+        let id: Uuid = words.next().unwrap().parse().unwrap();
+        let mut doing = self.doing();
+        let Some(row) = doing.approvals.iter_mut().find(|row| row.approval.id == id) else {
+            return no(404, "YC-2701");
+        };
+        match words.next() {
+            Some("withdraw") => {
+                row.approval = row.approval.clone().withdraw("08", now).unwrap();
+                ok(row)
+            }
+            Some(_) => {
+                let said: AnswerApproval = serde_json::from_slice(body).unwrap();
+                let answer = Answering {
+                    staff: "0801".into(),
+                    name: "陈立".into(),
+                    at: now,
+                    note: said.note,
+                };
+                let answered = row.approval.clone().answer(said.approve, answer);
+                let stands = answered.is_ok();
+                if let Ok(answered) = answered {
+                    row.approval = answered;
+                }
+                ok(&Answered {
+                    answered: stands,
+                    row: row.clone(),
+                })
+            }
+            None => ok(&OpenedApproval {
+                row: row.clone(),
+                applicant: Some("示范市闽味财税咨询有限公司".into()),
+                paper: None,
+            }),
         }
     }
 
@@ -266,23 +374,27 @@ impl FakeHall {
                 notify_by: cases::deadline::hall_date(*received_at),
                 why: None,
             },
-            Command::Accept { draft } => {
-                let accepted = Accepted {
-                    case_number: format!(
-                        "11350199MB9A00065K400011300300020261120{:04}",
-                        doing.cases.len() + 1
-                    ),
-                    slip: draft.slip.clone(),
-                    notice_number: "(示范区)政务(财许)受字〔2026〕第000001号".into(),
-                    accepted_at: self.clock.now(),
-                    due_day: cases::deadline::hall_date(self.clock.now()),
-                    provisional: false,
-                    papers: Vec::new(),
-                    departments: vec!["示范区财政局".into()],
-                };
-                doing.cases.push(accepted.clone());
-                Outcome::Accepted(Box::new(accepted))
+            Command::Refuse { draft, approval } => {
+                match doing.use_for(*approval, Purpose::Refuse(draft), self.clock.now()) {
+                    Some(refused_at) => Outcome::Refused(Box::new(Refused {
+                        slip: draft.slip.clone(),
+                        number: "(示范区)政务(财政许)不受字〔2026〕第000001号".into(),
+                        refused_at,
+                        papers: Vec::new(),
+                    })),
+                    None => return no(409, "YC-2707"),
+                }
             }
+            Command::Accept { draft, approval } if doing.duplicate.is_some() => {
+                let case_number = doing.duplicate.clone().unwrap();
+                let purpose = Purpose::PassDuplicate(draft, &case_number);
+                let passed = approval.and_then(|id| doing.use_for(id, purpose, self.clock.now()));
+                match passed {
+                    Some(_) => accept(&mut doing, draft, self.clock.now()),
+                    None => Outcome::Duplicate { case_number },
+                }
+            }
+            Command::Accept { draft, .. } => accept(&mut doing, draft, self.clock.now()),
         };
         doing.places.insert(place, (envelope.digest, outcome.clone()));
         ok(&outcome)

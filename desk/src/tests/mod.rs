@@ -1,6 +1,7 @@
 //! Whole-path tests of the window core over a small hall of their own.
 
 mod applicant;
+mod approvals;
 mod assisting;
 mod bad_days;
 mod clerks_screen;

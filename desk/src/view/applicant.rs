@@ -119,8 +119,8 @@ pub struct Commitment {
 pub struct RateView {
     /// 办件编号, or 收件码 while there is none.
     pub number: String,
-    /// 已受理, else 已收件.
-    pub accepted: bool,
+    /// `accepted`, `received` or `refused`.
+    pub outcome: String,
     /// Seconds until not choosing is the answer.
     pub left_s: u32,
     pub reasons: Vec<RateReason>,

@@ -242,6 +242,8 @@ pub enum DeskEvent {
     Applicant {
         strip: ApplicantStrip,
     },
+    /// What was asked for approval, or its answers, are not as they were: ask anew.
+    Approvals,
     /// Help, hand-overs or askings are not as they were: ask anew.
     Assist,
     /// Calls for support or messages are not as they were: ask anew.

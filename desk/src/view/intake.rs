@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::TroubleView;
+use super::approval::GroundView;
 use super::desk::PartyView;
 
 /// The whole intake, once when it opens.
@@ -29,6 +30,8 @@ pub struct IntakeView {
     pub schema: Vec<FieldSchema>,
     /// Code lists used by the fields.
     pub lists: BTreeMap<String, Vec<Choice>>,
+    /// 不予受理情形 of the item; empty where it cannot be refused.
+    pub grounds: Vec<GroundView>,
     pub delta: IntakeDelta,
 }
 

@@ -2,6 +2,7 @@
 //! so everything a screen needs to decide is already decided here.
 //!
 //! - [`applicant`]: the applicant's screen, and its strip on the desk.
+//! - [`approval`]: requests for approval, and what a supervisor opens.
 //! - [`board`]: the supervisor's board.
 //! - [`clerk`]: pages of 办件, the trail of the intake, an edit taken back.
 //! - [`assist`]: the helper's page, hand-overs, drafts that another desk holds.
@@ -12,6 +13,7 @@
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
 pub mod applicant;
+pub mod approval;
 pub mod assist;
 pub mod board;
 pub mod clerk;

@@ -31,6 +31,15 @@ pub enum AcceptView {
         why: TroubleView,
         papers: Vec<PaperView>,
     },
+    /// 不予受理
+    #[serde(rename_all = "camelCase")]
+    Refused {
+        slip: String,
+        /// 不予受理决定书 number.
+        number: String,
+        refused_at: String,
+        papers: Vec<PaperView>,
+    },
     Blocked {
         findings: Vec<FindingView>,
     },

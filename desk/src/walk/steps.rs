@@ -217,6 +217,7 @@ impl Walk {
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }
                     | DeskEvent::Applicant { .. }
+                    | DeskEvent::Approvals
                     | DeskEvent::Assist
                     | DeskEvent::Messages
                     | DeskEvent::Board,
@@ -363,6 +364,11 @@ impl Walk {
             }
             AcceptView::Received { slip, papers, .. } => {
                 line.stage = "received".to_owned();
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Refused { slip, papers, .. } => {
+                line.stage = "refused".to_owned();
                 line.slip = slip;
                 papers
             }

@@ -3,6 +3,7 @@
 //! Every route but `/health` and the signed callback needs the desk's token; every deed needs a session whose
 //! role permits it. `GET /openapi.json` describes all of it.
 
+mod approvals;
 mod board;
 mod caller;
 mod drafts;
@@ -123,6 +124,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(hand_overs::ask))
         .routes(routes!(hand_overs::asks))
         .routes(routes!(hand_overs::answer))
+        .routes(routes!(approvals::ask, approvals::list))
+        .routes(routes!(approvals::one))
+        .routes(routes!(approvals::answer))
+        .routes(routes!(approvals::withdraw))
+        .routes(routes!(approvals::second_demands))
         .routes(routes!(records::list))
         .routes(routes!(records::page))
         .routes(routes!(records::one))

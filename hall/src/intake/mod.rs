@@ -13,7 +13,7 @@ use cases::review::Finding;
 use cases::wire::intake::Place;
 use uuid::Uuid;
 
-use self::plan::{AcceptPlan, ReceivePlan};
+use self::plan::{AcceptPlan, ReceivePlan, RefusePlan};
 
 /// Where a command stands, under which key, with which digest.
 #[derive(Debug, Clone)]
@@ -42,4 +42,5 @@ pub enum Arrived {
     /// 收件, also where acceptance has to wait for the department's line.
     Receive(Box<ReceivePlan>),
     Accept(Box<AcceptPlan>),
+    Refuse(Box<RefusePlan>),
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cases::approval::About;
 use cases::case::{Body, Draft};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::{Due, hall_date};
@@ -11,7 +12,7 @@ use cases::error::Trouble;
 use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
-    self, AcceptanceFacts, Content, Limit, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
+    self, AcceptanceFacts, Content, Limit, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial, RefusalFacts,
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -41,6 +42,8 @@ pub struct ReceivePlan {
     pub printed: Option<Printed>,
     /// Why acceptance has to wait, where it was asked for: the case is accepted when the line is back.
     pub why: Option<Trouble>,
+    /// Of an acceptance that waits: see [`AcceptPlan::approval`].
+    pub approval: Option<Uuid>,
 }
 
 /// A paper as a window printed it.
@@ -56,6 +59,16 @@ pub struct Printed {
 pub struct AcceptPlan {
     pub ground: Ground,
     pub accepted_at: Timestamp,
+    /// Under which an open case of the same matter does not stop it.
+    pub approval: Option<Uuid>,
+}
+
+/// 不予受理. What it says stands in the approval.
+#[derive(Debug, Clone)]
+pub struct RefusePlan {
+    pub ground: Ground,
+    pub approval: Uuid,
+    pub refused_at: Timestamp,
 }
 
 /// What the transaction adds to an acceptance.
@@ -133,6 +146,51 @@ impl Ground {
             query_way: QUERY_WAY.to_owned(),
             consult_phone: None,
         })
+    }
+
+    /// 不予受理决定书; without a number it is what the paper will say.
+    pub fn refusal(
+        &self,
+        item: &Item,
+        about: &About,
+        number: Option<String>,
+        (applied_at, decided_at): (Timestamp, Timestamp),
+    ) -> Result<Content, Fault> {
+        let About::Refusal {
+            ground,
+            basis,
+            reasons,
+            right_body,
+            ..
+        } = about
+        else {
+            return Err(fault::approval_other());
+        };
+        let known = self.catalogue.rules.ground(item, ground);
+        let mut materials = self.received_materials(item);
+        // What is electronic was not handed over.
+        materials.retain(|material| material.form != ReceivedForm::Electronic);
+        Ok(notice::refusal::content(&RefusalFacts {
+            realm: self.hall.realm,
+            body: item.department.clone(),
+            number,
+            slip_code: self.draft.slip.clone(),
+            item_name: item.name.clone(),
+            item_code: item.implementation_code.clone(),
+            licence: item.item_type_code == "01",
+            applicants: self.applicants(item),
+            agent: self.agent(),
+            ground: known.ok_or_else(fault::no_ground)?.zh.clone(),
+            basis: basis.clone(),
+            reasons: reasons.clone(),
+            right_body: right_body.as_ref().map(|body| body.name.clone()),
+            materials,
+            applied_on: hall_date(applied_at),
+            decided_on: hall_date(decided_at),
+            window: self.window(),
+            clerk: self.draft.clerk.clone(),
+            query_way: QUERY_WAY.to_owned(),
+        }))
     }
 
     fn window(&self) -> String {

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-use super::plan::{AcceptPlan, Ground, Printed, ReceivePlan};
+use super::plan::{AcceptPlan, Ground, Printed, ReceivePlan, RefusePlan};
 use super::{Arrival, Arrived, Post};
 use crate::fault::{self, Fault};
 use crate::keeping;
@@ -27,6 +27,7 @@ pub fn deed_of(command: &Command) -> Deed {
         Command::SaveDraft { .. } => Deed::SaveDraft,
         Command::Receive { .. } => Deed::Receive,
         Command::Accept { .. } => Deed::Accept,
+        Command::Refuse { .. } => Deed::Refuse,
     }
 }
 
@@ -81,6 +82,10 @@ pub async fn finish(rooms: &Rooms, case: uuid::Uuid, outcome: Outcome) -> Result
             accepted.papers = keeping::papers_of(rooms, case).await?;
             Outcome::Accepted(accepted)
         }
+        Outcome::Refused(mut refused) => {
+            refused.papers = keeping::papers_of(rooms, case).await?;
+            Outcome::Refused(refused)
+        }
         Outcome::Received {
             slip,
             received_at,
@@ -120,9 +125,15 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 desk_received_at,
                 printed,
                 why: None,
+                approval: None,
             })))
         }
-        Command::Accept { draft } => {
+        Command::Refuse { draft, approval } => Ok(Arrived::Refuse(Box::new(RefusePlan {
+            ground: ground(rooms, draft).await?,
+            approval,
+            refused_at: act.at,
+        }))),
+        Command::Accept { draft, approval } => {
             let ground = ground(rooms, draft).await?;
             let catalogue = &ground.catalogue;
             let item = ground.item()?;
@@ -147,6 +158,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 return Ok(Arrived::Accept(Box::new(AcceptPlan {
                     ground,
                     accepted_at: act.at,
+                    approval,
                 })));
             }
             Ok(Arrived::Receive(Box::new(ReceivePlan {
@@ -155,6 +167,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 desk_received_at: None,
                 printed: None,
                 why: Some(fault::line_down().trouble),
+                approval,
             })))
         }
     }

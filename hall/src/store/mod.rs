@@ -4,10 +4,12 @@
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
+//! - [`approval`]: the commands of approvals.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
+pub mod approval;
 pub mod assist;
 pub mod follow_up;
 pub mod messages;
@@ -45,7 +47,13 @@ pub type Kept<T> = Result<T, Fault>;
 /// Every command and question of the hall.
 #[async_trait]
 pub trait Store:
-    assist::AssistStore + follow_up::FollowUpStore + messages::MessageStore + Send + Sync + 'static
+    approval::ApprovalStore
+    + assist::AssistStore
+    + follow_up::FollowUpStore
+    + messages::MessageStore
+    + Send
+    + Sync
+    + 'static
 {
     // Staff
     /// Adds accounts that do not exist yet.

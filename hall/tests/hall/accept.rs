@@ -41,7 +41,10 @@ async fn promise_02_accept_pressed_twice_gives_one_case() {
     let hall = TestHall::open().await;
     let window = hall.clerk().await;
     let draft = window.complete(ITEM);
-    let envelope = window.envelope(Command::Accept { draft: draft.clone() });
+    let envelope = window.envelope(Command::Accept {
+        draft: draft.clone(),
+        approval: None,
+    });
     let (first, second) = tokio::join!(window.send(&envelope), window.send(&envelope));
     assert_eq!(first, second);
     // Pressed once more under another key and place: the case is there.
@@ -83,7 +86,12 @@ async fn numbers_are_given_without_gaps() {
     }
     let envelopes: Vec<_> = drafts
         .iter()
-        .map(|draft| window.envelope(Command::Accept { draft: draft.clone() }))
+        .map(|draft| {
+            window.envelope(Command::Accept {
+                draft: draft.clone(),
+                approval: None,
+            })
+        })
         .collect();
     let outcomes = futures::future::join_all(envelopes.iter().map(|envelope| window.send(envelope))).await;
     let mut serials = Vec::new();
@@ -151,7 +159,10 @@ async fn missing_files_are_named_and_the_same_key_goes_on_after_the_upload() {
     slot.held = Some(Held::Files {
         pieces: vec![file.clone()],
     });
-    let envelope = window.envelope(Command::Accept { draft });
+    let envelope = window.envelope(Command::Accept {
+        draft,
+        approval: None,
+    });
     let (status, problem) = window.send(&envelope).await;
     assert_eq!((status, code(&problem)), (409, "YC-2411"));
     assert_eq!(problem["digests"], json!([file.digest]));
@@ -197,7 +208,10 @@ async fn a_signature_from_the_screen_is_handed_in_with_its_piece() {
             });
         }
     }
-    let envelope = window.envelope(Command::Accept { draft });
+    let envelope = window.envelope(Command::Accept {
+        draft,
+        approval: None,
+    });
     let (status, problem) = window.send(&envelope).await;
     assert_eq!((status, code(&problem)), (409, "YC-2411"));
     assert_eq!(problem["digests"], json!([digest]));
@@ -219,7 +233,10 @@ async fn what_the_rules_block_is_not_accepted_and_comes_back_as_a_value() {
     let window = hall.clerk().await;
     let mut draft = window.complete(ITEM);
     draft.party.person.verified = None;
-    let envelope = window.envelope(Command::Accept { draft: draft.clone() });
+    let envelope = window.envelope(Command::Accept {
+        draft: draft.clone(),
+        approval: None,
+    });
     let (status, outcome) = window.send(&envelope).await;
     assert_eq!((status, outcome["outcome"].as_str()), (200, Some("blocked")));
     assert_eq!(outcome["findings"][0]["code"], "YC-1401");

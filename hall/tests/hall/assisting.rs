@@ -432,7 +432,10 @@ async fn check_24_a_helper_never_signs_declares_receives_or_accepts() {
 
     let draft = prepared(&window, signed_item, visit);
     for command in [
-        Command::Accept { draft: draft.clone() },
+        Command::Accept {
+            draft: draft.clone(),
+            approval: None,
+        },
         Command::Receive {
             draft: draft.clone(),
             received_at: hall.clock.now(),

@@ -299,6 +299,7 @@ async fn a_lost_reply_is_the_same_parcel_again() {
     hall.province.department_is(Desk::Busy(500, 0));
     let envelope = window.envelope(Command::Accept {
         draft: window.complete(ITEM),
+        approval: None,
     });
     window.send(&envelope).await;
     let tried = hall.province.parcels_arrived(2).await;

@@ -478,7 +478,10 @@ impl Window {
 
     pub async fn accept(&self, draft: &Draft) -> Json {
         let (status, outcome) = self
-            .send(&self.envelope(Command::Accept { draft: draft.clone() }))
+            .send(&self.envelope(Command::Accept {
+                draft: draft.clone(),
+                approval: None,
+            }))
             .await;
         assert_eq!(status, 200, "{outcome}");
         outcome

@@ -1,6 +1,7 @@
 //! The hall over HTTP, with small peers in place of registries, library and departments.
 
 mod accept;
+mod approvals;
 mod assisting;
 mod audit;
 mod board;

@@ -62,7 +62,12 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         }
         Deed::Accept => {
             let draft = window.complete("wj-parenting");
-            window.send(&window.envelope(Command::Accept { draft })).await
+            window
+                .send(&window.envelope(Command::Accept {
+                    draft,
+                    approval: None,
+                }))
+                .await
         }
         Deed::AskApplicant => window.get("/v1/ratings/key").await,
         Deed::SeeCase => window.get("/v1/cases").await,
@@ -92,7 +97,19 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
-        Deed::Refuse | Deed::AskApproval | Deed::AnswerApproval => return None,
+        Deed::Refuse => {
+            let command = Command::Refuse {
+                draft: window.complete("wj-parenting"),
+                approval: id,
+            };
+            window.send(&window.envelope(command)).await
+        }
+        Deed::AskApproval => {
+            window
+                .post(&format!("/v1/approvals/{id}/withdraw"), &json!({}))
+                .await
+        }
+        Deed::AnswerApproval => window.get(&format!("/v1/approvals/{id}")).await,
     })
 }
 

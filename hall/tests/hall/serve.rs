@@ -257,7 +257,12 @@ async fn a_draft_keeps_the_edition_it_was_opened_under() {
 
     let mut unknown = window.complete("wj-parenting");
     unknown.edition = "never seen".to_owned();
-    let (status, problem) = window.send(&window.envelope(Accept { draft: unknown })).await;
+    let (status, problem) = window
+        .send(&window.envelope(Accept {
+            draft: unknown,
+            approval: None,
+        }))
+        .await;
     assert_eq!((status, problem["code"].as_str()), (409, Some("YC-2415")));
 }
 

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use cases::notice::{
     AcceptanceFacts, AgentFacts, Block, Content, FormFacts, FormGroup, FormValue, Limit, Person,
-    ReceiptFacts, ReceivedForm, ReceivedMaterial, SpecialProcedure, Table, acceptance, form, receipt,
+    ReceiptFacts, ReceivedForm, ReceivedMaterial, RefusalFacts, SpecialProcedure, Table, acceptance, form,
+    receipt, refusal,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -209,7 +210,37 @@ pub fn form_facts() -> FormFacts {
     }
 }
 
-pub fn every_kind(realm: Realm) -> [Content; 3] {
+pub fn refusal_facts() -> RefusalFacts {
+    RefusalFacts {
+        realm: Realm::Training,
+        body: "示范区市场监督管理局".to_owned(),
+        number: Some("(示范区)政务(市监许)不受字〔2026〕第000001号".to_owned()),
+        slip_code: SLIP_CODE.to_owned(),
+        item_name: "食品经营许可（新办）".to_owned(),
+        item_code: "11350199MB9A00014B400013150100001".to_owned(),
+        licence: true,
+        applicants: vec![person("申请人", "林小满")],
+        agent: Some(person("经办人", "陈立夏")),
+        ground: "申请事项依法不属于本机关职权范围".to_owned(),
+        basis: "《中华人民共和国行政许可法》第三十二条第一款第二项".to_owned(),
+        reasons:
+            "申请的经营场所位于邻市高新区创业路12号，依照属地管辖的规定由场所所在地的市场监督管理部门办理，\
+                  不属于本机关职权范围。"
+                .to_owned(),
+        right_body: Some("邻市高新区市场监督管理局".to_owned()),
+        materials: vec![
+            material("食品经营许可申请书", ReceivedForm::Original, 1, 3, true),
+            material("主要设备设施布局和操作流程文件", ReceivedForm::Copy, 2, 4, true),
+        ],
+        applied_on: date(2026, 11, 22),
+        decided_on: date(2026, 11, 22),
+        window: "综合窗口08".to_owned(),
+        clerk: "王敏（08021）".to_owned(),
+        query_way: "凭收件码到任一窗口、自助终端或者政务服务网查询".to_owned(),
+    }
+}
+
+pub fn every_kind(realm: Realm) -> [Content; 4] {
     [
         receipt::content(&ReceiptFacts {
             realm,
@@ -222,6 +253,10 @@ pub fn every_kind(realm: Realm) -> [Content; 3] {
         form::content(&FormFacts {
             realm,
             ..form_facts()
+        }),
+        refusal::content(&RefusalFacts {
+            realm,
+            ..refusal_facts()
         }),
     ]
 }

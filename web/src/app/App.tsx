@@ -1,5 +1,7 @@
 /** Puts the features together: what is on the screen now and which key does what. No rule of the law lives here. */
 import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from "react";
+import { ApprovalStrip } from "../features/approvals/ApprovalStrip";
+import { toIssue } from "../features/approvals/approvals";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
 import { Strip } from "../features/customer/Strip";
@@ -83,6 +85,8 @@ function Desk({ desk }: { desk: DeskView }) {
   const outcome = useCell(session.outcome);
   const layer = useCell(session.layer);
   const messages = useCell(session.messages.view);
+  // What may be asked again or taken back is among the commands.
+  useCell(session.approvals.all);
   const editing = form !== null && outcome === null;
   const centre = useSteady(form);
 
@@ -112,7 +116,13 @@ function Desk({ desk }: { desk: DeskView }) {
       else goToStop(stop.applicant);
       return;
     }
-    void form.settled().then(() => {
+    void form.settled().then(async () => {
+      const issue = toIssue(session.approvals.all.get(), form.id);
+      if (issue !== null) {
+        const trouble = await session.refuse(issue.id);
+        if (trouble !== null) session.tell(trouble);
+        return;
+      }
       const to = nextPlace(form, null);
       if (to !== stop.next) goToStop(to);
       else if (ranked(form.findings.get())[0]?.level === "block") go.blocker(0);
@@ -206,6 +216,7 @@ function Desk({ desk }: { desk: DeskView }) {
             <>
               <Blockers form={form} onGo={go.blocker} />
               <Trail form={form} />
+              <ApprovalStrip draft={form.id} offsetS={desk.link.offsetS} />
             </>
           )}
           {editing ? (
@@ -312,7 +323,10 @@ function Editing({
   onPark: () => void;
 }) {
   const say = useWords();
-  const label = useNextLabel(form);
+  const session = useSession();
+  const issue = toIssue(useCell(session.approvals.all), form.id);
+  const next = useNextLabel(form);
+  const label = issue === null ? next : say("approval.issue");
   const counts = useCell(form.counts);
   useEffect(() => void goToStop(form.resumed ? placeToResume(form) : stop.next), [form]);
   return (

@@ -1,4 +1,6 @@
 /** Whatever dialog lies on top. */
+import { Inbox } from "../features/approvals/Inbox";
+import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
 import type { Command } from "../features/desk/commands";
@@ -99,6 +101,20 @@ export function Layers({
       return <Commands commands={commands} onClose={close} />;
     case "decision":
       return form === null ? null : <Decision form={form} onClose={close} onBlocked={onBlocked} />;
+    case "refusal":
+      return form === null ? null : <AskRefusal form={form} onClose={close} />;
+    case "override":
+      return form === null ? null : (
+        <AskOverride form={form} caseNumber={layer.caseNumber} onClose={close} />
+      );
+    case "grant":
+      return form === null ? null : (
+        <AskGrant form={form} dataset={layer.dataset} label={layer.label} onClose={close} />
+      );
+    case "secondDemand":
+      return <AskSecondDemand slip={layer.slip} itemName={layer.itemName} onClose={close} />;
+    case "inbox":
+      return <Inbox onClose={close} />;
     case "detail":
       return form === null ? null : <Detail form={form} fieldKey={layer.key} onClose={close} />;
     case "reason":

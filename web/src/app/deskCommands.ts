@@ -1,5 +1,6 @@
 /** The commands of the desk as they stand at this moment. What cannot be done says why. */
 import { askOf } from "../features/applicant/applicant";
+import { ofDraft } from "../features/approvals/approvals";
 import type { Command } from "../features/desk/commands";
 import { messageCommands } from "../features/messages/commands";
 import { queueCommands } from "../features/queue/commands";
@@ -27,6 +28,10 @@ export function deskCommands(now: {
   const inVisit = visit === null ? "off.noVisit" : null;
   const free = visit === null ? null : "off.visit";
   const inForm = editing ? null : "off.noForm";
+
+  const all = session.approvals.all.get();
+  const asked =
+    form === null || !editing ? null : (ofDraft(all, form.id, "refusal") ?? ofDraft(all, form.id, "override"));
 
   function materials(): void {
     const slots = form?.slots.get() ?? [];
@@ -104,6 +109,34 @@ export function deskCommands(now: {
       why: inForm,
       bar: true,
       act: open({ kind: "decision" }),
+    },
+    {
+      id: "askAgain",
+      keys: "Ctrl+Y",
+      word: "approval.again",
+      initials: "cxtq",
+      why: asked === null || (asked.state !== "denied" && !asked.stale) ? "off.noAsked" : null,
+      bar: false,
+      act: () => {
+        if (asked !== null)
+          session.layer.set(
+            asked.kind === "refusal" ? { kind: "refusal" } : { kind: "override", caseNumber: asked.what },
+          );
+      },
+    },
+    {
+      id: "withdrawApproval",
+      keys: "Ctrl+Shift+Y",
+      word: "approval.withdraw",
+      initials: "chtq",
+      why: asked === null || asked.state === "denied" ? "off.noAsked" : null,
+      bar: false,
+      act: () => {
+        if (asked !== null)
+          void session
+            .deed("withdrawApproval", () => session.host.withdrawApproval(asked.id))
+            .then(() => session.approvals.refresh());
+      },
     },
     {
       id: "papers",

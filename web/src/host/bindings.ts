@@ -71,6 +71,15 @@ export const commands = {
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
+	approvals: () => typedError<ApprovalView[], TroubleView>(__TAURI_INVOKE("approvals")),
+	askRefusal: (id: string, baseRevision: number, ground: string, reasons: string, body: string | null) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_refusal", { id, baseRevision, ground, reasons, body })),
+	askOverride: (id: string, baseRevision: number, caseNumber: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_override", { id, baseRevision, caseNumber, reason })),
+	askGrant: (id: string, dataset: string, days: number, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_grant", { id, dataset, days, reason })),
+	askSecondDemand: (slip: string, materials: string[], reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_second_demand", { slip, materials, reason })),
+	withdrawApproval: (id: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("withdraw_approval", { id })),
+	refuse: (id: string, baseRevision: number, approval: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("refuse", { id, baseRevision, approval })),
+	openApproval: (id: string) => typedError<OpenedApprovalView, TroubleView>(__TAURI_INVOKE("open_approval", { id })),
+	answerApproval: (id: string, approve: boolean, note: string) => typedError<AnsweredView, TroubleView>(__TAURI_INVOKE("answer_approval", { id, approve, note })),
 	printPaper: (paperId: string) => typedError<null, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
@@ -122,7 +131,11 @@ export type AcceptView =
 /**  已受理 */
 { kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[] } | 
 /**  已收件: the hall or the department's line is away; only a 收件凭证. */
-{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
+{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | 
+/**  不予受理 */
+{ kind: "refused"; slip: string; 
+/**  不予受理决定书 number. */
+number: string; refusedAt: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
 
@@ -188,6 +201,13 @@ export type AlertView = {
 	acts: ActView[],
 };
 
+/**  What became of an answer. */
+export type AnsweredView = {
+	/**  Whether this answer stands; if not, the request says whose does, or that it was taken back. */
+	answered: boolean,
+	approval: ApprovalView,
+};
+
 /**  Exactly one at a time. */
 export type ApplicantScreen = 
 /**  Nothing of a person. */
@@ -223,6 +243,40 @@ export type ApplicantView = {
 	desk: string,
 	ticket: string | null,
 	screen: ApplicantScreen,
+};
+
+/**  One request for approval. */
+export type ApprovalView = {
+	id: string,
+	/**  `refusal`, `secondDemand`, `override` or `grant`. */
+	kind: string,
+	/**  `waiting`, `approved`, `denied`, `withdrawn` or `used`. */
+	state: string,
+	desk: string,
+	/**  工号 and name of who asks. */
+	staff: string,
+	name: string,
+	askedAt: string,
+	/**  When it should be answered. */
+	answerBy: string,
+	itemName: string,
+	/**  The intake it speaks of. */
+	draft: string | null,
+	/**  What is asked: the ground, the other case, the materials, the source. */
+	what: string,
+	reason: string,
+	/**  法律依据 of a refusal. */
+	basis: string | null,
+	/**  The right body of a refusal. */
+	rightBody: string | null,
+	/**  Until when a grant would stand. */
+	until: string | null,
+	answeredBy: string | null,
+	answeredAt: string | null,
+	/**  意见 */
+	note: string | null,
+	/**  What was asked about has changed at this desk: the request is void, to be asked anew. */
+	stale: boolean,
 };
 
 /**  请求接管: somebody asks for a draft of this window. */
@@ -441,6 +495,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "lock"; locked: boolean } | 
 /**  The applicant's screen shows something else. */
 { kind: "applicant"; strip: ApplicantStrip } | 
+/**  What was asked for approval, or its answers, are not as they were: ask anew. */
+{ kind: "approvals" } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
 { kind: "assist" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
@@ -549,6 +605,17 @@ export type FlowView = {
 	slotMin: number,
 	/**  From opening to closing, in order. */
 	slots: FlowSlotView[],
+};
+
+/**  A ground on which an item may be refused (不予受理情形). */
+export type GroundView = {
+	code: string,
+	zh: string,
+	en: string,
+	/**  法律依据 */
+	basis: string,
+	/**  The right body has to be named. */
+	needsBody: boolean,
 };
 
 /**  One bar per waiting person of a group. */
@@ -741,6 +808,8 @@ export type IntakeView = {
 	schema: FieldSchema[],
 	/**  Code lists used by the fields. */
 	lists: { [key in string]: Choice[] },
+	/**  不予受理情形 of the item; empty where it cannot be refused. */
+	grounds: GroundView[],
 	delta: IntakeDelta,
 };
 
@@ -943,6 +1012,14 @@ export type OpenWindowsView = {
 	atLeast: number,
 };
 
+/**  A request opened by a supervisor. */
+export type OpenedApprovalView = {
+	approval: ApprovalView,
+	/**  Masked. */
+	applicant: string | null,
+	paper: PreviewView | null,
+};
+
 /**  One paper on the screen. `pages` are one-time addresses of page pictures. */
 export type PaperView = {
 	id: string,
@@ -1031,6 +1108,22 @@ export type PreparedView = {
 	offered: boolean,
 };
 
+export type PreviewLine = {
+	/**  `heading`, `text` or `fact`. */
+	kind: string,
+	/**  Of a fact. */
+	label: string | null,
+	text: string,
+};
+
+/**  What a paper will say, line by line. */
+export type PreviewView = {
+	title: string,
+	/**  制发机关 */
+	body: string,
+	lines: PreviewLine[],
+};
+
 export type PreviousField = {
 	key: string,
 	label: string,
@@ -1088,8 +1181,8 @@ export type RateReason = {
 export type RateView = {
 	/**  办件编号, or 收件码 while there is none. */
 	number: string,
-	/**  已受理, else 已收件. */
-	accepted: boolean,
+	/**  `accepted`, `received` or `refused`. */
+	outcome: string,
 	/**  Seconds until not choosing is the answer. */
 	leftS: number,
 	reasons: RateReason[],

@@ -85,6 +85,17 @@ export const devHost: Host = {
   signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
   clearMaterial: (id, material) => ask("clear_material", { id, material }),
   accept: (id, baseRevision) => ask("accept", { id, baseRevision }),
+  approvals: () => ask("approvals"),
+  askRefusal: (id, baseRevision, ground, reasons, body) =>
+    ask("ask_refusal", { id, baseRevision, ground, reasons, body }),
+  askOverride: (id, baseRevision, caseNumber, reason) =>
+    ask("ask_override", { id, baseRevision, caseNumber, reason }),
+  askGrant: (id, dataset, days, reason) => ask("ask_grant", { id, dataset, days, reason }),
+  askSecondDemand: (slip, materials, reason) => ask("ask_second_demand", { slip, materials, reason }),
+  withdrawApproval: (id) => ask("withdraw_approval", { id }),
+  refuse: (id, baseRevision, approval) => ask("refuse", { id, baseRevision, approval }),
+  openApproval: (id) => ask("open_approval", { id }),
+  answerApproval: (id, approve, note) => ask("answer_approval", { id, approve, note }),
   papers: (slip) => ask("papers", { slip }),
   cases: () => ask("cases"),
   casePage: (list, find, offset, limit) => ask("case_page", { list, find, offset, limit }),

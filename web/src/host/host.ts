@@ -4,9 +4,11 @@
  */
 import type {
   AcceptView,
+  AnsweredView,
   ApplicantStrip,
   BadRatingView,
   BoardView,
+  ApprovalView,
   BodyView,
   BroadcastTo,
   CaseCounts,
@@ -24,6 +26,7 @@ import type {
   ItemHit,
   MovedView,
   NumberView,
+  OpenedApprovalView,
   MandateForm,
   MandateView,
   MessagesView,
@@ -153,6 +156,24 @@ export interface Host {
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;
 
   accept(id: string, baseRevision: number): Promise<AcceptView>;
+  /** 审批: what this window asked; for a supervisor what waits in the hall. */
+  approvals(): Promise<ApprovalView[]>;
+  askRefusal(
+    id: string,
+    baseRevision: number,
+    ground: string,
+    reasons: string,
+    body: string | null,
+  ): Promise<ApprovalView>;
+  askOverride(id: string, baseRevision: number, caseNumber: string, reason: string): Promise<ApprovalView>;
+  askGrant(id: string, dataset: string, days: number, reason: string): Promise<ApprovalView>;
+  askSecondDemand(slip: string, materials: string[], reason: string): Promise<ApprovalView>;
+  withdrawApproval(id: string): Promise<ApprovalView>;
+  /** Issues what was approved. */
+  refuse(id: string, baseRevision: number, approval: string): Promise<AcceptView>;
+  /** The supervisor's side; opening is a look that is logged. */
+  openApproval(id: string): Promise<OpenedApprovalView>;
+  answerApproval(id: string, approve: boolean, note: string): Promise<AnsweredView>;
   papers(slip: string): Promise<PaperView[]>;
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;

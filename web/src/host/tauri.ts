@@ -78,6 +78,17 @@ export const tauriHost: Host = {
   signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
   clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),
   accept: (id, baseRevision) => open(commands.accept(id, baseRevision)),
+  approvals: () => open(commands.approvals()),
+  askRefusal: (id, baseRevision, ground, reasons, body) =>
+    open(commands.askRefusal(id, baseRevision, ground, reasons, body)),
+  askOverride: (id, baseRevision, caseNumber, reason) =>
+    open(commands.askOverride(id, baseRevision, caseNumber, reason)),
+  askGrant: (id, dataset, days, reason) => open(commands.askGrant(id, dataset, days, reason)),
+  askSecondDemand: (slip, materials, reason) => open(commands.askSecondDemand(slip, materials, reason)),
+  withdrawApproval: (id) => open(commands.withdrawApproval(id)),
+  refuse: (id, baseRevision, approval) => open(commands.refuse(id, baseRevision, approval)),
+  openApproval: (id) => open(commands.openApproval(id)),
+  answerApproval: (id, approve, note) => open(commands.answerApproval(id, approve, note)),
   papers: (slip) => open(commands.papers(slip)),
   cases: () => open(commands.cases()),
   casePage: (list, find, offset, limit) => open(commands.casePage(list, find, offset, limit)),

@@ -99,12 +99,7 @@ export default async function cases(test) {
       await clerk.press("Enter");
       await clerk.sees("source-failed-realEstate");
       await clerk.standsAt("next-action");
-      await clerk.press("Enter");
-      for (let at = await clerk.where(); at !== "next-action"; at = await clerk.where()) {
-        await answer(clerk, at);
-        await clerk.press("Enter");
-      }
-      await clerk.saved();
+      await complete(clerk);
       await clerk.press("F9");
       await clerk.sees("decision-dialog");
       await clerk.press("1", "Enter");
@@ -135,6 +130,16 @@ const answers = {
   "field:deliverMethod": "1",
   "field:premisesAddress": "1",
 };
+
+/** Walks from one missing thing to the next, from the open intake to its next action. */
+export async function complete(clerk) {
+  await clerk.press("Enter");
+  for (let at = await clerk.where(); at !== "next-action"; at = await clerk.where()) {
+    await answer(clerk, at);
+    await clerk.press("Enter");
+  }
+  await clerk.saved();
+}
 
 async function answer(clerk, at) {
   if (at.startsWith("question:")) return clerk.press("2");

@@ -15,6 +15,11 @@ export default async function live(test) {
     given.atEnd(program.stop);
     await wholeCase({ ...given, program });
   });
+  await test("live: a refusal approved on another screen", null, 1366, async (given) => {
+    const program = await startProgram(web, join(web, "../target/web-live"));
+    given.atEnd(program.stop);
+    await refusal({ ...given, program });
+  });
   await test(
     "live: consent, signature and rating on the applicant's screen",
     null,
@@ -26,6 +31,71 @@ export default async function live(test) {
     },
     { byHand: true },
   );
+}
+
+/** The form is not filled: what is not ours is refused as it stands, by somebody else's word. */
+async function refusal({ page, clerk, check, shot, open, program }) {
+  clerk.patience = 20_000;
+  const stands = (state) =>
+    page.waitForFunction(
+      (want) => document.querySelector("[data-testid=approval-refusal]")?.getAttribute("data-state") === want,
+      state,
+    );
+  await open(program.address);
+  await clerk.standsAt("recovery-noted");
+  await clerk.press("Enter");
+  await clerk.signIn("yichuang-train");
+  await clerk.press("F2");
+  await clerk.sees("card-read");
+  await clerk.standsAt("applicant");
+  await clerk.press("9", "1");
+  await clerk.sees("person-name");
+  await clerk.sees("party-2");
+  await clerk.press(String(await bodyAt(page)));
+  await clerk.standsAt("palette-input");
+  await clerk.type("dljz");
+  await toHit(page, clerk, "cz-bookkeeping");
+  await clerk.press("Enter");
+  await clerk.sees("item-name", "代理记账");
+  await clerk.standsAt("next-action");
+  await until(page, "every source has answered", (seen) => !seen.asking && seen.saving === "saved", 30_000);
+
+  const ask = async () => {
+    await clerk.sees("refusal-dialog");
+    await clerk.press("1");
+    await clerk.standsAt("ask-line");
+    await clerk.type("邻市财政局");
+    await clerk.press("Tab");
+    await clerk.standsAt("ask-reason");
+    await clerk.type("机构住所在邻市，不属本区办理");
+    await clerk.press("Enter");
+    await stands("waiting");
+  };
+  await clerk.press("F9");
+  await clerk.sees("decision-dialog");
+  await clerk.press("5", "Enter");
+  await ask();
+  await shot("live-refusal-waits");
+  await program.answerApproval(false, "先核对机构住所");
+  await stands("denied");
+  await clerk.press("Control+y");
+  await ask();
+  const opened = await program.answerApproval(true, "");
+  const preview = JSON.stringify(opened.paper);
+  check(preview.includes("邻市财政局") && preview.includes("第三十二条"), `the preview reads ${preview}`);
+  await stands("approved");
+  await clerk.press("Escape");
+  await clerk.standsAt("next-action");
+  await clerk.press("Enter");
+  await clerk.sees("refused");
+  const number = (await (await clerk.sees("accepted-number")).textContent())?.trim() ?? "";
+  const slip = (await page.getByTestId("accepted-slip").textContent())?.trim() ?? "";
+  check(/不受字〔\d{4}〕第000001号$/.test(number), `the number on the screen reads ${number}`);
+  await pagesShown(page, "");
+  await shot("live-refusal-issued", 1920);
+  const kept = await program.hallCase(slip);
+  check(kept.stage === "refused", `the hall has it as ${kept.stage}`);
+  check(kept.papers.map((paper) => paper.kind).join() === "refusalNotice", JSON.stringify(kept.papers));
 }
 
 /** Two windows of one desk: the clerk by keys, the applicant by hand. */

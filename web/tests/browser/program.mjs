@@ -86,7 +86,12 @@ export async function startProgram(web, pages) {
         late = setTimeout(() => refuse(new Error(words)), addressWithinMs);
       }),
     ]);
-    return { address: first, stop, hallCase: (slip) => hallCase(peers, slip) };
+    return {
+      address: first,
+      stop,
+      hallCase: (slip) => hallCase(peers, slip),
+      answerApproval: (approve, note) => answerApproval(peers, approve, note),
+    };
   } catch (cause) {
     await stop();
     throw cause;
@@ -95,8 +100,8 @@ export async function startProgram(web, pages) {
   }
 }
 
-/** A case as the hall itself has it, asked from another desk and apart from the window. */
-async function hallCase(peers, slip) {
+/** Speaks to the hall as the supervisor, from another desk and apart from the window. */
+async function asSupervisor(peers) {
   const { hall, token } = JSON.parse(readFileSync(peers, "utf8"));
   const headers = { authorization: `Bearer ${token}`, "x-yichuang-desk": "99" };
   const session = await fetch(`${hall}/v1/sessions`, {
@@ -105,9 +110,34 @@ async function hallCase(peers, slip) {
     body: JSON.stringify(supervisor),
   });
   const { token: staff } = await session.json();
-  const reply = await fetch(`${hall}/v1/cases/${slip}`, {
-    headers: { ...headers, "x-yichuang-staff": staff },
-  });
-  if (!reply.ok) throw new Error(`the hall answers ${reply.status} for ${slip}`);
-  return reply.json();
+  return async (path, body) => {
+    const reply = await fetch(`${hall}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        ...headers,
+        "x-yichuang-staff": staff,
+        "content-type": "application/json",
+        ...(body === undefined ? {} : { "idempotency-key": crypto.randomUUID() }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!reply.ok) throw new Error(`the hall answers ${reply.status} for ${path}`);
+    return reply.json();
+  };
+}
+
+/** A case as the hall itself has it. */
+async function hallCase(peers, slip) {
+  return (await asSupervisor(peers))(`/v1/cases/${slip}`);
+}
+
+/** Opens and answers what has waited longest; gives what was opened. */
+async function answerApproval(peers, approve, note) {
+  const ask = await asSupervisor(peers);
+  const waits = (await ask("/v1/approvals")).find((one) => one.state === "waiting");
+  if (waits === undefined) throw new Error("nothing waits for approval");
+  const opened = await ask(`/v1/approvals/${waits.id}`);
+  const answered = await ask(`/v1/approvals/${waits.id}/answer`, { approve, note });
+  if (!answered.answered) throw new Error("somebody else answered");
+  return opened;
 }

@@ -138,6 +138,17 @@ export default async function supervisor(test) {
     );
     await clerk.press("Escape");
     await clerk.standsAt("alert:red-1");
+    // 审批, opened on the request of the alert.
+    await clerk.press("j");
+    await clerk.standsAt("alert:approval-11");
+    await clerk.press("Enter");
+    await clerk.sees("inbox");
+    check((await page.getByTestId("inbox-approval-11").getAttribute("aria-selected")) === "true", "it is marked");
+    await clerk.press("Escape");
+    await clerk.standsAt("alert:approval-11");
+    await clerk.press("Control+i");
+    await clerk.sees("inbox");
+    await clerk.press("Escape");
     // 收回
     await clerk.press("j");
     await clerk.standsAt("alert:silent-15");
@@ -264,7 +275,7 @@ export default async function supervisor(test) {
     1366,
     async ({ page, clerk, check }) => {
       await signIn(clerk);
-      await clerk.press("j", "j", "j", "j");
+      await clerk.press("j", "j", "j", "j", "j");
       await clerk.standsAt("alert:amber");
       await page.evaluate(() => {
         window.shifts = [];
@@ -389,7 +400,7 @@ async function everyLayer({ page, clerk }, seen) {
   await clerk.press("j", "Enter");
   await clerk.sees("move-window");
   await seen("2-move");
-  await clerk.press("Escape", "j", "j", "Enter");
+  await clerk.press("Escape", "j", "j", "j", "Enter");
   await clerk.sees("release-window");
   await seen("3-release");
   await clerk.press("Escape", "F9", "F9");

@@ -11,8 +11,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::draft::{self, Saved};
+use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
-use super::{audit, edition, feed, intake_time, paper, parcel};
+use super::{approval, audit, edition, feed, intake_time, paper, parcel, refusal};
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
 use crate::{chance, fault, law};
@@ -34,6 +35,10 @@ pub struct CaseRecord {
     pub accepted_at: Option<Timestamp>,
     pub due_day: Option<Date>,
     pub provisional: bool,
+    pub refusal_number: Option<String>,
+    pub refused_at: Option<Timestamp>,
+    /// Let through beside an open case of the same matter.
+    pub passed: bool,
 }
 
 impl CaseRecord {
@@ -47,7 +52,8 @@ impl CaseRecord {
 }
 
 const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
-                       received_at, notify_by, accepted_at, due_day, provisional, applicant_number";
+                       received_at, notify_by, accepted_at, due_day, provisional, applicant_number, \
+                       refusal_number, refused_at, passed_by IS NOT NULL";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
     Ok(CaseRecord {
@@ -66,6 +72,9 @@ fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
         due_day: maybe_day(row, 12)?,
         provisional: row.get::<_, i64>(13)? == 1,
         applicant_number: row.get(14)?,
+        refusal_number: row.get(15)?,
+        refused_at: maybe_at(row, 16)?,
+        passed: row.get(17)?,
     })
 }
 
@@ -85,8 +94,8 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     let ground = &plan.ground;
     let item = ground.item()?;
     if let Some(known) = find(tx, ground.draft.id)? {
-        if known.accepted_at.is_some() {
-            return accepted(tx, &known);
+        if known.accepted_at.is_some() || known.refused_at.is_some() {
+            return ended(tx, &known);
         }
         if plan.why.is_some() {
             if let Some(elsewhere) = save_draft(tx, act, ground)? {
@@ -94,6 +103,13 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
             }
             // Acceptance was asked for a case that is received: what is to be accepted is what came with it.
             keep_body(tx, ground, true)?;
+            if plan.approval.is_some() {
+                match duplicate::look(tx, act, ground, plan.approval, known.passed)? {
+                    Beside::Clear => {}
+                    Beside::Stops(outcome) => return Ok(outcome),
+                    Beside::Passes(passed) => duplicate::note(tx, act, known.id, &passed)?,
+                }
+            }
         }
         return Ok(received(&known, plan));
     }
@@ -104,11 +120,14 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     // A receipt that was handed out stands, whoever has the draft by now: its new owner goes on from received.
     check_pieces(tx, ground)?;
     // What was handed in at the window was handed in; a duplicate of it shows at acceptance.
-    if plan.printed.is_none()
-        && let Some(duplicate) = open_case_of(tx, ground)?
-    {
-        return Ok(duplicate);
-    }
+    let passed = match plan.printed {
+        Some(_) => None,
+        None => match duplicate::look(tx, act, ground, plan.approval, false)? {
+            Beside::Clear => None,
+            Beside::Stops(outcome) => return Ok(outcome),
+            Beside::Passes(passed) => Some(passed),
+        },
+    };
     let stage = Stage::Draft
         .step(Step::Receive)
         .map_err(|error| fault::wrong_stage().inside(error))?;
@@ -131,6 +150,9 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         "received",
         note,
     )?;
+    if let Some(passed) = &passed {
+        duplicate::note(tx, act, ground.draft.id, passed)?;
+    }
     if let Some(printed) = &plan.printed {
         paper::keep_printed(tx, ground.draft.id, act.at, printed)?;
     }
@@ -178,9 +200,12 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         return Ok(elsewhere);
     }
     check_pieces(tx, ground)?;
-    if let Some(duplicate) = open_case_of(tx, ground)? {
-        return Ok(duplicate);
-    }
+    let was_passed = known.as_ref().is_some_and(|known| known.passed);
+    let passed = match duplicate::look(tx, act, ground, plan.approval, was_passed)? {
+        Beside::Clear => None,
+        Beside::Stops(outcome) => return Ok(outcome),
+        Beside::Passes(passed) => Some(passed),
+    };
 
     let from = known.as_ref().map_or(Stage::Draft, |known| known.stage);
     let stage = from
@@ -224,6 +249,9 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     )?;
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
     paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
+    if let Some(passed) = &passed {
+        duplicate::note(tx, act, case, passed)?;
+    }
     happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
     let parcel_id = chance::id(act.at);
     parcel::enqueue(
@@ -235,6 +263,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         &plan.parcel(item, parcel_id, &numbers),
     )?;
     draft::close(tx, case)?;
+    approval::end_of_draft(tx, act, case)?;
     audit::log(
         tx,
         act,
@@ -255,6 +284,21 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     )?;
     let known = find(tx, case)?.ok_or_else(fault::no_case)?;
     accepted(tx, &known)
+}
+
+/// The outcome of a case whose draft is closed.
+pub fn ended(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
+    match case.stage {
+        Stage::Refused => refusal::refused(tx, case),
+        Stage::Draft
+        | Stage::Received
+        | Stage::Accepted
+        | Stage::Decided
+        | Stage::Completed
+        | Stage::Delivered
+        | Stage::Withdrawn
+        | Stage::Void => accepted(tx, case),
+    }
 }
 
 /// The outcome of an accepted case. Digests of papers are filled in once their bytes are kept.
@@ -280,7 +324,7 @@ pub fn accepted(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
 }
 
 /// Saves the draft that comes with a receipt or an acceptance; somebody else's draft is not taken along.
-fn save_draft(tx: &Connection, act: &Act, ground: &Ground) -> Kept<Option<Outcome>> {
+pub(super) fn save_draft(tx: &Connection, act: &Act, ground: &Ground) -> Kept<Option<Outcome>> {
     if act.desk == "hall" {
         return Ok(None);
     }
@@ -306,21 +350,7 @@ fn check_pieces(tx: &Connection, ground: &Ground) -> Kept<()> {
     Err(fault)
 }
 
-/// An open case of the same applicant and item.
-fn open_case_of(tx: &Connection, ground: &Ground) -> Kept<Option<Outcome>> {
-    let found: Option<String> = tx
-        .query_row(
-            "SELECT coalesce(case_number, slip) FROM casefile
-             WHERE item = ?1 AND applicant_number = ?2 AND stage IN ('received', 'accepted', 'decided') AND id <> ?3
-             ORDER BY received_at DESC LIMIT 1",
-            params![ground.draft.item, ground.draft.party.applicant_number(), ground.draft.id.to_string()],
-            |row| row.get(0),
-        )
-        .optional()?;
-    Ok(found.map(|case_number| Outcome::Duplicate { case_number }))
-}
-
-fn insert(
+pub(super) fn insert(
     tx: &Connection,
     ground: &Ground,
     stage: Stage,
@@ -363,7 +393,7 @@ fn insert(
     intake_time::received(tx, draft, received_at)
 }
 
-fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) -> Kept<()> {
+pub(super) fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) -> Kept<()> {
     let draft = &ground.draft;
     tx.execute(
         "UPDATE casefile SET body = ?2, applicant_name = ?3, applicant_number = ?4, waits_for_line = ?5 WHERE id = ?1",
@@ -400,7 +430,12 @@ pub fn happen(
     Ok(())
 }
 
-fn say_stage(tx: &Connection, ground: &Ground, case_number: Option<String>, stage: Stage) -> Kept<()> {
+pub(super) fn say_stage(
+    tx: &Connection,
+    ground: &Ground,
+    case_number: Option<String>,
+    stage: Stage,
+) -> Kept<()> {
     let draft = &ground.draft;
     feed::say(
         tx,

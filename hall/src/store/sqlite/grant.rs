@@ -1,8 +1,10 @@
 //! Grants (数据共享授权), and the audit line that stands before every look (promise 8).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use uuid::Uuid;
 
-use super::values::{at, json, ms};
+use super::values::{json, ms};
 use super::{audit, visit};
 use crate::fault;
 use crate::store::{Act, Grant, Kept, Look};
@@ -11,7 +13,7 @@ pub fn put(tx: &Connection, grants: &[Grant]) -> Kept<()> {
     for grant in grants {
         tx.execute(
             "INSERT INTO share_grant (id, item, dataset, elements, valid_until) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (item, dataset) DO UPDATE SET elements = excluded.elements, valid_until = excluded.valid_until",
+             ON CONFLICT (item, dataset) WHERE approval IS NULL DO UPDATE SET elements = excluded.elements, valid_until = excluded.valid_until",
             params![
                 grant.id,
                 grant.item,
@@ -24,30 +26,53 @@ pub fn put(tx: &Connection, grants: &[Grant]) -> Kept<()> {
     Ok(())
 }
 
+/// A grant that a supervisor approved, until the moment that was asked for.
+pub fn approve(
+    tx: &Connection,
+    approval: Uuid,
+    (item, dataset): (&str, &str),
+    elements: &[String],
+    until: Timestamp,
+) -> Kept<()> {
+    tx.execute(
+        "INSERT INTO share_grant (id, item, dataset, elements, valid_until, approval)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            format!("approval/{approval}"),
+            item,
+            dataset,
+            serde_json::to_string(elements)?,
+            ms(until),
+            approval.to_string()
+        ],
+    )?;
+    Ok(())
+}
+
+/// The first grant in force that covers all of this.
+fn covering(tx: &Connection, act: &Act, look: &Look) -> Kept<Option<String>> {
+    let mut rows = tx.prepare_cached(
+        "SELECT id, elements FROM share_grant WHERE item = ?1 AND dataset = ?2 AND valid_until > ?3
+         ORDER BY approval IS NOT NULL, valid_until DESC",
+    )?;
+    let grants = rows
+        .query_map(params![look.item, look.dataset, ms(act.at)], |row| {
+            Ok((row.get::<_, String>(0)?, json::<Vec<String>>(row, 1)?))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    let covers = |elements: &[String]| look.elements.iter().all(|element| elements.contains(element));
+    Ok(grants
+        .into_iter()
+        .find(|(_, elements)| covers(elements))
+        .map(|(id, _)| id))
+}
+
 /// Checks the open visit and the grant and writes the audit line; gives the grant's id.
 pub fn begin_look(tx: &Connection, act: &Act, look: &Look) -> Kept<String> {
     if !visit::is_open_at(tx, look.visit, &act.desk)? {
         return Err(fault::no_visit());
     }
-    let grant = tx
-        .query_row(
-            "SELECT id, elements, valid_until FROM share_grant WHERE item = ?1 AND dataset = ?2",
-            params![look.item, look.dataset],
-            |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    json::<Vec<String>>(row, 1)?,
-                    at(row, 2)?,
-                ))
-            },
-        )
-        .optional()?;
-    let Some((grant, elements, _)) = grant.filter(|(_, elements, valid_until)| {
-        *valid_until > act.at && look.elements.iter().all(|element| elements.contains(element))
-    }) else {
-        return Err(fault::no_grant());
-    };
-    debug_assert!(look.elements.iter().all(|element| elements.contains(element)));
+    let grant = covering(tx, act, look)?.ok_or_else(fault::no_grant)?;
     let detail = format!(
         "{} {} {} {}",
         grant,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile};
+use super::{audit, casefile, refusal};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -68,12 +68,14 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
             },
             Saved::Elsewhere(outcome) => outcome,
             Saved::Closed => match casefile::find(tx, draft.id)? {
-                Some(case) => casefile::accepted(tx, &case)?,
+                Some(case) => casefile::ended(tx, &case)?,
                 None => return Err(fault::draft_closed()),
             },
         },
         Arrived::Blocked { draft, findings } => match casefile::find(tx, draft.id)? {
-            Some(case) if case.accepted_at.is_some() => casefile::accepted(tx, &case)?,
+            Some(case) if case.accepted_at.is_some() || case.refused_at.is_some() => {
+                casefile::ended(tx, &case)?
+            }
             Some(_) | None => match draft::save(tx, act, draft)? {
                 Saved::Elsewhere(outcome) => outcome,
                 Saved::Kept | Saved::Closed => Outcome::Blocked {
@@ -83,6 +85,7 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         },
         Arrived::Receive(plan) => casefile::receive(tx, act, plan)?,
         Arrived::Accept(plan) => casefile::accept(tx, act, plan)?,
+        Arrived::Refuse(plan) => refusal::refuse(tx, act, plan)?,
     };
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)

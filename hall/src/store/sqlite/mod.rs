@@ -2,6 +2,8 @@
 //! beside it. In memory everything goes through the writer.
 
 mod appointment;
+mod approval;
+mod approving;
 mod assisting;
 mod audit;
 mod board;
@@ -9,6 +11,7 @@ mod casefile;
 mod commands;
 mod draft;
 mod draft_ask;
+mod duplicate;
 mod edition;
 mod feed;
 mod follow_up;
@@ -27,6 +30,8 @@ mod parcel;
 mod progress;
 mod queue;
 mod rating;
+mod refusal;
+mod second_demand;
 mod staff;
 mod support;
 mod ticket;
@@ -52,6 +57,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0002_queue.sql"),
     include_str!("../../../../migrations/hall/sqlite/0003_assisting.sql"),
     include_str!("../../../../migrations/hall/sqlite/0004_applicant.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0005_approvals.sql"),
     include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
     include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
 ];

@@ -108,6 +108,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     "Ctrl+Home": () => cases.mark(0),
     "Ctrl+End": () => cases.mark(shown.total - 1),
     Enter: () => opened(cases.row(shown.marked)),
+    "Ctrl+Enter": () => {
+      const row = cases.row(shown.marked);
+      if (row !== null && mayDemand(row))
+        session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
+    },
   };
   if (hall !== undefined) keys["F8"] = () => urge(cases.row(shown.marked));
   shelves.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
@@ -210,6 +215,10 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     </Dialog>
   );
 }
+
+/** More may be asked for only while the case is open; the hall decides, this keeps the key quiet. */
+const mayDemand = (row: CaseRowView): boolean =>
+  row.draft === null && (row.stage === "received" || row.stage === "accepted");
 
 const Row = memo(function Row(props: {
   at: number;

@@ -8,5 +8,6 @@ export const stageWord: Record<string, Word> = {
   completed: "stage.completed",
   delivered: "stage.delivered",
   withdrawn: "stage.withdrawn",
+  refused: "stage.refused",
   void: "stage.void",
 };

@@ -21,6 +21,12 @@ const faces: Face[] = [
   { level: "veryBad", word: "customer.veryBad", tone: "worst", mouth: "M18 48q14-16 28 0", cross: true },
 ];
 
+const rateWord: Record<string, Word> = {
+  accepted: "customer.rateAccepted",
+  received: "customer.rateReceived",
+  refused: "customer.rateRefused",
+};
+
 /** 评价: five faces of one size, none chosen; the bad ones ask why. Not choosing is an answer too. */
 export function RatePage({ customer, sheet }: { customer: Customer; sheet: RateView }) {
   const say = useWords();
@@ -30,7 +36,7 @@ export function RatePage({ customer, sheet }: { customer: Customer; sheet: RateV
   if (bad !== null) return <Reasons customer={customer} sheet={sheet} level={bad} />;
   return (
     <div className="cs-rate">
-      <h1>{say(sheet.accepted ? "customer.rateAccepted" : "customer.rateReceived")}</h1>
+      <h1>{say(rateWord[sheet.outcome] ?? "customer.rateReceived")}</h1>
       <div className="cs-five" role="group" aria-label={say("customer.step3")}>
         {faces.map((face) => (
           <button

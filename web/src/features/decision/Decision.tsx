@@ -30,9 +30,18 @@ export function Decision({
   const busy = useCell(session.busy) === "accept";
   const [chosen, setChosen] = useState<number | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
+  /** The open case that stands in the way. */
+  const [beside, setBeside] = useState<string | null>(null);
+  const askToPass = () => {
+    if (beside !== null) session.layer.set({ kind: "override", caseNumber: beside });
+  };
 
   async function confirm(): Promise<void> {
     if (busy) return;
+    if (chosen === 5) {
+      session.layer.set({ kind: "refusal" });
+      return;
+    }
     if (counts.blocks > 0) {
       onClose();
       setTimeout(onBlocked, 0);
@@ -45,10 +54,13 @@ export function Decision({
     else if (refusal.kind === "findings") {
       onClose();
       setTimeout(onBlocked, 0);
-    } else setWhy(refusal.trouble);
+    } else {
+      setWhy(refusal.trouble);
+      setBeside(refusal.duplicate ?? null);
+    }
   }
 
-  const options: Option[] = ways(counts).map((way) => ({
+  const options: Option[] = ways(counts, form.view.grounds).map((way) => ({
     digit: way.digit,
     label: say(way.word),
     note: say(way.note, { day: head.dueDay ?? "—" }),
@@ -65,12 +77,17 @@ export function Decision({
       sub={form.view.itemName}
       testId="decision-dialog"
       onClose={onClose}
-      keys={{ ...optionKeys(options), Enter: () => void confirm(), F9: () => undefined }}
+      keys={{ ...optionKeys(options), Enter: () => void confirm(), T: askToPass, F9: () => undefined }}
     >
       <div className="pb">
         <Options options={options} />
         {asking > 0 ? <Pill tone="warn">{say("decision.asking", { n: asking })}</Pill> : null}
         <Trouble trouble={why} testId="decision-trouble" />
+        {beside === null ? null : (
+          <Button keys="T" testId="ask-override" onPress={askToPass}>
+            {say("ask.override")}
+          </Button>
+        )}
       </div>
       <div className="pb foot">
         <Button keys="Esc" onPress={onClose}>
@@ -91,6 +108,8 @@ export function Decision({
         >
           {busy
             ? say("decision.accepting")
+            : chosen === 5
+              ? say("decision.toRefusal")
             : counts.blocks > 0
               ? say("decision.toBlocker")
               : say("decision.confirm")}

@@ -19,10 +19,12 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
     <>
       <section
         className={`panel outcome ${facts.accepted ? "ok" : "warn"}`}
-        data-testid={facts.accepted ? "accepted" : "received"}
+        data-testid={facts.refused ? "refused" : facts.accepted ? "accepted" : "received"}
       >
         <div className="pb">
-          <h1>{facts.accepted ? say("outcome.accepted") : say("outcome.received")}</h1>
+          <h1>
+            {say(facts.refused ? "stage.refused" : facts.accepted ? "outcome.accepted" : "outcome.received")}
+          </h1>
           {facts.number === null ? null : (
             <p className="big num" data-testid="accepted-number">
               {facts.number}
@@ -86,6 +88,7 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
 
 interface Facts {
   accepted: boolean;
+  refused: boolean;
   number: string | null;
   slip: string;
   due: string | null;
@@ -99,6 +102,7 @@ function factsOf(outcome: OutcomeOf): Facts {
     case "accepted":
       return {
         accepted: true,
+        refused: false,
         number: outcome.caseNumber,
         slip: outcome.slip,
         due: outcome.dueDay,
@@ -109,6 +113,7 @@ function factsOf(outcome: OutcomeOf): Facts {
     case "received":
       return {
         accepted: false,
+        refused: false,
         number: null,
         slip: outcome.slip,
         due: outcome.notifyBy,
@@ -116,9 +121,21 @@ function factsOf(outcome: OutcomeOf): Facts {
         notice: null,
         departments: [],
       };
+    case "refused":
+      return {
+        accepted: false,
+        refused: true,
+        number: outcome.number,
+        slip: outcome.slip,
+        due: null,
+        provisional: false,
+        notice: null,
+        departments: [],
+      };
     case "known":
       return {
         accepted: outcome.row.caseNumber !== null,
+        refused: outcome.row.stage === "refused",
         number: outcome.row.caseNumber,
         slip: outcome.row.slip,
         due: outcome.row.dueDay,

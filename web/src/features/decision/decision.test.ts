@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Counts } from "../../host/types";
+import type { Counts, GroundView } from "../../host/types";
 import { ways } from "./decision";
 
 const counts: Counts = {
@@ -11,12 +11,15 @@ const counts: Counts = {
   blocks: 0,
 };
 
-it("acceptance can be chosen only when nothing blocks; five outcomes are always shown", () => {
+const ground: GroundView = { code: "notOurs", zh: "不属于职权", en: "Not ours", basis: "第三十二条", needsBody: true };
+
+it("acceptance can be chosen only when nothing blocks, refusal whenever there is a ground; five outcomes are always shown", () => {
   const open = (blocks: number) =>
-    ways({ ...counts, blocks })
+    ways({ ...counts, blocks }, [ground])
       .filter((way) => way.why === null)
       .map((way) => way.digit);
-  expect(ways(counts)).toHaveLength(5);
-  expect(open(0)).toEqual([1]);
-  expect(open(1)).toEqual([]);
+  expect(ways(counts, [])).toHaveLength(5);
+  expect(open(0)).toEqual([1, 5]);
+  expect(open(1)).toEqual([5]);
+  expect(ways(counts, []).find((way) => way.digit === 5)?.why).toBe("way.noGround");
 });

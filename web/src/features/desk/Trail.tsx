@@ -27,6 +27,10 @@ const deedWord: Record<string, Word> = {
   import_file: "trail.import_file",
   accept: "trail.accept",
   receive: "trail.receive",
+  ask_refusal: "trail.ask_refusal",
+  ask_override: "trail.ask_override",
+  ask_grant: "trail.ask_grant",
+  refuse: "trail.refuse",
 };
 
 /** Where the style sheet has room for the trail. */

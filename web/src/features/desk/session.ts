@@ -20,17 +20,23 @@ import type {
   TroubleView,
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
+import { createApprovals, type Approvals } from "../approvals/approvals";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
 
 export type Outcome =
-  | Extract<AcceptView, { kind: "accepted" | "received" }>
+  | Extract<AcceptView, { kind: "accepted" | "received" | "refused" }>
   /** The program was started again after the case had left the draft stage. */
   | { kind: "known"; row: CaseRowView };
 
 export type Layer =
   | { kind: "palette" }
   | { kind: "decision" }
+  | { kind: "refusal" }
+  | { kind: "override"; caseNumber: string }
+  | { kind: "grant"; dataset: string; label: string }
+  | { kind: "secondDemand"; slip: string; itemName: string }
+  | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   | { kind: "cases" }
   | { kind: "endVisit" }
@@ -88,6 +94,8 @@ export interface Session {
   messages: Messages;
   /** Counts up when something of the hall's board is not as it was. */
   boardMoved: Cell<number>;
+  /** 审批: what this window asked; for a supervisor what waits in the hall. */
+  approvals: Approvals;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -114,6 +122,8 @@ export interface Session {
   resume(id: string): Promise<TroubleView | null>;
   park(): Promise<void>;
   accept(): Promise<Refusal | null>;
+  /** Issues the refusal that was approved; what stands in the way, if anything does. */
+  refuse(approval: string): Promise<TroubleView | null>;
   /** Puts the open case before the applicant; his window opens first where it is not there. */
   sendToApplicant(): Promise<void>;
   withdrawFromApplicant(): Promise<void>;
@@ -121,7 +131,10 @@ export interface Session {
 }
 
 /** Why F9 gave no number. */
-export type Refusal = { kind: "findings"; findings: FindingView[] } | { kind: "words"; trouble: TroubleView };
+export type Refusal =
+  | { kind: "findings"; findings: FindingView[] }
+  /** `duplicate`: number of the open case that stands in the way. */
+  | { kind: "words"; trouble: TroubleView; duplicate?: string };
 
 /** Deltas that are held for an intake that is not on the screen yet: far more than an item has sources. */
 const heldDeltas = 200;
@@ -144,6 +157,7 @@ export function createSession(host: Host): Session {
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
+  const approvals = createApprovals(host);
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -203,7 +217,11 @@ export function createSession(host: Host): Session {
     desk.set(null);
   }
 
+  /** Windows that ask or answer; the others may not. */
+  const approves = host.window === "clerk" || host.window === "supervisor";
+
   function show(view: DeskView): void {
+    if (desk.get() === null && approves) void approvals.refresh();
     desk.set({ ...view, intake: null });
     if (view.intake === null) {
       form.set(null);
@@ -240,7 +258,8 @@ export function createSession(host: Host): Session {
    */
   function overtaken(caseNumber: string | null): boolean {
     const shown = outcome.get();
-    return shown === null ? busy.get() !== "accept" : shown.kind === "received" && caseNumber !== null;
+    const ending = busy.get() === "accept" || busy.get() === "refuse";
+    return shown === null ? !ending : shown.kind === "received" && caseNumber !== null;
   }
 
   function keepStrip(strip: ApplicantStrip): void {
@@ -287,6 +306,9 @@ export function createSession(host: Host): Session {
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
         if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
         return;
+      case "approvals":
+        if (approves && view !== null) void approvals.refresh();
+        return;
       case "assist":
         assisting.set(assisting.get() + 1);
         return;
@@ -320,6 +342,7 @@ export function createSession(host: Host): Session {
     assisting,
     messages,
     boardMoved,
+    approvals,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -457,6 +480,7 @@ export function createSession(host: Host): Session {
         switch (answer.kind) {
           case "accepted":
           case "received":
+          case "refused":
             outcome.set(answer);
             return;
           case "blocked":
@@ -466,6 +490,7 @@ export function createSession(host: Host): Session {
           case "duplicate":
             refusal = {
               kind: "words",
+              duplicate: answer.caseNumber,
               trouble: {
                 code: "YC-9003",
                 zh: `同一申请已经受理，受理号 ${answer.caseNumber}，不能重复受理。`,
@@ -476,17 +501,33 @@ export function createSession(host: Host): Session {
           case "heldElsewhere":
             refusal = {
               kind: "words",
-              trouble: {
-                code: "YC-9004",
-                zh: `这份办件正由 ${answer.desk} 号窗 ${answer.clerk} 办理，本窗只能查看。`,
-                en: `Window ${answer.desk} (${answer.clerk}) holds this intake; here it can only be read.`,
-              },
+              trouble: heldBy(answer.desk, answer.clerk),
             };
             return;
         }
       });
       return trouble === null ? refusal : { kind: "words", trouble };
     },
+    async refuse(approval) {
+      const open = form.get();
+      if (open === null) return null;
+      await open.settled();
+      const trouble = await quiet("refuse", async () => {
+        const answer = await host.refuse(open.id, open.head.get().revision, approval);
+        if (answer.kind === "refused") outcome.set(answer);
+        else if (answer.kind === "heldElsewhere") tell(heldBy(answer.desk, answer.clerk));
+      });
+      void approvals.refresh();
+      return trouble;
+    },
+  };
+}
+
+function heldBy(desk: string, clerk: string): TroubleView {
+  return {
+    code: "YC-9004",
+    zh: `这份办件正由 ${desk} 号窗 ${clerk} 办理，本窗只能查看。`,
+    en: `Window ${desk} (${clerk}) holds this intake; here it can only be read.`,
   };
 }
 

@@ -3,6 +3,7 @@ import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Pill, type Tone } from "../../parts/Pill";
 import { useSentence, useWords } from "../../words";
+import { ofSource } from "../approvals/approvals";
 import { useSession } from "../desk/session";
 import type { Form } from "./form";
 import { labelled, type LabelledSource } from "./sources";
@@ -49,6 +50,38 @@ export function Sources({ form }: { form: Form }) {
   );
 }
 
+/** The hall's word that no grant covers a source. */
+const noGrant = "YC-2303";
+
+/** 提请授权, or how the request stands. */
+function Grant({ form, source }: { form: Form; source: SourceView }) {
+  const session = useSession();
+  const say = useWords();
+  const asked = ofSource(useCell(session.approvals.all), form.view.itemName, source.label);
+  if (asked === null || asked.state === "denied") {
+    return (
+      <>
+        {asked === null ? null : (
+          <Pill tone="bad">
+            {say("approval.deniedBy", { name: asked.answeredBy ?? "", words: asked.note ?? "" })}
+          </Pill>
+        )}
+        <Button
+          testId={`source-grant-${source.dataset}`}
+          onPress={() => session.layer.set({ kind: "grant", dataset: source.dataset, label: source.label })}
+        >
+          {say("ask.grantShort")}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <Pill tone={asked.state === "waiting" ? "warn" : "ok"} testId={`grant-state-${source.dataset}`}>
+      {say(asked.state === "waiting" ? "approval.waitsFor" : "approval.granted")}
+    </Pill>
+  );
+}
+
 /** Labels of fields that are named before the rest is only counted. */
 const named = 3;
 
@@ -70,6 +103,7 @@ function Failed({ form, source }: { form: Form; source: SourceView }) {
             })}{" "}
         {source.trouble === null ? null : <span className="code">{source.trouble.code}</span>}
       </span>
+      {source.trouble?.code === noGrant ? <Grant form={form} source={source} /> : null}
       <Button
         testId={`source-retry-${source.dataset}`}
         onPress={() =>

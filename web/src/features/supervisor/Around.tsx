@@ -1,5 +1,7 @@
 import type { BoardView, TroubleView } from "../../host/types";
+import { useCell } from "../../parts/cell";
 import { useSentence, useWords } from "../../words";
+import { waiting } from "../approvals/approvals";
 import { useSession } from "../desk/session";
 import { followUps } from "./reading";
 
@@ -35,11 +37,13 @@ export function Rail(props: {
   board: BoardView | null;
   onCases: () => void;
   onRatings: () => void;
+  onInbox: () => void;
   onBroadcast: () => void;
   onHelp: () => void;
 }) {
   const session = useSession();
   const say = useWords();
+  const asked = waiting(useCell(session.approvals.all)).length;
   const wanting = props.board === null ? { cases: 0, ratings: 0 } : followUps(props.board);
   const badge = (n: number) => (n === 0 ? null : <span className="n num">{n}</span>);
   return (
@@ -55,6 +59,10 @@ export function Rail(props: {
       <button type="button" onClick={props.onRatings}>
         <b aria-hidden="true">☆</b>
         {say("board.railRatings")} {badge(wanting.ratings)}
+      </button>
+      <button type="button" onClick={props.onInbox} data-testid="open-inbox">
+        <b aria-hidden="true">✓</b>
+        {say("board.railInbox")} {badge(asked)}
       </button>
       <button type="button" onClick={props.onBroadcast}>
         <b aria-hidden="true">✉</b>

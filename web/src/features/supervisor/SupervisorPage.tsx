@@ -10,6 +10,7 @@ import { useKeys, writing, type KeyMap } from "../../parts/keys";
 import { currentStop, goToStop } from "../../parts/stops";
 import { Trouble } from "../../parts/Trouble";
 import { language, switchLanguage, useWords, type Language, type Word } from "../../words";
+import { openApproval } from "../approvals/Inbox";
 import { Banners, KeyBar, Notices, TopBar } from "../desk/Frame";
 import { useSession, type Layer } from "../desk/session";
 import { nextWith } from "./alerts";
@@ -72,6 +73,9 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         return open({ kind: "openCases", list: what.light === "red" ? "overdue" : "due", find: "" });
       case "callBack":
         return open({ kind: "badRating", rating: what.rating });
+      case "answer":
+        openApproval(what.approval);
+        return open({ kind: "inbox" });
       case "message":
         return open({ kind: "compose", to: { kind: "window", window: what.desk } });
       case "announce":
@@ -146,6 +150,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       helper: () => reach("sendHelper"),
       urge: () => reach("urge"),
       callBack: () => reach("callBack"),
+      inbox: () => open({ kind: "inbox" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       commands: () => open({ kind: "commands" }),
       lock: () => void session.lock(),
@@ -197,6 +202,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
           board={view}
           onCases={() => open({ kind: "openCases", list: "due", find: "" })}
           onRatings={() => reach("callBack")}
+          onInbox={() => open({ kind: "inbox" })}
           onBroadcast={() => open({ kind: "compose", to: null })}
           onHelp={() => open({ kind: "help" })}
         />

@@ -2,6 +2,7 @@
 import type { ActView, AlertView, BoardView } from "../../host/types";
 import { elapsed } from "../../parts/Clock";
 import type { Language, Say, Word } from "../../words";
+import { kindWord } from "../approvals/approvals";
 import { noteWord } from "../helper/Requests";
 import { reasonWord, supportReasons } from "../messages/messages";
 import { groupName } from "../queue/queue";
@@ -86,7 +87,7 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         advice(alert, board, { say, book, nowMs }),
       ];
     case "approval":
-      return [with_(say("board.alert.approval", { desk }), alert.name), ago, alert.note];
+      return [with_(say("board.alert.approval", { desk }), approvalSays(alert.note, say)), ago, alert.name];
     case "red":
       return alert.count > 1
         ? [say("board.alert.red", { n: alert.count }), alert.name]
@@ -130,6 +131,12 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
 function supportSays(note: string | null, say: Say): string | null {
   const known = supportReasons.find((why) => why === note);
   return known === undefined ? note : say(reasonWord(known));
+}
+
+/** What is asked for: one of the known kinds in words, anything else as it is. */
+function approvalSays(note: string | null, say: Say): string | null {
+  const known = note === null ? undefined : kindWord[note];
+  return known === undefined ? note : say(known);
 }
 
 /** What the first move of a window would do. */

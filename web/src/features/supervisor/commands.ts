@@ -9,6 +9,7 @@ type Act =
   | "helper"
   | "urge"
   | "callBack"
+  | "inbox"
   | "cases"
   | "commands"
   | "lock"
@@ -59,6 +60,7 @@ export function supervisorCommands(now: {
       "hf",
       dead ?? (now.mayCallBack ? null : "board.off.noCallBack"),
     ),
+    row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("commands", "Ctrl+K", "key.commands", "ml", null),
     row("lock", "Ctrl+L", "key.lock", "sp", null),

@@ -1,0 +1,289 @@
+//! Approvals: a desk asks and takes back; supervisors see what waits, open one, answer.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use cases::approval::{About, Lacking, Overridden, seen};
+use cases::case::Draft;
+use cases::catalogue::{Catalogue, Item};
+use cases::identity::{Uscc, mask};
+use cases::roles::Deed;
+use cases::wire::Problem;
+use cases::wire::approval::{
+    AnswerApproval, Answered, ApprovalRow, AskApproval, DemandCount, OpenedApproval,
+};
+use cases::wire::record::CaseView;
+use uuid::Uuid;
+
+use super::caller::{Caller, Reply, Write};
+use super::drafts::Nothing;
+use crate::fault::{self, Fault};
+use crate::gateway::{DATASETS, LICENCES, declared};
+use crate::intake::service::ground;
+use crate::rooms::Rooms;
+use crate::store::approval::{AskPlan, Asked};
+
+/// 提请审批
+#[utoipa::path(post, path = "/v1/approvals", tag = "approvals", request_body = AskApproval,
+    responses((status = 200, body = ApprovalRow), (status = 403, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn ask(State(rooms): State<Arc<Rooms>>, write: Write<AskApproval>) -> Reply<ApprovalRow> {
+    write.caller.may(Deed::AskApproval)?;
+    let act = write.act();
+    let plan = plan(&rooms, &write.caller, write.body.about).await?;
+    rooms.store.ask_approval(act, plan).await.map(Json)
+}
+
+/// Checks what is asked against what the hall knows.
+async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, Fault> {
+    match about {
+        About::Refusal {
+            draft,
+            revision,
+            seen: looked_at,
+            ground,
+            reasons,
+            right_body,
+            ..
+        } => {
+            let (draft, catalogue) = held_here(rooms, caller, draft, &looked_at).await?;
+            let item = item_of(&catalogue, &draft.item)?;
+            // The law is the hall's to quote.
+            let basis = catalogue.rules.ground(item, &ground).map(|it| it.basis(item));
+            let about = About::Refusal {
+                draft: draft.id,
+                revision,
+                seen: looked_at,
+                ground,
+                basis: basis.unwrap_or_default(),
+                reasons,
+                right_body,
+            };
+            complete(rooms, &catalogue, item, about)
+        }
+        About::Override {
+            draft,
+            revision,
+            seen: looked_at,
+            what,
+            reason,
+        } => {
+            let (draft, catalogue) = held_here(rooms, caller, draft, &looked_at).await?;
+            let item = item_of(&catalogue, &draft.item)?;
+            let Overridden::Duplicate { case_number } = &what;
+            let beside = case(rooms, case_number).await?;
+            if beside.item != item.id {
+                return Err(fault::no_case());
+            }
+            let about = About::Override {
+                draft: draft.id,
+                revision,
+                seen: looked_at,
+                what,
+                reason,
+            };
+            complete(rooms, &catalogue, item, about)
+        }
+        About::SecondDemand {
+            case: slip,
+            materials,
+            reason,
+        } => {
+            let case = case(rooms, &slip).await?;
+            if !case.stage.may_ask_more() {
+                return Err(fault::wrong_stage());
+            }
+            let item = item_of(&rooms.catalogue, &case.item)?;
+            let about = About::SecondDemand {
+                case: case.slip,
+                materials,
+                reason,
+            };
+            complete(rooms, &rooms.catalogue, item, about)
+        }
+        About::Grant {
+            item,
+            dataset,
+            elements,
+            until,
+            reason,
+        } => {
+            let item = item_of(&rooms.catalogue, &item)?;
+            let wanted = declared(item, &dataset);
+            let fits = match dataset.as_str() {
+                LICENCES => elements.is_empty(),
+                known if DATASETS.contains(&known) => {
+                    !elements.is_empty() && elements.iter().all(|one| wanted.contains(&one.as_str()))
+                }
+                _ => return Err(fault::no_such_dataset()),
+            };
+            if !fits {
+                return Err(fault::not_declared());
+            }
+            let about = About::Grant {
+                item: item.id.clone(),
+                dataset,
+                elements,
+                until: crate::clock::to_millisecond(until),
+                reason,
+            };
+            complete(rooms, &rooms.catalogue, item, about)
+        }
+    }
+}
+
+fn complete(rooms: &Rooms, catalogue: &Catalogue, item: &Item, about: About) -> Result<AskPlan, Fault> {
+    match about.lacks(item, &catalogue.rules, rooms.now()) {
+        None => Ok(AskPlan {
+            about,
+            item: item.id.clone(),
+            item_name: item.name.clone(),
+        }),
+        Some(Lacking::Reason) => Err(fault::no_ask_reason()),
+        Some(Lacking::Ground) => Err(fault::no_ground()),
+        Some(Lacking::RightBody) => Err(fault::no_right_body()),
+        Some(Lacking::Materials) => Err(fault::no_demanded()),
+        Some(Lacking::Until) => Err(fault::odd_until()),
+    }
+}
+
+/// The draft as this desk holds it, when it is the one that was looked at.
+async fn held_here(
+    rooms: &Rooms,
+    caller: &Caller,
+    id: Uuid,
+    looked_at: &str,
+) -> Result<(Draft, Arc<Catalogue>), Fault> {
+    let (draft, open) = rooms.store.draft(id).await?.ok_or_else(fault::no_draft)?;
+    if draft.desk != caller.desk {
+        return Err(fault::draft_elsewhere().about(draft.desk));
+    }
+    if !open {
+        return Err(fault::draft_closed());
+    }
+    if seen(&draft) != looked_at {
+        return Err(fault::approval_behind());
+    }
+    let catalogue = rooms.edition(&draft.edition).await?;
+    Ok((draft, catalogue))
+}
+
+fn item_of<'a>(catalogue: &'a Catalogue, id: &str) -> Result<&'a Item, Fault> {
+    catalogue.item(id).ok_or_else(fault::no_such_item)
+}
+
+async fn case(rooms: &Rooms, reference: &str) -> Result<CaseView, Fault> {
+    let (_, case) = rooms.store.case(reference).await?.ok_or_else(fault::no_case)?;
+    Ok(case)
+}
+
+/// For a supervisor what waits in the hall; for a desk what it asked.
+#[utoipa::path(get, path = "/v1/approvals", tag = "approvals",
+    responses((status = 200, body = Vec<ApprovalRow>), (status = 403, body = Problem)))]
+pub async fn list(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Vec<ApprovalRow>> {
+    let of = if caller.may(Deed::AnswerApproval).is_ok() {
+        Asked::InHall
+    } else {
+        caller.may(Deed::AskApproval)?;
+        Asked::ByDesk(caller.desk.clone())
+    };
+    rooms.store.approvals(rooms.now(), of).await.map(Json)
+}
+
+/// Opens a request: the applicant masked, and what the paper will say. Every look is logged.
+#[utoipa::path(get, path = "/v1/approvals/{id}", tag = "approvals", params(("id" = Uuid, Path)),
+    responses((status = 200, body = OpenedApproval), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn one(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    caller: Caller,
+) -> Reply<OpenedApproval> {
+    caller.may(Deed::AnswerApproval)?;
+    let row = rooms.store.approval(id).await?.ok_or_else(fault::no_approval)?;
+    rooms
+        .store
+        .note_look(
+            caller.act(),
+            "look:approval",
+            &id.to_string(),
+            row.approval.about.kind(),
+        )
+        .await?;
+    let about = &row.approval.about;
+    let (applicant, paper) = match about {
+        About::Refusal { draft, .. } => {
+            let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
+            let shown = masked(draft);
+            let applicant = shown.party.applicant_name().to_owned();
+            let ground = ground(&rooms, shown).await?;
+            let now = rooms.now();
+            let paper = ground.refusal(ground.item()?, about, None, (now, now))?;
+            (Some(applicant), Some(paper))
+        }
+        About::Override { draft, .. } => {
+            let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
+            (Some(masked(draft).party.applicant_name().to_owned()), None)
+        }
+        About::SecondDemand { case: slip, .. } => (Some(case(&rooms, slip).await?.applicant), None),
+        About::Grant { .. } => (None, None),
+    };
+    Ok(Json(OpenedApproval {
+        row,
+        applicant,
+        paper,
+    }))
+}
+
+/// A draft whose persons show no full name; a body's name is registered and public.
+fn masked(mut draft: Draft) -> Draft {
+    let people = std::iter::once(&mut draft.party.person).chain(draft.subjects.values_mut());
+    for person in people {
+        person.name = mask::name(&person.name);
+    }
+    if let Some(body) = &mut draft.party.body
+        && Uscc::parse(&body.uscc).is_err()
+    {
+        body.name = mask::name(&body.name);
+    }
+    draft
+}
+
+/// 审批: the first answer stands; the second supervisor is told whose it is.
+#[utoipa::path(post, path = "/v1/approvals/{id}/answer", tag = "approvals", params(("id" = Uuid, Path)),
+    request_body = AnswerApproval,
+    responses((status = 200, body = Answered), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn answer(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    write: Write<AnswerApproval>,
+) -> Reply<Answered> {
+    write.caller.may(Deed::AnswerApproval)?;
+    rooms
+        .store
+        .answer_approval(write.act(), id, write.body.clone())
+        .await
+        .map(Json)
+}
+
+/// 撤回提请, by the desk that asked.
+#[utoipa::path(post, path = "/v1/approvals/{id}/withdraw", tag = "approvals", params(("id" = Uuid, Path)),
+    responses((status = 200, body = ApprovalRow), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem)))]
+pub async fn withdraw(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    write: Write<Nothing>,
+) -> Reply<ApprovalRow> {
+    write.caller.may(Deed::AskApproval)?;
+    rooms.store.withdraw_approval(write.act(), id).await.map(Json)
+}
+
+/// Second demands by item and department.
+#[utoipa::path(get, path = "/v1/second-demands", tag = "approvals",
+    responses((status = 200, body = Vec<DemandCount>), (status = 403, body = Problem)))]
+pub async fn second_demands(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Vec<DemandCount>> {
+    caller.may(Deed::SeeBoard)?;
+    rooms.store.second_demands().await.map(Json)
+}

@@ -1,0 +1,78 @@
+/** 审批 on the screen: what this window asked, or for a supervisor what waits in the hall. Asked anew when told. */
+import { troubleOf, type Host } from "../../host/host";
+import type { ApprovalView, TroubleView } from "../../host/types";
+import { cell, type Cell } from "../../parts/cell";
+import type { Word } from "../../words";
+
+export interface Approvals {
+  all: Cell<ApprovalView[]>;
+  /** Why the list is as it was. */
+  trouble: Cell<TroubleView | null>;
+  refresh(): Promise<void>;
+}
+
+export function createApprovals(host: Pick<Host, "approvals">): Approvals {
+  const all = cell<ApprovalView[]>([]);
+  const trouble = cell<TroubleView | null>(null);
+  let asked = 0;
+  return {
+    all,
+    trouble,
+    async refresh() {
+      asked += 1;
+      const mine = asked;
+      try {
+        const list = await host.approvals();
+        // An answer that comes after a later question is of no use any more.
+        if (mine !== asked) return;
+        all.set(list);
+        trouble.set(null);
+      } catch (thrown) {
+        if (mine === asked) trouble.set(troubleOf(thrown));
+      }
+    },
+  };
+}
+
+/** The last request of a kind about an intake that is not over. */
+export function ofDraft(all: ApprovalView[], draft: string, kind: string): ApprovalView | null {
+  const open = all.filter((one) => one.draft === draft && one.kind === kind);
+  const last = open.at(-1) ?? null;
+  return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
+}
+
+/** The refusal of this intake that may be issued now. */
+export function toIssue(all: ApprovalView[], draft: string): ApprovalView | null {
+  const asked = ofDraft(all, draft, "refusal");
+  return asked !== null && asked.state === "approved" && !asked.stale ? asked : null;
+}
+
+/** The last request for a source, by its word, until it was answered long ago or taken back. */
+export function ofSource(all: ApprovalView[], itemName: string, label: string): ApprovalView | null {
+  const asked = all.filter((one) => one.kind === "grant" && one.itemName === itemName && one.what === label);
+  const last = asked.at(-1) ?? null;
+  return last === null || last.state === "withdrawn" ? null : last;
+}
+
+/** Those that wait, in their order. */
+export const waiting = (all: ApprovalView[]): ApprovalView[] => all.filter((one) => one.state === "waiting");
+
+export const kindWord: Record<string, Word> = {
+  refusal: "approval.refusal",
+  secondDemand: "approval.secondDemand",
+  override: "approval.override",
+  grant: "approval.grant",
+};
+
+export const stateWord: Record<string, Word> = {
+  waiting: "approval.waiting",
+  approved: "approval.approved",
+  denied: "approval.denied",
+  withdrawn: "approval.withdrawn",
+  used: "approval.used",
+};
+
+/** How a request that was answered by somebody else, or taken back, is told to who comes too late. */
+export function lateWord(state: string): Word {
+  return state === "withdrawn" ? "approval.lateWithdrawn" : "approval.lateAnswered";
+}
