@@ -1,6 +1,5 @@
 import { useEffect } from "react";
 import type { BoardView } from "../../host/types";
-import { Inbox } from "../approvals/Inbox";
 import { Cases } from "../cases/Cases";
 import { useSession, type Layer } from "../desk/session";
 import { BadRating } from "./BadRating";
@@ -54,8 +53,6 @@ export function Own(props: {
       return <ReassignDrafts board={board} desk={layer.desk} onClose={close} onDone={onDone} />;
     case "badRating":
       return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
-    case "inbox":
-      return <Inbox onClose={close} />;
     case "openCases":
       return (
         <Cases
