@@ -6,6 +6,7 @@ use cases::deadline::hall_date;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::Role;
+use cases::roles::scope::Limit;
 use cases::wire::assist::AskHelp;
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,9 +21,13 @@ pub const PASSWORD: &str = "yichuang-train";
 /// The account of kiosks and wall displays.
 pub const DEVICE: &str = "0890";
 
-const ACCOUNTS: [(&str, &str, Role); 8] = [
+/// A clerk who takes social and medical insurance alone.
+pub const OF_TWO_DOMAINS: &str = "0828";
+
+const ACCOUNTS: [(&str, &str, Role); 9] = [
     ("0826", "王雨桐", Role::Clerk),
     ("0827", "李明远", Role::Clerk),
+    (OF_TWO_DOMAINS, "林若溪", Role::Clerk),
     ("0801", "陈立", Role::Supervisor),
     ("0802", "周敏", Role::Supervisor),
     ("0830", "周晓", Role::Helper),
@@ -91,6 +96,15 @@ pub async fn seed(
     };
     store.ask_help(Act::of_hall(now).under(keyed), visit).await?;
     Ok(())
+}
+
+/// 事项权限 of the training accounts: one of them is limited, so that it can be seen what that does.
+pub fn limits() -> [Limit; 1] {
+    [Limit {
+        staff: vec![OF_TWO_DOMAINS.to_owned()],
+        domains: vec!["人社".to_owned(), "医保".to_owned()],
+        ..Limit::default()
+    }]
 }
 
 /// A grant per item and dataset, covering exactly what the item declares, and those for checking a person.

@@ -65,6 +65,7 @@ impl Desk {
             stage: (list == CaseList::Received).then_some("received"),
             due_by: (list == CaseList::Due).then(|| self.near_day()),
             find: find.to_uppercase(),
+            names: self.names_seen(),
         };
         let mut path = format!("/v1/case-page?offset={offset}&limit={limit}");
         if list == CaseList::Any {

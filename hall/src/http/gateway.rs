@@ -21,6 +21,9 @@ pub async fn query(
     Body(ask): Body<QueryAsk>,
 ) -> Reply<QueryReply> {
     caller.may(Deed::Query)?;
+    if let Some(item) = rooms.catalogue.item(&ask.item) {
+        caller.may_for(Deed::Query, item)?;
+    }
     gateway::query::query(&rooms, caller.act(), ask).await.map(Json)
 }
 
@@ -33,5 +36,8 @@ pub async fn licences(
     Body(ask): Body<LicenceAsk>,
 ) -> Reply<LicenceReply> {
     caller.may(Deed::ReadLicence)?;
+    if let Some(item) = rooms.catalogue.item(&ask.item) {
+        caller.may_for(Deed::ReadLicence, item)?;
+    }
     gateway::licences::find(&rooms, caller.act(), ask).await.map(Json)
 }

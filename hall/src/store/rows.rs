@@ -114,6 +114,8 @@ pub struct CaseFilter {
     pub due_by: Option<String>,
     /// Beginning of a case number or slip code, or part of an item's name.
     pub find: Option<String>,
+    /// Ids of the items that count; `None` is all of them.
+    pub items: Option<Vec<String>>,
     pub limit: u32,
     pub offset: u32,
 }

@@ -487,6 +487,8 @@ export type IncomingView = {
 	applicant: string,
 	share: number,
 	left: LeftView[],
+	/**  Why this clerk may not take it: the item is not his, with the windows that take it. */
+	unfit: TroubleView | null,
 	group: string | null,
 	ticket: string | null,
 	/**  It goes with the ticket at this window: no code is needed. */
@@ -563,7 +565,7 @@ export type ItemHit = {
 	itemType: string,
 	caseType: string,
 	promised: string,
-	/**  Whether the chosen party may apply; the reason if not. */
+	/**  Why it cannot be opened: it is not this clerk's, with the windows that take it, or not the chosen party's. */
 	unfit: TroubleView | null,
 };
 
