@@ -303,6 +303,8 @@ export type Counts = {
 	/**  Source word → filled fields. */
 	bySource: { [key in string]: number },
 	blocks: number,
+	/**  Blocks that stand between the form and the applicant's screen. */
+	unready: number,
 };
 
 /**  Pushed to the screens as things happen. */

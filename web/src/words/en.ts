@@ -617,6 +617,7 @@ export const en: Record<keyof typeof zh, string> = {
   "strip.rated": "Rating submitted",
   "strip.notRated": "Not rated",
   "key.customer": "To applicant",
+  "key.openCustomer": "Open screen",
   "why.notAgreed": "the applicant did not agree",
   "source.refused": "not agreed",
 

@@ -6,6 +6,9 @@ export function layoutFaults(page) {
   return page.evaluate(() => {
     const faults = [];
     if (document.documentElement.scrollWidth > window.innerWidth) faults.push("the page scrolls sideways");
+    const { scrollTop, scrollHeight } = document.documentElement;
+    if (scrollTop > 0 || scrollHeight > window.innerHeight + 1)
+      faults.push(`the page itself scrolls: ${scrollHeight} of ${window.innerHeight}, at ${scrollTop}`);
     const dialog = document.querySelector("dialog[open]");
     const seen = (node) => {
       const box = node.getBoundingClientRect();

@@ -9,6 +9,7 @@ const counts: Counts = {
   requiredPrefilled: 0,
   bySource: {},
   blocks: 0,
+  unready: 0,
 };
 
 it("acceptance can be chosen only when nothing blocks; five outcomes are always shown", () => {
