@@ -180,6 +180,11 @@ export const en: Record<keyof typeof zh, string> = {
   "kiosk.ahead": "{n} before you",
   "kiosk.listen": "Watch the display and listen for your number",
   "kiosk.done": "Done",
+  "kiosk.help": "Ask for help",
+  "kiosk.helpWhat": "What do you need help with?",
+  "kiosk.helpNote": "Helpers are free of charge, fill in with you and never sign; no name or number is needed.",
+  "kiosk.helped": "A helper was called",
+  "kiosk.helpedNote": "Please wait here; somebody comes within a minute.",
 
   "wall.calls": "Now calling",
   "wall.nobody": "Nobody is called",

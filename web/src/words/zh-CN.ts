@@ -176,6 +176,11 @@ export const zh = {
   "kiosk.ahead": "前面 {n} 人",
   "kiosk.listen": "请留意大屏和呼叫；离开请先告知导服台",
   "kiosk.done": "完成",
+  "kiosk.help": "请人来帮忙",
+  "kiosk.helpWhat": "需要哪方面的帮助？",
+  "kiosk.helpNote": "帮办员免费，只帮您填、不替您签；不用报姓名和证件号。",
+  "kiosk.helped": "已呼叫帮办员",
+  "kiosk.helpedNote": "请在这里稍等，一分钟内有人过来。",
 
   "wall.calls": "正在叫号",
   "wall.nobody": "暂无叫号",

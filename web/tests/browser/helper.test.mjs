@@ -11,7 +11,7 @@ async function signIn(clerk) {
 
 export default async function helper(test) {
   await test(
-    "check 24: a helper prepares, hands over by code, and can sign nothing",
+    "check_24_a_helper_prepares_hands_over_by_code_and_can_sign_nothing",
     "?window=helper&slow=1",
     1366,
     async ({ page, clerk, check, shot }) => {
@@ -65,7 +65,7 @@ export default async function helper(test) {
     },
   );
   await test(
-    "check 24: in somebody's place only with a confirmed will",
+    "check_24_in_somebodys_place_only_with_a_confirmed_will",
     "?window=helper&slow=1",
     1366,
     async ({ page, clerk, check, shot }) => {

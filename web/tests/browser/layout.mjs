@@ -55,6 +55,10 @@ export function layoutFaults(page) {
         }
       });
     }
+    for (const page of document.querySelectorAll(".kiosk > main, .wall > main")) {
+      if (page.scrollHeight > page.clientHeight + 1)
+        faults.push(`has to be scrolled: ${name(page)} ${page.scrollHeight}>${page.clientHeight}`);
+    }
     const targets = [...document.querySelectorAll("button, input:not(.unseen), [tabindex='0']")].filter(seen);
     for (const node of targets) {
       const box = node.getBoundingClientRect();

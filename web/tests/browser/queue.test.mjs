@@ -142,6 +142,16 @@ export default async function queue(over) {
     }
   }
 
+  await touched("a kiosk asks for a helper without a name", "?window=kiosk&slow=5", 1366, async ({ page, clerk }) => {
+    await clerk.sees("group-A");
+    await page.getByTestId("ask-help").click();
+    await page.getByTestId("help-elderly").click();
+    await clerk.sees("kiosk-helped", "一分钟");
+    assert.ok((await page.evaluate(() => window.fixture.asked)).includes("ask_help"));
+    await page.getByTestId("back").click();
+    await clerk.sees("group-A");
+  });
+
   await touched("kiosk: an appointment, a missed number, a second number", "?window=kiosk&slow=5", 1366, async ({ page, clerk, shot }) => {
     await clerk.sees("group-A");
     await page.getByTestId("appointment").click();

@@ -117,6 +117,13 @@ async function kiosk({ page, clerk, open, seen }) {
   await page.getByTestId("missed").click();
   await clerk.sees("missed-B051");
   await seen("kiosk-5-missed");
+  await page.getByTestId("back").click();
+  await page.getByTestId("ask-help").click();
+  await clerk.sees("help-face");
+  await seen("kiosk-6-help");
+  await page.getByTestId("help-elderly").click();
+  await clerk.sees("kiosk-helped");
+  await seen("kiosk-7-helped");
 }
 
 async function wall({ clerk, open, seen }) {
