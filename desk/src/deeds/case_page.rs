@@ -37,7 +37,7 @@ impl Desk {
             CaseList::Drafts => Ok(page_of(list, self.drafts()?, find, offset, limit)),
             CaseList::Unsent => Ok(page_of(list, self.unsent_cases()?, find, offset, limit)),
             CaseList::Any if find.chars().count() < ENOUGH => Err(trouble::find_more()),
-            CaseList::Mine | CaseList::Received | CaseList::Due | CaseList::Any => {
+            CaseList::Mine | CaseList::Received | CaseList::Returned | CaseList::Due | CaseList::Any => {
                 self.hall_page(list, find, offset, limit).await
             }
         }
@@ -49,6 +49,7 @@ impl Desk {
         Ok(CaseCounts {
             drafts: length(self.drafts()?.len()),
             received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
+            returned: self.hall_page(CaseList::Returned, "", 0, 0).await?.total,
             due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
             unsent: length(self.unsent_cases()?.len()),
         })
@@ -82,6 +83,9 @@ impl Desk {
                     path.push_str(&format!("&{name}={value}"));
                 }
             }
+            if list == CaseList::Returned {
+                path.push_str("&returned=true");
+            }
             if !find.is_empty() {
                 path.push_str(&format!("&find={}", escaped(find)));
             }
@@ -100,6 +104,14 @@ impl Desk {
                 }
                 (page, false)
             }
+            // What came back is known to the hall alone.
+            Err(_) if list == CaseList::Returned => (
+                CasePage {
+                    total: 0,
+                    rows: Vec::new(),
+                },
+                true,
+            ),
             Err(_) => {
                 let kept = rooms
                     .store

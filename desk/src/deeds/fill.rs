@@ -14,6 +14,7 @@ use crate::hall_link::HallFault;
 use crate::intake::asks::LicenceLook;
 use crate::intake::{Ground, Intake, Source, SourceState, offers};
 use crate::trouble;
+use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
 
 impl Desk {
@@ -34,6 +35,21 @@ impl Desk {
                 .retain(|known| known.dataset != dataset || known.subject.role != subject);
             Ok(())
         })
+    }
+}
+
+impl Desk {
+    /// 查询被拦截: a look that was refused stands in the trail like one that was granted.
+    fn note_refused(&self, id: Uuid, dataset: &str, code: &str) {
+        let line = self.line("yichuang", "look_refused", id, &format!("{code} {dataset}"));
+        let kept = self
+            .rooms()
+            .and_then(|rooms| Ok(rooms.store.transact(line, |_| Ok(()))?));
+        if let Err(trouble) = kept {
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble.into(),
+            });
+        }
     }
 }
 
@@ -63,8 +79,12 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
             Err(fault) => Err(fault),
         };
         let Some(inner) = weak.upgrade() else { return };
+        let desk = Desk(inner);
+        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
+            desk.note_refused(id, &source.dataset, &trouble.code);
+        }
         let purpose = format!("预填 {}", source.dataset);
-        Desk(inner).change_aside(id, "fill", &purpose, |ground, intake| {
+        desk.change_aside(id, "fill", &purpose, |ground, intake| {
             merge(ground, intake, &source, answer);
             Ok(())
         });

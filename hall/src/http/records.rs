@@ -32,6 +32,8 @@ pub struct Filter {
     /// Accepted cases due on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_by: Option<Date>,
+    /// Only cases that a department has sent back.
+    returned: Option<bool>,
     /// Beginning of a case number or slip code, or part of an item's name.
     find: Option<String>,
     offset: Option<u32>,
@@ -51,6 +53,7 @@ impl Filter {
             desk: self.desk,
             stage: self.stage.map(|stage| stage.word().to_owned()),
             due_by: self.due_by.map(|day| day.to_string()),
+            returned: self.returned.unwrap_or(false),
             items,
             offset: self.offset.unwrap_or(0),
             limit: self.limit.unwrap_or(50).min(AT_MOST),

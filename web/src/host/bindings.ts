@@ -200,6 +200,7 @@ export type BroadcastTo =
 export type CaseCounts = {
 	drafts: number,
 	received: number,
+	returned: number,
 	due: number,
 	unsent: number,
 };
@@ -212,6 +213,8 @@ export type CaseList =
 "mine" | 
 /**  Received and not accepted yet: the five working days to notify run. */
 "received" | 
+/**  待补正: a department has sent them back. */
+"returned" | 
 /**  Accepted cases whose day is near or over. */
 "due" | 
 /**  What the hall does not have yet. */

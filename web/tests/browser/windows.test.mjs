@@ -37,6 +37,7 @@ export default async function windowsOf(test) {
       }
     }
   }
+  await test("check_22_every_window_says_that_it_is_training", null, "1366", training, { byHand: true });
   for (const [name, walk] of windows) {
     await test(
       `check_25_${name}_in_english`,
@@ -46,6 +47,38 @@ export default async function windowsOf(test) {
       { byHand: true },
     );
   }
+}
+
+/** Check 22: whoever looks at a window of the training realm reads that it is one, before and after the sign-in. */
+async function training({ page, clerk, check, fixture, shot }) {
+  const says = async (place) => {
+    const banner = page.locator("[data-testid=banner-training], [data-testid=customer-training]");
+    check((await banner.count()) === 1 && (await banner.isVisible()), `${place} does not say that it is training`);
+    check(/训练/.test(await banner.innerText()), `${place}: the banner says something else`);
+  };
+  for (const screen of ["idle", "consent", "confirm", "rate"]) {
+    await fixture(`?window=applicant&screen=${screen}`);
+    await clerk.sees(screen === "idle" ? "customer-welcome" : `customer-${screen}`);
+    await says(`the applicant's ${screen}`);
+  }
+  await fixture("?window=kiosk&slow=1");
+  await clerk.sees("group-A");
+  await says("the kiosk");
+  await fixture("?window=wall&slow=1");
+  await clerk.sees("call-B058");
+  await says("the wall");
+  for (const window of ["clerk", "helper"]) {
+    await fixture(`?window=${window}&slow=1`);
+    await clerk.standsAt("staff");
+    await says(`the ${window}'s start`);
+    await clerk.type("0826");
+    await clerk.press("Enter");
+    await clerk.type("practice");
+    await clerk.press("Enter");
+    await clerk.sees(window === "clerk" ? "ticket-number" : "request-r1");
+    await says(`the ${window}'s page`);
+  }
+  await shot("training");
 }
 
 async function everyScreen(walk, given, theme, label, english = false) {
@@ -230,7 +263,7 @@ async function dialogs({ page, clerk, open, seen }) {
   await clerk.press("2");
   await clerk.standsAt("palette-input");
   await clerk.type("zgzctx");
-  await clerk.sees("palette-hit-1", "05 号窗");
+  await clerk.sees("palette-hit-1", "05");
   await seen("dialog-9-not-yours");
   await clerk.press("Control+a");
   await clerk.type("spjyxk");

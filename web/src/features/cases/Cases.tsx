@@ -17,6 +17,7 @@ const listWord: Record<CaseList, Word> = {
   drafts: "cases.drafts",
   mine: "cases.mine",
   received: "cases.waiting",
+  returned: "cases.returned",
   due: "cases.near",
   unsent: "cases.unsent",
   any: "cases.mine",
@@ -27,7 +28,7 @@ const rowHeight = 36;
 /** Rows of a page key. */
 const leap = 12;
 
-/** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…5 choose a list, typing finds, Enter opens. */
+/** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…6 choose a list, typing finds, Enter opens. */
 export function Cases({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const say = useWords();
