@@ -14,7 +14,7 @@
 //! - [`board`]: the supervisor's board from a day of the hall.
 //! - [`assist`]: help asked for, mandates, hand-over codes.
 //! - [`support`]: calls for support, quiet alarms, messages of the hall.
-//! - [`roles`]: who may do which deed. [`post`]: whose window is whose.
+//! - [`roles`]: who may do which deed for which items. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
 //! - [`realm`]: training or live, never both.

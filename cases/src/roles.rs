@@ -1,7 +1,9 @@
-//! Who may do which deed (权限): roles × deeds as data, checked in desk and hall.
+//! Who may do which deed (权限): roles × deeds as data, checked in desk and hall. [`scope`]: for which items.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+pub mod scope;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -161,7 +163,7 @@ impl Deed {
     }
 }
 
-/// Whether a role may do a deed; what the table does not name is denied.
+/// Whether a role may do a deed at all; what the table does not name is denied. [`scope::may`] asks for an item.
 pub fn may(role: Role, deed: Deed) -> bool {
     PERMITS
         .iter()

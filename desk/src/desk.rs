@@ -11,7 +11,8 @@ use cases::catalogue::{Catalogue, Item};
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::realm::Realm;
-use cases::roles::{self, Deed};
+use cases::roles::Deed;
+use cases::roles::scope::{self, Denied, Who};
 use cases::wire::approval::ApprovalRow;
 use cases::wire::queue::QueueView;
 use cases::wire::session::Session;
@@ -184,6 +185,15 @@ pub(crate) struct State {
     pub taking: bool,
     /// What this window asked for approval, as the hall last said.
     pub approvals: Vec<ApprovalRow>,
+}
+
+/// Who is signed in, under the hall's limits.
+fn who(session: &Session) -> Who<'_> {
+    Who {
+        role: session.role,
+        staff: &session.staff,
+        limits: &session.limits,
+    }
 }
 
 /// The open visit and who stands there; kept in the store, so a restart finds it.
@@ -421,6 +431,11 @@ impl Desk {
 
     /// The session, when its role permits the deed.
     pub(crate) fn permit(&self, deed: Deed) -> Result<Session, Trouble> {
+        self.permit_for(deed, None)
+    }
+
+    /// The session, when it permits the deed for this item.
+    pub(crate) fn permit_for(&self, deed: Deed, item: Option<&Item>) -> Result<Session, Trouble> {
         if let Some(trouble) = self.is_stopped() {
             return Err(trouble);
         }
@@ -428,11 +443,54 @@ impl Desk {
         if self.is_locked() {
             return Err(trouble::locked());
         }
-        if roles::may(session.role, deed) {
-            Ok(session)
-        } else {
-            Err(trouble::not_permitted())
+        match scope::may(who(&session), deed, item) {
+            Ok(()) => Ok(session),
+            Err(Denied::Role) => Err(trouble::not_permitted()),
+            Err(Denied::Item) => Err(self.not_your_item(item)),
         }
+    }
+
+    /// The session, when it permits the deed for the item of the open intake.
+    pub(crate) fn permit_here(&self, deed: Deed) -> Result<Session, Trouble> {
+        let open = self
+            .state()
+            .intake
+            .as_ref()
+            .map(|intake| intake.draft.item.clone());
+        let book = self.state().book.clone();
+        let item = open.as_ref().zip(book.as_ref());
+        self.permit_for(deed, item.and_then(|(id, book)| book.catalogue.item(id)))
+    }
+
+    /// Names of the items whose cases may be seen; `None` is all of them.
+    pub(crate) fn names_seen(&self) -> Option<Vec<String>> {
+        let state = self.state();
+        let (session, book) = state.session.as_ref().zip(state.book.as_ref())?;
+        let reach = scope::reach(who(session), Deed::SeeCase, &book.catalogue)?;
+        let items = reach.iter().filter_map(|id| book.catalogue.item(id));
+        Some(items.map(|item| item.name.clone()).collect())
+    }
+
+    /// Why an item is not the clerk's, and which windows take it.
+    fn not_your_item(&self, item: Option<&Item>) -> Trouble {
+        let state = self.state();
+        let limits = state.session.as_ref().map(|session| session.limits.as_slice());
+        let (Some(item), Some(limits)) = (item, limits) else {
+            return trouble::not_permitted();
+        };
+        let takers = scope::takers(&state.queue.windows, limits, item);
+        let others = takers.into_iter().filter(|window| window.desk != self.0.desk);
+        trouble::not_your_item(&item.department_short, others)
+    }
+
+    /// Why the signed-in clerk may not take an item in, where he may not.
+    pub(crate) fn beyond(&self, item: &Item) -> Option<Trouble> {
+        let denied = {
+            let state = self.state();
+            let session = state.session.as_ref()?;
+            scope::may(who(session), Deed::SaveDraft, Some(item)) == Err(Denied::Item)
+        };
+        denied.then(|| self.not_your_item(Some(item)))
     }
 
     pub(crate) fn book(&self) -> Result<Arc<Book>, Trouble> {

@@ -1,10 +1,11 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
-//! `YC-545x` the clerk's screen, `YC-546x` approvals, `YC-547x` calls and messages, `YC-912x` posts.
+//! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
 use cases::error::Trouble;
 use cases::post::Post;
+use cases::queue::Window;
 use cases::roles::Role;
 
 /// 磁盘已满
@@ -706,5 +707,36 @@ pub fn refusal_waits() -> Trouble {
         "YC-5464",
         "大厅没有应答，不予受理决定还没有作出，不能打印决定书。本件已锁定，恢复后自动发出；请留申请人联系方式，决定书届时凭收件码领取。",
         "The hall does not answer: the decision is not made yet and nothing may be printed. The intake is closed and goes out by itself when the line is back; the paper is handed over by the slip code then.",
+    )
+}
+
+pub const NOT_YOUR_ITEM: &str = "YC-5465";
+
+/// 事项权限: the item is not among those of who is signed in; `takers` are the windows that take it.
+pub fn not_your_item<'a>(domain: &str, takers: impl Iterator<Item = &'a Window>) -> Trouble {
+    let (zh, en): (Vec<_>, Vec<_>) = takers
+        .map(|window| {
+            let groups = window.groups.join("/");
+            (
+                format!("{} 号窗（{groups} 组）", window.desk),
+                format!("{} (group {groups})", window.desk),
+            )
+        })
+        .unzip();
+    let (zh, en) = if zh.is_empty() {
+        (
+            "眼下没有开着的窗口受理，请找值班长".to_owned(),
+            "no open window takes it: ask the supervisor".to_owned(),
+        )
+    } else {
+        (
+            format!("请转到 {}", zh.join("、")),
+            format!("pass it to window {}", en.join(", ")),
+        )
+    };
+    Trouble::new(
+        NOT_YOUR_ITEM,
+        format!("{domain}事项不在您的办理范围，没有执行；{zh}。"),
+        format!("This item is not among those you may take and nothing was done; {en}."),
     )
 }

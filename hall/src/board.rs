@@ -1,6 +1,6 @@
 //! 大厅值守: gathers the day for [`cases::board`], which judges it.
 
-use cases::board::{Day, DraftsAt, Helper, ItemTime, OpenCases, Support, board, until_called};
+use cases::board::{Approval, Day, DraftsAt, Helper, ItemTime, OpenCases, Support, board, until_called};
 use cases::deadline::Promise;
 use cases::support::call::{SupportCall, SupportWhy};
 use cases::wire::board::{BadRating, Board};
@@ -62,7 +62,18 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
             .collect(),
         departments: facts.departments,
         supports: facts.supports.into_iter().map(support).collect(),
-        approvals: Vec::new(),
+        approvals: rooms
+            .store
+            .waiting_approvals()
+            .await?
+            .into_iter()
+            .map(|waiting| Approval {
+                id: waiting.id,
+                desk: waiting.desk,
+                kind: waiting.kind,
+                at: waiting.at,
+            })
+            .collect(),
         alarms: facts.alarms,
     };
     Ok(board(&day))

@@ -8,7 +8,8 @@ use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
 use cases::deadline::OpeningHours;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
-use cases::roles::Role;
+use cases::roles::scope::Limit;
+use cases::roles::{Deed, Role};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -43,6 +44,8 @@ pub struct HallConfig {
     pub grants: Vec<GrantEntry>,
     /// Groups, windows and the rules of the order; `None` takes the demonstration hall's.
     pub queue: Option<QueueRules>,
+    /// 事项权限; without one every item is open to its roles.
+    pub limits: Vec<Limit>,
 }
 
 /// A staff account in the hall's file; `yichuang-hall staff hash` makes the hash.
@@ -66,6 +69,31 @@ pub struct GrantEntry {
     #[serde(default)]
     pub elements: Vec<String>,
     pub valid_until: Timestamp,
+}
+
+/// A limit of items (事项权限) in the hall's file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct LimitEntry {
+    pub roles: Vec<Role>,
+    pub staff: Vec<String>,
+    pub deeds: Vec<Deed>,
+    pub items: Vec<String>,
+    pub departments: Vec<String>,
+    pub domains: Vec<String>,
+}
+
+impl From<LimitEntry> for Limit {
+    fn from(entry: LimitEntry) -> Self {
+        Limit {
+            roles: entry.roles,
+            staff: entry.staff,
+            deeds: entry.deeds,
+            items: entry.items,
+            departments: entry.departments,
+            domains: entry.domains,
+        }
+    }
 }
 
 /// Where the addresses of the outside come from.
@@ -199,6 +227,7 @@ impl HallConfig {
             staff: Vec::new(),
             grants: Vec::new(),
             queue: None,
+            limits: Vec::new(),
         }
     }
 }
@@ -210,6 +239,14 @@ pub fn queue_rules(own: Option<QueueRules>) -> Result<QueueRules, Fault> {
         None => QueueRules::load(include_str!("../../catalogue/queue.json")),
     };
     rules.map_err(|wrong| fault::bad_queue_rules().about(wrong))
+}
+
+/// Refuses limits that speak of nobody or of nothing in the catalogue.
+pub fn check_limits(limits: &[Limit], catalogue: &Catalogue) -> Result<(), Fault> {
+    match limits.iter().find_map(|limit| limit.unknown(catalogue)) {
+        None => Ok(()),
+        Some(name) => Err(fault::bad_limits().about(name)),
+    }
 }
 
 /// 示范区政务服务中心, region 350199.
@@ -305,6 +342,7 @@ pub struct HallFile {
     pub grants: Vec<GrantEntry>,
     /// The keys of `catalogue/queue.json`.
     pub queue: Option<QueueRules>,
+    pub limits: Vec<LimitEntry>,
 }
 
 impl HallFile {
@@ -324,6 +362,7 @@ impl HallFile {
         config.staff.extend(self.staff);
         config.grants.extend(self.grants);
         config.queue = self.queue.or(config.queue.take());
+        config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;
         }
@@ -403,6 +442,10 @@ mod tests {
             dataset = "population"
             elements = ["person.name"]
             validUntil = "2027-01-01T00:00:00Z"
+            [[limits]]
+            staff = ["0001"]
+            deeds = ["saveDraft", "accept"]
+            domains = ["人社"]
             "#,
         )
         .unwrap();
@@ -417,6 +460,7 @@ mod tests {
             (config.staff[0].role, config.grants[0].elements.len()),
             (Role::Clerk, 1)
         );
+        assert_eq!(config.limits[0].deeds, [Deed::SaveDraft, Deed::Accept]);
         let OutsideSource::Fixed(outside) = config.outside else {
             panic!("addresses")
         };
@@ -429,6 +473,21 @@ mod tests {
             toml::from_str::<HallFile>("nme = 1").is_err(),
             "a mistyped key is not passed over"
         );
+        assert!(toml::from_str::<HallFile>("[[limits]]\nstaf = [\"0001\"]").is_err());
+    }
+
+    #[test]
+    fn limits_that_the_catalogue_does_not_know_are_refused() {
+        let catalogue = CatalogueSource::Embedded.load().unwrap();
+        let limit = |domain: &str| Limit {
+            roles: vec![Role::Clerk],
+            domains: vec![domain.to_owned()],
+            ..Limit::default()
+        };
+        assert!(check_limits(&[limit("人社"), limit("医保")], &catalogue).is_ok());
+        let refused = check_limits(&[limit("人社"), limit("人设")], &catalogue).unwrap_err();
+        assert_eq!(refused.code(), "YC-2010");
+        assert!(refused.trouble.zh.contains("人设"));
     }
 
     #[test]

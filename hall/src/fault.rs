@@ -99,6 +99,9 @@ faults! {
     paper_failed 500 "YC-2008"
         "文书没有生成，办件不受影响，稍后会再次生成。"
         "The paper was not made; the case is unaffected and it will be made again.";
+    bad_limits 500 "YC-2010"
+        "事项权限写了目录里没有的事项、部门或领域，或没有写明对谁有效，大厅服务没有启动。"
+        "A limit names an item, department or domain that the catalogue does not have, or nobody it holds for; the hall did not start.";
     no_such_route 404 "YC-2009"
         "大厅没有这个接口。"
         "The hall has no such route.";
@@ -140,6 +143,13 @@ faults! {
     other_version 400 "YC-2207"
         "窗口与大厅的版本相差太远，请升级窗口程序。"
         "Desk and hall are too many versions apart; update the desk.";
+
+    item_not_yours 403 "YC-2208"
+        "这个事项不在您的办理范围，大厅没有处理。请转到受理它的窗口。"
+        "The item is not among those you may take; nothing was done. Pass it to a window that takes it.";
+    item_not_theirs 403 "YC-2209"
+        "接收窗口的人员不办理其中的事项，没有改派。"
+        "The clerk of that window may not take one of the items; nothing was given over.";
 
     no_visit 403 "YC-2301"
         "没有在本窗口打开的到访，不能查询任何人的信息。请先叫号或登记免号直办。"

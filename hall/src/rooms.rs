@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use cases::catalogue::{Catalogue, CatalogueFiles};
 use cases::queue::QueueRules;
 use cases::realm::Realm;
+use cases::roles::scope::Limit;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -27,6 +28,8 @@ pub struct Rooms {
     pub catalogue: Arc<Catalogue>,
     /// Groups, windows and the rules of the order.
     pub queue: Arc<QueueRules>,
+    /// 事项权限
+    pub limits: Arc<[Limit]>,
     pub clock: Arc<dyn Clock>,
     pub door: Door,
     pub directory: Directory,

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, queue_rules};
+use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
 use crate::intake::waiting;
@@ -67,6 +67,11 @@ impl Hall {
         store.put_edition(&catalogue.edition, files, now).await?;
         let queue = Arc::new(queue_rules(config.queue)?);
         store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
+        let mut limits = config.limits;
+        if config.realm == Realm::Training {
+            limits.extend(training::limits());
+        }
+        check_limits(&limits, &catalogue)?;
         match config.realm {
             Realm::Training => training::seed(store.as_ref(), &catalogue, &queue, now).await?,
             Realm::Live => {}
@@ -89,6 +94,7 @@ impl Hall {
             store,
             catalogue,
             queue,
+            limits: limits.into(),
             clock: config.clock,
             door,
             directory,

@@ -92,6 +92,7 @@ pub async fn sign_in(rooms: &Rooms, desk: String, ask: SignIn) -> Result<Session
         role: staff.role,
         hall_name: rooms.hall.name.clone(),
         until,
+        limits: rooms.limits.to_vec(),
     })
 }
 

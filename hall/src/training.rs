@@ -7,6 +7,7 @@ use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::queue::{QueueRules, Ticket, TicketState};
 use cases::realm::Realm;
 use cases::roles::Role;
+use cases::roles::scope::Limit;
 use cases::wire::assist::AskHelp;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
@@ -23,9 +24,13 @@ pub const PASSWORD: &str = "yichuang-train";
 /// The account of kiosks and wall displays.
 pub const DEVICE: &str = "0890";
 
-const ACCOUNTS: [(&str, &str, Role); 8] = [
+/// A clerk who takes social and medical insurance alone.
+pub const OF_TWO_DOMAINS: &str = "0828";
+
+const ACCOUNTS: [(&str, &str, Role); 9] = [
     ("0826", "王雨桐", Role::Clerk),
     ("0827", "李明远", Role::Clerk),
+    (OF_TWO_DOMAINS, "林若溪", Role::Clerk),
     ("0801", "陈立", Role::Supervisor),
     ("0802", "周敏", Role::Supervisor),
     ("0830", "周晓", Role::Helper),
@@ -149,6 +154,15 @@ fn past_day(day: Date, queue: &QueueRules) -> Vec<Ticket> {
         begins += HALF_HOUR_MIN;
     }
     tickets
+}
+
+/// 事项权限 of the training accounts: one of them is limited, so that it can be seen what that does.
+pub fn limits() -> [Limit; 1] {
+    [Limit {
+        staff: vec![OF_TWO_DOMAINS.to_owned()],
+        domains: vec!["人社".to_owned(), "医保".to_owned()],
+        ..Limit::default()
+    }]
 }
 
 /// A grant per item and dataset, covering exactly what the item declares, and those for checking a person.

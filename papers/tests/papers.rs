@@ -24,7 +24,7 @@ fn another_program_reads_every_line() {
 }
 
 #[test]
-fn promise_11_training_papers_carry_the_watermark() {
+fn promise_11_check_22_training_papers_carry_the_watermark() {
     for content in every_kind(Realm::Training) {
         let rendered = make(&content);
         let text = squeeze(&raw_text_of(&rendered.pdf));

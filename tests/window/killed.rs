@@ -33,7 +33,7 @@ struct Seen {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn promise_01_killed_at_any_step() {
+async fn promise_01_check_21_killed_at_any_step() {
     let begun = Instant::now();
     let home = Home::fresh("killed");
     let mut seen = Seen::default();

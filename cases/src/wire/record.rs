@@ -66,7 +66,7 @@ pub struct CaseRow {
     pub due_day: Option<Date>,
 }
 
-/// `GET /v1/case-page?desk=&stage=&dueBy=&find=&offset=&limit=`: a piece of a long list and how long all of it is.
+/// `GET /v1/case-page?desk=&stage=&dueBy=&returned=&find=&offset=&limit=`: a piece of a long list and how long all of it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CasePage {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::realm::Realm;
 use crate::roles::Role;
+use crate::roles::scope::Limit;
 
 /// `GET /health`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -38,6 +39,9 @@ pub struct Session {
     pub hall_name: String,
     #[schema(value_type = String, format = DateTime)]
     pub until: Timestamp,
+    /// 事项权限 of the hall: a desk judges by the same ones, and says which window takes what is not its clerk's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
 }
 
 /// `GET /v1/catalogue`: the files of the current edition, unchanged.

@@ -281,11 +281,14 @@ pub fn in_the_way(ground: Ground<'_>, draft: &Draft) -> Vec<Finding> {
         draft,
         ground.today(),
     );
-    findings
-        .into_iter()
-        .filter(|finding| finding.level == Level::Block && finding.trouble.code != review::DOUBTED)
-        .filter(|finding| !matches!(finding.spot, Spot::Material(_)))
-        .collect()
+    findings.into_iter().filter(stands_in_the_way).collect()
+}
+
+/// Whether a finding is the desk's to settle first: not what the applicant doubted, and not a form to be signed.
+pub fn stands_in_the_way(finding: &Finding) -> bool {
+    finding.level == Level::Block
+        && finding.trouble.code != review::DOUBTED
+        && !matches!(finding.spot, Spot::Material(_))
 }
 
 /// The piece that is sealed: the whole sheet, the strokes, and when.

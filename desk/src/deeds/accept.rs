@@ -26,7 +26,7 @@ pub(crate) enum Judged {
 
 impl Desk {
     pub async fn accept(&self, id: &str, base_revision: u32) -> Result<AcceptView, Trouble> {
-        let session = self.permit(Deed::Accept)?;
+        let session = self.permit_here(Deed::Accept)?;
         let id = super::id(id)?;
         let rooms = self.rooms()?;
         let slip = self.slip_of(id)?;

@@ -20,7 +20,7 @@ use crate::view::intake::IntakeDelta;
 
 impl Desk {
     pub fn send_to_applicant(&self, id: &str) -> Result<ApplicantStrip, Trouble> {
-        let session = self.permit(Deed::AskApplicant)?;
+        let session = self.permit_here(Deed::AskApplicant)?;
         let id = super::id(id)?;
         let consent = {
             let state = self.state();
@@ -74,7 +74,7 @@ impl Desk {
 
     /// 窗口告知: the applicant was told at the window and handed over his document for it.
     pub fn inform_at_window(&self, id: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::AskApplicant)?;
+        let session = self.permit_here(Deed::AskApplicant)?;
         let id = super::id(id)?;
         let why = why(&session.staff, "inform_at_window", "窗口告知取数");
         let delta = self.change(id, &why, |ground, intake| {

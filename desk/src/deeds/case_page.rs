@@ -38,9 +38,12 @@ impl Desk {
             CaseList::Drafts => Ok(page_of(list, self.drafts()?, find, offset, limit)),
             CaseList::Unsent => Ok(page_of(list, self.unsent_cases()?, find, offset, limit)),
             CaseList::Any if find.chars().count() < ENOUGH => Err(trouble::find_more()),
-            CaseList::Mine | CaseList::Received | CaseList::Due | CaseList::Overdue | CaseList::Any => {
-                self.hall_page(list, find, offset, limit).await
-            }
+            CaseList::Mine
+            | CaseList::Received
+            | CaseList::Returned
+            | CaseList::Due
+            | CaseList::Overdue
+            | CaseList::Any => self.hall_page(list, find, offset, limit).await,
         }
     }
 
@@ -57,6 +60,7 @@ impl Desk {
         Ok(CaseCounts {
             drafts: length(drafts),
             received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
+            returned: self.hall_page(CaseList::Returned, "", 0, 0).await?.total,
             due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
             unsent: length(unsent),
         })
@@ -74,11 +78,15 @@ impl Desk {
             due_by: match list {
                 CaseList::Due => Some(self.day_in(NEAR_DAYS)),
                 CaseList::Overdue => Some(self.day_in(-1)),
-                CaseList::Drafts | CaseList::Mine | CaseList::Received | CaseList::Unsent | CaseList::Any => {
-                    None
-                }
+                CaseList::Drafts
+                | CaseList::Mine
+                | CaseList::Received
+                | CaseList::Returned
+                | CaseList::Unsent
+                | CaseList::Any => None,
             },
             find: find.to_uppercase(),
+            names: self.names_seen(),
         };
         let mut path = format!("/v1/case-page?offset={offset}&limit={limit}");
         if list == CaseList::Any {
@@ -96,6 +104,9 @@ impl Desk {
                 if let Some(value) = value {
                     path.push_str(&format!("&{name}={value}"));
                 }
+            }
+            if list == CaseList::Returned {
+                path.push_str("&returned=true");
             }
             if !find.is_empty() {
                 path.push_str(&format!("&find={}", escaped(find)));
@@ -115,6 +126,14 @@ impl Desk {
                 }
                 (page, false)
             }
+            // What came back is known to the hall alone.
+            Err(_) if list == CaseList::Returned => (
+                CasePage {
+                    total: 0,
+                    rows: Vec::new(),
+                },
+                true,
+            ),
             Err(_) => {
                 let kept = rooms
                     .store

@@ -25,7 +25,13 @@ impl Desk {
                     .mark(|tx| rows.iter().try_for_each(|row| store::cases::keep(tx, row, at)))?;
                 rows
             }
-            Err(_) => rooms.store.read(store::cases::all)?,
+            Err(_) => {
+                let mut kept = rooms.store.read(store::cases::all)?;
+                if let Some(names) = self.names_seen() {
+                    kept.retain(|row| names.contains(&row.item_name));
+                }
+                kept
+            }
         };
         Ok(rows.into_iter().map(view).collect())
     }

@@ -20,7 +20,7 @@ use crate::view::queue::{PreviousField, PreviousPaper, PreviousView};
 impl Desk {
     /// What may be copied into the open intake.
     pub fn previous_intake(&self, id: &str) -> Result<PreviousView, Trouble> {
-        self.permit(Deed::SaveDraft)?;
+        self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let (draft, before) = self.with_previous(id)?;
         let book = self.book()?;
@@ -70,7 +70,7 @@ impl Desk {
         fields: &[String],
         materials: &[String],
     ) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let (_, before) = self.with_previous(id)?;
         let why = Why {

@@ -17,7 +17,7 @@ impl Desk {
         base_revision: u32,
         changes: &[Change],
     ) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let base = u64::from(base_revision);
         if let Some(delta) = self.stale_delta(id, base, changes)? {

@@ -14,12 +14,13 @@ use crate::hall_link::HallFault;
 use crate::intake::asks::LicenceLook;
 use crate::intake::{Ground, Intake, Source, SourceState, offers};
 use crate::trouble;
+use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
 
 impl Desk {
     /// Asks a source again.
     pub fn retry_source(&self, id: &str, dataset: &str, subject: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::Query)?;
+        let session = self.permit_here(Deed::Query)?;
         let id = super::id(id)?;
         let why = Why {
             actor: &session.staff,
@@ -37,27 +38,53 @@ impl Desk {
     }
 }
 
-/// Asks one source on its own task.
+impl Desk {
+    /// 查询被拦截: a look that was refused stands in the trail like one that was granted.
+    fn note_refused(&self, id: Uuid, dataset: &str, code: &str) {
+        let line = self.line("yichuang", "look_refused", id, &format!("{code} {dataset}"));
+        let kept = self
+            .rooms()
+            .and_then(|rooms| Ok(rooms.store.transact(line, |_| Ok(()))?));
+        if let Err(trouble) = kept {
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble.into(),
+            });
+        }
+    }
+}
+
+/// Asks one source on its own task. One that this clerk may not ask for the item answers with the reason.
 pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
-    let Some((visit, item)) = reason(desk, id, Deed::Query) else {
-        return;
+    let reason = match reason(desk, id, Deed::Query) {
+        Ok(reason) => Ok(reason),
+        Err(Some(trouble)) => Err(HallFault::Problem { status: 403, trouble }),
+        Err(None) => return,
     };
     let link = desk.0.link.clone();
     let weak = desk.weak();
     let key = chance::id_at(link.legal_now());
     desk.spawn(async move {
-        let ask = QueryAsk {
-            visit,
-            draft: id,
-            item,
-            dataset: source.dataset.clone(),
-            subject: source.subject.clone(),
-            elements: source.elements.clone(),
+        let answer: Result<QueryReply, HallFault> = match reason {
+            Ok((visit, item)) => {
+                let ask = QueryAsk {
+                    visit,
+                    draft: id,
+                    item,
+                    dataset: source.dataset.clone(),
+                    subject: source.subject.clone(),
+                    elements: source.elements.clone(),
+                };
+                link.post("/v1/gateway/query", key, &ask).await
+            }
+            Err(fault) => Err(fault),
         };
-        let answer: Result<QueryReply, HallFault> = link.post("/v1/gateway/query", key, &ask).await;
         let Some(inner) = weak.upgrade() else { return };
+        let desk = Desk(inner);
+        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
+            desk.note_refused(id, &source.dataset, &trouble.code);
+        }
         let purpose = format!("预填 {}", source.dataset);
-        Desk(inner).change_aside(id, "fill", &purpose, |ground, intake| {
+        desk.change_aside(id, "fill", &purpose, |ground, intake| {
             merge(ground, intake, &source, answer);
             Ok(())
         });
@@ -124,7 +151,7 @@ pub(crate) fn look_up(
     id: Uuid,
     look: &LicenceLook,
 ) -> Option<impl Future<Output = Result<LicenceReply, HallFault>> + Send + 'static> {
-    let (visit, item) = reason(desk, id, Deed::ReadLicence)?;
+    let (visit, item) = reason(desk, id, Deed::ReadLicence).ok()?;
     let link = desk.0.link.clone();
     let key = chance::id_at(link.legal_now());
     let ask = LicenceAsk {
@@ -164,11 +191,13 @@ pub(crate) fn place(
     }
 }
 
-/// The open visit and the item, for a role that may: without a reason nothing is asked (promise 8).
-fn reason(desk: &Desk, id: Uuid, deed: Deed) -> Option<(Uuid, String)> {
-    desk.permit(deed).ok()?;
+/// The open visit and the item, for who may: without a reason nothing is asked (promise 8). The error carries words
+/// where the item is not his; nobody there to ask for is no error to tell.
+fn reason(desk: &Desk, id: Uuid, deed: Deed) -> Result<(Uuid, String), Option<Trouble>> {
+    desk.permit_here(deed)
+        .map_err(|trouble| Some(trouble).filter(|trouble| trouble.code == trouble::NOT_YOUR_ITEM))?;
     let state = desk.state();
-    let intake = state.intake.as_ref().filter(|intake| intake.draft.id == id)?;
-    let visit = state.visit.as_ref()?;
-    Some((visit.visit.id, intake.draft.item.clone()))
+    let intake = state.intake.as_ref().filter(|intake| intake.draft.id == id);
+    let (intake, visit) = intake.zip(state.visit.as_ref()).ok_or(None)?;
+    Ok((visit.visit.id, intake.draft.item.clone()))
 }

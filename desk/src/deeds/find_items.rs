@@ -1,4 +1,5 @@
-//! 查找事项: by initials, syllables, words or codes; says why the chosen party may not apply.
+//! 查找事项: by initials, syllables, words or codes; says why this clerk may not take an item, or the chosen party may
+//! not apply for it.
 
 use cases::case::Party;
 use cases::catalogue::Item;
@@ -30,11 +31,18 @@ impl Desk {
         let items = found
             .into_iter()
             .filter_map(|index| book.catalogue.items.get(index));
-        Ok(items.map(|item| hit(item, party.as_ref())).collect())
+        Ok(items
+            .map(|item| {
+                let unfit = self
+                    .beyond(item)
+                    .or_else(|| party.as_ref().and_then(|party| unfit(item, party)));
+                hit(item, unfit)
+            })
+            .collect())
     }
 }
 
-fn hit(item: &Item, party: Option<&Party>) -> ItemHit {
+fn hit(item: &Item, unfit: Option<Trouble>) -> ItemHit {
     ItemHit {
         id: item.id.clone(),
         name: item.name.clone(),
@@ -42,7 +50,7 @@ fn hit(item: &Item, party: Option<&Party>) -> ItemHit {
         item_type: item.item_type.clone(),
         case_type: item.case_type.clone(),
         promised: show::promise_words(item),
-        unfit: party.and_then(|party| unfit(item, party)).map(TroubleView::from),
+        unfit: unfit.map(TroubleView::from),
     }
 }
 

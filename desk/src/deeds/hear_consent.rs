@@ -57,7 +57,7 @@ impl Desk {
     /// The applicant is heard while a clerk who may ask him is signed in; else his question is gone.
     pub(crate) fn may_answer(&self, deed: Deed) -> Result<(), Trouble> {
         self.tidy_applicant();
-        self.permit(deed)
+        self.permit_here(deed)
             .map(|_| ())
             .map_err(|_| trouble::question_gone())
     }

@@ -142,7 +142,7 @@ impl Desk {
         piece: &SignedPiece,
         at: Timestamp,
     ) -> Result<Made, Trouble> {
-        let session = self.permit(Deed::TakeSignature)?;
+        let session = self.permit_here(Deed::TakeSignature)?;
         let (content, slip) = {
             let book = self.book()?;
             let state = self.state();

@@ -15,7 +15,7 @@ use crate::view::intake::IntakeDelta;
 
 impl Desk {
     pub async fn identify_subject_card(&self, id: &str, subject: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::Identify)?;
+        let session = self.permit_here(Deed::Identify)?;
         let id = super::id(id)?;
         self.known_subject(id, subject)?;
         let card = self.take_card().await?;
@@ -34,7 +34,7 @@ impl Desk {
         name: &str,
         document: &str,
     ) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::Identify)?;
+        let session = self.permit_here(Deed::Identify)?;
         let id = super::id(id)?;
         self.known_subject(id, subject)?;
         let ask = self.typed(id_type, id_number, name, document)?;
@@ -44,7 +44,7 @@ impl Desk {
 
     /// Picks one of the relatives the family register names; he is known, not present.
     pub fn pick_relative(&self, id: &str, subject: &str, index: u32) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::Identify)?;
+        let session = self.permit_here(Deed::Identify)?;
         let id = super::id(id)?;
         self.known_subject(id, subject)?;
         let book = self.book()?;

@@ -16,7 +16,7 @@ use crate::view::outcome::PaperView;
 
 impl Desk {
     pub async fn make_form(&self, id: &str, material: &str) -> Result<PaperView, Trouble> {
-        let session = self.permit(Deed::TakeSignature)?;
+        let session = self.permit_here(Deed::TakeSignature)?;
         let id = super::id(id)?;
         let (content, form_digest, slip, at) = {
             let book = self.book()?;

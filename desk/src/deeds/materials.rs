@@ -20,7 +20,7 @@ use crate::view::intake::IntakeDelta;
 impl Desk {
     /// Looks for the licence of one material again, and waits for the answer.
     pub async fn look_for_licence(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::ReadLicence)?;
+        let session = self.permit_here(Deed::ReadLicence)?;
         let id = super::id(id)?;
         let look = {
             let book = self.book()?;
@@ -67,7 +67,7 @@ impl Desk {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let rooms = self.rooms()?;
         let (piece, _) = measured(&rooms.pieces, name, bytes).await?;
@@ -93,7 +93,7 @@ impl Desk {
         pages: u32,
         kept: bool,
     ) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         if originals + copies == 0 {
             return Err(trouble::no_counts());
         }
@@ -110,7 +110,7 @@ impl Desk {
 
     /// Counts signed copies of the printed application form (申请表签字).
     pub fn sign_form(&self, id: &str, material: &str, copies: u32) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::TakeSignature)?;
+        let session = self.permit_here(Deed::TakeSignature)?;
         self.on_slot(
             super::id(id)?,
             material,
@@ -130,7 +130,7 @@ impl Desk {
     }
 
     pub fn clear_material(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         self.on_slot(
             super::id(id)?,
             material,

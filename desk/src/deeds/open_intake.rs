@@ -21,10 +21,11 @@ use crate::view::intake::IntakeView;
 
 impl Desk {
     pub async fn open_intake(&self, item_id: &str) -> Result<IntakeView, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        self.permit(Deed::SaveDraft)?;
         let rooms = self.rooms()?;
         let book = self.book()?;
         let item = book.catalogue.item(item_id).ok_or_else(trouble::no_such_item)?;
+        let session = self.permit_for(Deed::SaveDraft, Some(item))?;
         let ground = self.ground(&book, item);
         let visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
         if visit.identified.is_none() {

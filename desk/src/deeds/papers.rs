@@ -6,6 +6,7 @@ use cases::error::Trouble;
 use cases::notice::{Content, PaperKind};
 use cases::roles::Deed;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
+use cases::wire::session::Session;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use uuid::Uuid;
 
 use crate::chance;
 use crate::desk::Desk;
+use crate::hall_link::HallFault;
+use crate::store;
 use crate::store::papers::{self, KeptPaper};
 use crate::trouble;
 use crate::view::outcome::PaperView;
@@ -26,9 +29,22 @@ impl Desk {
         let rooms = self.rooms()?;
         rooms.store.transact(line, |_| Ok(()))?;
         let mut slip = slip.to_owned();
-        if let Ok(case) = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await {
-            self.fetch_papers(&case.slip, &case.papers).await?;
-            slip = case.slip;
+        match self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await {
+            Ok(case) => {
+                self.permit_named(Deed::SeePaper, &case.item_name)?;
+                self.fetch_papers(&case.slip, &case.papers).await?;
+                slip = case.slip;
+            }
+            // Not one of his items: what this window has kept of it is not his either.
+            Err(HallFault::Problem {
+                status: 403, trouble, ..
+            }) => return Err(trouble),
+            Err(_) => {
+                let rows = rooms.store.read(store::cases::all)?;
+                if let Some(row) = rows.iter().find(|row| row.slip == slip) {
+                    self.permit_named(Deed::SeePaper, &row.item_name)?;
+                }
+            }
         }
         let kept = rooms
             .store
@@ -64,6 +80,16 @@ impl Desk {
     pub fn paper_bytes(&self, id: &str) -> Result<Vec<u8>, Trouble> {
         self.permit(Deed::SeePaper)?;
         Ok(self.kept_paper(id)?.bytes)
+    }
+
+    /// The session, when it permits the deed for the item of this name.
+    fn permit_named(&self, deed: Deed, name: &str) -> Result<Session, Trouble> {
+        let book = self.book()?;
+        match book.catalogue.items.iter().find(|item| item.name == name) {
+            // Of another edition: nobody can say whose it is.
+            None if self.names_seen().is_some() => Err(trouble::not_permitted()),
+            item => self.permit_for(deed, item),
+        }
     }
 
     fn kept_paper(&self, id: &str) -> Result<KeptPaper, Trouble> {

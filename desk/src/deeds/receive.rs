@@ -27,7 +27,7 @@ impl Desk {
         accept: u64,
         session: &Session,
     ) -> Result<AcceptView, Trouble> {
-        self.permit(Deed::Receive)?;
+        self.permit_here(Deed::Receive)?;
         let (draft, approval, content, notify_by, at) = {
             let book = self.book()?;
             let state = self.state();

@@ -16,11 +16,13 @@ use crate::view::intake::IntakeView;
 impl Desk {
     /// Opens a parked draft in the present visit. The person at the window has to be the one of the draft.
     pub async fn resume_intake(&self, id: &str) -> Result<IntakeView, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        self.permit(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let rooms = self.rooms()?;
         let saved = rooms.store.read(|connection| drafts::get(connection, id))?;
         let saved = saved.ok_or_else(trouble::no_such_draft)?;
+        let book = self.book()?;
+        let session = self.permit_for(Deed::SaveDraft, book.catalogue.item(&saved.draft.item))?;
         if saved.stage == "received" {
             return Err(trouble::already_received());
         }
@@ -75,6 +77,12 @@ impl Desk {
         // A visit that cannot be read is one of an older version: the draft stays, the person shows the card again.
         let visit: Option<VisitState> = visit.and_then(|json| serde_json::from_str(&json).ok());
         let open = visit.is_some();
+        // What the clerk before had open may be of an item that this one does not take: it stays parked.
+        let book = self.book()?;
+        let intake = intake.filter(|saved| {
+            let item = book.catalogue.item(&saved.draft.item);
+            item.is_none_or(|item| self.beyond(item).is_none())
+        });
         let id = {
             let mut state = self.state();
             state.visit = visit;

@@ -9,7 +9,7 @@ use crate::trouble;
 
 impl Desk {
     pub fn reveal(&self, id: &str, key: &str) -> Result<String, Trouble> {
-        let session = self.permit(Deed::Unmask)?;
+        let session = self.permit_here(Deed::Unmask)?;
         let id = super::id(id)?;
         let book = self.book()?;
         let text = {

@@ -12,7 +12,7 @@ use crate::view::clerk::UndoneView;
 
 impl Desk {
     pub fn undo_edit(&self, id: &str) -> Result<UndoneView, Trouble> {
-        let session = self.permit(Deed::SaveDraft)?;
+        let session = self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
         let why = Why {
             actor: &session.staff,

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use super::show_fields::{is_shown, schema, state};
 use super::show_slots::slot_views;
 use super::{Ground, Intake, Source, SourceState, subjects};
+use crate::applicant::sheet;
 use crate::view::TroubleView;
 use crate::view::approval::GroundView;
 use crate::view::desk::{BodyView, PartyView};
@@ -219,6 +220,18 @@ fn counts(ground: Ground<'_>, draft: &Draft, findings: &[Finding]) -> Counts {
         .filter(|finding| finding.level == Level::Block)
         .count();
     counts.blocks = u32::try_from(blocks).unwrap_or(u32::MAX);
+    // While he has not answered, what goes to his screen is the question for his consent.
+    if draft
+        .heard
+        .consent
+        .as_ref()
+        .is_some_and(|consent| !consent.is_open())
+    {
+        let unready = findings
+            .iter()
+            .filter(|finding| sheet::stands_in_the_way(finding));
+        counts.unready = u32::try_from(unready.count()).unwrap_or(u32::MAX);
+    }
     counts
 }
 

@@ -134,7 +134,8 @@ pub(super) fn state(
     }
 }
 
-/// Numbers and accounts that did not come from the keyboard are masked; unmasking is a deed of its own.
+/// Numbers, accounts and a person's telephone that did not come from the keyboard are masked; unmasking is a deed of
+/// its own.
 fn masks(ground: Ground<'_>, field: &FieldSpec, cell: &Cell) -> bool {
     let typed_here = cell.source() == Some(SourceKind::Typed) && !ground.always_masked;
     is_sensitive(field) && cell.rejected.is_none() && !typed_here
@@ -142,6 +143,7 @@ fn masks(ground: Ground<'_>, field: &FieldSpec, cell: &Cell) -> bool {
 
 fn is_sensitive(field: &FieldSpec) -> bool {
     matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
+        || (field.kind == FieldType::Phone && field.sensitivity == "personal")
         || (field.sensitivity == "sensitivePersonal"
             && matches!(
                 field.kind,

@@ -56,6 +56,8 @@ pub struct Asked {
     pub due_by: Option<String>,
     /// Beginning of a number or slip code, or part of an item's name; empty for all.
     pub find: String,
+    /// Names of the items that count; `None` is all of them.
+    pub names: Option<Vec<String>>,
 }
 
 /// A piece of the list, newest first.
@@ -63,17 +65,19 @@ pub fn page(connection: &Connection, asked: &Asked, offset: u32, limit: u32) -> 
     const FILTERED: &str = "(?1 IS NULL OR stage = ?1)
          AND (?2 IS NULL OR (stage = 'accepted' AND json_extract(json, '$.dueDay') <= ?2))
          AND (?3 = '' OR instr(coalesce(case_number, ''), ?3) = 1 OR instr(slip, ?3) = 1
-              OR instr(json_extract(json, '$.itemName'), ?3) > 0)";
-    let filter = params![asked.stage, asked.due_by, asked.find];
+              OR instr(json_extract(json, '$.itemName'), ?3) > 0)
+         AND (?4 IS NULL OR json_extract(json, '$.itemName') IN (SELECT value FROM json_each(?4)))";
+    let names = asked.names.as_ref().map(serde_json::to_string).transpose()?;
+    let filter = params![asked.stage, asked.due_by, asked.find, names];
     let sql = format!("SELECT count(*) FROM cases WHERE {FILTERED}");
     let total = connection.query_row(&sql, filter, |row| row.get(0))?;
     let mut statement = connection.prepare(&format!(
         "SELECT json FROM cases WHERE {FILTERED}
-         ORDER BY json_extract(json, '$.receivedAt') DESC, slip LIMIT ?4 OFFSET ?5"
+         ORDER BY json_extract(json, '$.receivedAt') DESC, slip LIMIT ?5 OFFSET ?6"
     ))?;
     let rows = statement
         .query_map(
-            params![asked.stage, asked.due_by, asked.find, limit, offset],
+            params![asked.stage, asked.due_by, asked.find, names, limit, offset],
             |row| row.get::<_, String>(0),
         )?
         .collect::<Result<Vec<_>, _>>()?;

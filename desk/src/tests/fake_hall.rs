@@ -13,6 +13,7 @@ use cases::error::Trouble;
 use cases::rating::Said;
 use cases::realm::Realm;
 use cases::roles::Role;
+use cases::roles::scope::Limit;
 use cases::wire::Problem;
 use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, OpenedApproval};
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
@@ -73,6 +74,7 @@ pub struct Doing {
     pub cases: Vec<Accepted>,
     visits: u128,
     pub role: Option<Role>,
+    pub limits: Vec<Limit>,
     /// Somebody signed in and has not signed out.
     pub session_open: bool,
     pub legal_offset_s: i64,
@@ -203,6 +205,7 @@ impl FakeHall {
                 let staff = self.doing().staff.clone().unwrap_or_else(|| "0826".into());
                 self.doing().session_open = true;
                 self.doing().queue.staff.clone_from(&staff);
+                let limits = self.doing().limits.clone();
                 ok(&Session {
                     token: "session".into(),
                     staff,
@@ -210,6 +213,7 @@ impl FakeHall {
                     role: self.doing().role.unwrap_or(Role::Clerk),
                     hall_name: "示范区政务服务中心".into(),
                     until: now,
+                    limits,
                 })
             }
             "/v1/assists" => {
@@ -409,7 +413,7 @@ impl FakeHall {
             case_number: Some(case.case_number),
             slip: case.slip,
             item: "cz-bookkeeping".into(),
-            item_name: "代理记账".into(),
+            item_name: "中介机构从事代理记账业务审批".into(),
             stage: Stage::Accepted,
             applicant: "示*".into(),
             desk: "08".into(),

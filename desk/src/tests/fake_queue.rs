@@ -15,6 +15,7 @@ pub struct FakeQueue {
     /// The visit that is open at window 08.
     pub visit: Option<Visit>,
     pub window: Option<Window>,
+    pub other_windows: Vec<Window>,
     /// Who signed in: 工号.
     pub staff: String,
     /// What numbers were asked with.
@@ -106,7 +107,7 @@ impl FakeQueue {
             parked: of(TicketState::Parked),
             missed: of(TicketState::Missed),
             groups: Vec::new(),
-            windows: self.window.clone().into_iter().collect(),
+            windows: self.window.iter().chain(&self.other_windows).cloned().collect(),
         }
     }
 

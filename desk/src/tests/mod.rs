@@ -11,6 +11,7 @@ mod fake_hall;
 mod fake_messages;
 mod fake_queue;
 mod keyring;
+mod limits;
 mod messaging;
 mod posts;
 mod sources;

@@ -122,6 +122,36 @@ async fn promise_08_only_declared_elements_are_asked_and_only_in_a_visit() {
 }
 
 #[tokio::test]
+async fn check_10_a_look_that_was_refused_stands_in_the_trail() {
+    let mut test = TestDesk::signed_in().await;
+    let problem = cases::wire::Problem::new(
+        403,
+        cases::error::Trouble::new("YC-2302", "本事项没有声明", "not declared"),
+    );
+    let body = serde_json::to_vec(&problem).unwrap();
+    test.hall
+        .doing()
+        .sources
+        .insert("history".into(), Source::Raw(403, body));
+    let view = test.with_intake().await;
+    let source = view_source(&test, "history");
+    assert_eq!(source.state, "failed");
+    assert_eq!(source.trouble.unwrap().code, "YC-2302");
+    let trail = test.desk.trail(&view.id).unwrap();
+    let line = trail.iter().find(|row| row.deed == "look_refused").unwrap();
+    assert_eq!(line.purpose, "YC-2302 history");
+    assert!(test.desk.verify_audit().unwrap() > 0);
+}
+
+fn view_source(test: &TestDesk, dataset: &str) -> crate::view::intake::SourceView {
+    let sources = intake(&test.desk).delta.sources;
+    sources
+        .into_iter()
+        .find(|source| source.dataset == dataset)
+        .unwrap()
+}
+
+#[tokio::test]
 async fn a_silent_source_leaves_the_others_usable_within_a_second() {
     let mut test = TestDesk::signed_in().await;
     let go = Arc::new(Notify::new());

@@ -210,6 +210,8 @@ pub struct IncomingView {
     pub applicant: String,
     pub share: u32,
     pub left: Vec<LeftView>,
+    /// Why this clerk may not take it: the item is not his, with the windows that take it.
+    pub unfit: Option<TroubleView>,
     pub group: Option<String>,
     pub ticket: Option<String>,
     /// It goes with the ticket at this window: no code is needed.

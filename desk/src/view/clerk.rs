@@ -16,6 +16,8 @@ pub enum CaseList {
     Mine,
     /// Received and not accepted yet: the five working days to notify run.
     Received,
+    /// 待补正: a department has sent them back.
+    Returned,
     /// Accepted cases whose day is near or over.
     Due,
     /// Of them, those whose day is over.
@@ -45,6 +47,7 @@ pub struct CasePageView {
 pub struct CaseCounts {
     pub drafts: u32,
     pub received: u32,
+    pub returned: u32,
     pub due: u32,
     pub unsent: u32,
 }

@@ -201,7 +201,7 @@ pub struct ItemHit {
     pub item_type: String,
     pub case_type: String,
     pub promised: String,
-    /// Whether the chosen party may apply; the reason if not.
+    /// Why it cannot be opened: it is not this clerk's, with the windows that take it, or not the chosen party's.
     pub unfit: Option<TroubleView>,
 }
 

@@ -226,6 +226,8 @@ pub struct Counts {
     /// Source word → filled fields.
     pub by_source: BTreeMap<String, u32>,
     pub blocks: u32,
+    /// Blocks that stand between the form and the applicant's screen.
+    pub unready: u32,
 }
 
 /// One edit.

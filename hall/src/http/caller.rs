@@ -10,7 +10,10 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use cases::roles::{self, Deed, Role};
+use cases::case::Draft;
+use cases::catalogue::Item;
+use cases::roles::scope::{self, Denied, Limit, Who};
+use cases::roles::{Deed, Role};
 use cases::wire::{HEADER_DESK, HEADER_KEY, HEADER_STAFF, HEADER_VERSION, VERSION};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -81,17 +84,46 @@ pub struct Caller {
     pub name: String,
     pub role: Role,
     pub token_digest: String,
+    limits: Arc<[Limit]>,
     now: Timestamp,
 }
 
 impl Caller {
+    fn who(&self) -> Who<'_> {
+        Who {
+            role: self.role,
+            staff: &self.staff,
+            limits: &self.limits,
+        }
+    }
+
     /// Whether his role permits the deed.
     pub fn may(&self, deed: Deed) -> Result<(), Fault> {
-        if roles::may(self.role, deed) {
-            Ok(())
-        } else {
-            Err(fault::not_permitted())
+        scope::may(self.who(), deed, None).map_err(|_| fault::not_permitted())
+    }
+
+    /// Whether he may do the deed for an item.
+    pub fn may_for(&self, deed: Deed, item: &Item) -> Result<(), Fault> {
+        scope::may(self.who(), deed, Some(item)).map_err(|denied| match denied {
+            Denied::Role => fault::not_permitted(),
+            Denied::Item => fault::item_not_yours().about(&item.name),
+        })
+    }
+
+    /// Whether he may do the deed with a draft of its item.
+    pub async fn may_with(&self, rooms: &Rooms, deed: Deed, draft: &Draft) -> Result<(), Fault> {
+        self.may(deed)?;
+        if self.limits.is_empty() {
+            return Ok(());
         }
+        let edition = rooms.edition(&draft.edition).await?;
+        let item = edition.item(&draft.item).ok_or_else(fault::no_such_item)?;
+        self.may_for(deed, item)
+    }
+
+    /// Ids of the items he may do the deed for; `None` is all of them.
+    pub fn reach(&self, rooms: &Rooms, deed: Deed) -> Option<Vec<String>> {
+        scope::reach(self.who(), deed, &rooms.catalogue)
     }
 
     /// Whether the session he came with still stands.
@@ -135,6 +167,7 @@ impl FromRequestParts<Arc<Rooms>> for Caller {
             name: session.name,
             role: session.role,
             token_digest: digest,
+            limits: Arc::clone(&rooms.limits),
             now,
         })
     }

@@ -25,7 +25,11 @@ use crate::rooms::Rooms;
     responses((status = 200, body = Outcome), (status = 403, body = Problem), (status = 409, body = Problem),
               (status = 422, body = Problem)))]
 pub async fn inbox(State(rooms): State<Arc<Rooms>>, write: Write<Envelope>) -> Reply<Outcome> {
-    write.caller.may(service::deed_of(&write.body.command))?;
+    let command = &write.body.command;
+    write
+        .caller
+        .may_with(&rooms, service::deed_of(command), command.draft())
+        .await?;
     if write.keyed.key.parse::<Uuid>().ok() != Some(write.body.key) {
         return Err(fault::no_key());
     }
@@ -65,6 +69,9 @@ pub async fn take(
     write: Write<Nothing>,
 ) -> Reply<Draft> {
     write.caller.may(Deed::TakeDraft)?;
+    if let Some((draft, _)) = rooms.store.draft(id).await? {
+        write.caller.may_with(&rooms, Deed::TakeDraft, &draft).await?;
+    }
     rooms.store.take_draft(write.act(), id).await.map(Json)
 }
 

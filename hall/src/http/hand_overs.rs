@@ -68,6 +68,7 @@ pub async fn keep_mandate(
 ) -> Reply<MandateReply> {
     write.caller.may(Deed::KeepMandate)?;
     let draft = held_here(&rooms, &write.caller, id).await?;
+    write.caller.may_with(&rooms, Deed::KeepMandate, &draft).await?;
     let (act, staff) = (write.act(), write.caller.staff.clone());
     let said = write.body;
     let wordy = [&said.principal.name, &said.principal.id_number, &said.agent]
@@ -95,6 +96,7 @@ pub async fn mandate(
 ) -> Reply<MandateReply> {
     caller.may(Deed::KeepMandate)?;
     let draft = held_here(&rooms, &caller, id).await?;
+    caller.may_with(&rooms, Deed::KeepMandate, &draft).await?;
     let (kept, mode) = rooms.store.mandate(id).await?;
     let lacks = lacks(&rooms, &draft, kept.as_ref(), mode, &caller.staff).await?;
     Ok(Json(MandateReply {
@@ -115,6 +117,7 @@ pub async fn hand_over(
 ) -> Reply<HandOverReply> {
     write.caller.may(Deed::HandOver)?;
     let draft = held_here(&rooms, &write.caller, id).await?;
+    write.caller.may_with(&rooms, Deed::HandOver, &draft).await?;
     let short = |text: &Option<String>| text.as_ref().is_none_or(|text| (1..=8).contains(&text.len()));
     if !short(&write.body.group) || !short(&write.body.ticket) {
         return Err(fault::unreadable_body());
@@ -152,7 +155,7 @@ pub async fn take(
 ) -> Reply<HandedOver> {
     write.caller.may(Deed::TakeDraft)?;
     let code = HandOverCode::parse(&code).ok_or_else(fault::no_such_code)?;
-    taken(rooms.store.take_hand_over(write.act(), Token::Code(code)).await?)
+    take_by(&rooms, &write, Token::Code(code)).await
 }
 
 /// Takes a draft that goes with the ticket this desk serves.
@@ -164,11 +167,12 @@ pub async fn take_with_ticket(
     write: Write<Nothing>,
 ) -> Reply<HandedOver> {
     write.caller.may(Deed::TakeDraft)?;
-    taken(rooms.store.take_hand_over(write.act(), Token::Ticket(id)).await?)
+    take_by(&rooms, &write, Token::Ticket(id)).await
 }
 
-fn taken(take: Take) -> Reply<HandedOver> {
-    match take {
+async fn take_by(rooms: &Rooms, write: &Write<Nothing>, token: Token) -> Reply<HandedOver> {
+    let reach = write.caller.reach(rooms, Deed::TakeDraft);
+    match rooms.store.take_hand_over(write.act(), token, reach).await? {
         Take::Taken(handed) => Ok(Json(*handed)),
         Take::Wrong { left } => Err(fault::wrong_code().about(left)),
         Take::Locked { until } => {
@@ -178,6 +182,7 @@ fn taken(take: Take) -> Reply<HandedOver> {
         Take::Over => Err(fault::code_over()),
         Take::Gone(by) => Err(fault::hand_over_taken().about(format!("{} {}", by.desk, by.name))),
         Take::OtherTicket => Err(fault::other_ticket()),
+        Take::OtherItem(name) => Err(fault::item_not_yours().about(name)),
     }
 }
 
@@ -191,11 +196,12 @@ pub async fn look(
 ) -> Reply<HeldDraft> {
     caller.may(Deed::TakeDraft)?;
     let slip = SlipCode::parse(&of.slip).map_err(|_| fault::no_draft())?;
-    rooms
+    let held = rooms
         .store
         .look_at_draft(caller.act(), &slip.to_string(), of.visit)
-        .await
-        .map(Json)
+        .await?;
+    caller.may_with(&rooms, Deed::TakeDraft, &held.draft).await?;
+    Ok(Json(held))
 }
 
 /// 请求接管
@@ -207,6 +213,9 @@ pub async fn ask(
     write: Write<Nothing>,
 ) -> Reply<DraftAsk> {
     write.caller.may(Deed::TakeDraft)?;
+    if let Some((draft, _)) = rooms.store.draft(id).await? {
+        write.caller.may_with(&rooms, Deed::TakeDraft, &draft).await?;
+    }
     rooms.store.ask_for_draft(write.act(), id).await.map(Json)
 }
 

@@ -32,6 +32,8 @@ pub struct Filter {
     /// Accepted cases due on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_by: Option<Date>,
+    /// Only cases that a department has sent back.
+    returned: Option<bool>,
     /// Beginning of a case number or slip code, or part of an item's name.
     find: Option<String>,
     offset: Option<u32>,
@@ -39,7 +41,8 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn asked(self) -> CaseFilter {
+    /// The filter, narrowed to the items that who asks may see.
+    fn asked(self, items: Option<Vec<String>>) -> CaseFilter {
         let find = self
             .find
             .as_deref()
@@ -50,6 +53,8 @@ impl Filter {
             desk: self.desk,
             stage: self.stage.map(|stage| stage.word().to_owned()),
             due_by: self.due_by.map(|day| day.to_string()),
+            returned: self.returned.unwrap_or(false),
+            items,
             offset: self.offset.unwrap_or(0),
             limit: self.limit.unwrap_or(50).min(AT_MOST),
         }
@@ -73,7 +78,8 @@ pub async fn list(
             "list of cases",
         )
         .await?;
-    rooms.store.cases(filter.asked()).await.map(Json)
+    let items = caller.reach(&rooms, Deed::SeeCase);
+    rooms.store.cases(filter.asked(items)).await.map(Json)
 }
 
 /// A piece of a list of cases, newest first, with the length of the whole list.
@@ -93,7 +99,8 @@ pub async fn page(
             "page of cases",
         )
         .await?;
-    rooms.store.case_page(filter.asked()).await.map(Json)
+    let items = caller.reach(&rooms, Deed::SeeCase);
+    rooms.store.case_page(filter.asked(items)).await.map(Json)
 }
 
 /// One case by case number or slip code.
@@ -107,6 +114,7 @@ pub async fn one(
     caller.may(Deed::SeeCase)?;
     let reference = reference.trim().to_ascii_uppercase().replace(['-', ' '], "");
     let (id, mut view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
     rooms
         .store
         .note_look(caller.act(), "look:case", &view.slip, "case")
@@ -115,6 +123,14 @@ pub async fn one(
         view.papers = keeping::papers_of(&rooms, id).await?;
     }
     Ok(Json(view))
+}
+
+/// Whether who asks may do a deed with a case of this item.
+fn within(rooms: &Rooms, caller: &Caller, deed: Deed, (item, name): (&String, &str)) -> Result<(), Fault> {
+    match caller.reach(rooms, deed) {
+        Some(items) if !items.contains(item) => Err(fault::item_not_yours().about(name)),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The kept bytes of a paper.
@@ -126,6 +142,9 @@ pub async fn paper(
     caller: Caller,
 ) -> Result<Response, Fault> {
     caller.may(Deed::SeePaper)?;
+    if let Some((item, name)) = rooms.store.item_of_paper(id).await? {
+        within(&rooms, &caller, Deed::SeePaper, (&item, &name))?;
+    }
     let bytes = keeping::bytes(&rooms, id).await?;
     rooms
         .store

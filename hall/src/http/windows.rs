@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use cases::queue::{Window, WindowStep};
-use cases::roles::Deed;
+use cases::roles::scope::{self, Who};
+use cases::roles::{Deed, Role};
 use cases::wire::Problem;
 use cases::wire::queue::{MoveWindow, Moved, OpenDraft, PauseWindow, Reassign, Reassigned, Seated};
 
@@ -170,9 +171,38 @@ pub async fn reassign(
     write: Write<Reassign>,
 ) -> Reply<Reassigned> {
     write.caller.may(Deed::ManageWindows)?;
+    taker_may(&rooms, &desk, &write.body).await?;
     rooms
         .store
         .reassign(write.act(), &desk, write.body.clone())
         .await
         .map(Json)
+}
+
+/// Whether the clerk of the window that gets the drafts may take each of their items.
+async fn taker_may(rooms: &Rooms, from: &str, ask: &Reassign) -> Result<(), Fault> {
+    let windows = rooms.store.windows().await?;
+    let there = windows.iter().find(|window| window.desk == ask.to);
+    let Some(staff) = there.and_then(|window| window.staff.as_deref()) else {
+        // Without a clerk nothing is given over anyway, which the store says.
+        return Ok(());
+    };
+    let who = Who {
+        role: Role::Clerk,
+        staff,
+        limits: &rooms.limits,
+    };
+    let Some(reach) = scope::reach(who, Deed::TakeDraft, &rooms.catalogue) else {
+        return Ok(());
+    };
+    let lying = rooms.store.open_drafts(from).await?;
+    let beyond = lying.iter().any(|draft| {
+        let given = ask.drafts.is_empty() || ask.drafts.contains(&draft.id);
+        given && !reach.contains(&draft.item)
+    });
+    if beyond {
+        Err(fault::item_not_theirs())
+    } else {
+        Ok(())
+    }
 }

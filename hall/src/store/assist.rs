@@ -49,6 +49,8 @@ pub enum Take {
     Over,
     Gone(Holder),
     OtherTicket,
+    /// The draft is of an item beyond the taker's reach: its name.
+    OtherItem(String),
 }
 
 /// Whose hand-overs.
@@ -86,8 +88,9 @@ pub trait AssistStore: Send + Sync + 'static {
 
     async fn hand_over(&self, act: Act, plan: HandOverPlan) -> Kept<HandOverReply>;
     async fn hand_overs(&self, now: Timestamp, of: Offered) -> Kept<Vec<HandOverRow>>;
-    /// Gives the draft to this desk under a higher fence, once (promise 3).
-    async fn take_hand_over(&self, act: Act, token: Token) -> Kept<Take>;
+    /// Gives the draft to this desk under a higher fence, once (promise 3). `reach` are the items that who acts may
+    /// take; `None` is all of them.
+    async fn take_hand_over(&self, act: Act, token: Token, reach: Option<Vec<String>>) -> Kept<Take>;
 
     /// Reads a draft that another desk holds; the look is logged (promise 8).
     async fn look_at_draft(&self, act: Act, slip: &str, visit: Uuid) -> Kept<HeldDraft>;

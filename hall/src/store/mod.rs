@@ -161,6 +161,8 @@ pub trait Store:
     async fn paper(&self, id: Uuid) -> Kept<Option<Vec<u8>>>;
     /// The case of a paper.
     async fn case_of_paper(&self, id: Uuid) -> Kept<Option<Uuid>>;
+    /// Id and name of the item whose case a paper is of.
+    async fn item_of_paper(&self, id: Uuid) -> Kept<Option<(String, String)>>;
 
     // Dispatch
     /// Leases the first waiting parcel of a department whose turn it is.

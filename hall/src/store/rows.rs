@@ -114,8 +114,12 @@ pub struct CaseFilter {
     pub stage: Option<String>,
     /// Accepted cases due on this day or before, `2026-09-28`.
     pub due_by: Option<String>,
+    /// Only cases that a department has sent back.
+    pub returned: bool,
     /// Beginning of a case number or slip code, or part of an item's name.
     pub find: Option<String>,
+    /// Ids of the items that count; `None` is all of them.
+    pub items: Option<Vec<String>>,
     pub limit: u32,
     pub offset: u32,
 }

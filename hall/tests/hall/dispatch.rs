@@ -312,3 +312,24 @@ async fn a_lost_reply_is_the_same_parcel_again() {
     };
     assert_eq!(plain(&tried[0]), plain(&tried[1]));
 }
+
+#[tokio::test]
+async fn what_a_department_sends_back_is_on_the_list_of_what_is_to_be_corrected() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (slip, parcel) = sent_case(&hall, &window).await;
+    let returned = async || window.get("/v1/case-page?desk=08&returned=true").await.1;
+    assert_eq!(returned().await["total"], 0);
+    let back = async |sequence: u32, kind: &str| {
+        call_back(&hall, &event(&parcel, sequence, kind), TRAINING_SECRET, 0).await
+    };
+    back(1, "acknowledged").await;
+    assert_eq!(back(2, "returned").await, (200, json!({ "applied": true })));
+    let page = returned().await;
+    assert_eq!(
+        (&page["total"], &page["rows"][0]["slip"]),
+        (&json!(1), &json!(slip))
+    );
+    back(3, "handling").await;
+    assert_eq!(returned().await["total"], 0);
+}

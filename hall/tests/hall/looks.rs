@@ -84,6 +84,39 @@ async fn promise_08_undeclared_elements_and_ungranted_looks_never_leave() {
 }
 
 #[tokio::test]
+async fn check_10_a_look_beyond_the_purpose_is_blocked_and_logged() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let visit = window.open_visit().await;
+    let (status, problem) = window
+        .post(
+            "/v1/gateway/query",
+            &ask(visit, &["person.name", "person.income"]),
+        )
+        .await;
+    assert_eq!((status, code(&problem)), (403, "YC-2302"));
+    let licence = json!({ "visit": visit, "draft": Uuid::nil(), "item": "wj-parenting", "holderCode": NUMBER,
+        "holderType": "111", "typeName": "不动产权证书" });
+    let (status, problem) = window.post("/v1/gateway/licences", &licence).await;
+    assert_eq!((status, code(&problem)), (403, "YC-2302"));
+    assert_eq!(hall.province.asked_count(), 0, "nothing left the hall");
+    let log = hall.store().audit(0, 1_000).await.unwrap();
+    let refused: Vec<(&str, &str)> = log
+        .iter()
+        .filter(|entry| entry.deed.starts_with("lookRefused:"))
+        .map(|entry| (entry.deed.as_str(), entry.purpose.as_str()))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            ("lookRefused:population", "YC-2302"),
+            ("lookRefused:eLicence", "YC-2302")
+        ]
+    );
+    assert!(!log.iter().any(|entry| entry.subject.contains(NUMBER)));
+}
+
+#[tokio::test]
 async fn promise_08_the_audit_line_stands_before_the_request_even_if_the_source_is_dead() {
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let dead = format!("http://{}", closed.local_addr().unwrap());

@@ -27,7 +27,7 @@ async fn plain_http_leaves_the_machine_by_no_way() {
 }
 
 #[tokio::test]
-async fn promise_11_a_training_hall_takes_no_live_address() {
+async fn promise_11_check_22_a_training_hall_takes_no_live_address() {
     let config = HallConfig::training(
         "t",
         OutsideSource::Practice("https://province.example".to_owned()),

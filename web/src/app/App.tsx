@@ -220,7 +220,13 @@ function Desk({ desk }: { desk: DeskView }) {
             </>
           )}
           {editing ? (
-            <Editing form={form} onNext={advance} onDecide={can("decide")} onPark={can("park")} />
+            <Editing
+              form={form}
+              onNext={advance}
+              onSend={can("customer")}
+              onDecide={can("decide")}
+              onPark={can("park")}
+            />
           ) : (
             <Otherwise
               desk={desk}
@@ -314,11 +320,13 @@ function useWalk(form: Form | null): Walk {
 function Editing({
   form,
   onNext,
+  onSend,
   onDecide,
   onPark,
 }: {
   form: Form;
   onNext: () => void;
+  onSend: () => void;
   onDecide: () => void;
   onPark: () => void;
 }) {
@@ -328,10 +336,19 @@ function Editing({
   const next = useNextLabel(form);
   const label = issue === null ? next : say("approval.issue");
   const counts = useCell(form.counts);
+  const attached = useCell(useSession().desk)?.applicant.attached === true;
   useEffect(() => void goToStop(form.resumed ? placeToResume(form) : stop.next), [form]);
   return (
     <NextStep label={label} keys="Enter" onPress={onNext}>
-      <div className="row2">
+      <div className="row3">
+        <Button
+          keys="F8"
+          testId="send"
+          why={attached && counts.unready > 0 ? say("way.blocked", { n: counts.unready }) : null}
+          onPress={onSend}
+        >
+          {say(attached ? "key.customer" : "key.openCustomer")}
+        </Button>
         <Button
           keys="F9"
           testId="accept"

@@ -95,8 +95,8 @@ export function deskCommands(now: {
     {
       id: "customer",
       keys: "F8",
-      word: "key.customer",
-      initials: "skhp",
+      word: now.desk.applicant.attached ? "key.customer" : "key.openCustomer",
+      initials: now.desk.applicant.attached ? "skhp" : "kkhp",
       why: inForm,
       bar: editing,
       act: () => void session.sendToApplicant(),

@@ -376,6 +376,7 @@ export type BroadcastTo =
 export type CaseCounts = {
 	drafts: number,
 	received: number,
+	returned: number,
 	due: number,
 	unsent: number,
 };
@@ -388,6 +389,8 @@ export type CaseList =
 "mine" | 
 /**  Received and not accepted yet: the five working days to notify run. */
 "received" | 
+/**  待补正: a department has sent them back. */
+"returned" | 
 /**  Accepted cases whose day is near or over. */
 "due" | 
 /**  Of them, those whose day is over. */
@@ -481,6 +484,8 @@ export type Counts = {
 	/**  Source word → filled fields. */
 	bySource: { [key in string]: number },
 	blocks: number,
+	/**  Blocks that stand between the form and the applicant's screen. */
+	unready: number,
 };
 
 /**  Pushed to the screens as things happen. */
@@ -743,6 +748,8 @@ export type IncomingView = {
 	applicant: string,
 	share: number,
 	left: LeftView[],
+	/**  Why this clerk may not take it: the item is not his, with the windows that take it. */
+	unfit: TroubleView | null,
 	group: string | null,
 	ticket: string | null,
 	/**  It goes with the ticket at this window: no code is needed. */
@@ -821,7 +828,7 @@ export type ItemHit = {
 	itemType: string,
 	caseType: string,
 	promised: string,
-	/**  Whether the chosen party may apply; the reason if not. */
+	/**  Why it cannot be opened: it is not this clerk's, with the windows that take it, or not the chosen party's. */
 	unfit: TroubleView | null,
 };
 

@@ -27,7 +27,7 @@ export default async function customer(test) {
       });
     }
     await test(
-      `check 18: consent begins empty and refusing is as large at ${size}`,
+      `check_18_consent_begins_empty_and_refusing_is_as_large_at_${size}`,
       "?window=applicant&screen=consent",
       size,
       async ({ page, clerk, check, shot }) => {
@@ -53,7 +53,7 @@ export default async function customer(test) {
       byHand,
     );
     await test(
-      `check 19: a doubt names its rows at ${size}`,
+      `check_19_a_doubt_names_its_rows_at_${size}`,
       "?window=applicant&screen=confirm",
       size,
       async ({ page, clerk, check, shot }) => {
@@ -108,7 +108,7 @@ export default async function customer(test) {
       byHand,
     );
     await test(
-      `check 18: a bad rating asks why, nothing is chosen before at ${size}`,
+      `check_18_a_bad_rating_asks_why_nothing_is_chosen_before_at_${size}`,
       "?window=applicant&screen=rate",
       size,
       async ({ page, clerk, check, shot }) => {

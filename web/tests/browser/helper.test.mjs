@@ -11,7 +11,7 @@ async function signIn(clerk) {
 
 export default async function helper(test) {
   await test(
-    "check 24: a helper prepares, hands over by code, and can sign nothing",
+    "check_24_a_helper_prepares_hands_over_by_code_and_can_sign_nothing",
     "?window=helper&slow=1",
     1366,
     async ({ page, clerk, check, shot }) => {
@@ -65,7 +65,7 @@ export default async function helper(test) {
     },
   );
   await test(
-    "check 24: in somebody's place only with a confirmed will",
+    "check_24_in_somebodys_place_only_with_a_confirmed_will",
     "?window=helper&slow=1",
     1366,
     async ({ page, clerk, check, shot }) => {
@@ -123,10 +123,30 @@ export default async function helper(test) {
               applicant: "何*",
               share: 92,
               left: [{ what: "signatures", count: 1, names: [] }],
+              unfit: null,
               group: null,
               ticket: "A018",
               ours: false,
               madeAt: new Date(Date.now() - 95_000).toISOString(),
+            },
+            {
+              id: "h2",
+              number: "H010",
+              mode: "beside",
+              helper: "孙浩",
+              itemName: "职工正常退休（职）申请",
+              applicant: "陈*怡",
+              share: 80,
+              left: [],
+              unfit: {
+                code: "YC-5465",
+                zh: "人社事项不在您的办理范围，没有执行；请转到 05 号窗（C 组）。",
+                en: "This item is not among those you may take and nothing was done; pass it to window 05 (group C).",
+              },
+              group: null,
+              ticket: "A037",
+              ours: true,
+              madeAt: new Date(Date.now() - 20_000).toISOString(),
             },
           ],
           asks: [
@@ -143,6 +163,8 @@ export default async function helper(test) {
         }),
       );
       await clerk.sees("incoming-h1", "H009");
+      await clerk.sees("incoming-unfit-h2", "05 号窗");
+      check((await page.getByTestId("take-h2").count()) === 0, "a draft of an item that is not his can be taken");
       await clerk.sees("ask-a1", "09 号窗 李明远");
       await shot("clerk-strips");
       await shot("clerk-strips-1920", 1920);

@@ -6,6 +6,9 @@ export function layoutFaults(page) {
   return page.evaluate(() => {
     const faults = [];
     if (document.documentElement.scrollWidth > window.innerWidth) faults.push("the page scrolls sideways");
+    const { scrollTop, scrollHeight } = document.documentElement;
+    if (scrollTop > 0 || scrollHeight > window.innerHeight + 1)
+      faults.push(`the page itself scrolls: ${scrollHeight} of ${window.innerHeight}, at ${scrollTop}`);
     const dialog = document.querySelector("dialog[open]");
     const seen = (node) => {
       const box = node.getBoundingClientRect();
@@ -51,6 +54,10 @@ export function layoutFaults(page) {
           if (across > 1.5 && down > 1.5) faults.push(`overlap: ${name(inside[at])} and ${name(inside[next])}`);
         }
       });
+    }
+    for (const page of document.querySelectorAll(".kiosk > main, .wall > main")) {
+      if (page.scrollHeight > page.clientHeight + 1)
+        faults.push(`has to be scrolled: ${name(page)} ${page.scrollHeight}>${page.clientHeight}`);
     }
     const targets = [...document.querySelectorAll("button, input:not(.unseen), [tabindex='0']")].filter(seen);
     for (const node of targets) {

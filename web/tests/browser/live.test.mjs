@@ -21,7 +21,7 @@ export default async function live(test) {
     await refusal({ ...given, program });
   });
   await test(
-    "live: consent, signature and rating on the applicant's screen",
+    "check_19_live_consent_doubt_signature_and_rating",
     null,
     1366,
     async (given) => {

@@ -85,6 +85,32 @@ export default async function queue(over) {
     assert.ok((await words(page, "strip-A037")).includes("个人综合"));
   });
 
+  await test("a visit is transferred to whoever sits at any window", "?slow=5", 1366, async ({ page, clerk, shot }) => {
+    await clerk.signIn();
+    await clerk.press("F2");
+    await clerk.sees("ticket-number", "A037");
+    await page.evaluate(() => {
+      const { queue } = window.session.desk.get();
+      const pattern = queue.windows.find((one) => one.state !== "closed");
+      const windows = Array.from({ length: 18 }, (_, at) => {
+        const desk = String(at + 1).padStart(2, "0");
+        return { ...(queue.windows.find((one) => one.desk === desk) ?? { ...pattern, desk, staffName: `人员${desk}` }) };
+      });
+      window.fixture.push({ kind: "queue", queue: { ...queue, windows } });
+    });
+    await clerk.press("Control+t");
+    await clerk.sees("transfer");
+    const met = new Set();
+    for (;;) {
+      const names = await page.locator("[data-testid^=to-window-]").evaluateAll((all) => all.map((one) => one.dataset.testid));
+      if (names.some((name) => met.has(name))) break;
+      for (const name of names) met.add(name);
+      await shot(`transfer-${met.size}`);
+      await clerk.press("9");
+    }
+    assert.equal(met.size, 17, [...met].join(" "));
+  });
+
   await test("the window pauses with its reason and goes on", "?slow=5", 1366, async ({ page, clerk, shot }) => {
     await clerk.signIn();
     await page.getByTestId("pause-window").focus();
@@ -141,6 +167,16 @@ export default async function queue(over) {
       });
     }
   }
+
+  await touched("a kiosk asks for a helper without a name", "?window=kiosk&slow=5", 1366, async ({ page, clerk }) => {
+    await clerk.sees("group-A");
+    await page.getByTestId("ask-help").click();
+    await page.getByTestId("help-elderly").click();
+    await clerk.sees("kiosk-helped", "一分钟");
+    assert.ok((await page.evaluate(() => window.fixture.asked)).includes("ask_help"));
+    await page.getByTestId("back").click();
+    await clerk.sees("group-A");
+  });
 
   await touched("kiosk: an appointment, a missed number, a second number", "?window=kiosk&slow=5", 1366, async ({ page, clerk, shot }) => {
     await clerk.sees("group-A");

@@ -78,9 +78,10 @@ async function test(name, query, size, run, { byHand = false } = {}) {
       }
     });
   };
+  const fixture = (asked) => open(`${server.address}/fixture.html${asked}`);
   try {
-    if (query !== null) await open(`${server.address}/fixture.html${query}`);
-    await run({ page, clerk, check, shot, note, open, atEnd: (end) => ends.push(end) });
+    if (query !== null) await fixture(query);
+    await run({ page, clerk, check, shot, note, open, fixture, atEnd: (end) => ends.push(end) });
     if (!byHand) check((await page.evaluate(() => window.pointers)) === 0, "a pointer was used");
   } catch (error) {
     faults.push(String(error).split("\n")[0]);

@@ -30,7 +30,7 @@ impl Desk {
         group: Option<String>,
         ticket: Option<String>,
     ) -> Result<HandOverView, Trouble> {
-        let session = self.permit(Deed::HandOver)?;
+        let session = self.permit_here(Deed::HandOver)?;
         let id = crate::deeds::id(id)?;
         self.open_draft(id, |_| ())?;
         self.send_draft(id).await?;

@@ -28,13 +28,14 @@ impl Desk {
             visit,
         };
         let held: HeldDraft = self.0.link.post("/v1/drafts/look", key, &ask).await?;
-        let line = self.line(&session.staff, "look_at_held", held.draft.id, "查看他窗收件稿");
-        self.rooms()?.store.transact(line, |_| Ok(()))?;
         let book = self.book()?;
         let item = book
             .catalogue
             .item(&held.draft.item)
             .ok_or_else(trouble::no_such_item)?;
+        self.permit_for(Deed::TakeDraft, Some(item))?;
+        let line = self.line(&session.staff, "look_at_held", held.draft.id, "查看他窗收件稿");
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
         let mut ground = self.ground(&book, item);
         ground.always_masked = true;
         let mut intake = Intake::of(held.draft, Stage::Draft, None, ground.now);

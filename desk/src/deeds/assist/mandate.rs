@@ -22,7 +22,7 @@ impl Desk {
     /// Keeps what the helper wrote down; the hall says what is still lacking. The principal is the applicant of the
     /// draft, the agent whoever is signed in, the item that of the draft.
     pub async fn keep_mandate(&self, id: &str, form: MandateForm) -> Result<MandateView, Trouble> {
-        let session = self.permit(Deed::KeepMandate)?;
+        let session = self.permit_here(Deed::KeepMandate)?;
         let id = crate::deeds::id(id)?;
         let (applicant, item) =
             self.open_draft(id, |draft| (draft.party.person.clone(), draft.item.clone()))?;

@@ -103,6 +103,7 @@ impl Desk {
         self.permit(Deed::TakeDraft)?;
         let rows: Vec<HandOverRow> = self.0.link.get("/v1/hand-overs").await.unwrap_or_default();
         let asks: Vec<DraftAsk> = self.0.link.get("/v1/draft-asks").await.unwrap_or_default();
+        let book = self.book()?;
         let ticket = {
             let state = self.state();
             let visit = state.visit.as_ref();
@@ -120,6 +121,11 @@ impl Desk {
                 share: row.prepared.share(),
                 left: left(&row.prepared),
                 ours: ticket.is_some() && row.ticket == ticket,
+                unfit: book
+                    .catalogue
+                    .item(&row.item)
+                    .and_then(|item| self.beyond(item))
+                    .map(Into::into),
                 group: row.group,
                 ticket: row.ticket,
                 made_at: row.made_at.to_string(),

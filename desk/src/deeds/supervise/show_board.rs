@@ -90,6 +90,7 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::CalledBack { .. }
         | What::Help { .. }
         | What::Support { .. }
+        | What::Approval { .. }
         | What::Reset => true,
         // A call is a change of the queue as well.
         What::Call { .. } | What::HandOver { .. } | What::DraftAsk { .. } | What::Message { .. } => false,

@@ -57,9 +57,11 @@ impl AssistStore for SqliteStore {
         self.read(move |tx| hand_over::list(tx, now, &of)).await
     }
 
-    async fn take_hand_over(&self, act: Act, token: Token) -> Kept<Take> {
-        self.write(act, move |tx, act| hand_over::take(tx, act, &token))
-            .await
+    async fn take_hand_over(&self, act: Act, token: Token, reach: Option<Vec<String>>) -> Kept<Take> {
+        self.write(act, move |tx, act| {
+            hand_over::take(tx, act, &token, reach.as_deref())
+        })
+        .await
     }
 
     async fn look_at_draft(&self, act: Act, slip: &str, visit: Uuid) -> Kept<HeldDraft> {

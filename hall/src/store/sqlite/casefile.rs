@@ -481,11 +481,13 @@ pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
     Ok(pending)
 }
 
-/// Which cases a filter means; `?1`…`?4` are its words.
+/// Which cases a filter means; `?1`…`?6` are its words.
 const FILTERED: &str = "(?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
      AND (?3 IS NULL OR (stage = 'accepted' AND due_day <= ?3))
      AND (?4 IS NULL OR case_number LIKE ?4 || '%' ESCAPE '\\' OR slip LIKE ?4 || '%' ESCAPE '\\'
-          OR item_name LIKE '%' || ?4 || '%' ESCAPE '\\')";
+          OR item_name LIKE '%' || ?4 || '%' ESCAPE '\\')
+     AND (?5 IS NULL OR item IN (SELECT value FROM json_each(?5)))
+     AND (NOT ?6 OR EXISTS (SELECT 1 FROM parcel WHERE parcel.casefile = casefile.id AND parcel.state = 'returned'))";
 
 /// What was typed, taken as it stands: no character of it is a pattern.
 fn literal(find: Option<&str>) -> Option<String> {
@@ -496,19 +498,27 @@ fn literal(find: Option<&str>) -> Option<String> {
 pub fn count(tx: &Connection, filter: &CaseFilter) -> Kept<u32> {
     let mut count = tx.prepare_cached(&format!("SELECT count(*) FROM casefile WHERE {FILTERED}"))?;
     let find = literal(filter.find.as_deref());
-    Ok(
-        count.query_row(params![filter.desk, filter.stage, filter.due_by, find], |row| {
-            row.get(0)
-        })?,
-    )
+    let items = filter.items.as_ref().map(serde_json::to_string).transpose()?;
+    Ok(count.query_row(
+        params![
+            filter.desk,
+            filter.stage,
+            filter.due_by,
+            find,
+            items,
+            filter.returned
+        ],
+        |row| row.get(0),
+    )?)
 }
 
 pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
     let mut rows = tx.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM casefile WHERE {FILTERED}
-         ORDER BY received_at DESC, id DESC LIMIT ?5 OFFSET ?6"
+         ORDER BY received_at DESC, id DESC LIMIT ?7 OFFSET ?8"
     ))?;
     let find = literal(filter.find.as_deref());
+    let items = filter.items.as_ref().map(serde_json::to_string).transpose()?;
     let cases = rows
         .query_map(
             params![
@@ -516,6 +526,8 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
                 filter.stage,
                 filter.due_by,
                 find,
+                items,
+                filter.returned,
                 filter.limit,
                 filter.offset
             ],

@@ -302,6 +302,10 @@ impl Store for SqliteStore {
         self.read(move |tx| paper::case_of(tx, id)).await
     }
 
+    async fn item_of_paper(&self, id: Uuid) -> Kept<Option<(String, String)>> {
+        self.read(move |tx| paper::item_of(tx, id)).await
+    }
+
     async fn lease_parcel(&self, now: Timestamp, until: Timestamp) -> Kept<Option<LeasedParcel>> {
         self.plain_write(move |tx| parcel::lease(tx, now, until)).await
     }

@@ -17,7 +17,12 @@ pub fn urge(tx: &Connection, act: &Act, slip: &str) -> Kept<Urged> {
     let case = casefile::find_by_reference(tx, slip)?.ok_or_else(fault::no_case)?;
     match case.stage {
         Stage::Received | Stage::Accepted | Stage::Decided => {}
-        Stage::Draft | Stage::Completed | Stage::Delivered | Stage::Withdrawn | Stage::Void => {
+        Stage::Draft
+        | Stage::Refused
+        | Stage::Completed
+        | Stage::Delivered
+        | Stage::Withdrawn
+        | Stage::Void => {
             return Err(fault::nothing_to_urge().about(case.stage.word()));
         }
     }

@@ -194,7 +194,7 @@ pub fn list(tx: &Connection, now: Timestamp, of: &Offered) -> Kept<Vec<HandOverR
 }
 
 /// Takes what a code or a ticket stands for. Wrong codes are counted by desk; the last one raises an alarm.
-pub fn take(tx: &Connection, act: &Act, token: &Token) -> Kept<Take> {
+pub fn take(tx: &Connection, act: &Act, token: &Token, reach: Option<&[String]>) -> Kept<Take> {
     let (offered, withdrawn) = match token {
         Token::Code(code) => {
             let tries = tries(tx, &act.desk)?;
@@ -237,6 +237,9 @@ pub fn take(tx: &Connection, act: &Act, token: &Token) -> Kept<Take> {
     };
     if let Some(holder) = offered.taken {
         return Ok(Take::Gone(holder));
+    }
+    if reach.is_some_and(|items| !items.contains(&offered.item)) {
+        return Ok(Take::OtherItem(offered.item_name));
     }
     if withdrawn || offered.until <= act.at {
         return Ok(Take::Over);

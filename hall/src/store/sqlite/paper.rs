@@ -124,6 +124,17 @@ pub fn bytes(tx: &Connection, paper: Uuid) -> Kept<Option<Vec<u8>>> {
     Ok(found.flatten())
 }
 
+/// Id and name of the item whose case a paper is of.
+pub fn item_of(tx: &Connection, paper: Uuid) -> Kept<Option<(String, String)>> {
+    Ok(tx
+        .query_row(
+            "SELECT c.item, c.item_name FROM paper p JOIN casefile c ON c.id = p.casefile WHERE p.id = ?1",
+            [paper.to_string()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?)
+}
+
 pub fn case_of(tx: &Connection, paper: Uuid) -> Kept<Option<Uuid>> {
     Ok(tx
         .query_row(

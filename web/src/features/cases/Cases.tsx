@@ -18,6 +18,7 @@ const listWord: Record<CaseList, Word> = {
   drafts: "cases.drafts",
   mine: "cases.mine",
   received: "cases.waiting",
+  returned: "cases.returned",
   due: "cases.near",
   overdue: "cases.overdue",
   unsent: "cases.unsent",
@@ -42,7 +43,7 @@ export interface HallCases {
 const counted = (list: CaseList): list is keyof CaseCounts =>
   list !== "mine" && list !== "any" && list !== "overdue";
 
-/** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…5 choose a list, typing finds, Enter opens. */
+/** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…6 choose a list, typing finds, Enter opens. */
 export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void }) {
   const session = useSession();
   const say = useWords();

@@ -9,6 +9,7 @@ const counts: Counts = {
   requiredPrefilled: 0,
   bySource: {},
   blocks: 0,
+  unready: 0,
 };
 
 const ground: GroundView = { code: "notOurs", zh: "不属于职权", en: "Not ours", basis: "第三十二条", needsBody: true };

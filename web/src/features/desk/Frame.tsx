@@ -89,7 +89,7 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
   const say = useWords();
   const layer = useCell(session.layer);
   const counts = useCell(session.counts);
-  const wanting = counts === null ? 0 : counts.drafts + counts.received + counts.due + counts.unsent;
+  const wanting = counts === null ? 0 : counts.drafts + counts.received + counts.returned + counts.due + counts.unsent;
   return (
     <nav className="nav" aria-label={say("rail.label")}>
       <button type="button" className={layer?.kind === "cases" ? "" : "on"} aria-current="page">

@@ -15,6 +15,7 @@ const deedWord: Record<string, Word> = {
   open_intake: "trail.open_intake",
   resume_intake: "trail.resume_intake",
   fill: "trail.fill",
+  look_refused: "trail.look_refused",
   licence: "trail.licence",
   retry_source: "trail.retry_source",
   edit_intake: "trail.edit_intake",
@@ -38,7 +39,7 @@ const roomyScreen = "(min-height: 801px)";
 const restMs = 400;
 
 /** Deeds whose purpose says more than their word: the ticket, the item, the source, the field. */
-const telling = new Set(["call_next", "walk_in", "open_intake", "fill", "licence", "retry_source", "reveal"]);
+const telling = new Set(["call_next", "walk_in", "open_intake", "fill", "look_refused", "licence", "retry_source", "reveal"]);
 
 /** 办件轨迹: what the desk's log says of this intake and its visit. It follows every saved revision. */
 export function Trail({ form }: { form: Form }) {

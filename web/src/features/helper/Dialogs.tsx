@@ -1,5 +1,5 @@
 /** The helper's own dialogs: begin, end, the mandate, the hand-over. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { AssistMode, HelpEnd } from "../../host/host";
 import type { LackView, MandateView, PreparedView, TroubleView } from "../../host/types";
 import { troubleOf } from "../../host/host";
@@ -94,6 +94,7 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
   const [will, setWill] = useState(mandate.will ?? "");
   const [reference, setReference] = useState(mandate.reference);
   const [file, setFile] = useState<File | null>(null);
+  const chosen = useRef<HTMLInputElement>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
 
   async function keep(revoked: boolean): Promise<void> {
@@ -188,16 +189,25 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
           </label>
           <u>{say("helper.noAccount")}</u>
         </p>
-        <label className="fld wide" htmlFor="mandate-file">
-          {say("helper.check.document")} {mandate.document === null ? "" : `· ${mandate.document}`}
+        <div className="fld wide">
+          {say("helper.check.document")}
+          <span className="picked">
+            <Button testId="mandate-pick" onPress={() => chosen.current?.click()}>
+              {say("slot.file")}
+            </Button>{" "}
+            {file?.name ?? mandate.document ?? say("helper.notYet")}
+          </span>
           <input
-            id="mandate-file"
+            ref={chosen}
             type="file"
+            className="unseen"
+            tabIndex={-1}
+            aria-label={say("helper.check.document")}
             data-testid="mandate-file"
             accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
             onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           />
-        </label>
+        </div>
         {choice("mandate-identity", say("helper.check.identity"), identity, setIdentity, seenWord)}
         {choice("mandate-will", say("helper.check.will"), will, setWill, saidWord)}
         <label className="fld wide" htmlFor="mandate-reference">

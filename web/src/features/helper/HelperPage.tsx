@@ -20,9 +20,11 @@ import type { Form } from "../intake/form";
 import { Questions } from "../intake/Questions";
 import type { Walk } from "../intake/send";
 import { Subjects } from "../intake/Subjects";
-import { nextPlace, placeToResume, previousPlace, sectionPlace, stop } from "../intake/walk";
+import { ToBring } from "../intake/ToBring";
+import { nextPlace, placeOf, placeToResume, previousPlace, ranked, sectionPlace, stop } from "../intake/walk";
 import { Materials } from "../materials/Materials";
 import { messageCommands } from "../messages/commands";
+import { Review } from "../review/Review";
 import { EndAssist, HandOverDialog, MandateDialog, OpenAssist } from "./Dialogs";
 import { helperCommands } from "./commands";
 import { createHelper, nextRequest } from "./helper";
@@ -112,6 +114,15 @@ export function HelperPage({ desk }: { desk: DeskView }) {
   const section = (at: number) => {
     if (form !== null) goToStop(sectionPlace(form, at));
   };
+  const blocker = (at: number) => {
+    const finding = form === null ? undefined : ranked(form.findings.get())[at];
+    if (form !== null && finding !== undefined) goToStop(placeOf(form, finding));
+  };
+  const review = async () => {
+    const trouble = (await form?.review()) ?? null;
+    if (trouble !== null) session.tell(trouble);
+    goToStop(stop.review);
+  };
   const advance = () => {
     if (form !== null) void form.settled().then(() => goToStop(nextPlace(form, null)));
     else if (visit === null) takeNext();
@@ -149,6 +160,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
       find,
       next: advance,
       materials,
+      review: () => void review(),
       handOver: give,
       mandate,
       begin,
@@ -174,6 +186,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
     if (!writing(event.target)) advance();
   };
   for (let digit = 1; digit <= 5; digit += 1) keys[`Ctrl+${digit}`] = () => section(digit - 1);
+  for (let digit = 1; digit <= 9; digit += 1) keys[`Alt+${digit}`] = () => blocker(digit - 1);
   useKeys(keys);
 
   return (
@@ -246,8 +259,10 @@ export function HelperPage({ desk }: { desk: DeskView }) {
               <div className="scroll" key={form.id}>
                 <Questions form={form} walk={walk} />
                 <Subjects form={form} walk={walk} />
+                <ToBring form={form} />
                 <FormPanel form={form} walk={walk} />
                 <Materials form={form} walk={walk} />
+                <Review form={form} onGo={blocker} onAgain={() => void review()} />
               </div>
             </>
           )}

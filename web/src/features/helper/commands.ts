@@ -7,6 +7,7 @@ type Act =
   | "find"
   | "next"
   | "materials"
+  | "review"
   | "handOver"
   | "mandate"
   | "begin"
@@ -46,6 +47,7 @@ export function helperCommands(now: {
     row("find", "F3", "key.find", "csx", now.mayFind ? null : "off.noVisit"),
     row("next", "Enter", "key.next", "xydb", shut, true, now.open),
     row("materials", "F6", "key.materials", "cl", shut),
+    row("review", "F7", "key.review", "ys", shut),
     row("handOver", "F9", "helper.handOver", "yjck", now.mayHand ? null : "off.noForm"),
     row("mandate", "Ctrl+M", "helper.mandate", "dbwt", now.mayMandate ? null : "helper.noMandate", now.mayMandate),
     row("begin", "Ctrl+N", "helper.begin", "ksbb", busy, now.free),

@@ -7,7 +7,8 @@ import { language, switchLanguage, useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { NoticeLine } from "../messages/NoticeLine";
 import { groupName, groupTone, priorityWord } from "../queue/queue";
-import { codeLength, idleMs, priorities, touched, type Step } from "./kiosk";
+import { noteWord } from "../helper/Requests";
+import { codeLength, helpNotes, idleMs, priorities, touched, type Step } from "./kiosk";
 import "./kiosk.css";
 
 /** 自助取号: large targets, one question at a time, nothing kept of whoever was here. */
@@ -24,17 +25,23 @@ export function Kiosk({ desk }: { desk: DeskView }) {
     return () => clearTimeout(timer);
   }, [step, busy]);
 
-  async function take(ask: () => Promise<NumberView>): Promise<void> {
+  async function go(ask: () => Promise<Step>): Promise<void> {
     if (busy) return;
     setBusy(true);
     try {
-      setStep({ kind: "number", number: await ask() });
+      setStep(await ask());
     } catch (thrown) {
       setStep({ kind: "trouble", trouble: troubleOf(thrown) });
     } finally {
       setBusy(false);
     }
   }
+  const take = (ask: () => Promise<NumberView>) => go(async () => ({ kind: "number", number: await ask() }));
+  const help = (note: string) =>
+    go(async () => {
+      await session.host.askHelp(note);
+      return { kind: "helped" };
+    });
   const issue = (group: string, priority: string | null, withCard: boolean) =>
     take(async () => {
       if (withCard && desk.realm === "training") {
@@ -73,6 +80,7 @@ export function Kiosk({ desk }: { desk: DeskView }) {
           onTake={(group, priority, card) => void issue(group, priority, card)}
           onCheckIn={(code) => void take(() => session.host.takeNumber("", null, false, code))}
           onRejoin={(number) => void take(() => session.host.rejoinNumber(number))}
+          onHelp={(note) => void help(note)}
         />
       </main>
       <NoticeLine desk={desk} down={say("kiosk.offline")} testId="kiosk-notice" />
@@ -87,6 +95,7 @@ interface ScreenProps {
   onTake: (group: string, priority: string | null, withCard: boolean) => void;
   onCheckIn: (code: string) => void;
   onRejoin: (number: string) => void;
+  onHelp: (note: string) => void;
 }
 
 function Screen(props: ScreenProps) {
@@ -148,6 +157,27 @@ function Screen(props: ScreenProps) {
           </div>
         </Page>
       );
+    case "help":
+      return (
+        <Page title={say("kiosk.helpWhat")} onBack={home}>
+          <div className="tiles">
+            {helpNotes.map((note) => (
+              <button key={note} type="button" className="wide" data-testid={`help-${note}`} onClick={() => props.onHelp(note)}>
+                {say(noteWord[note] ?? "helper.note.other")}
+              </button>
+            ))}
+          </div>
+          <p className="ask">{say("kiosk.helpNote")}</p>
+        </Page>
+      );
+    case "helped":
+      return (
+        <Page title={say("kiosk.helped")} onBack={home}>
+          <p className="big" role="status" data-testid="kiosk-helped">
+            {say("kiosk.helpedNote")}
+          </p>
+        </Page>
+      );
     case "number":
       return <Slip number={step.number} onDone={home} />;
     case "trouble":
@@ -156,6 +186,9 @@ function Screen(props: ScreenProps) {
           <p className="big" role="alert" data-testid="kiosk-trouble">
             {sentence(step.trouble)} <span className="code-no">{step.trouble.code}</span>
           </p>
+          <div className="tiles two">
+            <Ask onStep={onStep} />
+          </div>
         </Page>
       );
   }
@@ -211,8 +244,19 @@ function Groups({ desk, onStep }: ScreenProps) {
         <button type="button" className="wide" data-testid="missed" onClick={() => onStep({ kind: "missed" })}>
           {say("kiosk.missed")}
         </button>
+        <Ask onStep={onStep} />
       </footer>
     </>
+  );
+}
+
+/** 请求帮办 */
+function Ask({ onStep }: Pick<ScreenProps, "onStep">) {
+  const say = useWords();
+  return (
+    <button type="button" className="wide" data-testid="ask-help" onClick={() => onStep({ kind: "help" })}>
+      {say("kiosk.help")}
+    </button>
   );
 }
 

@@ -6,10 +6,15 @@ export type Step =
   | { kind: "how"; group: string; priority: string | null }
   | { kind: "appointment"; typed: string }
   | { kind: "missed" }
+  | { kind: "help" }
+  | { kind: "helped" }
   | { kind: "number"; number: NumberView }
   | { kind: "trouble"; trouble: TroubleView };
 
 export const priorities = ["elder", "disabled", "pregnant", "military"] as const;
+
+/** What somebody at a kiosk may need a person for, most asked first. */
+export const helpNotes = ["findItem", "form", "materials", "face", "elderly", "mobility", "other"] as const;
 
 /** Digits of an appointment's code. */
 export const codeLength = 6;
@@ -20,10 +25,12 @@ export function idleMs(step: Step): number | null {
     case "groups":
       return null;
     case "number":
+    case "helped":
       return 15_000;
     case "how":
     case "appointment":
     case "missed":
+    case "help":
     case "trouble":
       return 30_000;
   }

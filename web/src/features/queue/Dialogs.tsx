@@ -81,12 +81,16 @@ export function ParkVisit({ desk, editing, onClose }: { desk: DeskView; editing:
   );
 }
 
+/** Digits that one page of choices has. */
+const digits = 9;
+
 /** Ctrl+T: to a group, or to a window and who sits there. */
 export function Transfer({ desk, onClose }: { desk: DeskView; onClose: () => void }) {
   const session = useSession();
   const say = useWords();
   const book = useCell(language);
   const deeds = queueDeeds(session);
+  const [page, setPage] = useState(0);
   const here = desk.visit?.called?.group;
   const go = (to: Parameters<typeof deeds.transfer>[0]) => () => {
     onClose();
@@ -119,7 +123,21 @@ export function Transfer({ desk, onClose }: { desk: DeskView; onClose: () => voi
     testId: `to-window-${window.desk}`,
     act: go({ kind: "window", window: window.desk }),
   }));
-  const options = [...groups, ...windows].slice(0, 9).map((option, at) => ({ ...option, digit: at + 1 }));
+  const all = [...groups, ...windows];
+  // What one page has no digit for comes on the next.
+  const pages = all.length <= digits ? 1 : Math.ceil(all.length / (digits - 1));
+  const at = page % pages;
+  const shown = pages === 1 ? all : all.slice(at * (digits - 1), (at + 1) * (digits - 1));
+  const options = shown.map((option, place) => ({ ...option, digit: place + 1 }));
+  if (pages > 1) {
+    options.push({
+      digit: digits,
+      label: say("queue.more"),
+      note: say("queue.page", { page: at + 1, pages }),
+      testId: "transfer-more",
+      act: () => setPage(at + 1),
+    });
+  }
   return (
     <Dialog
       title={say("queue.transfer")}

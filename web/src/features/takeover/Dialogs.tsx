@@ -206,22 +206,25 @@ export function Held({ slip, onClose }: { slip: string; onClose: () => void }) {
 }
 
 function ReadOnly({ held }: { held: HeldView }) {
+  const say = useWords();
   const states = new Map<string, FieldState>(held.intake.delta.fields.map((state) => [state.key, state]));
   return (
-    <dl className="heldform" data-testid="held-form">
-      {held.intake.schema.map((schema) => {
-        const state = states.get(schema.key);
-        if (state === undefined || !state.shown) return null;
-        return (
-          <div key={schema.key}>
-            <dt>{schema.label}</dt>
-            <dd>
-              {state.filled ? state.text : "—"}
-              {state.chip === null ? null : <small className="mut"> {state.chip.label}</small>}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <div className="heldbox" tabIndex={0} role="group" aria-label={say("takeover.held")}>
+      <dl className="heldform" data-testid="held-form">
+        {held.intake.schema.map((schema) => {
+          const state = states.get(schema.key);
+          if (state === undefined || !state.shown) return null;
+          return (
+            <div key={schema.key}>
+              <dt>{schema.label}</dt>
+              <dd>
+                {state.filled ? state.text : "—"}
+                {state.chip === null ? null : <small className="mut"> {state.chip.label}</small>}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Since } from "../../parts/Clock";
 import { Pill } from "../../parts/Pill";
-import { useWords } from "../../words";
+import { useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { Lost } from "../helper/Requests";
 import { leftText } from "../helper/Side";
@@ -15,6 +15,7 @@ import "./takeover.css";
 export function Strips({ desk }: { desk: DeskView }) {
   const session = useSession();
   const say = useWords();
+  const sentence = useSentence();
   const moved = useCell(session.assisting);
   const strips = useMemo(() => createStrips(session.host, session.tell), [session]);
   const view = useCell(strips.view);
@@ -84,8 +85,13 @@ export function Strips({ desk }: { desk: DeskView }) {
                     {row.ticket === null ? "" : ` · ${say("takeover.ticket", { ticket: row.ticket })}`}
                     {row.left.length === 0 ? "" : ` · ${row.left.map((left) => leftText(left, say)).join("、")}`}
                   </small>
+                  {row.unfit === null ? null : (
+                    <small className="warnt" data-testid={`incoming-unfit-${row.id}`}>
+                      {sentence(row.unfit)}
+                    </small>
+                  )}
                 </span>
-                {row.ours ? (
+                {row.ours && row.unfit === null ? (
                   <Button tone="pri" testId={`take-${row.id}`} onPress={() => takeWithTicket(row)}>
                     {say("takeover.take")}
                   </Button>

@@ -21,7 +21,11 @@ export function Wall({ desk }: { desk: DeskView }) {
         <span className="sp" />
         <WallClock offsetS={desk.link.offsetS} />
       </header>
-      {desk.realm === "training" ? <div className="banner train">{say("banner.training")}</div> : null}
+      {desk.realm === "training" ? (
+        <div className="banner train" data-testid="banner-training">
+          {say("banner.training")}
+        </div>
+      ) : null}
       <main>
         <section className="calls" aria-live="polite" aria-label={say("wall.calls")}>
           <h1>{say("wall.calls")}</h1>
