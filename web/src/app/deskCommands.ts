@@ -95,11 +95,11 @@ export function deskCommands(now: {
     {
       id: "customer",
       keys: "F8",
-      word: "key.customer",
-      initials: "skhp",
-      why: inForm,
+      word: editing ? "key.customer" : "key.openCustomer",
+      initials: editing ? "skhp" : "dkkhp",
+      why: editing || !now.desk.applicant.attached ? null : "off.noForm",
       bar: editing,
-      act: () => void session.sendToApplicant(),
+      act: () => void (editing ? session.sendToApplicant() : session.openApplicant()),
     },
     {
       id: "decide",

@@ -841,6 +841,7 @@ export const en: Record<keyof typeof zh, string> = {
   "strip.rated": "Rating submitted",
   "strip.notRated": "Not rated",
   "key.customer": "To applicant",
+  "key.openCustomer": "Open applicant's screen",
   "why.notAgreed": "the applicant did not agree",
   "source.refused": "not agreed",
 

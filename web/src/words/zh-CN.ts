@@ -838,6 +838,7 @@ export const zh = {
   "strip.rated": "评价已提交",
   "strip.notRated": "未评价",
   "key.customer": "送客户屏",
+  "key.openCustomer": "打开客户屏",
   "why.notAgreed": "申请人未同意调用",
   "source.refused": "申请人未同意",
 
