@@ -44,6 +44,8 @@ impl Clerk<'_> {
     /// From one missing place to the next up to this field.
     pub async fn fill_up_to(&mut self, key: &str) {
         let (last, mut visits) = (format!("field:{key}"), BTreeMap::new());
+        // Where the form was opened a source may have answered since.
+        self.keys.press("Enter").await;
         for _ in 0..PLACES {
             if self.saved().await.stop.as_deref() == Some(&last) {
                 return;

@@ -829,7 +829,7 @@ export const en: Record<keyof typeof zh, string> = {
   "help.suggested": "take the suggested value",
 
   "strip.title": "Applicant's screen",
-  "strip.absent": "not open",
+  "strip.absent": "off",
   "strip.idle": "idle",
   "strip.consent": "asking consent",
   "strip.confirm": "checking",
