@@ -40,7 +40,11 @@ impl Desk {
         let link = self.0.link.clone();
         self.spawn(async move {
             loop {
-                let pause = if measure(&link).await { MEASURE_UP } else { MEASURE_DOWN };
+                let pause = if measure(&link).await {
+                    MEASURE_UP
+                } else {
+                    MEASURE_DOWN
+                };
                 if weak.strong_count() == 0 {
                     return;
                 }

@@ -11,6 +11,8 @@ use crate::screen::{SOON, Screen, until};
 /// Training accounts of clerks: 王雨桐 and 李明远.
 pub const FIRST: &str = "0826";
 pub const SECOND: &str = "0827";
+/// Where a case belongs that does not belong here.
+const RIGHT_BODY: &str = "示范省财政厅";
 const PASSWORD: &str = "yichuang-train";
 /// As Alt+T turns them.
 const THEMES: [&str; 3] = ["light", "dark", "hc"];
@@ -25,6 +27,13 @@ pub struct Accepted {
     pub number: String,
     pub slip: String,
     pub due: String,
+}
+
+/// What the screen said of a case that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub number: String,
+    pub slip: String,
 }
 
 pub struct Clerk<'a> {
@@ -313,12 +322,18 @@ impl<'a> Clerk<'a> {
             })
             .await;
         self.keys.press("1").await;
+        self.way_is_chosen(1).await;
+        self.keys.press("Enter").await;
+    }
+
+    async fn way_is_chosen(&self, way: u32) {
+        let script = format!(
+            "const it = document.querySelector('[data-testid=way-{way}]'); return it !== null && it.ariaPressed === 'true';"
+        );
         until("the way is chosen", SOON, async || {
-            let script = "const it = document.querySelector('[data-testid=way-1]'); return it !== null && it.ariaPressed === 'true';";
-            self.screen.run::<bool>(script).await.then_some(())
+            self.screen.run::<bool>(script.as_str()).await.then_some(())
         })
         .await;
-        self.keys.press("Enter").await;
     }
 
     /// Ctrl+P shows the papers of the case again.
@@ -334,6 +349,73 @@ impl<'a> Clerk<'a> {
             self.screen.pages_shown().await.filter(|shown| *shown)
         })
         .await;
+    }
+
+    /// F9, the fifth way: the first ground, the right body where one is asked for, the reasons.
+    pub async fn ask_for_a_refusal(&mut self, reason: &str) {
+        self.keys.press("F9").await;
+        self.screen
+            .wait("the decision", SOON, |look| {
+                look.dialog.as_deref() == Some("decision-dialog")
+            })
+            .await;
+        self.keys.press("5").await;
+        self.way_is_chosen(5).await;
+        self.keys.press("Enter").await;
+        self.screen
+            .wait("the grounds", SOON, |look| {
+                look.dialog.as_deref() == Some("refusal-dialog")
+            })
+            .await;
+        self.keys.press("1").await;
+        let look = self
+            .screen
+            .wait("what has to be written", SOON, |look| {
+                matches!(look.focus.as_deref(), Some("ask-line" | "ask-reason"))
+            })
+            .await;
+        if look.focus.as_deref() == Some("ask-line") {
+            self.keys.write(RIGHT_BODY).await;
+            self.keys.press("Tab").await;
+        }
+        self.focused("ask-reason").await;
+        self.keys.write(reason).await;
+        self.keys.press("Enter").await;
+        self.approval_is("waiting").await;
+    }
+
+    /// Enter on the one next action issues what was approved.
+    pub async fn issue_the_refusal(&mut self) -> Refused {
+        self.approval_is("approved").await;
+        self.press_escape_at_the_page().await;
+        self.at_stop("next-action").await;
+        self.keys.press("Enter").await;
+        self.screen.words("refused", LONG).await;
+        until("the decision's pages", LONG, async || {
+            self.screen.pages_shown().await.filter(|shown| *shown)
+        })
+        .await;
+        Refused {
+            number: self.screen.words("accepted-number", SOON).await,
+            slip: self.screen.words("accepted-slip", SOON).await,
+        }
+    }
+
+    async fn approval_is(&self, state: &str) {
+        let script = "const it = document.querySelector('[data-testid=approval-refusal]');\
+                      return it === null ? null : it.dataset.state;";
+        until(&format!("the request is {state}"), SOON, async || {
+            let now: Option<String> = self.screen.run(script).await;
+            (now.as_deref() == Some(state)).then_some(())
+        })
+        .await;
+    }
+
+    /// Esc where no dialog is: notices go, and the keyboard stands at the next action.
+    pub async fn press_escape_at_the_page(&mut self) {
+        for _ in 0..4 {
+            self.keys.press("Escape").await;
+        }
     }
 
     /// Hands the paper in front to the printer; its bytes as the printer had them.

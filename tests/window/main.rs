@@ -11,6 +11,7 @@
 //! - `screen`: what is on the screen now, and waiting for it; `keys`: what was pressed
 //! - `at_the_window`: clerk and `applicant`, each before his own screen
 //! - `hand_over`: `helper` and clerks, each before a program of his own; `line`: between a window and the hall
+//! - `watch`: clerk and `supervisor`, each before a program of one's own
 //! - `clerk`: the deeds of a clerk at the keyboard; `form`: how he fills a form; `answers`: what he types
 //! - `peers`: what hall, practice and department say of the same case
 //! - `papers`: text and QR of a paper, read by independent programs
@@ -38,6 +39,8 @@ mod papers;
 mod peers;
 mod program;
 mod screen;
+mod supervisor;
+mod watch;
 
 use app::{App, Home};
 use clerk::Clerk;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::app::App;
 use crate::applicant::Strokes;
-use crate::clerk::Accepted;
+use crate::clerk::{Accepted, Refused};
 
 /// Dots per inch at which a person's phone would see the code.
 const DPI: &str = "200";
@@ -52,6 +52,29 @@ pub async fn the_number_is_one_everywhere(app: &App, accepted: &Accepted, item: 
         let uscc = parcel["departmentUscc"].as_str().expect("the department's code");
         app.peers().at_the_department(uscc, &accepted.number).await;
     }
+}
+
+/// The number of a refusal on the screen is the number of the decision, in its words and at the hall; no paper
+/// beside it says that the case was accepted.
+pub async fn the_refusal_bears(app: &App, refused: &Refused) {
+    let hall = app.peers().hall().await;
+    let case = hall.case(&refused.slip).await.expect("the hall has the case");
+    let papers = case["papers"].as_array().expect("papers of the case");
+    let kinds: Vec<_> = papers.iter().filter_map(|paper| paper["kind"].as_str()).collect();
+    assert_eq!(kinds, ["refusalNotice"], "the papers of a refusal");
+    let file = app.evidence_file("refusal.pdf");
+    fs::write(&file, hall.paper(papers[0]["id"].as_str().expect("an id")).await).unwrap();
+    let words = words_of(&file).replace(char::is_whitespace, "");
+    assert!(
+        words.contains(&refused.number),
+        "{} is not in\n{words}",
+        refused.number
+    );
+    assert_eq!(
+        words.matches(&refused.number).count(),
+        words.matches("不受字").count(),
+        "one number"
+    );
 }
 
 /// The pen's own lines stand on the paper: as many, of the same shape, through the same places.

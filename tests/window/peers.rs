@@ -120,6 +120,21 @@ impl HallSession {
         request.send().await.expect("the hall answers")
     }
 
+    pub async fn post(&self, path: &str, body: Value) -> Value {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.hall))
+            .bearer_auth(&self.token)
+            .json(&body);
+        let request = request
+            .header("x-yichuang-desk", ELSEWHERE)
+            .header("x-yichuang-staff", &self.staff)
+            .header("idempotency-key", uuid::Uuid::new_v4().to_string());
+        let reply = request.send().await.expect("the hall answers");
+        assert_eq!(reply.status().as_u16(), 200, "{path}");
+        reply.json().await.expect("JSON of the hall")
+    }
+
     /// A case by number or slip code; `None` when the hall has no such case.
     pub async fn case(&self, reference: &str) -> Option<Value> {
         let reply = self.get(&format!("/v1/cases/{reference}")).await;
