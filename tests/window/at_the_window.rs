@@ -20,7 +20,7 @@ const FORM: &str = "cz-bookkeeping-m01";
 /// he signs; and nothing of him before, while the desk is locked, and after.
 #[tokio::test(flavor = "multi_thread")]
 async fn check_18_19_the_applicant_answers_on_his_own_screen() {
-    let home = Home::fresh("applicant");
+    let home = Home::fresh("at-the-window");
     let app = App::start(&home).await;
     let mut clerk = Clerk::at(&app);
     clerk.note_the_recovery_code().await;

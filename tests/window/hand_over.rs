@@ -17,7 +17,7 @@ const SEEN_WITHIN: Duration = Duration::from_secs(3);
 
 /// A helper prepares beside the applicant and hands over by a code; the clerk has the same values and sources. What
 /// the helper typed while his line was away is shown to him and merged nowhere. A second clerk reads the case with
-/// its holder's name, and asks for it.
+/// its holder's name, and asks for it; his window crashes, and serves the same person again.
 #[tokio::test(flavor = "multi_thread")]
 async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
     let home = Home::fresh("hand-over");
@@ -108,6 +108,16 @@ async fn check_24_a_helpers_draft_arrives_with_its_values_and_sources() {
     .await;
     assert!(asked.contains("09") && asked.contains("李明远"), "{asked}");
     clerk.picture("8-asked").await;
+
+    // Its window crashes while somebody stands there: the same visit is open again, and the hall went on meanwhile.
+    let serving = other.ticket().await;
+    assert!(serving.is_some(), "window 09 serves somebody");
+    drop(other);
+    third.kill();
+    let third = App::beside(&home, "clerk", "09").await;
+    let mut other = Clerk::at(&third);
+    other.sign_in_as(SECOND, "ticket-number").await;
+    assert_eq!(other.ticket().await, serving, "the visit after the crash");
 
     drop((clerk, helper, other));
     third.close().await;
