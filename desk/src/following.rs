@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::deeds::supervise::show_board;
 use crate::desk::Desk;
+use crate::hall_link::HallLink;
 use crate::hall_link::feed::FeedReader;
 use crate::store::{self, drafts, lost_edits, meta, outbox};
 use crate::trouble;
@@ -19,6 +20,19 @@ const MEASURE_UP: Duration = Duration::from_secs(5);
 const MEASURE_DOWN: Duration = Duration::from_secs(2);
 const FEED_RETRY: Duration = Duration::from_secs(1);
 
+/// Whether the hall answers; the link is marked where it does not.
+async fn measure(link: &HallLink) -> bool {
+    match link.measure().await {
+        Ok(_) => true,
+        Err(fault) => {
+            if fault.is_line() {
+                link.mark(false);
+            }
+            false
+        }
+    }
+}
+
 impl Desk {
     /// Measures the line for as long as the desk lives, and tells when it goes or comes.
     pub(crate) fn watch_line(&self) {
@@ -26,14 +40,10 @@ impl Desk {
         let link = self.0.link.clone();
         self.spawn(async move {
             loop {
-                let pause = match link.measure().await {
-                    Ok(_) => MEASURE_UP,
-                    Err(fault) => {
-                        if fault.is_line() {
-                            link.mark(false);
-                        }
-                        MEASURE_DOWN
-                    }
+                let pause = if measure(&link).await {
+                    MEASURE_UP
+                } else {
+                    MEASURE_DOWN
                 };
                 if weak.strong_count() == 0 {
                     return;
@@ -90,6 +100,8 @@ impl Desk {
                             Desk(inner).hear(change).await;
                         }
                     }
+                    // A feed that ends is the first to know that the line is away.
+                    measure(&link).await;
                 }
                 tokio::time::sleep(FEED_RETRY).await;
             }

@@ -1,7 +1,9 @@
 //! One start of the program under WebDriver, in a home of its own.
 
+use std::ffi::OsString;
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,10 +12,18 @@ use std::time::Duration;
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::corner;
 use crate::peers::Peers;
-use crate::screen::until;
+use crate::screen::{Screen, until};
 
 const SESSION_WITHIN: Duration = Duration::from_secs(90);
+/// Title of a clerk's window.
+const CLERK: &str = "一窗 · 综合窗口受理工作台";
+/// A printer that keeps what it is given: a file a job, named for its moment.
+const PRINTER: &str = "#!/bin/sh\ncat > \"$(dirname \"$0\")/../printed/$(date +%s%N).pdf\"\n";
+
+/// Both sizes at which evidence is taken, in pixels.
+const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The folders of one user, which outlive every start of the program.
 pub struct Home {
@@ -27,14 +37,24 @@ impl Home {
             .prefix("yichuang-window-")
             .tempdir()
             .unwrap();
-        for room in ["home", "data", "config", "cache", "tmp"] {
+        for room in ["home", "data", "config", "cache", "tmp", "bin", "printed"] {
             fs::create_dir_all(folder.path().join(room)).unwrap();
         }
+        let printer = folder.path().join("bin").join("lp");
+        fs::write(&printer, PRINTER).unwrap();
+        fs::set_permissions(&printer, fs::Permissions::from_mode(0o755)).unwrap();
         Home { name, folder }
     }
 
     pub fn room(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// What the printer of this machine was given, in the order of its jobs.
+    pub fn printed(&self) -> Vec<PathBuf> {
+        let mut jobs = crate::kept::files(&self.room("printed"));
+        jobs.sort();
+        jobs
     }
 
     /// Gives a program the folders of this user and no others.
@@ -45,32 +65,55 @@ impl Home {
             .env("XDG_CONFIG_HOME", self.room("config"))
             .env("XDG_CACHE_HOME", self.room("cache"))
             .env("TMPDIR", self.room("tmp"))
-            .env("YICHUANG_TEST_PEERS", self.peers_file())
+            .env("PATH", self.path())
             .env_remove("XDG_RUNTIME_DIR")
             .env_remove("YICHUANG_HOME");
     }
 
-    fn peers_file(&self) -> PathBuf {
-        self.room("peers.json")
+    /// This user's own printer comes first.
+    fn path(&self) -> OsString {
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        let all = std::iter::once(self.room("bin")).chain(std::env::split_paths(&others));
+        std::env::join_paths(all).unwrap()
     }
 }
 
 /// The running program and the driver that holds it.
 pub struct App {
-    pub driver: WebDriver,
-    /// Where this test leaves its evidence; every file begins with the test's name.
-    pub evidence: PathBuf,
-    pub name: &'static str,
+    /// Of the post's own window.
+    pub screen: Screen,
+    /// Where this test leaves its evidence; every file begins with the name of the test, and of another post.
+    evidence: PathBuf,
+    name: String,
+    /// Of its own window.
+    title: &'static str,
     drivers: Child,
     peers: Peers,
 }
 
 impl App {
-    /// Starts the driver, which starts the program; returns when the program has started its peers.
+    /// Starts the clerk's program, which holds the hall.
     pub async fn start(home: &Home) -> App {
+        App::open(home, home.name.to_owned(), CLERK, &[]).await
+    }
+
+    /// Starts the program of another post of the same machine, which joins the hall that is there.
+    pub async fn beside(home: &Home, post: &str, desk: &str) -> App {
+        let name = format!("{}-{post}-{desk}", home.name);
+        let title = match post {
+            "helper" => "一窗 · 帮办代办工作台",
+            "supervisor" => "一窗 · 大厅值守",
+            _ => CLERK,
+        };
+        App::open(home, name, title, &["--post", post, "--desk", desk]).await
+    }
+
+    /// Starts the driver, which starts the program; returns when the program has told its peers.
+    async fn open(home: &Home, name: String, title: &'static str, arguments: &[&str]) -> App {
         // A second installation in one process is refused and harmless: the provider is there.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let _ = fs::remove_file(home.peers_file());
+        let told = home.room(&format!("{name}.json"));
+        let _ = fs::remove_file(&told);
         let (port, native) = (free_port(), free_port());
         let mut command = Command::new(from_environment("TAURI_DRIVER"));
         command
@@ -81,11 +124,15 @@ impl App {
             // One group, so that one signal ends the driver, the program and all its children at once.
             .process_group(0);
         home.furnish(&mut command);
+        command.env("YICHUANG_TEST_PEERS", &told);
         let drivers = command.spawn().expect("tauri-driver starts");
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "wry").unwrap();
         capabilities
-            .set("tauri:options", json!({ "application": program("yichuang") }))
+            .set(
+                "tauri:options",
+                json!({ "application": program("yichuang"), "args": arguments }),
+            )
             .unwrap();
         let address = format!("http://127.0.0.1:{port}");
         until("the driver listens", SESSION_WITHIN, async || {
@@ -100,16 +147,17 @@ impl App {
             .await
             .expect("a session with the window");
         let told = until("the program tells its peers", SESSION_WITHIN, async || {
-            fs::read_to_string(home.peers_file()).ok()
+            fs::read_to_string(&told).ok()
         })
         .await;
         let peers = Peers::read(&told);
         let evidence = PathBuf::from(from_environment("YICHUANG_EVIDENCE"));
         fs::create_dir_all(&evidence).unwrap();
         App {
-            driver,
+            screen: Screen::first(&driver).await,
             evidence,
-            name: home.name,
+            name,
+            title,
             drivers,
             peers,
         }
@@ -119,31 +167,43 @@ impl App {
         &self.peers
     }
 
+    /// Screenshots of a window at both sizes; it has the smaller one before and after.
+    pub async fn picture(&self, screen: &Screen, name: &str) {
+        for size @ (width, height) in SIZES {
+            screen.resize(size).await;
+            screen
+                .shoot(&self.evidence_file(&format!("{name}-{width}x{height}.png")))
+                .await;
+        }
+        screen.resize(SIZES[0]).await;
+    }
+
     /// A file among the evidence.
     pub fn evidence_file(&self, name: &str) -> PathBuf {
         self.evidence.join(format!("{}-{name}", self.name))
     }
 
-    /// Closes the window as a person does, and sees that nothing goes on running.
+    /// Closes the window by the corner of its frame, and sees that nothing goes on running.
     pub async fn close(mut self) {
-        self.driver.close_window().await.expect("the window closes");
+        corner::close(self.peers.process, self.title).await;
         let process = PathBuf::from(format!("/proc/{}", self.peers.process));
         until("the program has ended", SESSION_WITHIN, async || {
             (!running(&process)).then_some(())
         })
         .await;
-        let practice = self.peers.practice.clone();
-        until(
-            "the practice province has ended with it",
-            SESSION_WITHIN,
-            async || {
-                reqwest::get(format!("{practice}/health"))
-                    .await
-                    .is_err()
-                    .then_some(())
-            },
-        )
-        .await;
+        if let Some(practice) = self.peers.practice.clone() {
+            until(
+                "the practice province has ended with it",
+                SESSION_WITHIN,
+                async || {
+                    reqwest::get(format!("{practice}/health"))
+                        .await
+                        .is_err()
+                        .then_some(())
+                },
+            )
+            .await;
+        }
         self.end();
     }
 

@@ -1,27 +1,25 @@
 //! A clerk at the keyboard. Where the screen has put the focus, he does what that place asks for.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::answers;
-use crate::app::App;
+use crate::app::{App, Home};
 use crate::keys::Keyboard;
 use crate::peers::Person;
-use crate::screen::{Look, SOON, Screen, until};
+use crate::screen::{SOON, Screen, until};
 
-/// The training account.
-const STAFF: (&str, &str) = ("0826", "yichuang-train");
-/// Outside sources may be slow; the form does not wait for them, this clerk does.
-const SOURCES: Duration = Duration::from_secs(30);
+/// Training accounts of clerks: 王雨桐 and 李明远.
+pub const FIRST: &str = "0826";
+pub const SECOND: &str = "0827";
+/// Where a case belongs that does not belong here.
+const RIGHT_BODY: &str = "示范省财政厅";
+const PASSWORD: &str = "yichuang-train";
+/// As Alt+T turns them.
+const THEMES: [&str; 3] = ["light", "dark", "hc"];
 /// A card is read within this, or not at all.
 const CARD: Duration = Duration::from_secs(4);
 /// Starting the realm, and making papers, in a debug build.
-const LONG: Duration = Duration::from_secs(90);
-/// Places of one form that a clerk passes.
-const PLACES: usize = 160;
-/// Both sizes at which evidence is taken, in pixels.
-const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
+pub const LONG: Duration = Duration::from_secs(90);
 
 /// What the screen said of an accepted case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,18 +29,25 @@ pub struct Accepted {
     pub due: String,
 }
 
+/// What the screen said of a case that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub number: String,
+    pub slip: String,
+}
+
 pub struct Clerk<'a> {
-    app: &'a App,
+    pub app: &'a App,
     pub screen: Screen,
-    keys: Keyboard,
+    pub keys: Keyboard,
 }
 
 impl<'a> Clerk<'a> {
     pub fn at(app: &'a App) -> Clerk<'a> {
-        let keys = Keyboard::new(&app.driver, &app.evidence_file("keys.txt"));
+        let keys = Keyboard::new(&app.screen, &app.evidence_file("keys.txt"));
         Clerk {
             app,
-            screen: Screen::of(&app.driver),
+            screen: app.screen.clone(),
             keys,
         }
     }
@@ -60,17 +65,37 @@ impl<'a> Clerk<'a> {
     }
 
     pub async fn sign_in(&mut self) {
+        self.sign_in_as(FIRST, "ticket-number").await;
+    }
+
+    /// Signs in; `there` is on the page of somebody who is.
+    pub async fn sign_in_as(&mut self, staff: &str, there: &str) {
         self.screen
             .wait("the sign-in", LONG, |look| look.focus.as_deref() == Some("staff"))
             .await;
-        self.keys.write(STAFF.0).await;
+        self.keys.write(staff).await;
         self.keys.press("Enter").await;
         self.focused("password").await;
-        self.keys.write_secret(STAFF.1).await;
+        self.keys.write_secret(PASSWORD).await;
         self.keys.press("Enter").await;
         until("the desk after the sign-in", LONG, async || {
             let trouble = self.screen.words_now("sign-in-trouble").await;
             assert_eq!(trouble, None, "the sign-in was refused");
+            self.screen.is_there(there).await.then_some(())
+        })
+        .await;
+    }
+
+    /// Ctrl+L, and the same clerk's password.
+    pub async fn lock(&mut self) {
+        self.keys.press("Control+l").await;
+        self.focused("unlock-password").await;
+    }
+
+    pub async fn unlock(&mut self) {
+        self.keys.write_secret(PASSWORD).await;
+        self.keys.press("Enter").await;
+        until("the desk after the lock", SOON, async || {
             self.screen.is_there("ticket-number").await.then_some(())
         })
         .await;
@@ -79,6 +104,63 @@ impl<'a> Clerk<'a> {
     pub async fn call_a_ticket(&mut self) {
         self.keys.press("F2").await;
         until("a ticket at the window", SOON, async || self.ticket().await).await;
+    }
+
+    /// Ctrl+N and the first reason: somebody without a number.
+    pub async fn walk_in(&mut self) {
+        self.keys.press("Control+n").await;
+        self.screen
+            .wait("the reasons", SOON, |look| {
+                look.dialog.as_deref() == Some("walk-in")
+            })
+            .await;
+        self.keys.press("1").await;
+        self.at_stop("applicant").await;
+    }
+
+    /// Ctrl+U and the first note: a helper is to come.
+    pub async fn ask_for_help(&mut self) {
+        self.keys.press("Control+u").await;
+        self.screen
+            .wait("what it is about", SOON, |look| {
+                look.dialog.as_deref() == Some("ask-help")
+            })
+            .await;
+        self.keys.press("1").await;
+    }
+
+    /// Ctrl+J and the four digits that the applicant brings from the helper.
+    pub async fn take_by_code(&mut self, code: &str) {
+        self.keys.press("Control+j").await;
+        self.focused("hand-over-code").await;
+        self.keys.write(code).await;
+        self.keys.press("Enter").await;
+        self.screen
+            .wait("the draft of the hand-over", LONG, |look| {
+                look.item.is_some() && look.dialog.is_none()
+            })
+            .await;
+    }
+
+    /// Ctrl+O and a slip code: who holds the draft.
+    pub async fn look_at_held(&mut self, slip: &str) -> String {
+        self.keys.press("Control+o").await;
+        self.focused("held-slip").await;
+        self.keys.write(slip).await;
+        self.keys.press("Enter").await;
+        self.screen.words("held-by", SOON).await
+    }
+
+    /// 请求接管, one Tab away.
+    pub async fn ask_for_the_draft(&mut self) {
+        self.keys.press("Tab").await;
+        self.focused("held-ask").await;
+        self.keys.press("Enter").await;
+        until("the holder is asked", SOON, async || {
+            let words = self.screen.words_now("held-ask").await?;
+            words.contains("已请求").then_some(())
+        })
+        .await;
     }
 
     /// Number of the ticket at the window.
@@ -187,199 +269,7 @@ impl<'a> Clerk<'a> {
              const marked = all.findIndex((it) => it.getAttribute('aria-selected') === 'true');\
              return at < 0 || marked < 0 || marked > at ? null : at - marked;"
         );
-        let found = self
-            .app
-            .driver
-            .execute(script, Vec::new())
-            .await
-            .expect("the page answers");
-        found.convert().expect("a place or nothing")
-    }
-
-    pub async fn wait_for_the_sources(&mut self) {
-        self.screen
-            .wait("every source has answered", SOURCES, |look| !look.asking)
-            .await;
-        self.saved().await;
-    }
-
-    /// Everything that was typed is on the disk, says the screen.
-    pub async fn saved(&self) -> Look {
-        self.screen
-            .wait("saved", SOON, |look| look.saving.as_deref() == Some("saved"))
-            .await
-    }
-
-    /// From one missing place to the next until nothing blocks.
-    pub async fn fill_to_the_end(&mut self) {
-        let mut visits = BTreeMap::new();
-        for _ in 0..PLACES {
-            if !self.one_place(&mut visits).await {
-                return;
-            }
-        }
-        let look = self.screen.look().await;
-        panic!("the form is not whole after {PLACES} places: {look:?}");
-    }
-
-    /// Goes to the next place that misses something and gives it what it asks for; `false` when nothing blocks.
-    pub async fn one_place(&mut self, visits: &mut BTreeMap<String, u32>) -> bool {
-        let look = self.saved().await;
-        let stop = look.stop.clone().unwrap_or_default();
-        if look.dialog.is_some() {
-            self.press_escape().await;
-            return true;
-        }
-        if stop == "next-action" || stop.is_empty() {
-            if look.blockers == 0 {
-                return false;
-            }
-            self.keys.press("Enter").await;
-            self.screen
-                .wait("the next place", SOON, |now| {
-                    now.stop != look.stop || now.dialog.is_some()
-                })
-                .await;
-            return true;
-        }
-        let count = visits.entry(stop.clone()).or_default();
-        *count += 1;
-        assert!(*count <= 4, "{stop} does not become whole: {look:?}");
-        match stop.split_once(':') {
-            Some(("field", key)) => self.field(key, &look).await,
-            Some(("question", _)) => self.question().await,
-            Some(("subject", _)) => self.subject().await,
-            Some(("slot", material)) => self.slot(material, &look).await,
-            Some(_) | None => panic!("nothing is known about {stop}: {look:?}"),
-        }
-        true
-    }
-
-    async fn field(&mut self, key: &str, look: &Look) {
-        match look.role.as_deref() {
-            // Sources disagree; the first offer is the better one.
-            Some("radiogroup") => {
-                self.keys.press("1").await;
-                self.field_is(key, "INPUT").await;
-            }
-            Some("combobox") => {
-                self.keys
-                    .press(if self.list_by_digit(key).await {
-                        answers::digit_for(key)
-                    } else {
-                        "ArrowDown"
-                    })
-                    .await;
-            }
-            _ => self.keys.write(answers::text_for(key)).await,
-        }
-        self.keys.press("Enter").await;
-        self.left(&format!("field:{key}")).await;
-    }
-
-    /// Whether the open list is chosen from by digits.
-    async fn list_by_digit(&self, key: &str) -> bool {
-        let script = format!("return document.querySelector('#l-{key} .k') !== null;");
-        let found = self
-            .app
-            .driver
-            .execute(script, Vec::new())
-            .await
-            .expect("the page answers");
-        found.convert().expect("yes or no")
-    }
-
-    async fn field_is(&self, key: &str, tag: &str) {
-        let script = format!(
-            "const it = document.querySelector('[data-testid=\"field-{key}\"]'); return it && it.tagName;"
-        );
-        until(&format!("{key} decided"), SOON, async || {
-            let found = self
-                .app
-                .driver
-                .execute(script.as_str(), Vec::new())
-                .await
-                .expect("the page answers");
-            found
-                .convert::<Option<String>>()
-                .expect("a tag")
-                .filter(|found| found == tag)
-        })
-        .await;
-    }
-
-    async fn question(&mut self) {
-        self.keys.press("2").await;
-        self.saved().await;
-        self.keys.press("Enter").await;
-    }
-
-    /// Another person of the form: his card.
-    async fn subject(&mut self) {
-        self.keys.press("9").await;
-        self.saved().await;
-        self.keys.press("1").await;
-        self.saved().await;
-        self.keys.press("Enter").await;
-    }
-
-    /// A generated form is printed and its signed copy counted; everything else is seen on paper.
-    async fn slot(&mut self, material: &str, look: &Look) {
-        let name = |deed: &str| format!("slot-{material}-{deed}");
-        if self.screen.is_there(&name("sign")).await {
-            // A form that was edited after it was signed is printed again.
-            let signed_before = look.words.contains("已签 ");
-            if look.slot.as_deref() == Some("unsigned") && !signed_before {
-                self.keys.press("2").await;
-                self.count_of_paper().await;
-            } else {
-                self.keys.press("1").await;
-                self.screen
-                    .wait("the printed form", LONG, |now| {
-                        now.dialog.as_deref() == Some("papers")
-                    })
-                    .await;
-                self.press_escape().await;
-                self.at_stop(&format!("slot:{material}")).await;
-                self.slot_is(material, &["unsigned", "satisfied"]).await;
-                return;
-            }
-        } else {
-            self.keys.press("3").await;
-            self.count_of_paper().await;
-        }
-        self.slot_is(material, &["satisfied"]).await;
-        self.keys.press("Enter").await;
-        self.left(&format!("slot:{material}")).await;
-    }
-
-    async fn count_of_paper(&mut self) {
-        self.screen
-            .wait("the counts", SOON, |now| {
-                now.focus
-                    .as_deref()
-                    .is_some_and(|focus| focus.starts_with("paper-"))
-            })
-            .await;
-        self.keys.write("1").await;
-        self.keys.press("Enter").await;
-    }
-
-    async fn slot_is(&self, material: &str, states: &[&str]) {
-        let script = format!(
-            "const it = document.querySelector('[data-testid=\"slot-{material}\"]'); return it && it.dataset.state;"
-        );
-        until(&format!("{material} is {states:?}"), SOON, async || {
-            let found = self
-                .app
-                .driver
-                .execute(script.as_str(), Vec::new())
-                .await
-                .expect("the page answers");
-            let state: Option<String> = found.convert().expect("a state");
-            state.filter(|state| states.contains(&state.as_str()))
-        })
-        .await;
+        self.screen.run(script).await
     }
 
     /// F9, the first way, Enter; then the number, the slip code and the day it is due.
@@ -417,6 +307,12 @@ impl<'a> Clerk<'a> {
         accepted
     }
 
+    /// The number, without waiting for the papers' pictures.
+    pub async fn accept_for_a_number(&mut self) -> String {
+        self.begin_accepting().await;
+        self.screen.words("accepted-number", LONG).await
+    }
+
     /// Up to the key that accepts.
     pub async fn begin_accepting(&mut self) {
         self.keys.press("F9").await;
@@ -426,13 +322,18 @@ impl<'a> Clerk<'a> {
             })
             .await;
         self.keys.press("1").await;
+        self.way_is_chosen(1).await;
+        self.keys.press("Enter").await;
+    }
+
+    async fn way_is_chosen(&self, way: u32) {
+        let script = format!(
+            "const it = document.querySelector('[data-testid=way-{way}]'); return it !== null && it.ariaPressed === 'true';"
+        );
         until("the way is chosen", SOON, async || {
-            let script = "const it = document.querySelector('[data-testid=way-1]'); return it !== null && it.ariaPressed === 'true';";
-            let found = self.app.driver.execute(script, Vec::new()).await.expect("the page answers");
-            found.convert::<bool>().expect("yes or no").then_some(())
+            self.screen.run::<bool>(script.as_str()).await.then_some(())
         })
         .await;
-        self.keys.press("Enter").await;
     }
 
     /// Ctrl+P shows the papers of the case again.
@@ -446,6 +347,104 @@ impl<'a> Clerk<'a> {
         self.screen.words("paper-title", LONG).await;
         until("the papers' pages", LONG, async || {
             self.screen.pages_shown().await.filter(|shown| *shown)
+        })
+        .await;
+    }
+
+    /// F9, the fifth way: the first ground, the right body where one is asked for, the reasons.
+    pub async fn ask_for_a_refusal(&mut self, reason: &str) {
+        self.keys.press("F9").await;
+        self.screen
+            .wait("the decision", SOON, |look| {
+                look.dialog.as_deref() == Some("decision-dialog")
+            })
+            .await;
+        self.keys.press("5").await;
+        self.way_is_chosen(5).await;
+        self.keys.press("Enter").await;
+        self.screen
+            .wait("the grounds", SOON, |look| {
+                look.dialog.as_deref() == Some("refusal-dialog")
+            })
+            .await;
+        self.keys.press("1").await;
+        let look = self
+            .screen
+            .wait("what has to be written", SOON, |look| {
+                matches!(look.focus.as_deref(), Some("ask-line" | "ask-reason"))
+            })
+            .await;
+        if look.focus.as_deref() == Some("ask-line") {
+            self.keys.write(RIGHT_BODY).await;
+            self.keys.press("Tab").await;
+        }
+        self.focused("ask-reason").await;
+        self.keys.write(reason).await;
+        self.keys.press("Enter").await;
+        self.approval_is("waiting").await;
+    }
+
+    /// Enter on the one next action issues what was approved.
+    pub async fn issue_the_refusal(&mut self) -> Refused {
+        self.approval_is("approved").await;
+        self.press_escape_at_the_page().await;
+        self.at_stop("next-action").await;
+        self.keys.press("Enter").await;
+        self.screen.words("refused", LONG).await;
+        until("the decision's pages", LONG, async || {
+            self.screen.pages_shown().await.filter(|shown| *shown)
+        })
+        .await;
+        Refused {
+            number: self.screen.words("accepted-number", SOON).await,
+            slip: self.screen.words("accepted-slip", SOON).await,
+        }
+    }
+
+    async fn approval_is(&self, state: &str) {
+        let script = "const it = document.querySelector('[data-testid=approval-refusal]');\
+                      return it === null ? null : it.dataset.state;";
+        until(&format!("the request is {state}"), SOON, async || {
+            let now: Option<String> = self.screen.run(script).await;
+            (now.as_deref() == Some(state)).then_some(())
+        })
+        .await;
+    }
+
+    /// Esc where no dialog is: notices go, and the keyboard stands at the next action.
+    pub async fn press_escape_at_the_page(&mut self) {
+        for _ in 0..4 {
+            self.keys.press("Escape").await;
+        }
+    }
+
+    /// Hands the paper in front to the printer; its bytes as the printer had them.
+    pub async fn print(&mut self, home: &Home) -> Vec<u8> {
+        let before = home.printed().len();
+        self.keys.press("Enter").await;
+        let job = until("a job at the printer", SOON, async || {
+            home.printed().into_iter().nth(before)
+        })
+        .await;
+        until("the whole job", SOON, async || {
+            let bytes = fs::read(&job).unwrap();
+            bytes.trim_ascii_end().ends_with(b"%%EOF").then_some(bytes)
+        })
+        .await
+    }
+
+    /// F8: opens the applicant's window while nothing is open, and else puts the case before him.
+    pub async fn turn_to_the_applicant(&mut self) {
+        self.keys.press("F8").await;
+    }
+
+    /// What the desk says of the applicant's screen.
+    pub async fn applicant_is(&self, state: &str) {
+        let script = "const it = document.querySelector('[data-testid=customer-strip]');\
+                      return it === null ? null : it.dataset.state;";
+        until(&format!("the strip says {state}"), SOON, async || {
+            let now: Option<String> = self.screen.run(script).await;
+            (now.as_deref() == Some(state)).then_some(())
         })
         .await;
     }
@@ -483,7 +482,7 @@ impl<'a> Clerk<'a> {
         .await;
     }
 
-    async fn focused(&self, name: &str) {
+    pub async fn focused(&self, name: &str) {
         self.screen
             .wait(&format!("the focus on {name}"), SOON, |look| {
                 look.focus.as_deref() == Some(name)
@@ -491,7 +490,7 @@ impl<'a> Clerk<'a> {
             .await;
     }
 
-    async fn at_stop(&self, stop: &str) {
+    pub async fn at_stop(&self, stop: &str) {
         self.screen
             .wait(&format!("the focus at {stop}"), SOON, |look| {
                 look.stop.as_deref() == Some(stop)
@@ -499,7 +498,7 @@ impl<'a> Clerk<'a> {
             .await;
     }
 
-    async fn left(&self, stop: &str) {
+    pub async fn left(&self, stop: &str) {
         self.screen
             .wait(&format!("the focus beyond {stop}"), SOON, |look| {
                 look.stop.as_deref() != Some(stop)
@@ -509,35 +508,15 @@ impl<'a> Clerk<'a> {
 
     /// Screenshots at both sizes.
     pub async fn picture(&self, name: &str) {
-        for (width, height) in SIZES {
-            self.app
-                .driver
-                .set_window_rect(0, 0, width, height)
-                .await
-                .expect("the window takes a size");
-            until(&format!("a window of {width}×{height}"), SOON, async || {
-                let size = self
-                    .app
-                    .driver
-                    .execute("return [innerWidth, innerHeight];", Vec::new())
-                    .await;
-                let size: [u32; 2] = size.expect("the page answers").convert().expect("two numbers");
-                (size == [width, height]).then_some(())
-            })
-            .await;
-            let png = self.app.driver.screenshot_as_png().await.expect("a screenshot");
-            fs::write(
-                self.app.evidence_file(&format!("{name}-{width}x{height}.png")),
-                png,
-            )
-            .unwrap();
+        self.app.picture(&self.screen, name).await;
+    }
+
+    /// Screenshots at both sizes in each of the themes, which Alt+T turns.
+    pub async fn gallery(&mut self, name: &str) {
+        for theme in THEMES {
+            self.picture(&format!("{name}-{theme}")).await;
+            self.keys.press("Alt+t").await;
         }
-        let (width, height) = SIZES[0];
-        self.app
-            .driver
-            .set_window_rect(0, 0, width, height)
-            .await
-            .expect("the window takes a size");
     }
 }
 
@@ -549,9 +528,7 @@ impl Drop for Clerk<'_> {
         }
         tokio::task::block_in_place(|| {
             tokio::runtime::Handle::current().block_on(async {
-                if let Ok(png) = self.app.driver.screenshot_as_png().await {
-                    let _ = fs::write(self.app.evidence_file("failed.png"), png);
-                }
+                self.screen.shoot(&self.app.evidence_file("failed.png")).await;
             });
         });
     }

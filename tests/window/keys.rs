@@ -4,19 +4,21 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-use thirtyfour::{Key, WebDriver};
+use thirtyfour::Key;
+
+use crate::screen::Screen;
 
 /// A keyboard whose every key is written down, one stroke or text a line.
 pub struct Keyboard {
-    driver: WebDriver,
+    screen: Screen,
     log: File,
 }
 
 impl Keyboard {
-    pub fn new(driver: &WebDriver, log: &Path) -> Keyboard {
+    pub fn new(screen: &Screen, log: &Path) -> Keyboard {
         let log = OpenOptions::new().create(true).append(true).open(log).unwrap();
         Keyboard {
-            driver: driver.clone(),
+            screen: screen.clone(),
             log,
         }
     }
@@ -24,7 +26,7 @@ impl Keyboard {
     /// One key, named as on the keyboard.
     pub async fn press(&mut self, name: &str) {
         self.note(name);
-        let mut chain = self.driver.action_chain();
+        let mut chain = self.screen.driver().await.action_chain();
         let keys: Vec<char> = name.split('+').map(character).collect();
         for key in &keys {
             chain = chain.key_down(*key);
@@ -48,11 +50,8 @@ impl Keyboard {
     }
 
     async fn send(&self, keys: &str) {
-        let focused = self
-            .driver
-            .active_element()
-            .await
-            .expect("something has the focus");
+        let driver = self.screen.driver().await;
+        let focused = driver.active_element().await.expect("something has the focus");
         focused.send_keys(keys).await.expect("keys arrive");
     }
 
@@ -72,6 +71,7 @@ fn character(name: &str) -> char {
         "F2" => Key::F2,
         "F3" => Key::F3,
         "F6" => Key::F6,
+        "F8" => Key::F8,
         "F9" => Key::F9,
         letter => {
             let mut letters = letter.chars();

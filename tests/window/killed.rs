@@ -220,7 +220,7 @@ async fn compare(seed: u64, clerk: &Clerk<'_>, before: &Seen) {
 }
 
 /// Equal, but for characters that either side masks.
-fn agrees(one: &str, other: &str) -> bool {
+pub fn agrees(one: &str, other: &str) -> bool {
     one.chars().count() == other.chars().count()
         && one
             .chars()

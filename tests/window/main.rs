@@ -7,27 +7,40 @@
 //!
 //! Map
 //! - `app`: one start of the program in a home of its own; its end, by closing and by SIGKILL
+//! - `corner`: the corner of a frame, where a person closes a window
 //! - `screen`: what is on the screen now, and waiting for it; `keys`: what was pressed
-//! - `clerk`: the deeds of a clerk at the keyboard; `answers`: what he types
+//! - `at_the_window`: clerk and `applicant`, each before his own screen
+//! - `hand_over`: `helper` and clerks, each before a program of his own; `line`: between a window and the hall
+//! - `watch`: clerk and `supervisor`, each before a program of one's own
+//! - `clerk`: the deeds of a clerk at the keyboard; `form`: how he fills a form; `answers`: what he types
 //! - `peers`: what hall, practice and department say of the same case
 //! - `papers`: text and QR of a paper, read by independent programs
 //! - `kept`: what lies on the disk afterwards
 //! - `killed`: SIGKILL at any step; `program`: what it says at the terminal
 //!
 //! Invariants
-//! - Nothing is clicked, and nothing is put into a field but by keys.
+//! - Nothing is clicked at a desk, and nothing is put into a field but by keys; the applicant has finger and pen.
 //! - Every wait is for a state of the screen or of a peer, with a limit.
 
 mod answers;
 mod app;
+mod applicant;
+mod at_the_window;
 mod clerk;
+mod corner;
+mod form;
+mod hand_over;
+mod helper;
 mod kept;
 mod keys;
 mod killed;
+mod line;
 mod papers;
 mod peers;
 mod program;
 mod screen;
+mod supervisor;
+mod watch;
 
 use app::{App, Home};
 use clerk::Clerk;

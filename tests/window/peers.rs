@@ -8,7 +8,8 @@ use crate::screen::{SOON, until};
 /// The addresses that a debug build tells its test.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Peers {
-    pub practice: String,
+    /// Of the program that holds the hall alone.
+    pub practice: Option<String>,
     hall: String,
     token: String,
     pub process: u32,
@@ -31,7 +32,8 @@ impl Peers {
     }
 
     async fn practice(&self, path: &str) -> Value {
-        let reply = reqwest::get(format!("{}{path}", self.practice))
+        let practice = self.practice.as_deref().expect("the program that holds the hall");
+        let reply = reqwest::get(format!("{practice}{path}"))
             .await
             .expect("practice answers");
         reply.json().await.expect("JSON of practice")
@@ -116,6 +118,21 @@ impl HallSession {
             .header("x-yichuang-desk", ELSEWHERE)
             .header("x-yichuang-staff", &self.staff);
         request.send().await.expect("the hall answers")
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Value {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.hall))
+            .bearer_auth(&self.token)
+            .json(&body);
+        let request = request
+            .header("x-yichuang-desk", ELSEWHERE)
+            .header("x-yichuang-staff", &self.staff)
+            .header("idempotency-key", uuid::Uuid::new_v4().to_string());
+        let reply = request.send().await.expect("the hall answers");
+        assert_eq!(reply.status().as_u16(), 200, "{path}");
+        reply.json().await.expect("JSON of the hall")
     }
 
     /// A case by number or slip code; `None` when the hall has no such case.

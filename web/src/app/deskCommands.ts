@@ -97,9 +97,9 @@ export function deskCommands(now: {
       keys: "F8",
       word: now.desk.applicant.attached ? "key.customer" : "key.openCustomer",
       initials: now.desk.applicant.attached ? "skhp" : "kkhp",
-      why: inForm,
+      why: now.desk.applicant.attached ? inForm : null,
       bar: editing,
-      act: () => void session.sendToApplicant(),
+      act: () => void (editing ? session.sendToApplicant() : session.openApplicant()),
     },
     {
       id: "decide",

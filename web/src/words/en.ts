@@ -770,6 +770,7 @@ export const en: Record<keyof typeof zh, string> = {
   "off.noMessage": "There is no message",
   "off.visit": "End the present visit first (Ctrl+E)",
   "off.noVisit": "Nobody is being served",
+  "off.nobodyAsks": "Nobody asks for help now",
   "off.noForm": "No intake is open",
 
   "told.nothing": "Everything this situation asks for is in hand.",
@@ -838,7 +839,7 @@ export const en: Record<keyof typeof zh, string> = {
   "help.suggested": "take the suggested value",
 
   "strip.title": "Applicant's screen",
-  "strip.absent": "not open",
+  "strip.absent": "off",
   "strip.idle": "idle",
   "strip.consent": "asking consent",
   "strip.confirm": "checking",

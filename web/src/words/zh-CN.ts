@@ -767,6 +767,7 @@ export const zh = {
   "off.noMessage": "没有消息",
   "off.visit": "请先结束当前接待（Ctrl+E）",
   "off.noVisit": "现在没有接待",
+  "off.nobodyAsks": "现在没有人求助",
   "off.noForm": "没有打开的收件",
 
   "told.nothing": "本情形的材料都已备齐，没有需要申请人再交的。",

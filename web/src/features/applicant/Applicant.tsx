@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { DeskView, PersonView, VisitView } from "../../host/types";
 import { useCell } from "../../parts/cell";
-import { useKeys, writing } from "../../parts/keys";
+import { composing, digitOf, useKeys, writing } from "../../parts/keys";
 import { Options, optionKeys, type Option } from "../../parts/Options";
 import { Pill, type Tone } from "../../parts/Pill";
 import { goToStop } from "../../parts/stops";
@@ -115,7 +115,20 @@ export function Applicant({ desk }: { desk: DeskView }) {
   }, [ask, visit?.id, form]);
 
   return (
-    <section className="panel" data-stop="applicant" tabIndex={-1} aria-label={say("applicant.title")}>
+    <section
+      className="panel"
+      data-stop="applicant"
+      tabIndex={-1}
+      aria-label={say("applicant.title")}
+      // Beside an open form the digits are the form's, unless the keyboard stands here.
+      onKeyDown={(event) => {
+        if (form === null || composing(event) || event.target !== event.currentTarget) return;
+        const option = options.find((one) => one.digit === digitOf(event));
+        if (option === undefined) return;
+        event.preventDefault();
+        option.act();
+      }}
+    >
       <div className="ph">
         {say("applicant.title")}
         <span className="sp" />

@@ -2,6 +2,7 @@ import type { ApplicantStrip } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Since } from "../../parts/Clock";
+import { Kbd } from "../../parts/Kbd";
 import { Pill, type Tone } from "../../parts/Pill";
 import { useSentence, useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
@@ -31,6 +32,11 @@ export function Strip({ strip, offsetS }: { strip: ApplicantStrip; offsetS: numb
         <Pill tone={tone} testId="customer-state">
           {say(strip.attached ? (stateWord[strip.state] ?? "strip.idle") : "strip.absent")}
         </Pill>
+        {strip.attached ? null : (
+          <span className="sub">
+            <Kbd keys="F8" />
+          </span>
+        )}
         {asked || strip.state === "rate" ? <Since from={strip.since} offsetS={offsetS} /> : null}
       </div>
       {strip.note === null && !asked && strip.rating === null ? null : (

@@ -126,6 +126,8 @@ export interface Session {
   refuse(approval: string): Promise<TroubleView | null>;
   /** Puts the open case before the applicant; his window opens first where it is not there. */
   sendToApplicant(): Promise<void>;
+  /** Opens the applicant's window beside the desk; it is idle until something is sent. */
+  openApplicant(): Promise<void>;
   withdrawFromApplicant(): Promise<void>;
   informAtWindow(): Promise<void>;
 }
@@ -459,6 +461,9 @@ export function createSession(host: Host): Session {
         sending = open.id;
         await host.openApplicant();
       });
+    },
+    async openApplicant() {
+      await deed("openApplicant", () => host.openApplicant());
     },
     async withdrawFromApplicant() {
       const strip = await deed("withdrawFromApplicant", () => host.withdrawFromApplicant());

@@ -284,7 +284,7 @@ export function HandOverDialog(props: { prepared: PreparedView; onClose: () => v
           void give();
         }}
       >
-        <label className="fld" htmlFor="hand-over-to">
+        <label className="fld above" htmlFor="hand-over-to">
           {say("helper.handOverTo")}
           <input
             id="hand-over-to"

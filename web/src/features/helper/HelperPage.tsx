@@ -148,8 +148,10 @@ export function HelperPage({ desk }: { desk: DeskView }) {
 
   const walk = useWalk(form);
   const free = visit === null;
+  const asked = nextRequest(view?.requests ?? [], Date.now() - desk.link.offsetS * 1000) !== null;
   const commands = [...helperCommands({
     free,
+    asked,
     mayFind: askOf(visit) === "nothing",
     open: form !== null,
     mayHand: form !== null && view?.prepared != null,
@@ -243,7 +245,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
               </span>
               <div className="acts" data-stop={stop.next} tabIndex={-1}>
                 {free ? (
-                  <Button tone="pri" keys="F2" onPress={takeNext}>
+                  <Button tone="pri" keys="F2" why={asked ? null : say("off.nobodyAsks")} onPress={takeNext}>
                     {say("helper.takeNext")}
                   </Button>
                 ) : askOf(visit) === "nothing" ? (

@@ -2,6 +2,7 @@ import type { HelpView, HelperView, LostEditsView, PreparedView } from "../../ho
 import { Button } from "../../parts/Button";
 import { elapsed, useNow } from "../../parts/Clock";
 import { Pill } from "../../parts/Pill";
+import { Trouble } from "../../parts/Trouble";
 import { useWords, type Word } from "../../words";
 import { minutesUntil, nextRequest, waitTone } from "./helper";
 
@@ -33,6 +34,8 @@ export function Requests(props: {
   const say = useWords();
   const now = useNow() - props.offsetS * 1000;
   const requests = props.view?.requests ?? [];
+  // Without the hall nobody knows who asks.
+  const trouble = props.view?.trouble ?? null;
   const next = nextRequest(requests, now);
   return (
     <section className="panel grow" aria-label={say("helper.requests")}>
@@ -40,7 +43,13 @@ export function Requests(props: {
         {say("helper.requests")} <span className="sub">{say("helper.byWait")}</span>
       </div>
       <div className="rqs">
-        {requests.length === 0 ? <p className="pb mut sm">{say("helper.nobody")}</p> : null}
+        {trouble !== null ? (
+          <div className="pb">
+            <Trouble trouble={trouble} testId="requests-trouble" />
+          </div>
+        ) : requests.length === 0 ? (
+          <p className="pb mut sm">{say("helper.nobody")}</p>
+        ) : null}
         {requests.map((request) => (
           <Row
             key={request.id}

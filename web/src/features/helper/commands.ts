@@ -22,6 +22,8 @@ type Act =
 export function helperCommands(now: {
   /** Nobody is being helped. */
   free: boolean;
+  /** Somebody asks who is due. */
+  asked: boolean;
   mayFind: boolean;
   /** A draft is open. */
   open: boolean;
@@ -43,7 +45,15 @@ export function helperCommands(now: {
   ): Command => ({ id, keys, word, initials, why, bar, hot, act: now.acts[id] });
   return [
     row("help", "F1", "key.help", "bz", null),
-    row("take", "F2", "helper.takeNext", "jxyqz", busy, true, now.free),
+    row(
+      "take",
+      "F2",
+      "helper.takeNext",
+      "jxyqz",
+      busy ?? (now.asked ? null : "off.nobodyAsks"),
+      true,
+      now.free && now.asked,
+    ),
     row("find", "F3", "key.find", "csx", now.mayFind ? null : "off.noVisit"),
     row("next", "Enter", "key.next", "xydb", shut, true, now.open),
     row("materials", "F6", "key.materials", "cl", shut),
