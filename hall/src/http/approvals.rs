@@ -48,7 +48,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             ..
         } => {
             let (draft, catalogue) = held_here(rooms, caller, draft, &looked_at).await?;
-            let item = item_of(&catalogue, &draft.item)?;
+            let item = asked_for(caller, &catalogue, &draft.item)?;
             // The law is the hall's to quote.
             let basis = catalogue.rules.ground(item, &ground).map(|it| it.basis(item));
             let about = About::Refusal {
@@ -70,7 +70,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             reason,
         } => {
             let (draft, catalogue) = held_here(rooms, caller, draft, &looked_at).await?;
-            let item = item_of(&catalogue, &draft.item)?;
+            let item = asked_for(caller, &catalogue, &draft.item)?;
             let Overridden::Duplicate { case_number } = &what;
             let beside = case(rooms, case_number).await?;
             if beside.item != item.id {
@@ -94,7 +94,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             if !case.stage.may_ask_more() {
                 return Err(fault::wrong_stage());
             }
-            let item = item_of(&rooms.catalogue, &case.item)?;
+            let item = asked_for(caller, &rooms.catalogue, &case.item)?;
             let about = About::SecondDemand {
                 case: case.slip,
                 materials,
@@ -109,7 +109,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             until,
             reason,
         } => {
-            let item = item_of(&rooms.catalogue, &item)?;
+            let item = asked_for(caller, &rooms.catalogue, &item)?;
             let wanted = declared(item, &dataset);
             let fits = match dataset.as_str() {
                 LICENCES => elements.is_empty(),
@@ -169,8 +169,20 @@ async fn held_here(
     Ok((draft, catalogue))
 }
 
-fn item_of<'a>(catalogue: &'a Catalogue, id: &str) -> Result<&'a Item, Fault> {
-    catalogue.item(id).ok_or_else(fault::no_such_item)
+/// The item, when this clerk may ask for something about it.
+fn asked_for<'a>(caller: &Caller, catalogue: &'a Catalogue, id: &str) -> Result<&'a Item, Fault> {
+    let item = catalogue.item(id).ok_or_else(fault::no_such_item)?;
+    caller.may_for(Deed::AskApproval, item)?;
+    Ok(item)
+}
+
+/// The request, when this supervisor may answer for its item.
+async fn to_answer(rooms: &Rooms, caller: &Caller, id: Uuid) -> Result<ApprovalRow, Fault> {
+    let row = rooms.store.approval(id).await?.ok_or_else(fault::no_approval)?;
+    if let Some(item) = rooms.catalogue.item(&row.item) {
+        caller.may_for(Deed::AnswerApproval, item)?;
+    }
+    Ok(row)
 }
 
 async fn case(rooms: &Rooms, reference: &str) -> Result<CaseView, Fault> {
@@ -200,7 +212,7 @@ pub async fn one(
     caller: Caller,
 ) -> Reply<OpenedApproval> {
     caller.may(Deed::AnswerApproval)?;
-    let row = rooms.store.approval(id).await?.ok_or_else(fault::no_approval)?;
+    let row = to_answer(&rooms, &caller, id).await?;
     rooms
         .store
         .note_look(
@@ -260,6 +272,7 @@ pub async fn answer(
     write: Write<AnswerApproval>,
 ) -> Reply<Answered> {
     write.caller.may(Deed::AnswerApproval)?;
+    to_answer(&rooms, &write.caller, id).await?;
     rooms
         .store
         .answer_approval(write.act(), id, write.body.clone())

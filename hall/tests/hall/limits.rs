@@ -103,6 +103,19 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
         }
         Deed::KeepMandate => window.get(&format!("/v1/drafts/{id}/mandate")).await.1,
         Deed::HandOver => post(format!("/v1/drafts/{id}/hand-over"), json!({})).await,
+        Deed::Refuse => {
+            send(Command::Refuse {
+                draft: draft(),
+                approval: id,
+            })
+            .await
+        }
+        Deed::AskApproval => {
+            let about = json!({ "kind": "grant", "item": item, "dataset": "population",
+                                "elements": ["person.name"], "until": "2026-11-21T01:00:00Z", "reason": "授权到期" });
+            post("/v1/approvals".to_owned(), json!({ "about": about })).await
+        }
+        Deed::FollowUp => post(format!("/v1/cases/{}/urge", lying.slip), json!({})).await,
         Deed::IssueTicket
         | Deed::SeeQueue
         | Deed::RunWindow
@@ -113,12 +126,10 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
         | Deed::Unmask
         | Deed::AskApplicant
         | Deed::TakeSignature
-        | Deed::Refuse
         | Deed::AskHelp
         | Deed::GiveHelp
         | Deed::SeeBoard
         | Deed::ManageWindows
-        | Deed::AskApproval
         | Deed::AnswerApproval
         | Deed::CallSupport
         | Deed::Broadcast

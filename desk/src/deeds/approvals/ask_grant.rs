@@ -22,7 +22,7 @@ impl Desk {
         days: u32,
         reason: &str,
     ) -> Result<ApprovalView, Trouble> {
-        let session = self.permit(Deed::AskApproval)?;
+        let session = self.permit_here(Deed::AskApproval)?;
         let id = crate::deeds::id(id)?;
         let until = end_of(self.0.link.legal_now(), days)?;
         let (item, elements) = {

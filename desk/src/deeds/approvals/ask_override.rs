@@ -16,7 +16,7 @@ impl Desk {
         case_number: &str,
         reason: &str,
     ) -> Result<ApprovalView, Trouble> {
-        let session = self.permit(Deed::AskApproval)?;
+        let session = self.permit_here(Deed::AskApproval)?;
         let draft = self.asked_draft(id, base_revision).await?;
         let about = About::Override {
             draft: draft.id,

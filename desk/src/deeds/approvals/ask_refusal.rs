@@ -17,7 +17,7 @@ impl Desk {
         reasons: &str,
         body: Option<&str>,
     ) -> Result<ApprovalView, Trouble> {
-        let session = self.permit(Deed::AskApproval)?;
+        let session = self.permit_here(Deed::AskApproval)?;
         let draft = self.asked_draft(id, base_revision).await?;
         let about = About::Refusal {
             draft: draft.id,

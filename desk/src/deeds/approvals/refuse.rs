@@ -17,7 +17,7 @@ use crate::view::outcome::AcceptView;
 impl Desk {
     /// The same intake gives the same answer however often the key is pressed.
     pub async fn refuse(&self, id: &str, base_revision: u32, approval: &str) -> Result<AcceptView, Trouble> {
-        let session = self.permit(Deed::Refuse)?;
+        let session = self.permit_here(Deed::Refuse)?;
         let id = crate::deeds::id(id)?;
         let approval = approval_id(approval)?;
         let last = self
