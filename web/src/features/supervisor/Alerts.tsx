@@ -34,7 +34,7 @@ export function Alerts(props: {
           {say("board.alerts", { n: alerts.length })}
         </span>
         <span className="sp" />
-        <span className="sub done" role="status" data-testid="board-said">
+        <span className="sub done" role="status" title={props.said} data-testid="board-said">
           {props.said === "" ? null : <>✓ {props.said}</>}
         </span>
         {props.said === "" ? (
