@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn a_limit_that_names_nothing_known_is_told() {
         let catalogue = demonstration();
-        let check = |limit: Limit, expected: Option<&str>| assert_eq!(limit.unknown(&catalogue), expected);
+        let check = |limit: Limit, expected: Option<&str>| assert_eq!(limit.unknown(catalogue), expected);
         let clerk = || Limit {
             roles: vec![Role::Clerk],
             ..Limit::default()
