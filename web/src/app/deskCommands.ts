@@ -126,7 +126,7 @@ export function deskCommands(now: {
     },
     {
       id: "withdrawApproval",
-      keys: "Ctrl+Shift+Y",
+      keys: "Ctrl+Shift+Z",
       word: "approval.withdraw",
       initials: "chtq",
       why: asked === null || asked.state === "denied" ? "off.noAsked" : null,

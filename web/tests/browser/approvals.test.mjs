@@ -29,6 +29,16 @@ async function askRefusal(clerk) {
 }
 
 export default async function approvals(test) {
+  await test("a request is taken back by its key, which raises no alarm", "?slow=5", 1366, async ({ page, clerk, check }) => {
+    await clerk.openIntake();
+    await askRefusal(clerk);
+    await clerk.press("Enter");
+    await stripIs(page, "waiting");
+    await clerk.press("Control+Shift+z");
+    await page.getByTestId("approval-refusal").waitFor({ state: "detached" });
+    check((await asked(page, "withdraw_approval")) === 1, "nothing was taken back");
+    check((await asked(page, "quiet_alarm")) === 0, "the quiet alarm was raised");
+  });
   for (const size of [1366, 1920]) {
     await test(`refusal asked, answered and issued at ${size}`, "?slow=5", size, async ({ page, clerk, check, shot }) => {
       await clerk.openIntake();

@@ -59,7 +59,7 @@ function One({ asked, offsetS }: { asked: ApprovalView; offsetS: number }) {
             </Button>
           ) : null}
           {asked.state === "waiting" || asked.state === "approved" ? (
-            <Button keys="Ctrl+Shift+Y" testId="approval-withdraw" onPress={withdraw}>
+            <Button keys="Ctrl+Shift+Z" testId="approval-withdraw" onPress={withdraw}>
               {say("approval.withdraw")}
             </Button>
           ) : null}
