@@ -11,9 +11,16 @@ use crate::{Words, children};
 /// The larger of the two sizes that screenshots are taken at; windows of the smaller size fit inside.
 const SIZE: &str = "1920x1080x24";
 
-/// Unlocks a keyring of its own on the session bus, then becomes the command. The daemon ends with the bus.
+/// Unlocks a keyring of its own on the session bus, waits until it has its name there (whoever asks before starts a
+/// locked one), then becomes the command. The daemon ends with the bus.
 const WITH_KEYRING: &str = r#"printf '\n' | XDG_DATA_HOME="$XDG_RUNTIME_DIR" gnome-keyring-daemon \
-    --unlock --components=secrets --daemonize >/dev/null && exec "$@""#;
+    --unlock --components=secrets --daemonize >/dev/null || exit 9
+tries=0
+until dbus-send --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
+    org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q 'boolean true'; do
+    tries=$((tries + 1)); [ "$tries" -lt 2000 ] || exit 8
+done
+exec "$@""#;
 
 /// An X server without a monitor. It is stopped when this value goes.
 pub struct Screen {

@@ -24,12 +24,22 @@ impl Needs {
     pub fn window(virtual_display: bool) -> Needs {
         let mut packages = [system::COMPILE, system::WINDOW, system::PAPER].concat();
         if virtual_display {
+            packages.extend_from_slice(system::KEYRING);
             packages.extend_from_slice(system::STAGE);
         }
         Needs {
             packages,
             screens: true,
             driver: virtual_display,
+        }
+    }
+
+    /// The window core's tests keep a key in a real keyring.
+    pub fn keyring() -> Needs {
+        Needs {
+            packages: system::KEYRING.to_vec(),
+            screens: false,
+            driver: false,
         }
     }
 

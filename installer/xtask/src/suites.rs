@@ -44,7 +44,8 @@ impl Suite {
 
     fn needs(self) -> Needs {
         match self {
-            Suite::House | Suite::Unit | Suite::It => Needs::window(false),
+            Suite::House | Suite::It => Needs::window(false),
+            Suite::Unit => Needs::window(false).and(Needs::keyring()),
             Suite::Web => Needs::window(false).and(Needs::browser()),
             Suite::Window => Needs::window(true),
         }

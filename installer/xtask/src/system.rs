@@ -12,14 +12,10 @@ pub const COMPILE: &[&str] = &["build-essential", "pkg-config", "libssl-dev"];
 pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// Chinese fonts for papers and screens, and the independent reader of papers.
 pub const PAPER: &[&str] = &["fonts-noto-cjk", "fonts-wqy-microhei", "poppler-utils"];
-/// A virtual screen with a session bus and a keyring, the window's test driver, and a reader of QR codes.
-pub const STAGE: &[&str] = &[
-    "xvfb",
-    "dbus-daemon",
-    "gnome-keyring",
-    "webkit2gtk-driver",
-    "zbar-tools",
-];
+/// A session bus with a keyring. `dbus-daemon` brings `dbus-send`.
+pub const KEYRING: &[&str] = &["dbus-daemon", "gnome-keyring"];
+/// A virtual screen, the window's test driver, and a reader of QR codes.
+pub const STAGE: &[&str] = &["xvfb", "webkit2gtk-driver", "zbar-tools"];
 /// The fast browser for tests of the screens.
 pub const BROWSER: &[&str] = &["chromium"];
 
