@@ -3,4 +3,5 @@
 mod hand_over;
 mod house;
 mod messages;
+mod search;
 mod walk;

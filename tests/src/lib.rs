@@ -4,6 +4,7 @@
 //! - `it/`      one integration binary; each file is a module of `it/main.rs`
 //! - `window/`  the built application through WebDriver, under a display
 //! - `bench/`   programs of `cargo xtask bench`
+//! - [`province`]: an edition of 125,000 items
 //!
 //! Invariants
 //! - Nothing here sleeps: a test waits for an event, with a limit.
@@ -11,3 +12,5 @@
 //! - A test opens whole devices, desks and halls; it replaces none of our own rooms by an imitation.
 //!
 //! This crate is not part of the product, and no other room imports it.
+
+pub mod province;

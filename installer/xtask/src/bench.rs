@@ -15,15 +15,18 @@ enum Bench {
     Screens,
     /// A million open cases lit anew.
     Clock,
+    /// F3 over a province's items.
+    Search,
 }
 
-const BENCHES: [Bench; 2] = [Bench::Screens, Bench::Clock];
+const BENCHES: [Bench; 3] = [Bench::Screens, Bench::Clock, Bench::Search];
 
 impl Bench {
     fn name(self) -> &'static str {
         match self {
             Bench::Screens => "screens",
             Bench::Clock => "clock",
+            Bench::Search => "search",
         }
     }
 }
@@ -40,6 +43,7 @@ pub fn bench(arguments: &[String]) -> Words<ExitCode> {
         match bench {
             Bench::Screens => of_screens(&house)?,
             Bench::Clock => children::show(&mut Command::new(house.program("bench-clock")))?,
+            Bench::Search => children::show(&mut Command::new(house.program("bench-search")))?,
         }
     }
     Ok(ExitCode::SUCCESS)

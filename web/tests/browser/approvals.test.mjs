@@ -97,6 +97,8 @@ export default async function approvals(test) {
       await shot(`refusal-approved-${size}`);
       await clerk.press("Enter");
       await clerk.sees("refused");
+      const summary = await page.locator(".sum").innerText();
+      check(!/20\d\d-\d\d-\d\d/.test(summary), `something is still due: ${summary}`);
       await clerk.sees("accepted-number", "不受字〔2026〕第000001号");
       await clerk.sees("paper-1");
       await shot(`refusal-issued-${size}`);

@@ -6,13 +6,17 @@ import { Pill } from "../../parts/Pill";
 import { useSentence, useWords, type Word } from "../../words";
 import type { Form } from "../intake/form";
 import { ranked } from "../intake/walk";
+import { useSession } from "./session";
 import { nextOf, shares } from "./summary";
 
 /** 本件摘要: promise, due day, fee, department, result, slip; where the values came from; whether all is saved. */
 export function Summary({ form }: { form: Form }) {
+  const session = useSession();
   const say = useWords();
   const head = useCell(form.head);
   const view = form.view;
+  // Nothing becomes due of what was refused.
+  const refused = useCell(session.outcome)?.kind === "refused";
   return (
     <section className="panel">
       <div className="ph">
@@ -23,7 +27,7 @@ export function Summary({ form }: { form: Form }) {
         <dl className="sum">
           <dt>{say("summary.promise")}</dt>
           <dd>{view.promise}</dd>
-          {head.dueDay === null ? null : (
+          {head.dueDay === null || refused ? null : (
             <>
               <dt>{say("summary.due")}</dt>
               <dd className="num">
