@@ -11,6 +11,8 @@ pub enum Stage {
     Draft,
     /// 已收件: materials received, the five-working-day clock runs.
     Received,
+    /// 待补正: everything that is missing was told at once; neither clock runs.
+    Supplementing,
     /// 已受理: the handling clock runs.
     Accepted,
     /// 决定: 准予 or 不予.
@@ -21,8 +23,12 @@ pub enum Stage {
     Delivered,
     /// 撤回
     Withdrawn,
+    /// 不受理: no permit is needed for what was applied for.
+    NotNeeded,
     /// 不予受理
     Refused,
+    /// 补正不来办结: what was asked for did not come in time.
+    Lapsed,
     /// 作废
     Void,
 }
@@ -32,12 +38,17 @@ pub enum Stage {
 #[serde(rename_all = "camelCase")]
 pub enum Step {
     Receive,
+    /// 告知补正
+    Supplement,
     Accept,
     Decide,
     Complete,
     Deliver,
     Withdraw,
+    /// 不受理
+    NotNeeded,
     Refuse,
+    Lapse,
     Void,
 }
 
@@ -50,49 +61,69 @@ pub struct WrongStage {
 }
 
 impl Stage {
+    /// In the order in which a case meets them, endings last.
+    pub const ALL: [Stage; 12] = [
+        Stage::Draft,
+        Stage::Received,
+        Stage::Supplementing,
+        Stage::Accepted,
+        Stage::Decided,
+        Stage::Completed,
+        Stage::Delivered,
+        Stage::Withdrawn,
+        Stage::NotNeeded,
+        Stage::Refused,
+        Stage::Lapsed,
+        Stage::Void,
+    ];
+
     /// The next stage. Acceptance straight from a draft records receipt and acceptance in one act.
     pub fn step(self, step: Step) -> Result<Stage, WrongStage> {
-        match (self, step) {
-            (Stage::Draft, Step::Receive) => Ok(Stage::Received),
-            (Stage::Draft | Stage::Received, Step::Accept) => Ok(Stage::Accepted),
-            (Stage::Accepted, Step::Decide) => Ok(Stage::Decided),
-            (Stage::Decided, Step::Complete) => Ok(Stage::Completed),
-            (Stage::Completed, Step::Deliver) => Ok(Stage::Delivered),
-            (Stage::Draft | Stage::Received | Stage::Accepted, Step::Withdraw) => Ok(Stage::Withdrawn),
-            (Stage::Draft | Stage::Received, Step::Refuse) => Ok(Stage::Refused),
-            (Stage::Received | Stage::Accepted, Step::Void) => Ok(Stage::Void),
-            (
-                Stage::Draft
-                | Stage::Received
-                | Stage::Accepted
-                | Stage::Decided
-                | Stage::Completed
-                | Stage::Delivered
-                | Stage::Withdrawn
-                | Stage::Refused
-                | Stage::Void,
-                Step::Receive
-                | Step::Accept
-                | Step::Decide
-                | Step::Complete
-                | Step::Deliver
-                | Step::Withdraw
-                | Step::Refuse
-                | Step::Void,
-            ) => Err(WrongStage { from: self, step }),
+        let next = match (self, step) {
+            (Stage::Draft, Step::Receive) => Stage::Received,
+            (Stage::Draft | Stage::Received, Step::Supplement) => Stage::Supplementing,
+            (Stage::Draft | Stage::Received | Stage::Supplementing, Step::Accept) => Stage::Accepted,
+            (Stage::Accepted, Step::Decide) => Stage::Decided,
+            (Stage::Decided, Step::Complete) => Stage::Completed,
+            (Stage::Completed, Step::Deliver) => Stage::Delivered,
+            (Stage::Draft | Stage::Received | Stage::Supplementing | Stage::Accepted, Step::Withdraw) => {
+                Stage::Withdrawn
+            }
+            (Stage::Draft | Stage::Received | Stage::Supplementing, Step::NotNeeded) => Stage::NotNeeded,
+            (Stage::Draft | Stage::Received | Stage::Supplementing, Step::Refuse) => Stage::Refused,
+            (Stage::Supplementing, Step::Lapse) => Stage::Lapsed,
+            (Stage::Received | Stage::Supplementing | Stage::Accepted, Step::Void) => Stage::Void,
+            (from, step) => return Err(WrongStage { from, step }),
+        };
+        Ok(next)
+    }
+
+    /// Whether the case is over without a result (未受理而终、撤回、作废).
+    pub fn is_ended(self) -> bool {
+        match self {
+            Stage::Withdrawn | Stage::NotNeeded | Stage::Refused | Stage::Lapsed | Stage::Void => true,
+            Stage::Draft
+            | Stage::Received
+            | Stage::Supplementing
+            | Stage::Accepted
+            | Stage::Decided
+            | Stage::Completed
+            | Stage::Delivered => false,
         }
     }
 
     /// Whether more may be asked of the applicant (补正、补充材料).
     pub fn may_ask_more(self) -> bool {
         match self {
-            Stage::Received | Stage::Accepted => true,
+            Stage::Received | Stage::Supplementing | Stage::Accepted => true,
             Stage::Draft
             | Stage::Decided
             | Stage::Completed
             | Stage::Delivered
             | Stage::Withdrawn
+            | Stage::NotNeeded
             | Stage::Refused
+            | Stage::Lapsed
             | Stage::Void => false,
         }
     }
@@ -102,12 +133,15 @@ impl Stage {
         match self {
             Stage::Draft => "draft",
             Stage::Received => "received",
+            Stage::Supplementing => "supplementing",
             Stage::Accepted => "accepted",
             Stage::Decided => "decided",
             Stage::Completed => "completed",
             Stage::Delivered => "delivered",
             Stage::Withdrawn => "withdrawn",
+            Stage::NotNeeded => "notNeeded",
             Stage::Refused => "refused",
+            Stage::Lapsed => "lapsed",
             Stage::Void => "void",
         }
     }
@@ -117,30 +151,21 @@ impl Stage {
         match self {
             Stage::Draft => "草稿",
             Stage::Received => "已收件",
+            Stage::Supplementing => "待补正",
             Stage::Accepted => "已受理",
             Stage::Decided => "已决定",
             Stage::Completed => "办结",
             Stage::Delivered => "已送达",
             Stage::Withdrawn => "已撤回",
+            Stage::NotNeeded => "不受理",
             Stage::Refused => "不予受理",
+            Stage::Lapsed => "补正不来办结",
             Stage::Void => "作废",
         }
     }
 
     pub fn from_word(word: &str) -> Option<Stage> {
-        [
-            Stage::Draft,
-            Stage::Received,
-            Stage::Accepted,
-            Stage::Decided,
-            Stage::Completed,
-            Stage::Delivered,
-            Stage::Withdrawn,
-            Stage::Refused,
-            Stage::Void,
-        ]
-        .into_iter()
-        .find(|stage| stage.word() == word)
+        Self::ALL.into_iter().find(|stage| stage.word() == word)
     }
 }
 

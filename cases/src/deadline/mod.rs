@@ -5,6 +5,7 @@
 //! - [`OpeningHours`]: when a hall is open, by its week and by its own days (延时服务).
 //! - [`Promise`]: how long something may take; [`due`] and [`due_with_pauses`] say until when; [`notify_due`] is
 //!   the five working days of 行政许可法 art. 32.
+//! - [`Event`]: the acts that all of it is counted from.
 //! - [`light`]: green, amber or red.
 //! - [`hall_date`], [`hall_time`]: legal time is UTC+08:00, fixed.
 //!
@@ -17,11 +18,13 @@
 
 mod calendar;
 mod due;
+mod history;
 mod hours;
 mod light;
 
 pub use calendar::{Calendar, CalendarFault, Holiday, WorkingDay, YearCalendar};
 pub use due::{Due, Pause, Promise, Unit, due, due_with_pauses, notify_due};
+pub use history::{Event, Happened};
 pub use hours::{DayHours, HALL_OFFSET, OpeningHours, hall_date, hall_time};
 pub use light::{Light, light, working_days_left};
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::case::{ParcelState, Stage};
+use crate::deadline::Event;
 use crate::notice::PaperKind;
 
 /// One kept paper; `GET /v1/papers/{id}` gives its bytes for ever.
@@ -48,6 +49,8 @@ pub struct CaseView {
     pub parcels: Vec<ParcelView>,
     pub papers: Vec<PaperRef>,
     pub timeline: Vec<Happening>,
+    /// What its limits are counted from.
+    pub acts: Vec<Event>,
 }
 
 /// `GET /v1/cases?desk=&stage=&limit=` → `Vec<CaseRow>`, newest first.

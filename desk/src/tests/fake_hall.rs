@@ -424,6 +424,7 @@ impl FakeHall {
             parcels: Vec::new(),
             papers: Vec::new(),
             timeline: Vec::new(),
+            acts: Vec::new(),
         })
     }
 

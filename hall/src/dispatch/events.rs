@@ -122,8 +122,17 @@ fn read(body: &[u8], kid: &str) -> Result<Progress, Fault> {
         sequence,
         kind,
         at: event.time,
+        granted: granted(&event.data),
         note: note(&event.data),
     })
+}
+
+fn granted(data: &Json) -> Option<bool> {
+    match data.pointer("/decision").and_then(Json::as_str).map(str::trim) {
+        Some("granted") => Some(true),
+        Some("denied") => Some(false),
+        Some(_) | None => None,
+    }
 }
 
 /// What the timeline shows of an event: decision, opinion, the result's name and number. Who wrote it stays at
@@ -135,11 +144,7 @@ fn note(data: &Json) -> Option<String> {
             .map(str::trim)
             .filter(|text| !text.is_empty())
     };
-    let decision = match text("/decision") {
-        Some("granted") => Some("准予"),
-        Some("denied") => Some("不予"),
-        Some(_) | None => None,
-    };
+    let decision = granted(data).map(|granted| if granted { "准予" } else { "不予" });
     let parts = [
         decision,
         text("/opinion"),

@@ -193,6 +193,8 @@ pub struct Progress {
     pub sequence: u64,
     pub kind: ProgressKind,
     pub at: Timestamp,
+    /// 准予 or 不予, where the event says it.
+    pub granted: Option<bool>,
     pub note: Option<String>,
 }
 

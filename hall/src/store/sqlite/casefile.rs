@@ -1,6 +1,7 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
 use cases::case::{ParcelState, Stage, Step};
+use cases::deadline::Happened;
 use cases::identity::{Uscc, mask};
 use cases::wire::feed::What;
 use cases::wire::intake::{Accepted, Outcome};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
-use super::{approval, audit, edition, feed, intake_time, paper, parcel, refusal};
+use super::{approval, audit, edition, feed, history, intake_time, paper, parcel, refusal};
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
 use crate::{chance, fault, law};
@@ -247,6 +248,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
             i64::from(due.provisional)
         ],
     )?;
+    history::note(tx, case, plan.accepted_at, &Happened::Accepted { deemed: false })?;
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
     paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
     if let Some(passed) = &passed {
@@ -292,11 +294,14 @@ pub fn ended(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
         Stage::Refused => refusal::refused(tx, case),
         Stage::Draft
         | Stage::Received
+        | Stage::Supplementing
         | Stage::Accepted
         | Stage::Decided
         | Stage::Completed
         | Stage::Delivered
         | Stage::Withdrawn
+        | Stage::NotNeeded
+        | Stage::Lapsed
         | Stage::Void => accepted(tx, case),
     }
 }
@@ -390,6 +395,7 @@ pub(super) fn insert(
             serde_json::to_string(draft)?
         ],
     )?;
+    history::note(tx, draft.id, received_at, &Happened::Received)?;
     intake_time::received(tx, draft, received_at)
 }
 
@@ -566,6 +572,7 @@ pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,
         timeline,
+        acts: history::of(tx, case.id)?,
         applicant: case.applicant_shown(),
         case_number: case.case_number,
         slip: case.slip,

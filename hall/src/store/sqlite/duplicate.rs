@@ -65,7 +65,7 @@ fn open_case_of(tx: &Connection, ground: &Ground) -> Kept<Option<String>> {
     Ok(tx
         .query_row(
             "SELECT coalesce(case_number, slip) FROM casefile
-             WHERE item = ?1 AND applicant_number = ?2 AND stage IN ('received', 'accepted', 'decided') AND id <> ?3
+             WHERE item = ?1 AND applicant_number = ?2 AND stage IN ('received', 'supplementing', 'accepted', 'decided') AND id <> ?3
              ORDER BY received_at DESC LIMIT 1",
             params![
                 ground.draft.item,

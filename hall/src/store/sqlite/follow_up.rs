@@ -18,7 +18,10 @@ pub fn urge(tx: &Connection, act: &Act, slip: &str) -> Kept<Urged> {
     match case.stage {
         Stage::Received | Stage::Accepted | Stage::Decided => {}
         Stage::Draft
+        | Stage::Supplementing
+        | Stage::NotNeeded
         | Stage::Refused
+        | Stage::Lapsed
         | Stage::Completed
         | Stage::Delivered
         | Stage::Withdrawn

@@ -19,6 +19,7 @@ mod following;
 mod grant;
 mod hand_over;
 mod help;
+mod history;
 mod inbox;
 mod intake_time;
 mod keyed;
@@ -60,6 +61,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0005_approvals.sql"),
     include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
     include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -1,13 +1,14 @@
 //! Progress that departments report: each sequence of a parcel once, in order; gaps are held.
 
-use cases::case::{ParcelState, Step};
+use cases::case::{ParcelState, Stage, Step};
+use cases::deadline::Happened;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::casefile::{self, happen};
 use super::values::{at, count, int, ms, word};
-use super::{audit, parcel};
+use super::{audit, history, parcel};
 use crate::fault;
 use crate::store::rows::ProgressKind;
 use crate::store::{Act, Kept, Progress, Progressed};
@@ -38,8 +39,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     }
     let applies = progress.sequence <= last + 1;
     tx.execute(
-        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             progress.parcel.to_string(),
             int(progress.sequence),
@@ -48,7 +49,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
             ms(progress.at),
             progress.note,
             i64::from(applies),
-            ms(act.at)
+            ms(act.at),
+            progress.granted.map(i64::from)
         ],
     )?;
     audit::log(
@@ -104,7 +106,7 @@ fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
 fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Progress>> {
     Ok(tx
         .query_row(
-            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note FROM progress g JOIN parcel p ON p.id = g.parcel
+            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted FROM progress g JOIN parcel p ON p.id = g.parcel
              WHERE g.parcel = ?1 AND g.applied = 0 AND g.sequence = p.last_sequence + 1",
             [parcel.to_string()],
             |row| {
@@ -116,6 +118,7 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
                     kind: word(row, 2, ProgressKind::from_word)?,
                     at: at(row, 3)?,
                     note: row.get(4)?,
+                    granted: row.get(5)?,
                 })
             },
         )
@@ -162,7 +165,16 @@ fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
 
 fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {
     if let Some(known) = casefile::find(tx, case)? {
-        casefile::step(tx, &known, step, progress.at)?;
+        let moved = casefile::step(tx, &known, step, progress.at)?;
+        let what = match moved {
+            Some(Stage::Decided) => Happened::Decided {
+                // A department that says nothing else gave what was applied for.
+                granted: progress.granted.unwrap_or(true),
+            },
+            Some(Stage::Completed) => Happened::Completed,
+            Some(_) | None => return Ok(()),
+        };
+        history::note(tx, case, progress.at, &what)?;
     }
     Ok(())
 }

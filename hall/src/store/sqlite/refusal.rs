@@ -2,12 +2,13 @@
 
 use cases::approval::Purpose;
 use cases::case::{Stage, Step};
+use cases::deadline::Happened;
 use cases::wire::intake::{Outcome, Refused};
 use rusqlite::{Connection, params};
 
 use super::casefile::{self, CaseRecord};
 use super::values::ms;
-use super::{approval, audit, draft, feed, paper};
+use super::{approval, audit, draft, feed, history, paper};
 use crate::intake::plan::RefusePlan;
 use crate::store::{Act, Kept};
 use crate::{fault, law};
@@ -48,6 +49,10 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
         (applied_at, plan.refused_at),
     )?;
     paper::write(tx, case, act.at, &content)?;
+    let ended = Happened::Ended {
+        stage: Stage::Refused,
+    };
+    history::note(tx, case, plan.refused_at, &ended)?;
     let by = used.state.answer().map_or("", |answer| &answer.name);
     let note = format!("{number}，经{by}审批");
     casefile::happen(tx, case, plan.refused_at, &act.staff, "refused", Some(&note))?;
