@@ -140,7 +140,7 @@ pub fn delta(
             .fields
             .iter()
             .filter(|field| wanted(&field.key))
-            .map(|field| state(ground, draft, field, &findings))
+            .map(|field| state(ground, draft, &intake.own_words, field, &findings))
             .collect(),
         questions: draft
             .questions(ground.item, rules)

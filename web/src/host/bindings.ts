@@ -556,10 +556,11 @@ export type FieldSchema = {
 /**  What changes about a field. */
 export type FieldState = {
 	key: string,
-	/**  As shown: masked where the field is sensitive and did not come from the keyboard just now. */
+	/**  As shown: masked where the field is sensitive, wherever the value came from. */
 	text: string,
 	/**  Codes for choices (enum, multi), `1`/`0` for flags; empty otherwise. */
 	codes: string[],
+	/**  Something in it is masked: the value, or the values to choose from. */
 	masked: boolean,
 	filled: boolean,
 	required: boolean,
