@@ -100,6 +100,9 @@ pub fn party(party: &cases::case::Party) -> PartyView {
             Some(body) => body.uscc.clone(),
             None => mask::document(&party.person.id_number),
         },
+        person: party.person.name.clone(),
+        masked_person: mask::document(&party.person.id_number),
+        how: how_word(&party.person),
         body: party.body.as_ref().map(body),
         as_agent: party.as_agent,
     }

@@ -1054,6 +1054,11 @@ export type PartyView = {
 	/**  The applicant's name. */
 	name: string,
 	maskedNumber: string,
+	/**  Who files it (到场人): himself, or the body's representative or agent. */
+	person: string,
+	maskedPerson: string,
+	/**  How that person was verified, `card` or `document`; nothing while a window still has to do it. */
+	how: string | null,
 	body: BodyView | null,
 	asAgent: boolean,
 };
