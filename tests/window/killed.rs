@@ -220,7 +220,7 @@ async fn compare(seed: u64, clerk: &Clerk<'_>, before: &Seen) {
 }
 
 /// Equal, but for characters that either side masks.
-pub fn agrees(one: &str, other: &str) -> bool {
+fn agrees(one: &str, other: &str) -> bool {
     one.chars().count() == other.chars().count()
         && one
             .chars()

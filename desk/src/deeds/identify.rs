@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use cases::case::party::How;
-use cases::case::{Person, Verified};
+use cases::case::{Party, Person, Verified};
 use cases::error::Trouble;
 use cases::identity::PersonId;
 use cases::roles::Deed;
@@ -151,23 +151,30 @@ impl Desk {
     ) -> Result<DeskView, Trouble> {
         let mut visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
         let line = self.line(staff, "identify", visit.visit.id, "核验到场人身份");
+        let person = identified.person.clone();
+        visit.party = self.party_in_hand(&person);
         visit.identified = Some(identified);
         visit.card = card;
         visit.found.clear();
-        visit.party = None;
-        let person = visit
-            .identified
-            .as_ref()
-            .map(|identified| identified.person.clone());
         self.keep_visit(line, visit)?;
-        self.verify_open_intake(staff, person)?;
+        self.verify_open_intake(staff, &person)?;
         self.desk_view()
+    }
+
+    /// For whom he acts, where the open intake says so already: a helper asked him.
+    fn party_in_hand(&self, person: &Person) -> Option<Party> {
+        let state = self.state();
+        let party = &state.intake.as_ref()?.draft.party;
+        (party.person.id_number == person.id_number).then(|| Party {
+            person: person.clone(),
+            ..party.clone()
+        })
     }
 }
 
 impl Desk {
     /// An intake that came from a helper waits for its applicant to be verified here.
-    fn verify_open_intake(&self, staff: &str, person: Option<Person>) -> Result<(), Trouble> {
+    fn verify_open_intake(&self, staff: &str, person: &Person) -> Result<(), Trouble> {
         let waiting = {
             let state = self.state();
             let intake = state.intake.as_ref();
@@ -175,9 +182,7 @@ impl Desk {
                 .filter(|intake| !intake.closed && intake.draft.party.person.verified.is_none())
                 .map(|intake| intake.draft.id)
         };
-        let (Some(id), Some(person)) = (waiting, person) else {
-            return Ok(());
-        };
+        let Some(id) = waiting else { return Ok(()) };
         let why = Why {
             actor: staff,
             deed: "verify_again",
@@ -185,7 +190,7 @@ impl Desk {
             since: None,
         };
         self.change(id, &why, |_, intake| {
-            verify_again(intake, &person);
+            verify_again(intake, person);
             Ok(())
         })?;
         Ok(())

@@ -1,6 +1,6 @@
 //! 接着办: a parked draft, or what was open when the program ended.
 
-use cases::case::{Person, Stage};
+use cases::case::{Party, Person, Stage};
 use cases::error::Trouble;
 use cases::roles::Deed;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ impl Desk {
         if saved.stage == "received" {
             return Err(trouble::already_received());
         }
-        let visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
+        let mut visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
         let here = visit
             .identified
             .as_ref()
@@ -34,11 +34,23 @@ impl Desk {
         if here.is_some_and(|number| number != saved.draft.party.person.id_number) {
             return Err(trouble::other_person());
         }
+        // For whom he acts was asked when the draft was made.
+        if visit.party.is_none() {
+            visit.party = visit.identified.as_ref().map(|identified| Party {
+                person: identified.person.clone(),
+                ..saved.draft.party.clone()
+            });
+        }
         let line = self.line(&session.staff, "resume_intake", id, "接着办");
-        rooms
-            .store
-            .transact(line, |tx| meta::set(tx, meta::INTAKE, &id.to_string()))?;
-        self.state().intake = Some(intake_of(saved));
+        rooms.store.transact(line, |tx| {
+            meta::set(tx, meta::VISIT, &serde_json::to_string(&visit)?)?;
+            meta::set(tx, meta::INTAKE, &id.to_string())
+        })?;
+        {
+            let mut state = self.state();
+            state.visit = Some(visit.clone());
+            state.intake = Some(intake_of(saved));
+        }
         let why = Why {
             actor: &session.staff,
             deed: "resume_intake",

@@ -5,7 +5,7 @@ use cases::form::{merge, value};
 use cases::review;
 use serde_json::Value as Json;
 
-use super::{Ground, Intake};
+use super::{Ground, Intake, show_fields};
 use crate::trouble;
 use crate::view::intake::Change;
 
@@ -17,7 +17,8 @@ pub fn spot(change: &Change) -> String {
     }
 }
 
-/// Applies one change. Text that cannot stand in the field is kept beside it, so nothing typed is lost.
+/// Applies one change. Text that cannot stand in the field is kept beside it, so nothing typed is lost; the mask of
+/// a value is no text and changes nothing.
 pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &str) -> Result<(), Trouble> {
     match change {
         Change::Set { key, text, reason } => {
@@ -32,9 +33,15 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
                 ground.today(),
             );
             let cell = intake.draft.form.entry(key.clone()).or_default();
+            if show_fields::is_its_mask(ground, field, cell, text) {
+                return Ok(());
+            }
             match read {
                 Ok(read) => merge::type_in(cell, read, clerk, reason.as_deref(), ground.now),
-                Err(_fault) => cell.rejected = Some(text.clone()),
+                Err(_fault) => {
+                    cell.rejected = Some(text.clone());
+                    intake.own_words.note(key, text);
+                }
             }
             intake.draft.heard.settle(key);
         }

@@ -33,8 +33,6 @@ pub struct Ground<'a> {
     pub item: &'a Item,
     /// Legal time (promise 13).
     pub now: Timestamp,
-    /// Sensitive values are masked even where they were typed here.
-    pub always_masked: bool,
 }
 
 impl Ground<'_> {
@@ -81,6 +79,21 @@ impl SourceState {
     }
 }
 
+/// Texts that this clerk typed in this sitting and that could not stand in their fields. He reads them to put them
+/// right; whoever opens the draft afterwards sees them masked. Never saved.
+#[derive(Debug, Clone, Default)]
+pub struct OwnWords(BTreeSet<(String, String)>);
+
+impl OwnWords {
+    pub fn note(&mut self, field: &str, text: &str) {
+        self.0.insert((field.to_owned(), text.to_owned()));
+    }
+
+    pub fn said(&self, field: &str, text: &str) -> bool {
+        self.0.iter().any(|(key, said)| key == field && said == text)
+    }
+}
+
 /// The open intake.
 #[derive(Debug, Clone)]
 pub struct Intake {
@@ -100,6 +113,7 @@ pub struct Intake {
     pub floor: u64,
     /// The clerk's edits that can be taken back, the last one last.
     pub undo: Vec<Edited>,
+    pub own_words: OwnWords,
 }
 
 /// An edit of the clerk: which revision it made, and what stood there before.
@@ -145,6 +159,7 @@ impl Intake {
             closed: stage != Stage::Draft,
             floor,
             undo: Vec::new(),
+            own_words: OwnWords::default(),
         }
     }
 

@@ -100,6 +100,9 @@ pub fn party(party: &cases::case::Party) -> PartyView {
             Some(body) => body.uscc.clone(),
             None => mask::document(&party.person.id_number),
         },
+        person: party.person.name.clone(),
+        masked_person: mask::document(&party.person.id_number),
+        how: how_word(&party.person),
         body: party.body.as_ref().map(body),
         as_agent: party.as_agent,
     }
@@ -140,7 +143,7 @@ pub fn delta(
             .fields
             .iter()
             .filter(|field| wanted(&field.key))
-            .map(|field| state(ground, draft, field, &findings))
+            .map(|field| state(ground, draft, &intake.own_words, field, &findings))
             .collect(),
         questions: draft
             .questions(ground.item, rules)

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use cases::case::Draft;
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
-use cases::form::{Cell, Provenance, SourceKind, Value, value};
+use cases::form::{Cell, Provenance, Value, value};
 use cases::identity::mask;
 use cases::review::{self, Finding, Spot};
 
-use super::Ground;
+use super::{Ground, OwnWords};
 use crate::view::TroubleView;
 use crate::view::intake::{Chip, FieldSchema, FieldState, Offer};
 
@@ -64,20 +64,21 @@ pub fn is_shown(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> bool {
 }
 
 /// The states of all fields by key, to find what a change really changed on the screen.
-pub fn states(ground: Ground<'_>, draft: &Draft) -> BTreeMap<String, FieldState> {
+pub fn states(ground: Ground<'_>, draft: &Draft, own: &OwnWords) -> BTreeMap<String, FieldState> {
     let rules = &ground.catalogue.rules;
     let findings = review::run(ground.item, rules, &ground.catalogue.codes, draft, ground.today());
     ground
         .item
         .fields
         .iter()
-        .map(|field| (field.key.clone(), state(ground, draft, field, &findings)))
+        .map(|field| (field.key.clone(), state(ground, draft, own, field, &findings)))
         .collect()
 }
 
 pub(super) fn state(
     ground: Ground<'_>,
     draft: &Draft,
+    own: &OwnWords,
     field: &FieldSpec,
     findings: &[Finding],
 ) -> FieldState {
@@ -89,9 +90,12 @@ pub(super) fn state(
         rejected: None,
     };
     let cell = draft.form.get(&field.key).unwrap_or(&EMPTY);
-    let hidden = masks(ground, field, cell);
-    let (text, codes) = match (&cell.rejected, cell.value()) {
-        (Some(text), _) => (text.clone(), Vec::new()),
+    let sensitive = is_sensitive(field);
+    let rejected = cell.rejected.as_deref();
+    let hidden = sensitive && rejected.is_none_or(|text| !own.said(&field.key, text));
+    let (text, codes) = match (rejected, cell.value()) {
+        (Some(text), _) if hidden => (mask_of(field, text), Vec::new()),
+        (Some(text), _) => (text.to_owned(), Vec::new()),
         (None, Some(value)) if !cell.undecided => shown(ground, field, value, hidden),
         (None, Some(_) | None) => (String::new(), Vec::new()),
     };
@@ -99,13 +103,13 @@ pub(super) fn state(
         .offered
         .iter()
         .map(|one| Offer {
-            text: shown(ground, field, &one.value, hidden).0,
+            text: shown(ground, field, &one.value, sensitive).0,
             chip: chip(&one.from),
         })
         .collect();
     FieldState {
         key: field.key.clone(),
-        masked: hidden && !text.is_empty(),
+        masked: hidden && (cell.undecided || !text.is_empty()),
         text,
         codes,
         filled: cell.is_filled(),
@@ -134,21 +138,32 @@ pub(super) fn state(
     }
 }
 
-/// Numbers, accounts and a person's telephone that did not come from the keyboard are masked; unmasking is a deed of
-/// its own.
-fn masks(ground: Ground<'_>, field: &FieldSpec, cell: &Cell) -> bool {
-    let typed_here = cell.source() == Some(SourceKind::Typed) && !ground.always_masked;
-    is_sensitive(field) && cell.rejected.is_none() && !typed_here
-}
-
+/// Numbers, accounts and a person's telephone are masked wherever they came from, the keyboard too; unmasking is a
+/// deed of its own (promise 8).
 fn is_sensitive(field: &FieldSpec) -> bool {
     matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
         || (field.kind == FieldType::Phone && field.sensitivity == "personal")
         || (field.sensitivity == "sensitivePersonal"
-            && matches!(
-                field.kind,
-                FieldType::Phone | FieldType::Address | FieldType::Email
-            ))
+            && (is_numbered(field)
+                || matches!(
+                    field.kind,
+                    FieldType::Phone | FieldType::Address | FieldType::Email
+                )))
+}
+
+/// 证号、卡号、账号 written as a text: of a disability certificate, a social security card, a fund account.
+fn is_numbered(field: &FieldSpec) -> bool {
+    field.kind == FieldType::Text && field.data_element.ends_with("No")
+}
+
+/// Whether a text is only the mask that the screen shows of a sensitive value: nothing anybody said.
+pub fn is_its_mask(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, text: &str) -> bool {
+    let masked = match (&cell.rejected, cell.value()) {
+        (Some(rejected), _) => mask_of(field, rejected),
+        (None, Some(value)) => shown(ground, field, value, true).0,
+        (None, None) => return false,
+    };
+    is_sensitive(field) && text.contains('*') && text.trim() == masked
 }
 
 /// A value of another intake, masked wherever it came from.
@@ -172,29 +187,10 @@ fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> 
         Value::Text(_) | Value::Many(_) => Vec::new(),
     };
     let one = |text: &str| {
-        if !hidden {
-            return text.to_owned();
-        }
-        match field.kind {
-            FieldType::IdNumber => mask::document(text),
-            FieldType::BankAccount => mask::account(text),
-            FieldType::Phone => mask::phone(text),
-            FieldType::Address => mask::mask(mask::MaskKind::Address, text),
-            FieldType::Email => mask::mask(mask::MaskKind::Email, text),
-            FieldType::Text
-            | FieldType::Textarea
-            | FieldType::Enum
-            | FieldType::Multi
-            | FieldType::Date
-            | FieldType::Month
-            | FieldType::Datetime
-            | FieldType::Number
-            | FieldType::Money
-            | FieldType::Bool
-            | FieldType::Region
-            | FieldType::Uscc
-            | FieldType::Table
-            | FieldType::Photo => text.to_owned(),
+        if hidden {
+            mask_of(field, text)
+        } else {
+            text.to_owned()
         }
     };
     let text = match value {
@@ -205,10 +201,50 @@ fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> 
     (text, codes)
 }
 
-/// The whole value, for the logged deed of unmasking.
+fn mask_of(field: &FieldSpec, text: &str) -> String {
+    match field.kind {
+        FieldType::IdNumber => mask::document(text),
+        FieldType::BankAccount => mask::account(text),
+        FieldType::Phone => mask::phone(text),
+        FieldType::Address => mask::mask(mask::MaskKind::Address, text),
+        FieldType::Email => mask::mask(mask::MaskKind::Email, text),
+        FieldType::Text if is_numbered(field) && field.data_element.ends_with("AccountNo") => {
+            mask::account(text)
+        }
+        FieldType::Text if is_numbered(field) => mask::document(text),
+        FieldType::Text
+        | FieldType::Textarea
+        | FieldType::Enum
+        | FieldType::Multi
+        | FieldType::Date
+        | FieldType::Month
+        | FieldType::Datetime
+        | FieldType::Number
+        | FieldType::Money
+        | FieldType::Bool
+        | FieldType::Region
+        | FieldType::Uscc
+        | FieldType::Table
+        | FieldType::Photo => text.to_owned(),
+    }
+}
+
+/// What stands in the field in full, for the logged deed of unmasking: a rejected text, the value, or every value on
+/// offer where sources disagree, one a line.
 pub fn unmasked(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> Option<String> {
-    let value = draft.form.get(&field.key)?.value()?;
-    Some(shown(ground, field, value, false).0)
+    let cell = draft.form.get(&field.key)?;
+    let plain = |value: &Value| shown(ground, field, value, false).0;
+    if cell.undecided {
+        let all = cell
+            .offered
+            .iter()
+            .map(|one| format!("{} {}", one.from.label, plain(&one.value)));
+        return Some(all.collect::<Vec<_>>().join("\n"));
+    }
+    match &cell.rejected {
+        Some(text) => Some(text.clone()),
+        None => cell.value().map(plain),
+    }
 }
 
 fn chip(from: &Provenance) -> Chip {

@@ -212,6 +212,13 @@ async fn a_window_takes_over_values_and_sources_and_verifies_the_person_again() 
     let here = saved(&window).remove(0).draft;
     assert_eq!((&here.form, &here.slots), (&draft.form, &draft.slots));
     assert!(unverified(&intake(&window.desk)));
+    let prepared_for = intake(&window.desk).party;
+    assert_eq!(
+        (prepared_for.person.as_str(), prepared_for.how),
+        (PERSON, None),
+        "who stands there is said before anybody was verified"
+    );
+    assert!(prepared_for.masked_person.contains("********"));
     assert_eq!(
         here.visit,
         window.desk.state().visit.as_ref().unwrap().visit.id,
@@ -233,6 +240,12 @@ async fn a_window_takes_over_values_and_sources_and_verifies_the_person_again() 
         .await
         .unwrap();
     assert!(!unverified(&intake(&window.desk)));
+    // For whom he acts was asked at the helper's.
+    let visit = window.desk.desk_view().unwrap().visit.unwrap();
+    assert_eq!(
+        visit.party.map(|party| party.name),
+        Some(intake(&window.desk).party.name)
+    );
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod fake_messages;
 mod fake_queue;
 mod keyring;
 mod limits;
+mod masked;
 mod messaging;
 mod posts;
 mod sources;

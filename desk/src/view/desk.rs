@@ -157,6 +157,11 @@ pub struct PartyView {
     /// The applicant's name.
     pub name: String,
     pub masked_number: String,
+    /// Who files it (到场人): himself, or the body's representative or agent.
+    pub person: String,
+    pub masked_person: String,
+    /// How that person was verified, `card` or `document`; nothing while a window still has to do it.
+    pub how: Option<String>,
     pub body: Option<BodyView>,
     pub as_agent: bool,
 }

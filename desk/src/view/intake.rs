@@ -90,10 +90,11 @@ pub struct IntakeDelta {
 #[serde(rename_all = "camelCase")]
 pub struct FieldState {
     pub key: String,
-    /// As shown: masked where the field is sensitive and did not come from the keyboard just now.
+    /// As shown: masked where the field is sensitive, wherever the value came from.
     pub text: String,
     /// Codes for choices (enum, multi), `1`/`0` for flags; empty otherwise.
     pub codes: Vec<String>,
+    /// Something in it is masked: the value, or the values to choose from.
     pub masked: bool,
     pub filled: bool,
     pub required: bool,

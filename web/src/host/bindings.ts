@@ -556,10 +556,11 @@ export type FieldSchema = {
 /**  What changes about a field. */
 export type FieldState = {
 	key: string,
-	/**  As shown: masked where the field is sensitive and did not come from the keyboard just now. */
+	/**  As shown: masked where the field is sensitive, wherever the value came from. */
 	text: string,
 	/**  Codes for choices (enum, multi), `1`/`0` for flags; empty otherwise. */
 	codes: string[],
+	/**  Something in it is masked: the value, or the values to choose from. */
 	masked: boolean,
 	filled: boolean,
 	required: boolean,
@@ -1053,6 +1054,11 @@ export type PartyView = {
 	/**  The applicant's name. */
 	name: string,
 	maskedNumber: string,
+	/**  Who files it (到场人): himself, or the body's representative or agent. */
+	person: string,
+	maskedPerson: string,
+	/**  How that person was verified, `card` or `document`; nothing while a window still has to do it. */
+	how: string | null,
 	body: BodyView | null,
 	asAgent: boolean,
 };

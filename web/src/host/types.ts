@@ -77,6 +77,7 @@ export type {
   OpenWindowsView,
   PaperView,
   PartyChoice,
+  PartyView,
   PersonView,
   PraiseView,
   PreviousView,

@@ -85,6 +85,79 @@ export default async function form(test) {
   );
 
   await test(
+    "a typed number is masked once saved and left, and is nowhere on the page",
+    "?slow=5",
+    1366,
+    async ({ page, clerk, check }) => {
+      await clerk.openIntake();
+      const name = "field-foodSafetyIdNumber";
+      const box = page.getByTestId(name);
+      const number = "350199198803070018";
+      const place = () => page.evaluate((id) => {
+        const field = document.querySelector(`[data-testid="${id}"]`).closest(".fld");
+        const next = field.nextElementSibling ?? field.parentElement;
+        return [field, next].map((node) => JSON.stringify(node.getBoundingClientRect())).join();
+      }, name);
+      const onThePage = () => page.evaluate((text) => {
+        const values = [...document.querySelectorAll("input, textarea")].map((one) => one.value);
+        return `${document.documentElement.outerHTML}${values.join("\n")}`.includes(text);
+      }, number);
+      await box.focus();
+      const before = await place();
+      await clerk.type(number);
+      check((await box.inputValue()) === number, "what is being typed is not to be read");
+      check((await place()) === before, "typing moved the form");
+      await clerk.press("Enter");
+      await clerk.sees("chip-foodSafetyIdNumber", "手工");
+      await clerk.saved();
+      check((await box.inputValue()) === "350199********0018", `shown: ${await box.inputValue()}`);
+      check(!(await onThePage()), "the typed number is still on the page");
+      check((await place()) === before, "masking moved the form");
+
+      // Back again: nothing to edit, nothing sent; a stroke begins a new value, Backspace takes the old one away.
+      const edits = () => page.evaluate(() => window.fixture.asked.filter((one) => one === "edit_intake").length);
+      const sent = await edits();
+      await box.focus();
+      check((await box.inputValue()) === "", "the mask can be edited");
+      check((await box.getAttribute("placeholder")) === "350199********0018", "the mask is not to be read");
+      await clerk.press("ArrowRight", "Enter");
+      check((await edits()) === sent, "an untouched mask was sent");
+      await box.focus();
+      await clerk.press("Alt+ArrowDown");
+      await clerk.sees("detail");
+      await clerk.press("0");
+      await clerk.sees("detail-value", number);
+      check(await page.evaluate(() => window.fixture.asked.includes("reveal")), "unmasking is no deed");
+      await clerk.press("Escape");
+      check(!(await onThePage()), "the unmasked number stays on the page");
+
+      // A number that cannot be is there to be put right.
+      await box.focus();
+      await clerk.type("35019919880307");
+      await clerk.press("Enter");
+      await clerk.sees("trouble-foodSafetyIdNumber");
+      check((await box.inputValue()) === "35019919880307", "what was refused cannot be put right");
+      await box.focus();
+      await clerk.press("End");
+      await clerk.type("0026");
+      await clerk.press("Enter");
+      await clerk.saved();
+      check((await box.inputValue()) === "350199********0026", `put right: ${await box.inputValue()}`);
+      await box.focus();
+      await clerk.press("Backspace");
+      check((await box.getAttribute("placeholder")) === "待填", "what is taken away is not said");
+      await clerk.press("Enter");
+      await clerk.saved();
+      check((await box.inputValue()) === "", "stars were saved");
+      check((await edits()) === sent + 3, "more was sent than was typed");
+      await clerk.press("Control+z");
+      await page.waitForFunction(
+        () => document.querySelector('[data-testid="chip-foodSafetyIdNumber"]') !== null,
+      );
+    },
+  );
+
+  await test(
     "replacing a register's value asks why and keeps the walk",
     "?slow=5",
     1366,

@@ -180,6 +180,11 @@ export default async function helper(test) {
       await clerk.sees("item-name", "食品经营许可");
       await clerk.sees("notice-H009", "周晓");
       check((await page.getByTestId("incoming-h1").count()) === 0, "it is taken");
+      // His card was read at the helper's: the panel says who he is, and asks for nothing again.
+      await clerk.sees("person-name", "陈静怡");
+      await clerk.sees("to-verify", "不用再核验");
+      check(!(await page.locator("[data-stop=applicant]").innerText()).includes("请出示证件"), "the card is asked for again");
+      await shot("clerk-taken");
     },
   );
   await test(

@@ -36,8 +36,7 @@ impl Desk {
         self.permit_for(Deed::TakeDraft, Some(item))?;
         let line = self.line(&session.staff, "look_at_held", held.draft.id, "查看他窗收件稿");
         self.rooms()?.store.transact(line, |_| Ok(()))?;
-        let mut ground = self.ground(&book, item);
-        ground.always_masked = true;
+        let ground = self.ground(&book, item);
         let mut intake = Intake::of(held.draft, Stage::Draft, None, ground.now);
         intake.closed = true;
         Ok(HeldView {

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
-use crate::intake::show;
 use crate::intake::show_fields::states;
+use crate::intake::{OwnWords, show};
 use crate::store::lost_edits::{self, LostEdit, LostEdits};
 use crate::store::{drafts, meta, outbox};
 use crate::trouble;
@@ -133,9 +133,8 @@ impl Desk {
             .catalogue
             .item(&draft.item)
             .ok_or_else(trouble::no_such_item)?;
-        let mut ground = self.ground(&book, item);
-        ground.always_masked = true;
-        let shown = states(ground, draft);
+        // Texts that could not stand are masked too: nobody corrects them here.
+        let shown = states(self.ground(&book, item), draft, &OwnWords::default());
         let mut edits = Vec::new();
         for field in &item.fields {
             let now = draft.form.get(&field.key);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { DeskView, PersonView, VisitView } from "../../host/types";
+import type { DeskView, PartyView, PersonView, VisitView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { composing, digitOf, useKeys, writing } from "../../parts/keys";
 import { Options, optionKeys, type Option } from "../../parts/Options";
@@ -7,7 +7,8 @@ import { Pill, type Tone } from "../../parts/Pill";
 import { goToStop } from "../../parts/stops";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
-import { askOf, partyChoices } from "./applicant";
+import type { Form } from "../intake/form";
+import { askOf, partyChoices, toVerify } from "./applicant";
 import { BodyByCode } from "./BodyByCode";
 import { TypedIdentity } from "./TypedIdentity";
 import "./applicant.css";
@@ -136,8 +137,9 @@ export function Applicant({ desk }: { desk: DeskView }) {
       </div>
       <div className="pb">
         {visit === null ? <p className="mut sm">{say("applicant.nobody")}</p> : null}
-        {visit?.person == null ? null : <Card visit={visit} person={visit.person} />}
-        {ask === "person" ? <p className="sm mut ask">{say("applicant.askPerson")}</p> : null}
+        {visit?.person == null ? null : <Card party={visit.party} person={visit.person} />}
+        {ask === "person" && form !== null ? <Prepared form={form} /> : null}
+        {ask === "person" && form === null ? <p className="sm mut ask">{say("applicant.askPerson")}</p> : null}
         {choosing ? (
           <p className="ask sm">
             <b>{say("applicant.askParty")}</b>
@@ -188,9 +190,50 @@ const howWord: Record<string, Word> = {
   register: "how.register",
 };
 
-function Card({ visit, person }: { visit: VisitView; person: PersonView }) {
+/** Whom an open draft is for before anybody was identified in this visit, and what this window still has to verify. */
+function Prepared({ form }: { form: Form }) {
   const say = useWords();
-  const party = visit.party;
+  const { party, schema } = form.view;
+  const subjects = useCell(form.subjects);
+  const slots = useCell(form.slots);
+  // Counts change with every field; the accounts among them are few.
+  useCell(form.counts);
+  const fields = schema.map((one) => ({ schema: one, state: form.field(one.key).get() }));
+  const left = toVerify(party, subjects, slots, fields);
+  const lines = [
+    left.person ? say("applicant.verify.person") : null,
+    left.people.length > 0 ? say("applicant.verify.people", { who: left.people.join("、") }) : null,
+    left.originals.length > 0 ? say("applicant.verify.originals", { what: left.originals.join("、") }) : null,
+    left.accounts.length > 0 ? say("applicant.verify.accounts", { what: left.accounts.join("、") }) : null,
+  ].filter((line) => line !== null);
+  const person = { name: party.person, maskedNumber: party.maskedPerson, how: party.how };
+  return (
+    <>
+      <Card party={party} person={person} />
+      <div className="sm" data-testid="to-verify">
+        {lines.length === 0 ? (
+          <p className="mut">{say("applicant.verified", { how: say(howWord[party.how ?? ""] ?? "how.document") })}</p>
+        ) : (
+          <>
+            <b>{say("applicant.verify")}</b>
+            <ul className="verify">
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Card(props: {
+  party: PartyView | null;
+  person: { name: string; maskedNumber: string; how: string | null };
+}) {
+  const say = useWords();
+  const { party, person } = props;
   return (
     <>
       <div className="who">
@@ -198,7 +241,11 @@ function Card({ visit, person }: { visit: VisitView; person: PersonView }) {
         <div>
           <div className="nm">
             <span data-testid="person-name">{person.name}</span>
-            <span className="src pop">{say(howWord[person.how] ?? "how.document")}</span>
+            {person.how === null ? (
+              <Pill tone="warn">{say("how.nobody")}</Pill>
+            ) : (
+              <span className="src pop">{say(howWord[person.how] ?? "how.document")}</span>
+            )}
           </div>
           <div className="sm num">{person.maskedNumber}</div>
         </div>

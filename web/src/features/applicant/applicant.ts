@@ -1,5 +1,14 @@
 /** What the applicant card asks for at each moment, and how the words of the register read. */
-import type { BodyView, PartyChoice, VisitView } from "../../host/types";
+import type {
+  BodyView,
+  FieldSchema,
+  FieldState,
+  PartyChoice,
+  PartyView,
+  SlotView,
+  SubjectView,
+  VisitView,
+} from "../../host/types";
 
 export type Ask = "nobody" | "person" | "party" | "nothing";
 
@@ -7,6 +16,35 @@ export function askOf(visit: VisitView | null): Ask {
   if (visit === null) return "nobody";
   if (visit.person === null) return "person";
   return visit.party === null ? "party" : "nothing";
+}
+
+/** What a window still has to see with its own eyes in a draft that came from a helper or another window. */
+export interface ToVerify {
+  /** 本人身份 */
+  person: boolean;
+  /** 须到场的其他人 */
+  people: string[];
+  /** 原件核对 */
+  originals: string[];
+  /** 银行账户核对 */
+  accounts: string[];
+}
+
+export function toVerify(
+  party: PartyView,
+  subjects: SubjectView[],
+  slots: SlotView[],
+  fields: { schema: FieldSchema; state: FieldState }[],
+): ToVerify {
+  const seen = (how: string | null) => how === "card" || how === "document";
+  return {
+    person: !seen(party.how),
+    people: subjects.filter((one) => one.mustBePresent && !seen(one.how)).map((one) => one.label),
+    originals: slots.filter((slot) => slot.how === "paper").map((slot) => slot.name),
+    accounts: fields
+      .filter(({ schema, state }) => schema.kind === "bankAccount" && state.shown && state.filled)
+      .map(({ schema }) => schema.label),
+  };
 }
 
 /** A body's own representatives act for it; anybody else acts with an authorisation (经办人). */

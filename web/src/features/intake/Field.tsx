@@ -111,8 +111,8 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
   const [focused, setFocused] = useState(false);
   const send = useSend(form, schema);
   const here = stop.field(schema.key);
-  // A masked value is never a starting point for typing: the box is empty while it has the focus.
-  const hidden = state.masked && state.filled && focused && draft === null;
+  // A masked text is never a starting point for typing: the box is empty while it has the focus.
+  const hidden = state.masked && state.text !== "" && focused && draft === null;
   const value = draft ?? (hidden ? "" : state.text);
 
   function commit(then?: () => void): void {
@@ -135,7 +135,9 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
     spellCheck: false,
     title: state.text,
     maxLength: schema.maxLength ?? undefined,
-    placeholder: hidden ? state.text : placeholder(schema.kind, say, missing(state)),
+    placeholder: hidden
+      ? state.text
+      : placeholder(schema.kind, say, missing(state) || (draft === "" && state.required)),
     value,
     onChange: (event: { target: { value: string } }) => cell.set(event.target.value),
     onFocus: (event: { target: HTMLInputElement | HTMLTextAreaElement }) => {
@@ -150,6 +152,11 @@ function TextBox(props: { form: Form; schema: FieldSchema; state: FieldState; wa
       if (composing(event)) return;
       // While something is being typed, Ctrl+Z is the box's own.
       if (comboOf(event) === "Ctrl+Z" && cell.get() !== null) event.stopPropagation();
+      // As in any box whose text is selected when it is entered: these keys empty it, whole.
+      if (hidden && (event.key === "Backspace" || event.key === "Delete")) {
+        event.preventDefault();
+        cell.set("");
+      }
       if (event.key !== "Enter" || event.ctrlKey || event.altKey) return;
       event.preventDefault();
       if (event.shiftKey) walk.previous(here);

@@ -166,3 +166,30 @@ describe("an answer", () => {
     expect(form.field(agent.key).get().text).toBe("何山");
   });
 });
+
+describe("a number that was typed", () => {
+  it("is in no cell of the form once the host has it", async () => {
+    const { form } = opened();
+    form.draft("foodSafetyIdNumber").set("350199198803070018");
+    await form.commit("foodSafetyIdNumber", "350199198803070018", null);
+    expect(form.draft("foodSafetyIdNumber").get()).toBeNull();
+    expect(form.field("foodSafetyIdNumber").get()).toMatchObject({
+      text: "350199********0018",
+      masked: true,
+      filled: true,
+    });
+    const cells = form.view.schema.map(({ key }) => [form.field(key).get(), form.draft(key).get()]);
+    expect(JSON.stringify(cells)).not.toContain("350199198803070018");
+  });
+
+  it("is to be read while it is refused", async () => {
+    const { form } = opened();
+    await form.commit("foodSafetyIdNumber", "35019919880307", null);
+    expect(form.field("foodSafetyIdNumber").get()).toMatchObject({
+      text: "35019919880307",
+      masked: false,
+      filled: false,
+    });
+    expect(missing(form.field("foodSafetyIdNumber").get())).toBe(true);
+  });
+});
