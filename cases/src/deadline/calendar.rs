@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -60,6 +59,8 @@ struct Counted {
     first: i32,
     /// Working days of this day and all before it.
     until: Vec<u32>,
+    /// The working days themselves, in order.
+    days: Vec<Date>,
 }
 
 impl Counted {
@@ -77,17 +78,21 @@ impl Counted {
         let Some((first, last)) = span else {
             return Self::default();
         };
-        let mut until = Vec::new();
+        let (mut until, mut days) = (Vec::new(), Vec::new());
         let mut day = first;
         let mut count = 0;
         while day <= last {
-            count += u32::from(calendar.worked(day));
+            if calendar.worked(day) {
+                count += 1;
+                days.push(day);
+            }
             until.push(count);
             day = following(day);
         }
         Self {
             first: since_1970(first),
             until,
+            days,
         }
     }
 
@@ -248,15 +253,9 @@ impl Calendar {
 
     /// The `count`-th working day after `day`; `None` beyond what was counted, or for a count of 0.
     pub(super) fn working_day_after(&self, day: Date, count: u16) -> Option<Date> {
-        if count == 0 {
-            return None;
-        }
-        let wanted = self.counted.until(day)? + u32::from(count);
-        let place = self.counted.until.partition_point(|until| *until < wanted);
-        let days = i64::try_from(place).ok()? + i64::from(self.counted.first) - i64::from(since_1970(day));
-        (place < self.counted.until.len())
-            .then(|| day.checked_add(SignedDuration::from_hours(24 * days)).ok())
-            .flatten()
+        let wanted = self.counted.until(day)? + u32::from(count).checked_sub(1)?;
+        let place = usize::try_from(wanted).ok()?;
+        self.counted.days.get(place).copied()
     }
 
     /// Whether every year from `first` to `last` is published.
@@ -328,6 +327,11 @@ impl From<Calendar> for CalendarFile {
 /// The next day; the last day that can be written is its own next.
 pub(super) fn following(day: Date) -> Date {
     day.tomorrow().unwrap_or(Date::MAX)
+}
+
+/// The day before.
+pub(super) fn preceding(day: Date) -> Date {
+    day.yesterday().unwrap_or(Date::MIN)
 }
 
 fn is_weekend(day: Date) -> bool {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::calendar::{Calendar, following};
+use super::calendar::{Calendar, following, preceding};
 use super::hours::{HALL_OFFSET, OpeningHours, hall_date, hall_time};
 
 /// What a time limit is counted in.
@@ -193,12 +193,25 @@ impl Count<'_> {
         day
     }
 
-    /// The `days`-th working day after `day`, where no pause makes it a matter of walking.
+    /// The `days`-th working day after `day`, found by counting. The days of a pause that begins before the limit
+    /// ends are added to it; pauses that are not in order are walked through.
     fn at_once(&mut self, day: Date, days: u16) -> Option<Date> {
-        if !self.pauses.is_empty() {
-            return None;
+        let mut last = self.calendar.working_day_after(day, days)?;
+        let mut total = days;
+        let mut before = day;
+        for pause in self.pauses {
+            if pause.from < before {
+                return None;
+            }
+            before = pause.until.max(pause.from);
+            if pause.from > last {
+                continue;
+            }
+            let (from, until) = (preceding(pause.from).max(day), preceding(before).max(day));
+            let lost = self.calendar.working_days_between(from, until);
+            total = total.checked_add(u16::try_from(lost).ok()?)?;
+            last = self.calendar.working_day_after(day, total)?;
         }
-        let last = self.calendar.working_day_after(day, days)?;
         self.provisional |= !self.calendar.knows(following(day).year(), last.year());
         Some(last)
     }
