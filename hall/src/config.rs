@@ -179,6 +179,8 @@ pub struct Pace {
     pub lease_ms: u64,
     /// How often cases that wait for a line are looked at.
     pub waiting_ms: u64,
+    /// How long the law's clock is left alone at most: the machine's own clock may be set meanwhile.
+    pub law_ms: u64,
 }
 
 impl Pace {
@@ -189,12 +191,14 @@ impl Pace {
                 cap_ms: 30_000,
                 lease_ms: 60_000,
                 waiting_ms: 1_000,
+                law_ms: 60_000,
             },
             Realm::Live => Self {
                 first_ms: 5_000,
                 cap_ms: 900_000,
                 lease_ms: 120_000,
                 waiting_ms: 15_000,
+                law_ms: 60_000,
             },
         }
     }
@@ -411,6 +415,7 @@ mod tests {
             cap_ms: 30_000,
             lease_ms: 1,
             waiting_ms: 1,
+            law_ms: 1,
         };
         assert_eq!(pace.wait_ms(0, 0.0), 100);
         assert_eq!(pace.wait_ms(0, 1.0), 200);

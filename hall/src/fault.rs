@@ -3,6 +3,7 @@
 //! What broke inside goes to the log by [`Fault::inside`] and never into a reply; no sentence here carries
 //! personal data.
 
+use cases::deadline::HistoryFault;
 use cases::error::Trouble;
 
 /// A refusal or a failure, ready to become an RFC 9457 problem.
@@ -63,6 +64,12 @@ impl From<serde_json::Error> for Fault {
     }
 }
 
+impl From<HistoryFault> for Fault {
+    fn from(fault: HistoryFault) -> Self {
+        Fault::new(409, fault.into())
+    }
+}
+
 macro_rules! faults {
     ($($name:ident $status:literal $code:literal $zh:literal $en:literal;)*) => {
         $(
@@ -96,6 +103,9 @@ faults! {
     crossed_realms 500 "YC-2007"
         "训练环境只能连接本机地址，大厅服务没有启动。"
         "The training realm takes loopback addresses only; the hall did not start.";
+    no_calendar 500 "YC-2011"
+        "大厅没有工作日历，期限无法计算，本次操作没有生效。请管理员载入工作日历。"
+        "The hall has no working-day calendar, so no limit can be counted; nothing took effect. Have one loaded.";
     paper_failed 500 "YC-2008"
         "文书没有生成，办件不受影响，稍后会再次生成。"
         "The paper was not made; the case is unaffected and it will be made again.";

@@ -1,10 +1,15 @@
 //! The hall's side of the law: opening hours, limits of an item, the numbers it gives.
 
 use cases::case::number::{CaseNumber, DocumentNumber};
-use cases::catalogue::{Catalogue, Item};
-use cases::deadline::{Due, OpeningHours, Promise, Unit, due, hall_date, notify_due};
+use cases::catalogue::Item;
+use cases::deadline::{
+    Calendar, Clocks, Due, Event, HistoryFault, Limits, OpeningHours, Promise, Unit, admit, due, hall_date,
+    notify_due, replay,
+};
 use cases::realm::Realm;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::fault::{self, Fault};
 
@@ -40,29 +45,47 @@ pub fn promise(days: u32, unit: &str) -> Promise {
     }
 }
 
-/// Until when the case has to be decided by promise (承诺办结时限).
-pub fn promised(item: &Item, accepted_at: Timestamp, catalogue: &Catalogue, hall: &HallFacts) -> Due {
-    due(
-        accepted_at,
-        promise(item.promised_days, &item.day_unit),
-        &catalogue.calendar,
-        &hall.opening,
-    )
+/// What limits an item has (时限), as the clock counts them.
+pub fn limits(item: &Item) -> Limits {
+    Limits {
+        promised: promise(item.promised_days, &item.day_unit),
+        statutory: promise(item.statutory_days, &item.statutory_day_unit),
+        licence: item.item_type_code == "01",
+        joint: item
+            .rest
+            .get("jointHandling")
+            .and_then(Json::as_bool)
+            .unwrap_or(false),
+    }
 }
 
-/// Until when by law (法定办结时限).
-pub fn statutory(item: &Item, accepted_at: Timestamp, catalogue: &Catalogue, hall: &HallFacts) -> Due {
-    due(
-        accepted_at,
-        promise(item.statutory_days, &item.statutory_day_unit),
-        &catalogue.calendar,
-        &hall.opening,
-    )
+/// What days are counted by: the calendar in force at this hall and its own opening days. The law of the day counts for
+/// every open case, whatever edition of the catalogue the case is pinned to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counting {
+    pub calendar: Calendar,
+    pub opening: OpeningHours,
 }
 
-/// Until when the applicant has to be told what is missing.
-pub fn notify_by(received_at: Timestamp, catalogue: &Catalogue, hall: &HallFacts) -> Due {
-    notify_due(received_at, &catalogue.calendar, &hall.opening)
+impl Counting {
+    pub fn due(&self, from: Timestamp, promise: Promise) -> Due {
+        due(from, promise, &self.calendar, &self.opening)
+    }
+
+    /// Until when the applicant has to be told what is missing.
+    pub fn notify_by(&self, received_at: Timestamp) -> Due {
+        notify_due(received_at, &self.calendar, &self.opening)
+    }
+
+    pub fn replay(&self, events: &[Event], limits: &Limits) -> Result<Clocks, HistoryFault> {
+        replay(events, limits, &self.calendar, &self.opening)
+    }
+
+    /// Judges an act that is done at its own moment.
+    pub fn admit(&self, events: &[Event], next: &Event, limits: &Limits) -> Result<Clocks, HistoryFault> {
+        admit(events, next, limits, &self.calendar, &self.opening, next.at)
+    }
 }
 
 /// The running number behind a case number: per item and day.

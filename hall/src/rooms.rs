@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::Pace;
 use crate::fault::{self, Fault};
 use crate::keeping::Printer;
-use crate::law::HallFacts;
+use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
 use crate::store::Store;
 
@@ -26,6 +26,8 @@ pub struct Rooms {
     pub hall: Arc<HallFacts>,
     pub store: Arc<dyn Store>,
     pub catalogue: Arc<Catalogue>,
+    /// What days are counted by now.
+    pub counting: Arc<Counting>,
     /// Groups, windows and the rules of the order.
     pub queue: Arc<QueueRules>,
     /// 事项权限

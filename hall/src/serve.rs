@@ -19,8 +19,9 @@ use tokio::task::JoinHandle;
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
-use crate::intake::waiting;
+use crate::intake::{sweep, waiting};
 use crate::keeping::{self, Printer};
+use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
@@ -63,6 +64,11 @@ impl Hall {
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
         let now = clock::to_millisecond(config.clock.now());
+        let counting = Counting {
+            calendar: catalogue.calendar.clone(),
+            opening: config.hall.opening.clone(),
+        };
+        store.put_counting(Act::of_hall(now), counting.clone()).await?;
         let files = serde_json::to_string(&KeptFiles::of(catalogue.files())).map_err(Fault::from)?;
         store.put_edition(&catalogue.edition, files, now).await?;
         let queue = Arc::new(queue_rules(config.queue)?);
@@ -93,6 +99,7 @@ impl Hall {
             hall: Arc::new(config.hall),
             store,
             catalogue,
+            counting: Arc::new(counting),
             queue,
             limits: limits.into(),
             clock: config.clock,
@@ -183,6 +190,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(waiting::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(sweep::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

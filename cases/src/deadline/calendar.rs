@@ -281,6 +281,15 @@ impl Calendar {
         self.years.keys().copied()
     }
 
+    /// The notices it stands on, by year.
+    pub fn sources(&self) -> String {
+        let years = self
+            .years
+            .iter()
+            .map(|(year, entry)| format!("{year}: {}", entry.document));
+        years.collect::<Vec<_>>().join("; ")
+    }
+
     fn working_days_in(&self, year: i16) -> u16 {
         let Ok(first) = Date::new(year, 1, 1) else {
             return 0;

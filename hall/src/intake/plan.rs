@@ -19,7 +19,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
-use crate::law::{self, HallFacts};
+use crate::law::{self, Counting, HallFacts};
 
 /// What both plans stand on.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub struct Ground {
     /// The edition the draft is pinned to.
     pub catalogue: Arc<Catalogue>,
     pub hall: Arc<HallFacts>,
+    pub counting: Arc<Counting>,
     pub draft: Draft,
 }
 
@@ -59,6 +60,10 @@ pub struct Printed {
 pub struct AcceptPlan {
     pub ground: Ground,
     pub accepted_at: Timestamp,
+    /// 视为受理: it is dated at receipt because nothing was told in time.
+    pub deemed: bool,
+    /// What the review found and the law accepts all the same, for the department.
+    pub remarks: Vec<String>,
     /// Under which an open case of the same matter does not stop it.
     pub approval: Option<Uuid>,
 }
@@ -87,7 +92,7 @@ impl Ground {
     }
 
     pub fn notify_by(&self, received_at: Timestamp) -> Due {
-        law::notify_by(received_at, &self.catalogue, &self.hall)
+        self.counting.notify_by(received_at)
     }
 
     /// Digests of the files that the materials refer to, each once.
@@ -245,7 +250,9 @@ impl Ground {
 
 impl AcceptPlan {
     pub fn due(&self, item: &Item) -> Due {
-        law::promised(item, self.accepted_at, &self.ground.catalogue, &self.ground.hall)
+        self.ground
+            .counting
+            .due(self.accepted_at, law::limits(item).promised)
     }
 
     /// 受理通知书
@@ -264,11 +271,11 @@ impl AcceptPlan {
             agent: ground.agent(),
             received_on: hall_date(numbers.received_at),
             accepted_on: hall_date(self.accepted_at),
-            deemed: false,
+            deemed: self.deemed,
             statutory: limit(
                 item.statutory_days,
                 &item.statutory_day_unit,
-                law::statutory(item, self.accepted_at, &ground.catalogue, &ground.hall),
+                ground.counting.due(self.accepted_at, law::limits(item).statutory),
             ),
             promised: limit(item.promised_days, &item.day_unit, self.due(item)),
             special_procedures: item
@@ -320,6 +327,7 @@ impl AcceptPlan {
             "noticeNumber": numbers.notice_number,
             "form": form_json(item, draft),
             "materials": materials_json(item, &draft.slots),
+            "remarks": self.remarks,
         })
     }
 }

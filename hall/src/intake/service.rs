@@ -158,6 +158,8 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 return Ok(Arrived::Accept(Box::new(AcceptPlan {
                     ground,
                     accepted_at: act.at,
+                    deemed: false,
+                    remarks: Vec::new(),
                     approval,
                 })));
             }
@@ -190,6 +192,7 @@ pub async fn ground(rooms: &Rooms, draft: cases::case::Draft) -> Result<Ground, 
     let ground = Ground {
         catalogue,
         hall: Arc::clone(&rooms.hall),
+        counting: Arc::clone(&rooms.counting),
         draft,
     };
     ground.item()?;

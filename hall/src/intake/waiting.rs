@@ -66,6 +66,8 @@ async fn accept_if_back(rooms: &Rooms, pending: PendingCase) -> Result<(), Fault
             AcceptPlan {
                 ground,
                 accepted_at: now,
+                deemed: false,
+                remarks: Vec::new(),
                 // A duplicate that it may pass was noted when it was received.
                 approval: None,
             },

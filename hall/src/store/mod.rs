@@ -4,7 +4,7 @@
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
-//! - [`approval`]: the commands of approvals.
+//! - [`approval`]: the commands of approvals. [`law`]: those of the clock.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
@@ -12,6 +12,7 @@
 pub mod approval;
 pub mod assist;
 pub mod follow_up;
+pub mod law;
 pub mod messages;
 pub mod rows;
 pub mod sqlite;
@@ -50,6 +51,7 @@ pub trait Store:
     approval::ApprovalStore
     + assist::AssistStore
     + follow_up::FollowUpStore
+    + law::LawStore
     + messages::MessageStore
     + Send
     + Sync

@@ -306,6 +306,7 @@ pub fn config(clock: &Arc<TestClock>, outside: OutsideSource) -> HallConfig {
         cap_ms: 200,
         lease_ms: 60_000,
         waiting_ms: 50,
+        law_ms: 50,
     };
     config
 }

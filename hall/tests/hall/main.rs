@@ -10,6 +10,7 @@ mod dispatch;
 mod feed;
 mod harness;
 mod inbox;
+mod law;
 mod limits;
 mod looks;
 mod messages;

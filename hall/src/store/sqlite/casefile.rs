@@ -1,7 +1,7 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
 use cases::case::{ParcelState, Stage, Step};
-use cases::deadline::Happened;
+use cases::deadline::{Happened, Rule};
 use cases::identity::{Uscc, mask};
 use cases::wire::feed::What;
 use cases::wire::intake::{Accepted, Outcome};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
-use super::{approval, audit, edition, feed, history, intake_time, paper, parcel, refusal};
+use super::{approval, audit, clock, edition, feed, history, intake_time, paper, parcel, refusal};
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
 use crate::{chance, fault, law};
@@ -201,7 +201,9 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         return Ok(elsewhere);
     }
     check_pieces(tx, ground)?;
-    let was_passed = known.as_ref().is_some_and(|known| known.passed);
+    let plan = &dated(tx, act, plan)?;
+    // What the law accepts is not held up by what stands beside it.
+    let was_passed = plan.deemed || known.as_ref().is_some_and(|known| known.passed);
     let passed = match duplicate::look(tx, act, ground, plan.approval, was_passed)? {
         Beside::Clear => None,
         Beside::Stops(outcome) => return Ok(outcome),
@@ -220,7 +222,6 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         notice_number: law::notice_number(&ground.hall, item, plan.accepted_at, notice_serial)?.to_string(),
         received_at,
     };
-    let due = plan.due(item);
     if known.is_none() {
         let notify_by = ground.notify_by(received_at).day;
         insert(tx, ground, Stage::Received, received_at, None, notify_by, false)?;
@@ -236,25 +237,29 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     }
     keep_body(tx, ground, false)?;
     tx.execute(
-        "UPDATE casefile SET stage = ?2, case_number = ?3, notice_number = ?4, accepted_at = ?5, due_day = ?6,
-           provisional = ?7 WHERE id = ?1",
+        "UPDATE casefile SET stage = ?2, case_number = ?3, notice_number = ?4, accepted_at = ?5 WHERE id = ?1",
         params![
             case.to_string(),
             stage.word(),
             numbers.case_number,
             numbers.notice_number,
-            ms(plan.accepted_at),
-            due.day.to_string(),
-            i64::from(due.provisional)
+            ms(plan.accepted_at)
         ],
     )?;
-    history::note(tx, case, plan.accepted_at, &Happened::Accepted { deemed: false })?;
+    let deemed = plan.deemed;
+    history::note(tx, case, plan.accepted_at, &Happened::Accepted { deemed })?;
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
     paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
     if let Some(passed) = &passed {
         duplicate::note(tx, act, case, passed)?;
     }
-    happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
+    if plan.deemed {
+        let remarks = plan.remarks.join("；");
+        let note = (!remarks.is_empty()).then_some(remarks.as_str());
+        happen(tx, case, act.at, &act.staff, "deemedAccepted", note)?;
+    } else {
+        happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
+    }
     let parcel_id = chance::id(act.at);
     parcel::enqueue(
         tx,
@@ -286,6 +291,22 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     )?;
     let known = find(tx, case)?.ok_or_else(fault::no_case)?;
     accepted(tx, &known)
+}
+
+/// The plan, dated as the law dates it: what was told nothing in time was accepted at its receipt, what was supplemented
+/// is accepted as of the day on which everything was there.
+fn dated(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<AcceptPlan> {
+    let clocks = clock::of(tx, plan.ground.draft.id)?.unwrap_or_default();
+    let deemed = clocks.deemed_at().filter(|deemed| deemed.at <= act.at);
+    let complete = clocks.running.filter(|clock| clock.rule == Rule::Completed);
+    let from = deemed
+        .map(|deemed| deemed.dated)
+        .or(complete.map(|clock| clock.from));
+    Ok(AcceptPlan {
+        accepted_at: from.unwrap_or(plan.accepted_at),
+        deemed: deemed.is_some(),
+        ..plan.clone()
+    })
 }
 
 /// The outcome of a case whose draft is closed.
@@ -375,8 +396,8 @@ pub(super) fn insert(
     }
     tx.execute(
         "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number, desk, clerk,
-           received_at, desk_received_at, notify_by, waits_for_line, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+           received_at, desk_received_at, notify_by, waits_for_line, body, limits)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         params![
             draft.id.to_string(),
             draft.slip,
@@ -392,7 +413,8 @@ pub(super) fn insert(
             desk_received_at.map(ms),
             notify_by.to_string(),
             i64::from(waits_for_line),
-            serde_json::to_string(draft)?
+            serde_json::to_string(draft)?,
+            serde_json::to_string(&law::limits(ground.item()?))?
         ],
     )?;
     history::note(tx, draft.id, received_at, &Happened::Received)?;
@@ -402,13 +424,15 @@ pub(super) fn insert(
 pub(super) fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) -> Kept<()> {
     let draft = &ground.draft;
     tx.execute(
-        "UPDATE casefile SET body = ?2, applicant_name = ?3, applicant_number = ?4, waits_for_line = ?5 WHERE id = ?1",
+        "UPDATE casefile SET body = ?2, applicant_name = ?3, applicant_number = ?4, waits_for_line = ?5,
+           limits = coalesce(limits, ?6) WHERE id = ?1",
         params![
             draft.id.to_string(),
             serde_json::to_string(draft)?,
             draft.party.applicant_name(),
             draft.party.applicant_number(),
-            i64::from(waits_for_line)
+            i64::from(waits_for_line),
+            serde_json::to_string(&law::limits(ground.item()?))?
         ],
     )?;
     Ok(())
@@ -450,6 +474,20 @@ pub(super) fn say_stage(
             case_number,
             stage,
             desk: draft.desk.clone(),
+        },
+    )
+}
+
+/// Says on the feed where a case stands, which may be where it stood with another clock.
+pub fn say(tx: &Connection, case: Uuid) -> Kept<()> {
+    let known = find(tx, case)?.ok_or_else(fault::no_case)?;
+    feed::say(
+        tx,
+        &What::Case {
+            slip: known.slip,
+            case_number: known.case_number,
+            stage: known.stage,
+            desk: known.desk,
         },
     )
 }

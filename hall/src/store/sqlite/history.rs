@@ -5,16 +5,20 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::clock;
 use super::values::{at, json, ms};
 use crate::store::Kept;
 
-/// Writes one act down.
+/// Judges one act, writes it down and counts the case anew: no act leaves a day behind.
 pub fn note(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened) -> Kept<()> {
+    let next = Event::new(when, what.clone());
+    clock::admit(tx, case, &next)??;
     tx.execute(
         "INSERT INTO law_event (casefile, sequence, at, event)
          VALUES (?1, 1 + coalesce((SELECT max(sequence) FROM law_event WHERE casefile = ?1), 0), ?2, ?3)",
         params![case.to_string(), ms(when), serde_json::to_string(what)?],
     )?;
+    clock::keep(tx, case)?;
     Ok(())
 }
 

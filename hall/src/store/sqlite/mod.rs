@@ -8,6 +8,7 @@ mod assisting;
 mod audit;
 mod board;
 mod casefile;
+mod clock;
 mod commands;
 mod draft;
 mod draft_ask;
@@ -23,6 +24,7 @@ mod history;
 mod inbox;
 mod intake_time;
 mod keyed;
+mod lawful;
 mod mandate;
 mod message;
 mod messaging;
@@ -62,6 +64,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
     include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
     include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -1,0 +1,66 @@
+//! The commands of the law's clock: the calendar in force, what happens by itself, what is said before it does.
+
+use async_trait::async_trait;
+use cases::case::Draft;
+use cases::deadline::{Clocks, Limits};
+use cases::wire::intake::Outcome;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Act, Kept};
+use crate::intake::plan::AcceptPlan;
+use crate::law::Counting;
+
+/// An open case whose days the calendar in force has not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uncounted {
+    pub id: Uuid,
+    pub item: String,
+    pub edition: String,
+    pub has_limits: bool,
+}
+
+/// A case whose clock asks for something now or soon.
+#[derive(Debug, Clone)]
+pub struct Burning {
+    pub id: Uuid,
+    pub clocks: Clocks,
+    /// What was said of this clock already.
+    pub reminded: Option<String>,
+}
+
+#[async_trait]
+pub trait LawStore: Send + Sync + 'static {
+    /// Takes a calendar into force, as a new version where it says something else than the last one.
+    async fn put_counting(&self, act: Act, counting: Counting) -> Kept<i64>;
+    /// Open cases that the calendar in force has not counted, some of them.
+    async fn uncounted(&self, limit: u32) -> Kept<Vec<Uncounted>>;
+    /// Counts cases anew in one transaction; gives how many days became others.
+    async fn recount(&self, act: Act, cases: Vec<(Uuid, Option<Limits>)>) -> Kept<u32>;
+    /// Cases whose clock of the kind the hall acts on ends by `until`, the first first.
+    async fn burning(
+        &self,
+        until: Timestamp,
+        after: Option<(Timestamp, Uuid)>,
+        limit: u32,
+    ) -> Kept<Vec<Burning>>;
+    /// When the next such clock ends after `now`.
+    async fn next_burning(&self, now: Timestamp) -> Kept<Option<Timestamp>>;
+    /// The draft of a case that is received.
+    async fn received_draft(&self, case: Uuid) -> Kept<Option<Draft>>;
+    /// 视为受理: accepts what was told nothing in time, if it still is.
+    async fn accept_deemed(&self, act: Act, plan: AcceptPlan) -> Kept<Option<Outcome>>;
+    /// 补正不来: ends what was asked for and did not come, if it still has not. Tells whether it did.
+    async fn lapse(&self, act: Act, case: Uuid) -> Kept<bool>;
+    /// Says once what a clock is about to do, or has done.
+    async fn remind(
+        &self,
+        act: Act,
+        case: Uuid,
+        mark: String,
+        what: &'static str,
+        note: String,
+    ) -> Kept<bool>;
+    /// 特别程序结束, by a window.
+    async fn resume_case(&self, act: Act, reference: String) -> Kept<Clocks>;
+}
