@@ -9,6 +9,8 @@ mod audit;
 mod board;
 mod casefile;
 mod commands;
+mod delivering;
+mod delivery;
 mod draft;
 mod draft_ask;
 mod duplicate;
@@ -28,10 +30,12 @@ mod message;
 mod messaging;
 mod paper;
 mod parcel;
+mod print_job;
 mod progress;
 mod queue;
 mod rating;
 mod refusal;
+mod result;
 mod second_demand;
 mod staff;
 mod support;
@@ -62,6 +66,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0006_messages.sql"),
     include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
     include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0011_results.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
