@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::case::Draft;
-use crate::case::delivery::{Delivery, Way};
+use crate::case::delivery::{Delivery, Receiver, Signed, Way};
+use crate::case::{Draft, Party, Person};
 
 /// One result (审批结果) as a department gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,8 +53,34 @@ pub struct Deliver {
     /// The open visit in which it is handed over; only what is handed over at the window needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<Uuid>,
-    #[serde(flatten)]
-    pub delivery: Delivery,
+    pub way: Way,
+    /// Who takes it; where it is not handed over at the window and nobody else is named, the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Receiver>,
+    pub signed: Signed,
+    /// 份数
+    pub copies: u32,
+    #[serde(default)]
+    pub proof: String,
+}
+
+impl Deliver {
+    /// The delivery it asks for, of a case of this party.
+    pub fn to(self, party: &Party) -> Delivery {
+        let applicant = || Receiver::Applicant {
+            person: Person {
+                verified: None,
+                ..party.person.clone()
+            },
+        };
+        Delivery {
+            way: self.way,
+            receiver: self.receiver.unwrap_or_else(applicant),
+            signed: self.signed,
+            copies: self.copies,
+            proof: self.proof,
+        }
+    }
 }
 
 /// `POST /v1/collectable` → `Vec<CaseRow>`: what somebody who stands at the window may take along. In the body, so that

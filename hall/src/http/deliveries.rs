@@ -38,9 +38,12 @@ pub async fn deliver(
         .ok_or_else(fault::no_case)?;
     write.caller.may_with(&rooms, Deed::Deliver, &draft).await?;
     let case = draft.id;
+    let visit = write.body.visit;
+    let delivery = write.body.to(&draft.party);
     let plan = DeliverPlan {
         ground: ground(&rooms, draft).await?,
-        deliver: write.body,
+        visit,
+        delivery,
     };
     let mut view = rooms.store.deliver(act, plan).await?;
     view.papers = keeping::papers_of(&rooms, case).await?;

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use cases::case::Draft;
-use cases::wire::delivery::{Collectable, Deliver, PrintNoted};
+use cases::case::delivery::Delivery;
+use cases::wire::delivery::{Collectable, PrintNoted};
 use cases::wire::record::{CaseRow, CaseView};
 use uuid::Uuid;
 
@@ -13,7 +14,8 @@ use crate::intake::plan::Ground;
 #[derive(Debug, Clone)]
 pub struct DeliverPlan {
     pub ground: Ground,
-    pub deliver: Deliver,
+    pub visit: Option<Uuid>,
+    pub delivery: Delivery,
 }
 
 #[async_trait]

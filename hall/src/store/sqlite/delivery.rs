@@ -20,9 +20,9 @@ use crate::store::{Act, Kept};
 pub fn deliver(tx: &Connection, act: &Act, plan: &DeliverPlan) -> Kept<CaseView> {
     let case = casefile::find(tx, plan.ground.draft.id)?.ok_or_else(fault::no_case)?;
     let stage = may_deliver(&case)?;
-    let delivery = &plan.deliver.delivery;
+    let delivery = &plan.delivery;
     if delivery.way == Way::Direct {
-        let here = match plan.deliver.visit {
+        let here = match plan.visit {
             Some(of) => visit::is_open_at(tx, of, &act.desk)?,
             None => false,
         };
@@ -40,7 +40,7 @@ pub fn deliver(tx: &Connection, act: &Act, plan: &DeliverPlan) -> Kept<CaseView>
             ms(act.at),
             delivery.way.word(),
             serde_json::to_string(delivery)?,
-            plan.deliver.visit.map(|visit| visit.to_string()),
+            plan.visit.map(|visit| visit.to_string()),
             act.desk,
             act.staff
         ],
