@@ -85,6 +85,8 @@ pub enum Deed {
     Accept,
     /// 不予受理
     Refuse,
+    /// 送达、发放结果
+    Deliver,
     /// 看办件
     SeeCase,
     /// 看、打印文书
@@ -139,6 +141,7 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::Receive, &[Clerk]),
         (Deed::Accept, &[Clerk]),
         (Deed::Refuse, &[Clerk]),
+        (Deed::Deliver, &[Clerk]),
         (Deed::SeeCase, &[Clerk, Supervisor]),
         (Deed::SeePaper, &[Clerk, Supervisor]),
         (Deed::AskHelp, &[Clerk, Supervisor, Device]),
@@ -175,7 +178,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 31] = [
+    const TABLE: [(Deed, [u8; 5]); 32] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -193,6 +196,7 @@ mod tests {
         (Deed::Receive, [1, 0, 0, 0, 0]),
         (Deed::Accept, [1, 0, 0, 0, 0]),
         (Deed::Refuse, [1, 0, 0, 0, 0]),
+        (Deed::Deliver, [1, 0, 0, 0, 0]),
         (Deed::SeeCase, [1, 1, 0, 0, 0]),
         (Deed::SeePaper, [1, 1, 0, 0, 0]),
         (Deed::AskHelp, [1, 1, 0, 0, 1]),

@@ -63,6 +63,7 @@ impl Desk {
                 });
                 if up && let Ok(rooms) = desk.rooms() {
                     desk.send_ended().await;
+                    desk.send_prints().await;
                     if let Err(fault) = rooms.store.mark(outbox_try_now) {
                         tracing::warn!(store.fault = %fault, "the outbox could not be woken");
                     }
@@ -285,7 +286,7 @@ fn outbox_try_now(tx: &rusqlite::Transaction) -> Result<(), store::StoreFault> {
 }
 
 /// 部门 … in the words of the desk.
-fn parcel_word(state: ParcelState) -> &'static str {
+pub(crate) fn parcel_word(state: ParcelState) -> &'static str {
     match state {
         ParcelState::Waiting => "待送",
         ParcelState::Delivered => "已送达",

@@ -50,6 +50,43 @@ pub fn piece_damaged() -> Trouble {
     )
 }
 
+/// A visit that waits for a decision is not ended by accident.
+pub fn visit_waits(slip: &str) -> Trouble {
+    Trouble::new(
+        "YC-5540",
+        format!(
+            "即办件 {slip} 还在等部门决定，来访没有结束。按 F4 改为稍后领取后再结束，或等结果出来当面送达。"
+        ),
+        format!(
+            "Case {slip} is being decided while the applicant waits; the visit is not ended. Press F4 to have it collected later, or wait and hand the result over."
+        ),
+    )
+}
+
+pub fn waits_for_nothing() -> Trouble {
+    Trouble::new(
+        "YC-5541",
+        "本次来访没有在等这件的结果，不需要改为稍后领取。",
+        "This visit does not wait for that case; there is nothing to put off.",
+    )
+}
+
+pub fn delivery_needs_hall() -> Trouble {
+    Trouble::new(
+        "YC-5542",
+        "大厅服务器没有应答，不能确定这次送达是否已经登记；结果先不要交出。恢复连接后再按一次，不会重复登记。",
+        "The hall does not answer and nobody can say whether the delivery was recorded; keep the result. Press again when the line is back, nothing is recorded twice.",
+    )
+}
+
+pub fn odd_way() -> Trouble {
+    Trouble::new(
+        "YC-5543",
+        "没有这种送达方式，请从列出的方式中选择。",
+        "There is no such way of delivery; choose one of those listed.",
+    )
+}
+
 pub fn hall_down() -> Trouble {
     Trouble::new(
         "YC-5201",

@@ -540,6 +540,43 @@ faults! {
         "授权期限须在今后 31 天以内，没有提请。"
         "The grant has to end within the next 31 days; nothing was asked.";
 
+    nothing_to_deliver 409 "YC-2850"
+        "部门还没有办结，没有可以送达的结果；办结后再送达，申请人可以稍后领取。"
+        "The department is not done yet and there is nothing to deliver; deliver it once it is, the applicant may collect it later.";
+    delivered_already 409 "YC-2851"
+        "结果已经送达，不能再送达一次；需要凭证请补打送达回证。"
+        "The result was delivered already and is not delivered twice; print the proof of delivery again if it is needed.";
+    case_void 409 "YC-2852"
+        "这件已作废，不能再办理；请在更正后的新办件上办理。"
+        "The case is void and nothing more is done with it; go on with the case that corrects it.";
+    receiver_not_here 409 "YC-2853"
+        "当面送达要在本窗口正在接待的来访中办理；请先叫号或登记来访，并核验领取人。"
+        "What is handed over is handed over in an open visit of this window; open one and verify who takes it first.";
+    receiver_not_verified 422 "YC-2854"
+        "领取人还没有核验身份；请读卡，或查验证件并登记。"
+        "Who takes it was not verified yet; read the card, or compare a document and say so.";
+    other_receiver 422 "YC-2855"
+        "领取人不是申请时到场的人；请按代领登记与申请人的关系和依据。"
+        "Who takes it is not who applied; note the relation to the applicant and the authority to take it.";
+    no_relation 422 "YC-2856"
+        "请登记代领人与申请人的关系，最多200字。"
+        "Note how who takes it is related to the applicant, in at most 200 characters.";
+    no_authority 422 "YC-2857"
+        "请登记代领依据，如授权委托书及其日期，最多200字。"
+        "Note the authority to take it, such as the mandate and its date, in at most 200 characters.";
+    not_signed_for 422 "YC-2858"
+        "领取人还没有签收；请在申请人屏签名，或打印送达回证后签名。"
+        "Who takes it has not signed yet; he signs on the applicant's screen or on the printed proof of delivery.";
+    no_delivery_proof 422 "YC-2859"
+        "没有人当面签收，请登记送达凭据：邮件号、电子送达地址、见证人或公告的载体和日期，最多200字。"
+        "Nobody signs for it here: note what proves it, such as the mail number, the address, the witnesses or the announcement.";
+    odd_copies 422 "YC-2860"
+        "送达份数应为1至99份。"
+        "Between 1 and 99 copies are delivered.";
+    ended_without_result 409 "YC-2861"
+        "这件没有结果可以送达"
+        "The case ended without a result to deliver";
+
     not_agreed 403 "YC-2901"
         "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"
         "The applicant has not agreed to this look; no request was sent. Enter what the applicant provides.";

@@ -135,11 +135,13 @@ function step(held, state, words) {
   if (state === 'decided') {
     data.opinion = words.opinion ?? (denied ? '经审查，不符合条件' : '经审查，符合条件，准予办理');
     data.decision = denied ? 'denied' : 'granted';
+    held.denied = denied;
   }
   if (state === 'done') {
     const year = Number(localTime(now).slice(0, 4));
     const number = `示财〔${year}〕${held.digest.slice(0, 6).toUpperCase()}`;
-    data.result = { name: `${held.itemName}办理结果`, number, validTo: `${year + 3}-12-31` };
+    const name = held.denied ? '不予办理决定书' : '办理结果';
+    data.result = { name: `${held.itemName}${name}`, number, validTo: held.denied ? null : `${year + 3}-12-31` };
   }
   const event = {
     specversion: '1.0', id: `${held.id}-${sequence}`, source: `/departments/${USCC}`,

@@ -84,6 +84,8 @@ struct Held {
     item_name: String,
     received_at: Timestamp,
     step: Step,
+    /// 不予: what was decided.
+    denied: bool,
     digest: String,
     receipt: Value,
     events_url: String,
@@ -120,14 +122,21 @@ impl Held {
                 };
                 data["opinion"] = json!(words.opinion.as_deref().unwrap_or(default));
                 data["decision"] = json!(if granted { "granted" } else { "denied" });
+                self.denied = !granted;
             }
             Step::Done => {
+                let name = if self.denied {
+                    "不予办理决定书"
+                } else {
+                    "办理结果"
+                };
                 let digits = digits_of(&["result", &self.case_number], 8);
                 let valid_to = local_date(time).saturating_add(3.years());
                 data["result"] = json!({
-                    "name": format!("{}办理结果", self.item_name),
+                    "name": format!("{}{name}", self.item_name),
                     "number": format!("示政〔{}〕{digits}", local_date(time).year()),
-                    "validTo": valid_to.to_string(),
+                    // What is denied does not run out.
+                    "validTo": (!self.denied).then(|| valid_to.to_string()),
                 });
             }
         }
@@ -282,6 +291,7 @@ pub async fn put_parcel(
                 item_name: parcel.item.name,
                 received_at: parcel.sent_at,
                 step: Step::Acknowledged,
+                denied: false,
                 digest,
                 receipt: receipt.clone(),
                 events_url: parcel.events_url,

@@ -17,6 +17,7 @@ use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
+use desk::view::results::{CaseNowView, DeliverForm, HandedOutView};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
 
@@ -281,6 +282,12 @@ commands! {
 
     // What became of it.
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
+    // Results: the visit that waits, and delivery at any window.
+    #[Clerk, Supervisor]
+    case_now(slip: String) -> CaseNowView: |desk| desk.case_now(&slip).await;
+    collect_later(slip: String) -> DeskView: |desk| desk.collect_later(&slip);
+    collectable() -> Vec<CaseRowView>: |desk| desk.collectable().await;
+    deliver(slip: String, form: DeliverForm) -> HandedOutView: |desk| desk.deliver(&slip, form).await;
     #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;

@@ -1,11 +1,13 @@
 //! The case (办件): from a draft at one desk to a record at the hall.
 //!
+//! - [`delivery`]: how a result reached whom it is for.
 //! - [`draft`]: the intake as long as one desk owns it; what is saved, sent and judged.
 //! - [`party`]: who applies, who stands at the window, who else is named.
 //! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
 //! - [`stage`]: stages, parcels and the steps between them.
 //! - [`number`]: case number, document number, slip code.
 
+pub mod delivery;
 pub mod draft;
 pub mod heard;
 pub mod ink;

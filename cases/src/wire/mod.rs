@@ -5,6 +5,7 @@
 //! - [`queue`]: tickets, calls, the life of windows.
 //! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
+//! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -21,6 +22,7 @@
 pub mod approval;
 pub mod assist;
 pub mod board;
+pub mod delivery;
 pub mod feed;
 pub mod gateway;
 pub mod intake;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::delivery::{CaseResult, Delivered};
 use crate::case::{ParcelState, Stage};
 use crate::deadline::Event;
 use crate::notice::PaperKind;
@@ -23,6 +24,12 @@ pub struct PaperRef {
     pub pages: u32,
     /// Characters no font had; shown as 〓 with the code.
     pub missing: Vec<String>,
+    /// How often it went to a printer (补打 from the second on).
+    #[serde(default)]
+    pub prints: u32,
+    /// Number of the notice that made it void (作废).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided_by: Option<String>,
 }
 
 /// `GET /v1/cases/{case number or slip code}`
@@ -51,6 +58,15 @@ pub struct CaseView {
     pub timeline: Vec<Happening>,
     /// What its limits are counted from.
     pub acts: Vec<Event>,
+    /// What the departments gave, in the order it came.
+    #[serde(default)]
+    pub results: Vec<CaseResult>,
+    /// How they were delivered, once they were.
+    #[serde(default)]
+    pub delivery: Option<Delivered>,
+    /// How the applicant wants them, as he said in the form (领取方式, code list `deliverMethod`).
+    #[serde(default)]
+    pub deliver_by: Option<String>,
 }
 
 /// `GET /v1/cases?desk=&stage=&limit=` → `Vec<CaseRow>`, newest first.

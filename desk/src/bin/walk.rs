@@ -28,6 +28,9 @@ struct Args {
     /// Chooses the people who come
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Wait for items that are decided on the spot (即办件) and hand their results over
+    #[arg(long)]
+    deliver: bool,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         desk: args.desk,
         item: args.item,
         seed: args.seed,
+        deliver: args.deliver,
         out: args.out,
         staff: args.staff,
         password: args.password,

@@ -153,6 +153,7 @@ impl Desk {
                 provisional: accepted.provisional,
                 departments: accepted.departments.clone(),
                 papers: self.kept_papers(&accepted.slip)?,
+                waits: self.waits_for(&accepted.slip),
             },
             Outcome::Received {
                 slip,

@@ -43,6 +43,7 @@ impl Desk {
             | CaseList::Returned
             | CaseList::Due
             | CaseList::Overdue
+            | CaseList::ToCollect
             | CaseList::Any => self.hall_page(list, find, offset, limit).await,
         }
     }
@@ -62,6 +63,7 @@ impl Desk {
             received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
             returned: self.hall_page(CaseList::Returned, "", 0, 0).await?.total,
             due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
+            to_collect: self.hall_page(CaseList::ToCollect, "", 0, 0).await?.total,
             unsent: length(unsent),
         })
     }
@@ -74,7 +76,17 @@ impl Desk {
         limit: u32,
     ) -> Result<CasePageView, Trouble> {
         let asked = store::cases::Asked {
-            stage: (list == CaseList::Received).then_some("received"),
+            stage: match list {
+                CaseList::Received => Some("received"),
+                CaseList::ToCollect => Some("completed"),
+                CaseList::Drafts
+                | CaseList::Mine
+                | CaseList::Returned
+                | CaseList::Due
+                | CaseList::Overdue
+                | CaseList::Unsent
+                | CaseList::Any => None,
+            },
             due_by: match list {
                 CaseList::Due => Some(self.day_in(NEAR_DAYS)),
                 CaseList::Overdue => Some(self.day_in(-1)),
@@ -82,6 +94,7 @@ impl Desk {
                 | CaseList::Mine
                 | CaseList::Received
                 | CaseList::Returned
+                | CaseList::ToCollect
                 | CaseList::Unsent
                 | CaseList::Any => None,
             },
@@ -97,7 +110,8 @@ impl Desk {
             }
             path.push_str(&format!("&find={code}"));
         } else {
-            if self.0.post != Post::Supervisor {
+            // Results are handed out at any window.
+            if self.0.post != Post::Supervisor && list != CaseList::ToCollect {
                 path.push_str(&format!("&desk={}", self.0.desk));
             }
             for (name, value) in [("stage", asked.stage), ("dueBy", asked.due_by.as_deref())] {

@@ -19,6 +19,7 @@ impl Desk {
             .as_ref()
             .map(|visit| visit.visit.id)
             .ok_or_else(trouble::no_visit)?;
+        self.waits_for_nothing()?;
         let key = chance::id_at(self.0.link.legal_now());
         let ask = CloseVisit {
             outcome: outcome.to_owned(),

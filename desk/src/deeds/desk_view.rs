@@ -232,5 +232,6 @@ fn visit(state: &VisitState) -> VisitView {
             .as_ref()
             .is_some_and(|identified| identified.bodies_known),
         party: state.party.as_ref().map(show::party),
+        waits: state.waits.clone(),
     }
 }

@@ -30,6 +30,7 @@ pub mod open_intake;
 pub mod papers;
 pub mod place_card;
 pub mod receive;
+pub mod results;
 pub mod resume;
 pub mod reveal;
 pub mod run_window;

@@ -5,6 +5,7 @@ use cases::case::Stage;
 use cases::error::Trouble;
 use cases::notice::{Content, PaperKind};
 use cases::roles::Deed;
+use cases::wire::delivery::PrintNoted;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
 use cases::wire::session::Session;
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::store;
 use crate::store::papers::{self, KeptPaper};
+use crate::store::print_jobs;
 use crate::trouble;
 use crate::view::outcome::PaperView;
 
@@ -57,9 +59,10 @@ impl Desk {
         let session = self.permit(Deed::SeePaper)?;
         let paper = self.kept_paper(id)?;
         let line = self.line(&session.staff, "print_paper", paper.id, &paper.title);
-        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        let rooms = self.rooms()?;
+        rooms.store.transact(line, |_| Ok(()))?;
         let mut job = tokio::process::Command::new("lp")
-            .args(["-s", "-t", "yichuang", "-"])
+            .args(["-s", "-t", &job_title(&paper.title, paper.prints + 1), "-"])
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
@@ -71,8 +74,36 @@ impl Desk {
             let _ = input.write_all(&paper.bytes).await;
         }
         match job.wait().await {
-            Ok(status) if status.success() => Ok(()),
-            Ok(_) | Err(_) => Err(trouble::no_printer()),
+            Ok(status) if status.success() => {}
+            Ok(_) | Err(_) => return Err(trouble::no_printer()),
+        }
+        let at = self.0.link.legal_now();
+        let key = chance::id_at(at);
+        rooms.store.mark(|tx| print_jobs::add(tx, key, paper.id, at))?;
+        self.count_print(key, paper.id).await;
+        Ok(())
+    }
+
+    /// Tells the hall of a print. Without an answer, and of a paper it does not know, it stays counted here.
+    async fn count_print(&self, key: Uuid, paper: Uuid) {
+        let path = format!("/v1/papers/{paper}/prints");
+        let noted = self.0.link.post::<_, PrintNoted>(&path, key, &()).await;
+        let (Ok(noted), Ok(rooms)) = (noted, self.rooms()) else {
+            return;
+        };
+        if let Err(fault) = rooms
+            .store
+            .mark(|tx| print_jobs::counted(tx, key, paper, noted.times))
+        {
+            tracing::warn!(store.fault = %fault, "a print could not be struck off");
+        }
+    }
+
+    /// Tells the hall of prints that it has not counted. One of a paper it does not know stays counted here.
+    pub(crate) async fn send_prints(&self) {
+        let Ok(rooms) = self.rooms() else { return };
+        for (key, paper) in rooms.store.read(print_jobs::all).unwrap_or_default() {
+            self.count_print(key, paper).await;
         }
     }
 
@@ -105,10 +136,10 @@ impl Desk {
     pub(crate) async fn fetch_papers(&self, slip: &str, refs: &[PaperRef]) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
         for wanted in refs {
+            let voided_by = wanted.voided_by.as_deref();
             if rooms
                 .store
-                .read(|connection| papers::get(connection, wanted.id))?
-                .is_some()
+                .mark(|tx| papers::note(tx, wanted.id, wanted.prints, voided_by))?
             {
                 continue;
             }
@@ -126,6 +157,8 @@ impl Desk {
                 pages: wanted.pages,
                 missing: wanted.missing.clone(),
                 bytes,
+                prints: wanted.prints,
+                voided_by: wanted.voided_by.clone(),
             };
             let at = self.0.link.legal_now();
             rooms.store.mark(|tx| papers::add(tx, &paper, at))?;
@@ -139,8 +172,11 @@ impl Desk {
         let pages = usize::try_from(paper.pages).unwrap_or(0);
         PaperView {
             id: paper.id.to_string(),
+            kind: paper.kind,
             title: paper.title,
             number: paper.number,
+            prints: paper.prints,
+            voided_by: paper.voided_by,
             pages: (0..pages)
                 .map(|page| format!("paper://localhost/{}", self.0.handles.issue(&pdf, page)))
                 .collect(),
@@ -155,6 +191,14 @@ impl Desk {
         })
         .await
         .map_err(|_| trouble::no_such_paper())?
+    }
+}
+
+/// 补打 stands on the print job, never in the file.
+fn job_title(title: &str, times: u32) -> String {
+    match times {
+        0 | 1 => title.to_owned(),
+        times => format!("{title} 补打 第{times}次"),
     }
 }
 
@@ -176,6 +220,8 @@ pub(crate) fn keep_rendered(
         pages: rendered.pages,
         missing: rendered.missing.into_iter().map(|glyph| glyph.code).collect(),
         bytes: rendered.pdf,
+        prints: 0,
+        voided_by: None,
     }
 }
 

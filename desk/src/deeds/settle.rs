@@ -8,6 +8,7 @@ use cases::wire::record::{CaseRow, CaseView};
 use uuid::Uuid;
 
 use super::papers::row_of;
+use super::results::wait::is_on_the_spot;
 use crate::desk::Desk;
 use crate::store::{self, drafts, lost_edits, meta};
 use crate::trouble;
@@ -25,9 +26,12 @@ impl Desk {
                 });
                 Ok(())
             }
-            Outcome::Accepted(accepted) => self.confirmed(draft, command, &accepted.slip).await,
-            Outcome::Refused(refused) => self.confirmed(draft, command, &refused.slip).await,
-            Outcome::Received { slip, .. } => self.confirmed(draft, command, slip).await,
+            Outcome::Accepted(accepted) => {
+                let waits = self.is_decided_on_the_spot(command);
+                self.confirmed(draft, command, &accepted.slip, waits).await
+            }
+            Outcome::Refused(refused) => self.confirmed(draft, command, &refused.slip, false).await,
+            Outcome::Received { slip, .. } => self.confirmed(draft, command, slip, false).await,
             Outcome::Blocked { .. } | Outcome::Duplicate { .. } => {
                 self.close_intake_of(draft, false);
                 Ok(())
@@ -50,7 +54,7 @@ impl Desk {
     }
 
     /// The case is the hall's from here on.
-    async fn confirmed(&self, id: Uuid, command: &Command, slip: &str) -> Result<(), Trouble> {
+    async fn confirmed(&self, id: Uuid, command: &Command, slip: &str, waits: bool) -> Result<(), Trouble> {
         let case = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await;
         let row = match &case {
             Ok(case) => row_of(case),
@@ -63,6 +67,9 @@ impl Desk {
             state.visit.as_mut().map(|visit| {
                 if !matches!(command, Command::Refuse { .. }) {
                     visit.note_done(command.draft());
+                }
+                if waits && visit.visit.id == command.draft().visit {
+                    visit.wait_for(slip);
                 }
                 visit.clone()
             })
@@ -96,6 +103,14 @@ impl Desk {
             self.fetch_papers(&case.slip, &case.papers).await?;
         }
         Ok(())
+    }
+
+    fn is_decided_on_the_spot(&self, command: &Command) -> bool {
+        let book = self.book().ok();
+        let item = book
+            .as_ref()
+            .and_then(|book| book.catalogue.item(&command.draft().item));
+        item.is_some_and(is_on_the_spot)
     }
 
     fn row_from(&self, command: &Command) -> CaseRow {

@@ -1,7 +1,7 @@
 //! The window's store: SQLCipher SQLite, one table per file, one doorway for writes.
 //!
 //! Map: [`meta`] facts about this installation · [`drafts`] intakes · [`outbox`] what the hall has to know ·
-//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`pieces`] files of materials · [`ratings`] sealed ratings · [`audit`] the chain · [`cases`] what the hall showed.
+//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`print_jobs`] prints to be counted · [`pieces`] files of materials · [`ratings`] sealed ratings · [`audit`] the chain · [`cases`] what the hall showed.
 //!
 //! Invariants
 //! - [`Store::transact`] is the only way to change what the clerk did: it opens the transaction, runs, links
@@ -16,6 +16,7 @@ pub mod meta;
 pub mod outbox;
 pub mod papers;
 pub mod pieces;
+pub mod print_jobs;
 pub mod ratings;
 
 use std::path::Path;
@@ -33,6 +34,7 @@ use crate::vault::StoreKey;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/desk/0001_desk.sql"),
     include_str!("../../../migrations/desk/0002_assisting.sql"),
+    include_str!("../../../migrations/desk/0003_prints.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -18,12 +18,16 @@ pub struct KeptPaper {
     pub pages: u32,
     pub missing: Vec<String>,
     pub bytes: Vec<u8>,
+    /// How often it was printed, as far as it is known here.
+    pub prints: u32,
+    /// Number of the notice that made it void.
+    pub voided_by: Option<String>,
 }
 
 pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<(), StoreFault> {
     connection.execute(
-        "INSERT INTO papers (id, slip, kind, title, number, digest, pages, missing, bytes, made_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO papers (id, slip, kind, title, number, digest, pages, missing, bytes, made_at, prints, voided_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO NOTHING",
         params![
             paper.id.to_string(),
             paper.slip,
@@ -34,7 +38,9 @@ pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<
             paper.pages,
             serde_json::to_string(&paper.missing)?,
             paper.bytes,
-            at.to_string()
+            at.to_string(),
+            paper.prints,
+            paper.voided_by
         ],
     )?;
     Ok(())
@@ -54,7 +60,22 @@ pub fn of_case(connection: &Connection, slip: &str) -> Result<Vec<KeptPaper>, St
         .collect::<Result<Vec<_>, _>>()?)
 }
 
-const COLUMNS: &str = "id, slip, kind, title, number, digest, pages, missing, bytes";
+/// What the hall last said of a paper that is here: prints only grow, void stays void.
+pub fn note(
+    connection: &Connection,
+    id: Uuid,
+    prints: u32,
+    voided_by: Option<&str>,
+) -> Result<bool, StoreFault> {
+    let known = connection.execute(
+        "UPDATE papers SET prints = max(prints, ?2), voided_by = coalesce(?3, voided_by) WHERE id = ?1",
+        params![id.to_string(), prints, voided_by],
+    )?;
+    Ok(known > 0)
+}
+
+const COLUMNS: &str = "id, slip, kind, title, number, digest, pages, missing, bytes,
+    prints + (SELECT count(*) FROM print_jobs WHERE print_jobs.paper = papers.id), voided_by";
 
 fn read(row: &Row) -> rusqlite::Result<KeptPaper> {
     let missing: String = row.get(7)?;
@@ -68,5 +89,7 @@ fn read(row: &Row) -> rusqlite::Result<KeptPaper> {
         pages: row.get(6)?,
         missing: serde_json::from_str(&missing).unwrap_or_default(),
         bytes: row.get(8)?,
+        prints: row.get(9)?,
+        voided_by: row.get(10)?,
     })
 }

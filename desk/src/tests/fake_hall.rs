@@ -425,6 +425,9 @@ impl FakeHall {
             papers: Vec::new(),
             timeline: Vec::new(),
             acts: Vec::new(),
+            results: Vec::new(),
+            delivery: None,
+            deliver_by: None,
         })
     }
 

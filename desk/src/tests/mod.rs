@@ -161,6 +161,7 @@ impl TestDesk {
             events: self.events,
             practice: None,
             seed: 1,
+            deliver: false,
             out: std::env::temp_dir(),
         };
         walk.complete(view).await.unwrap();

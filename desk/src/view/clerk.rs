@@ -22,6 +22,8 @@ pub enum CaseList {
     Due,
     /// Of them, those whose day is over.
     Overdue,
+    /// 领取结果: done in the whole hall and not delivered.
+    ToCollect,
     /// What the hall does not have yet.
     Unsent,
     /// Cases of the whole hall; only by the beginning of a number or slip code.
@@ -49,6 +51,7 @@ pub struct CaseCounts {
     pub received: u32,
     pub returned: u32,
     pub due: u32,
+    pub to_collect: u32,
     pub unsent: u32,
 }
 

@@ -10,6 +10,7 @@
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
 //! - [`messages`]: calls for support, what the hall has to say.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
+//! - [`results`]: a case as it stands, its results and their delivery.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
 pub mod applicant;
@@ -22,6 +23,7 @@ pub mod intake;
 pub mod messages;
 pub mod outcome;
 pub mod queue;
+pub mod results;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

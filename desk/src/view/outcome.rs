@@ -21,6 +21,8 @@ pub enum AcceptView {
         provisional: bool,
         departments: Vec<String>,
         papers: Vec<PaperView>,
+        /// 即办件: this visit stays open until the department decides.
+        waits: bool,
     },
     /// 已收件: the hall or the department's line is away; only a 收件凭证.
     #[serde(rename_all = "camelCase")]
@@ -60,8 +62,14 @@ pub enum AcceptView {
 #[serde(rename_all = "camelCase")]
 pub struct PaperView {
     pub id: String,
+    /// `receipt`, `acceptance`, `form` …
+    pub kind: String,
     pub title: String,
     pub number: Option<String>,
+    /// How often it was printed (补打 from the second on).
+    pub prints: u32,
+    /// Number of the notice that made it void (作废).
+    pub voided_by: Option<String>,
     pub pages: Vec<String>,
     /// Characters no font had, as `U+20BB7`.
     pub missing: Vec<String>,

@@ -1,8 +1,10 @@
 //! `yichuang-walk`: every item of the catalogue through the same deeds a clerk does, without a window.
 //!
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
+//! [`handing_over`] its result, where it is decided on the spot ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
+pub mod handing_over;
 pub mod people;
 pub mod readback;
 pub mod report;
@@ -34,6 +36,8 @@ pub struct WalkArgs {
     /// One item, or all of the catalogue.
     pub item: Option<String>,
     pub seed: u64,
+    /// Wait for what is decided on the spot and hand the result over.
+    pub deliver: bool,
     /// Folder for the papers.
     pub out: PathBuf,
     pub staff: String,
@@ -48,6 +52,7 @@ pub(crate) struct Walk {
     /// `None` while the practice province does not answer.
     pub practice: Option<Practice>,
     pub seed: u64,
+    pub deliver: bool,
     pub out: PathBuf,
 }
 
@@ -92,6 +97,7 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         events: heard,
         practice,
         seed: args.seed,
+        deliver: args.deliver,
         out: args.out.clone(),
     };
     let mut lines: Vec<Line> = Vec::new();

@@ -9,7 +9,7 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     pub item: String,
-    /// `accepted`, `received`, or where it stopped.
+    /// `accepted`, `delivered`, `received`, or where it stopped.
     pub stage: String,
     /// Case number read back from the PDF by an independent reader.
     pub pdf: Option<String>,
@@ -26,6 +26,9 @@ pub struct Line {
     pub typed: u32,
     /// Milliseconds per deed.
     pub ms: BTreeMap<String, u64>,
+    /// Kinds of the papers of the delivery.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub delivery_papers: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
     #[serde(skip)]
@@ -65,7 +68,7 @@ impl Line {
     /// Accepted: three equal numbers. Received: a slip code on the paper and no number anywhere.
     fn fits(&self) -> bool {
         match self.stage.as_str() {
-            "accepted" => {
+            "accepted" | "delivered" => {
                 self.trouble.is_none()
                     && self.pdf.is_some()
                     && self.pdf == self.hall
@@ -82,6 +85,7 @@ pub struct Report {
     pub report: &'static str,
     pub items: Vec<Line>,
     pub accepted: usize,
+    pub delivered: usize,
     pub received: usize,
     pub ok: bool,
 }
@@ -96,6 +100,7 @@ impl Report {
         Self {
             report: "walk",
             accepted: count("accepted"),
+            delivered: count("delivered"),
             received: count("received"),
             ok,
             items,

@@ -108,7 +108,14 @@ impl Walk {
         let clock = Instant::now();
         let outcome = self.desk.accept(&view.id, view.delta.revision).await?;
         took(line, "accept", clock);
-        self.keep(line, outcome).await
+        let waits = matches!(outcome, AcceptView::Accepted { waits: true, .. });
+        self.keep(line, outcome).await?;
+        if waits {
+            let clock = Instant::now();
+            self.hand_over(line).await?;
+            took(line, "deliver", clock);
+        }
+        Ok(())
     }
 
     /// Takes an open intake to where nothing blocks any more.
@@ -401,7 +408,7 @@ impl Walk {
         Ok(())
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<std::path::PathBuf, Trouble> {
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<std::path::PathBuf, Trouble> {
         let file = self.out.join(name);
         std::fs::write(&file, bytes).map_err(crate::vault::disk)?;
         Ok(file)

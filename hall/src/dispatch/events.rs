@@ -10,9 +10,13 @@ use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
-use crate::store::rows::ProgressKind;
+use crate::store::rows::{Issued, ProgressKind};
 use crate::store::{Act, Progress, Progressed};
 
+/// Characters of a result's name or number.
+const LONGEST_RESULT: usize = 200;
+/// Results of one parcel.
+const MOST_RESULTS: usize = 50;
 /// A signature is good for this long on either side.
 const WINDOW_S: i64 = 300;
 
@@ -123,6 +127,7 @@ fn read(body: &[u8], kid: &str) -> Result<Progress, Fault> {
         kind,
         at: event.time,
         granted: granted(&event.data),
+        results: results(&event.data)?,
         note: note(&event.data),
     })
 }
@@ -133,6 +138,19 @@ fn granted(data: &Json) -> Option<bool> {
         Some("denied") => Some(false),
         Some(_) | None => None,
     }
+}
+
+/// What was issued: `result`, or `results` where a department gave several.
+fn results(data: &Json) -> Result<Vec<Issued>, Fault> {
+    let several = match (data.get("results"), data.get("result")) {
+        (Some(several), _) => several.clone(),
+        (None, Some(Json::Null) | None) => return Ok(Vec::new()),
+        (None, Some(one)) => Json::Array(vec![one.clone()]),
+    };
+    let issued: Vec<Issued> = serde_json::from_value(several).map_err(|_| fault::misshapen_event())?;
+    let said = |text: &str| !text.trim().is_empty() && text.chars().count() <= LONGEST_RESULT;
+    let fits = issued.len() <= MOST_RESULTS && issued.iter().all(|one| said(&one.name) && said(&one.number));
+    fits.then_some(issued).ok_or_else(fault::misshapen_event)
 }
 
 /// What the timeline shows of an event: decision, opinion, the result's name and number. Who wrote it stays at

@@ -6,6 +6,7 @@
 mod approvals;
 mod board;
 mod caller;
+mod deliveries;
 mod drafts;
 mod feed;
 mod follow_up;
@@ -133,6 +134,9 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::page))
         .routes(routes!(records::one))
         .routes(routes!(records::paper))
+        .routes(routes!(deliveries::deliver))
+        .routes(routes!(deliveries::collectable))
+        .routes(routes!(deliveries::print))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))

@@ -112,8 +112,11 @@ pub async fn one(
     caller: Caller,
 ) -> Reply<CaseView> {
     caller.may(Deed::SeeCase)?;
-    let reference = reference.trim().to_ascii_uppercase().replace(['-', ' '], "");
-    let (id, mut view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    let (id, mut view) = rooms
+        .store
+        .case(&reference_of(&reference))
+        .await?
+        .ok_or_else(fault::no_case)?;
     within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
     rooms
         .store
@@ -125,8 +128,25 @@ pub async fn one(
     Ok(Json(view))
 }
 
+/// A case number or slip code as somebody wrote it.
+pub(super) fn reference_of(text: &str) -> String {
+    text.trim().to_ascii_uppercase().replace(['-', ' '], "")
+}
+
+/// Names of the items that who asks may do a deed for; `None` is all of them.
+pub(super) fn names_in_reach(rooms: &Rooms, caller: &Caller, deed: Deed) -> Option<Vec<String>> {
+    let items = caller.reach(rooms, deed)?;
+    let named = items.iter().filter_map(|id| rooms.catalogue.item(id));
+    Some(named.map(|item| item.name.clone()).collect())
+}
+
 /// Whether who asks may do a deed with a case of this item.
-fn within(rooms: &Rooms, caller: &Caller, deed: Deed, (item, name): (&String, &str)) -> Result<(), Fault> {
+pub(super) fn within(
+    rooms: &Rooms,
+    caller: &Caller,
+    deed: Deed,
+    (item, name): (&String, &str),
+) -> Result<(), Fault> {
     match caller.reach(rooms, deed) {
         Some(items) if !items.contains(item) => Err(fault::item_not_yours().about(name)),
         Some(_) | None => Ok(()),

@@ -4,13 +4,14 @@
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
-//! - [`approval`]: the commands of approvals. [`law`]: those of the clock.
+//! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
 pub mod approval;
 pub mod assist;
+pub mod delivery;
 pub mod follow_up;
 pub mod law;
 pub mod messages;
@@ -50,6 +51,7 @@ pub type Kept<T> = Result<T, Fault>;
 pub trait Store:
     approval::ApprovalStore
     + assist::AssistStore
+    + delivery::DeliveryStore
     + follow_up::FollowUpStore
     + law::LawStore
     + messages::MessageStore

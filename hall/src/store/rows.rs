@@ -7,6 +7,8 @@ use cases::roles::Role;
 use cases::wire::queue::Appointment;
 use cases::wire::rating::Rated;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -195,7 +197,19 @@ pub struct Progress {
     pub at: Timestamp,
     /// 准予 or 不予, where the event says it.
     pub granted: Option<bool>,
+    /// What the event carries: documents and licences that were issued.
+    pub results: Vec<Issued>,
     pub note: Option<String>,
+}
+
+/// One document or licence that a department issued (审批结果).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issued {
+    pub name: String,
+    pub number: String,
+    #[serde(default)]
+    pub valid_to: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

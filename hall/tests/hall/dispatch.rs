@@ -11,9 +11,14 @@ use crate::harness::{Desk, OTHER_NUMBER, TestHall, Window, case_until, code, ite
 const ITEM: &str = "wj-parenting";
 
 fn event(parcel: &str, sequence: u32, kind: &str) -> Json {
+    event_of(ITEM, parcel, sequence, kind)
+}
+
+/// An event of the department of an item.
+pub fn event_of(of: &str, parcel: &str, sequence: u32, kind: &str) -> Json {
     json!({
         "specversion": "1.0", "id": format!("{parcel}-{sequence}"),
-        "source": format!("/departments/{}", item(ITEM).department_uscc),
+        "source": format!("/departments/{}", item(of).department_uscc),
         "type": format!("cn.yichuang.parcel.{kind}"), "subject": parcel, "time": "2026-11-20T02:10:00Z",
         "datacontenttype": "application/json", "sequence": sequence.to_string(),
         "data": { "caseNumber": "x", "opinion": "同意", "decision": "granted" },
@@ -27,7 +32,7 @@ fn sign(secret: &str, t: i64, body: &str) -> String {
     format!("t={t},kid={kid},v1={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-async fn call_back(hall: &TestHall, event: &Json, secret: &str, late_s: i64) -> (u16, Json) {
+pub async fn call_back(hall: &TestHall, event: &Json, secret: &str, late_s: i64) -> (u16, Json) {
     let body = event.to_string();
     let signature = sign(secret, hall.clock.now().as_second() - late_s, &body);
     send(hall, body, Some(signature)).await
@@ -46,7 +51,7 @@ async fn send(hall: &TestHall, body: String, signature: Option<String>) -> (u16,
     (reply.status().as_u16(), reply.json().await.unwrap())
 }
 
-async fn sent_case(hall: &TestHall, window: &Window) -> (String, String) {
+pub async fn sent_case(hall: &TestHall, window: &Window) -> (String, String) {
     let draft = window.complete(ITEM);
     window.accept(&draft).await;
     let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]

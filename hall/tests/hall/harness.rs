@@ -689,3 +689,11 @@ pub async fn case_until(window: &Window, reference: &str, wanted: impl Fn(&Json)
 pub fn code(problem: &Json) -> &str {
     problem["code"].as_str().unwrap_or_default()
 }
+
+/// The one with this number takes the result along himself and signs on paper.
+pub fn own_delivery(number: &str, visit: Option<Uuid>) -> Json {
+    json!({
+        "visit": visit, "way": "direct", "copies": 1, "signed": { "by": "paper" },
+        "receiver": { "as": "applicant", "person": person(number, FRIDAY.parse().unwrap()) },
+    })
+}

@@ -7,7 +7,7 @@ use cases::wire::intake::Command;
 use hall::OutsideSource;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, code, config};
+use crate::harness::{FRIDAY, NUMBER, Province, TestClock, TestHall, Window, code, config, own_delivery};
 
 /// An item of the limit, and one beyond it.
 const WITHIN: &str = "rs-socialcard";
@@ -109,6 +109,10 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
                 approval: id,
             })
             .await
+        }
+        Deed::Deliver => {
+            let deliver = own_delivery(NUMBER, None);
+            post(format!("/v1/cases/{}/delivery", lying.slip), deliver).await
         }
         Deed::AskApproval => {
             let about = json!({ "kind": "grant", "item": item, "dataset": "population",

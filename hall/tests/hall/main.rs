@@ -6,6 +6,7 @@ mod assisting;
 mod audit;
 mod board;
 mod days;
+mod deliveries;
 mod dispatch;
 mod feed;
 mod harness;

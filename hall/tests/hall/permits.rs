@@ -104,6 +104,10 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             };
             window.send(&window.envelope(command)).await
         }
+        Deed::Deliver => {
+            let collectable = json!({ "visit": id, "idNumber": "1" });
+            window.post("/v1/collectable", &collectable).await
+        }
         Deed::AskApproval => {
             window
                 .post(&format!("/v1/approvals/{id}/withdraw"), &json!({}))

@@ -34,6 +34,8 @@ import { Kiosk } from "../features/kiosk/Kiosk";
 import { Ticket, Waiting, WindowBanner } from "../features/queue/Queue";
 import { longestMinutes } from "../features/queue/queue";
 import { useDeviceSession } from "../features/posts/Device";
+import { OnSpot } from "../features/results/OnSpot";
+import { chosenAway, isReady } from "../features/results/waiting";
 import { Review } from "../features/review/Review";
 import { Start } from "../features/start/Start";
 import { SupervisorPage } from "../features/supervisor/SupervisorPage";
@@ -85,8 +87,9 @@ function Desk({ desk }: { desk: DeskView }) {
   const outcome = useCell(session.outcome);
   const layer = useCell(session.layer);
   const messages = useCell(session.messages.view);
-  // What may be asked again or taken back is among the commands.
+  // What may be asked again, taken back or put off is among the commands.
   useCell(session.approvals.all);
+  useCell(session.waiting.slips);
   const editing = form !== null && outcome === null;
   const centre = useSteady(form);
 
@@ -106,6 +109,11 @@ function Desk({ desk }: { desk: DeskView }) {
 
   /** The one next action: from nowhere or from the big button. */
   function advance(): void {
+    if (!editing && session.waiting.slips.get().length > 0) {
+      // One key for what is next: what is decided is handed over, what is not can only be put off.
+      if (isReady(session.waiting.now.get())) void session.handOver();
+      return;
+    }
     if (outcome !== null) {
       void session.endVisit("served");
       return;
@@ -171,6 +179,7 @@ function Desk({ desk }: { desk: DeskView }) {
         </aside>
         <main className="col" aria-label={say("column.centre")}>
           <Notices />
+          {form === null ? <OnSpot offsetS={desk.link.offsetS} /> : null}
           {form === null ? (
             <Waits
               desk={desk}
@@ -201,7 +210,7 @@ function Desk({ desk }: { desk: DeskView }) {
                     <Review form={form} onGo={go.blocker} onAgain={can("review")} />
                   </>
                 ) : (
-                  <Outcome outcome={outcome} form={form} />
+                  <Outcome outcome={outcome} form={form} offsetS={desk.link.offsetS} />
                 )}
               </div>
               {outcome === null ? <More form={form} box={centre} /> : null}
@@ -234,6 +243,7 @@ function Desk({ desk }: { desk: DeskView }) {
               onNext={advance}
               onPapers={can("papers")}
               onEnd={can("end")}
+              onLater={can("later")}
             />
           )}
         </aside>
@@ -376,12 +386,36 @@ function Otherwise(props: {
   onNext: () => void;
   onPapers: () => void;
   onEnd: () => void;
+  onLater: () => void;
 }) {
   const say = useWords();
+  const session = useSession();
+  const now = useCell(session.waiting.now);
+  const waits = useCell(session.waiting.slips).length > 0;
+  const away = chosenAway(now);
   const ask = askOf(props.desk.visit);
   useEffect(() => {
     if (props.done || ask === "nobody" || ask === "nothing") goToStop(stop.next);
   }, [props.done, ask]);
+  if (waits) {
+    const later = away === null ? say("results.later") : say("results.laterMail", { how: away });
+    return isReady(now) ? (
+      <NextStep label={say("results.handOver")} keys="Enter" onPress={props.onNext}>
+        <div className="row2">
+          <Button keys="F4" testId="later" onPress={props.onLater}>
+            {later}
+          </Button>
+          <Button keys="Ctrl+P" onPress={props.onPapers}>
+            {say("key.papers")}
+          </Button>
+        </div>
+      </NextStep>
+    ) : (
+      <NextStep label={later} keys="F4" onPress={props.onLater}>
+        <p className="sm mut">{say("results.laterNote")}</p>
+      </NextStep>
+    );
+  }
   if (props.done) {
     return (
       <NextStep label={say("next.close")} keys="Enter" onPress={props.onNext}>

@@ -17,6 +17,8 @@ import { AnswerCall } from "../features/messages/AnswerCall";
 import { Compose } from "../features/messages/Compose";
 import { HallMessages, SupportDialog } from "../features/messages/Dialogs";
 import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
+import { Collect } from "../features/results/Collect";
+import { Deliver } from "../features/results/Deliver";
 import { Palette } from "../features/search/Palette";
 import type { DeskView } from "../host/types";
 import { AskHelp, Held, TakeHandOver } from "../features/takeover/Dialogs";
@@ -53,6 +55,10 @@ export function Layers({
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
       return <Cases onClose={close} />;
+    case "collect":
+      return <Collect onClose={close} />;
+    case "deliver":
+      return <Deliver key={layer.slip} slip={layer.slip} desk={desk} onClose={close} />;
     case "papers":
       return (
         <Papers key={layer.slip ?? layer.paper?.id} slip={layer.slip} paper={layer.paper} onClose={close} />

@@ -67,6 +67,10 @@ export const commands = {
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),
 	accept: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("accept", { id, baseRevision })),
+	caseNow: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("case_now", { slip })),
+	collectLater: (slip: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("collect_later", { slip })),
+	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
+	deliver: (slip: string, form: DeliverForm) => typedError<HandedOutView, TroubleView>(__TAURI_INVOKE("deliver", { slip, form })),
 	papers: (slip: string) => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("papers", { slip })),
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
@@ -129,7 +133,9 @@ export const commands = {
 /**  The answer to F9. */
 export type AcceptView = 
 /**  已受理 */
-{ kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[] } | 
+{ kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[]; 
+/**  即办件: this visit stays open until the department decides. */
+waits: boolean } | 
 /**  已收件: the hall or the department's line is away; only a 收件凭证. */
 { kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | 
 /**  不予受理 */
@@ -167,6 +173,12 @@ export type ActView =
 { act: "callBack"; rating: string } | 
 /**  大厅公告 */
 { act: "announce"; group: string | null };
+
+/**  代领 */
+export type AgentForm = {
+	relation: string,
+	authority: string,
+};
 
 /**  Something somebody has to do something about. */
 export type AlertView = {
@@ -378,6 +390,7 @@ export type CaseCounts = {
 	received: number,
 	returned: number,
 	due: number,
+	toCollect: number,
 	unsent: number,
 };
 
@@ -395,10 +408,40 @@ export type CaseList =
 "due" | 
 /**  Of them, those whose day is over. */
 "overdue" | 
+/**  领取结果: done in the whole hall and not delivered. */
+"toCollect" | 
 /**  What the hall does not have yet. */
 "unsent" | 
 /**  Cases of the whole hall; only by the beginning of a number or slip code. */
 "any";
+
+/**  One case as it stands. */
+export type CaseNowView = {
+	slip: string,
+	caseNumber: string | null,
+	itemName: string,
+	stage: string,
+	stageWord: string,
+	/**  Masked. */
+	applicant: string,
+	acceptedAt: string | null,
+	dueDay: string | null,
+	/**  承诺 1 个工作日（法定 20 个工作日） */
+	promise: string | null,
+	parcels: ParcelNowView[],
+	/**  Departments' steps, oldest first. */
+	steps: StepView[],
+	results: ResultView[],
+	/**  准予 or 不予, once it is decided. */
+	granted: boolean | null,
+	/**  How the applicant wants the result, as he said in the form (领取方式). */
+	deliverBy: string | null,
+	delivery: DeliveredView | null,
+	/**  This visit stays open for it (即办件). */
+	waits: boolean,
+	/**  The hall did not answer: what the window saw last. */
+	stale: boolean,
+};
 
 /**  A piece of one list. */
 export type CasePageView = {
@@ -486,6 +529,27 @@ export type Counts = {
 	blocks: number,
 	/**  Blocks that stand between the form and the applicant's screen. */
 	unready: number,
+};
+
+/**  How a result is to be delivered. */
+export type DeliverForm = {
+	/**  See [`DeliveredView::way`]. */
+	way: string,
+	/**  Who stands at the window takes it for the applicant. */
+	agent: AgentForm | null,
+	copies: number,
+	/**  Mail number, address, witnesses, where and when announced. */
+	proof: string,
+};
+
+export type DeliveredView = {
+	at: string,
+	/**  `direct`, `mail`, `electronic`, `left` or `announced`. */
+	way: string,
+	/**  Masked. */
+	receiver: string,
+	relation: string,
+	desk: string,
 };
 
 /**  Pushed to the screens as things happen. */
@@ -656,6 +720,12 @@ export type GroupView = {
 export type HandOverView = { kind: "given"; offer: OfferView } | 
 /**  代办 without a checked mandate. */
 { kind: "lacking"; lacks: LackView[] };
+
+/**  A delivered case with the papers that belong to its delivery. */
+export type HandedOutView = {
+	case: CaseNowView,
+	papers: PaperView[],
+};
 
 /**  今日已办 */
 export type HandledView = {
@@ -1031,11 +1101,26 @@ export type OpenedApprovalView = {
 /**  One paper on the screen. `pages` are one-time addresses of page pictures. */
 export type PaperView = {
 	id: string,
+	/**  `receipt`, `acceptance`, `form` … */
+	kind: string,
 	title: string,
 	number: string | null,
+	/**  How often it was printed (补打 from the second on). */
+	prints: number,
+	/**  Number of the notice that made it void (作废). */
+	voidedBy: string | null,
 	pages: string[],
 	/**  Characters no font had, as `U+20BB7`. */
 	missing: string[],
+};
+
+/**  One department's parcel. */
+export type ParcelNowView = {
+	department: string,
+	state: string,
+	stateWord: string,
+	/**  Why it waits. */
+	why: TroubleView | null,
 };
 
 /**  The choice after the card: for whom this person acts. */
@@ -1214,6 +1299,17 @@ export type Relative = {
 	maskedNumber: string,
 };
 
+/**  审批结果 */
+export type ResultView = {
+	department: string,
+	name: string,
+	number: string,
+	granted: boolean,
+	validTo: string | null,
+	at: string,
+	handedOver: boolean,
+};
+
 export type SheetRow = {
 	key: string,
 	group: string,
@@ -1310,6 +1406,13 @@ export type StartView = {
 	state: StartState,
 	desk: string,
 	hallName: string,
+};
+
+export type StepView = {
+	at: string,
+	by: string,
+	what: string,
+	note: string | null,
 };
 
 /**  What comes in at a window: hand-overs, askings for its drafts, and edits that came too late. */
@@ -1459,6 +1562,8 @@ export type VisitView = {
 	/**  Whether the register answered; if not, a body is entered by credit code. */
 	bodiesKnown: boolean,
 	party: PartyView | null,
+	/**  Slip codes of 即办件 whose result this visit waits for. */
+	waits: string[],
 };
 
 /**  正在等候 */

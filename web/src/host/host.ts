@@ -13,11 +13,14 @@ import type {
   BroadcastTo,
   CaseCounts,
   CaseList,
+  CaseNowView,
   CasePageView,
   CaseRowView,
   Change,
+  DeliverForm,
   DeskEvent,
   DeskView,
+  HandedOutView,
   HandOverView,
   HeldView,
   HelperView,
@@ -174,6 +177,14 @@ export interface Host {
   /** The supervisor's side; opening is a look that is logged. */
   openApproval(id: string): Promise<OpenedApprovalView>;
   answerApproval(id: string, approve: boolean, note: string): Promise<AnsweredView>;
+  /** A case as it stands: departments, their steps, results. */
+  caseNow(slip: string): Promise<CaseNowView>;
+  /** 稍后领取: the visit waits no longer for this case. */
+  collectLater(slip: string): Promise<DeskView>;
+  /** What whoever stands at the window may take along. */
+  collectable(): Promise<CaseRowView[]>;
+  /** 送达; its papers come with the answer. */
+  deliver(slip: string, form: DeliverForm): Promise<HandedOutView>;
   papers(slip: string): Promise<PaperView[]>;
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;

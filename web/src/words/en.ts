@@ -1,10 +1,12 @@
 import { approvalsEn } from "./approvals";
+import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import type { zh } from "./zh-CN";
 
 /** English words of the screens: every key of the Chinese book, no more and no fewer. */
 export const en: Record<keyof typeof zh, string> = {
   ...approvalsEn,
+  ...resultsEn,
   ...boardEn,
   "word.yes": "Yes",
   "word.no": "No",
@@ -455,7 +457,7 @@ export const en: Record<keyof typeof zh, string> = {
   "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
-  "cases.how": "Ctrl+1…6 lists, type to find, Enter opens, Ctrl+Enter asks for a second demand",
+  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",

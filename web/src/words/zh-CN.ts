@@ -1,9 +1,11 @@
 import { approvalsZh } from "./approvals";
+import { resultsZh } from "./results";
 import { boardZh } from "./board";
 
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
 export const zh = {
   ...approvalsZh,
+  ...resultsZh,
   ...boardZh,
   "word.yes": "是",
   "word.no": "否",
@@ -452,7 +454,7 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…6 换清单，输入即查找，Enter 继续办理或看文书，Ctrl+Enter 提请再次补正",
+  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",

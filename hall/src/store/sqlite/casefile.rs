@@ -1,6 +1,6 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
-use cases::case::{ParcelState, Stage, Step};
+use cases::case::{Draft, ParcelState, Stage, Step};
 use cases::deadline::{Happened, Rule};
 use cases::identity::{Uscc, mask};
 use cases::wire::feed::What;
@@ -8,13 +8,15 @@ use cases::wire::intake::{Accepted, Outcome};
 use cases::wire::record::{CaseRow, CaseView, Happening};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use uuid::Uuid;
 
 use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
-use super::{approval, audit, clock, edition, feed, history, intake_time, paper, parcel, refusal};
+use super::{
+    approval, audit, clock, delivery, edition, feed, history, intake_time, paper, parcel, refusal, result,
+};
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
 use crate::{chance, fault, law};
@@ -497,11 +499,17 @@ pub fn step(tx: &Connection, case: &CaseRecord, step: Step, when: Timestamp) -> 
     let Ok(stage) = case.stage.step(step) else {
         return Ok(None);
     };
+    happen(tx, case.id, when, "hall", stage.word(), None)?;
+    enter(tx, case, stage)?;
+    Ok(Some(stage))
+}
+
+/// Puts a case into a stage and tells the feed.
+pub(super) fn enter(tx: &Connection, case: &CaseRecord, stage: Stage) -> Kept<()> {
     tx.execute(
         "UPDATE casefile SET stage = ?2 WHERE id = ?1",
         params![case.id.to_string(), stage.word()],
     )?;
-    happen(tx, case.id, when, "hall", stage.word(), None)?;
     feed::say(
         tx,
         &What::Case {
@@ -510,8 +518,18 @@ pub fn step(tx: &Connection, case: &CaseRecord, step: Step, when: Timestamp) -> 
             stage,
             desk: case.desk.clone(),
         },
-    )?;
-    Ok(Some(stage))
+    )
+}
+
+/// What a case said when it was received or accepted.
+pub fn draft_of(tx: &Connection, reference: &str) -> Kept<Option<Draft>> {
+    Ok(tx
+        .query_row(
+            "SELECT body FROM casefile WHERE case_number = ?1 OR slip = ?1",
+            [reference],
+            |row| json(row, 0),
+        )
+        .optional()?)
 }
 
 /// Received cases that are accepted when their department's line is back.
@@ -577,19 +595,32 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
             ],
             record,
         )?
-        .map(|row| {
-            row.map(|case| CaseRow {
-                applicant: case.applicant_shown(),
-                case_number: case.case_number,
-                slip: case.slip,
-                item_name: case.item_name,
-                stage: case.stage,
-                received_at: case.received_at,
-                due_day: case.due_day,
-            })
-        })
+        .map(|row| row.map(shown))
         .collect::<Result<_, _>>()?;
     Ok(cases)
+}
+
+/// Rows of the cases that a condition names, with its order.
+pub(super) fn rows_where(tx: &Connection, clause: &str, values: &[&dyn ToSql]) -> Kept<Vec<CaseRow>> {
+    let mut rows = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM casefile WHERE {clause}"))?;
+    let cases = rows
+        .query_map(values, record)?
+        .map(|row| row.map(shown))
+        .collect::<Result<_, _>>()?;
+    Ok(cases)
+}
+
+/// As lists show it.
+fn shown(case: CaseRecord) -> CaseRow {
+    CaseRow {
+        applicant: case.applicant_shown(),
+        case_number: case.case_number,
+        slip: case.slip,
+        item_name: case.item_name,
+        stage: case.stage,
+        received_at: case.received_at,
+        due_day: case.due_day,
+    }
 }
 
 pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
@@ -606,7 +637,11 @@ pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
             })
         })?
         .collect::<Result<_, _>>()?;
+    let delivery = delivery::of(tx, case.id)?;
     Ok(CaseView {
+        results: result::of(tx, case.id, delivery.is_some())?,
+        delivery,
+        deliver_by: deliver_by(tx, case.id)?,
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,
         timeline,
@@ -623,4 +658,16 @@ pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
         due_day: case.due_day,
         notify_by: case.notify_by,
     })
+}
+
+/// How the applicant wants the result (领取方式), where the form asks him.
+fn deliver_by(tx: &Connection, case: Uuid) -> Kept<Option<String>> {
+    Ok(tx
+        .query_row(
+            "SELECT json_extract(body, '$.form.deliverMethod.held.value') FROM casefile WHERE id = ?1",
+            [case.to_string()],
+            |row| row.get(0),
+        )
+        .optional()?
+        .flatten())
 }

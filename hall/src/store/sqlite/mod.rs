@@ -10,6 +10,8 @@ mod board;
 mod casefile;
 mod clock;
 mod commands;
+mod delivering;
+mod delivery;
 mod draft;
 mod draft_ask;
 mod duplicate;
@@ -30,10 +32,12 @@ mod message;
 mod messaging;
 mod paper;
 mod parcel;
+mod print_job;
 mod progress;
 mod queue;
 mod rating;
 mod refusal;
+mod result;
 mod second_demand;
 mod staff;
 mod support;
@@ -65,6 +69,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0007_follow_up.sql"),
     include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
     include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -51,7 +51,8 @@ pub fn keep_printed(tx: &Connection, case: Uuid, made_at: Timestamp, printed: &P
 /// The case's papers in the order in which they were made.
 pub fn refs(tx: &Connection, case: Uuid) -> Kept<Vec<PaperRef>> {
     let mut rows = tx.prepare_cached(
-        "SELECT id, kind, title, number, coalesce(digest, ''), coalesce(pages, 0), missing FROM paper
+        "SELECT id, kind, title, number, coalesce(digest, ''), coalesce(pages, 0), missing, voided_by,
+           (SELECT count(*) FROM print_job WHERE paper = paper.id) FROM paper
          WHERE casefile = ?1 ORDER BY made_at, rowid",
     )?;
     let papers = rows
@@ -64,6 +65,8 @@ pub fn refs(tx: &Connection, case: Uuid) -> Kept<Vec<PaperRef>> {
                 digest: row.get(4)?,
                 pages: count(row, 5)?,
                 missing: maybe_json(row, 6)?.unwrap_or_default(),
+                voided_by: row.get(7)?,
+                prints: count(row, 8)?,
             })
         })?
         .collect::<Result<_, _>>()?;

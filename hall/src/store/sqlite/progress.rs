@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::casefile::{self, happen};
-use super::values::{at, count, int, ms, word};
-use super::{audit, history, parcel};
+use super::values::{at, count, int, maybe_json, ms, word};
+use super::{audit, history, inbox, parcel, result};
 use crate::fault;
 use crate::store::rows::ProgressKind;
 use crate::store::{Act, Kept, Progress, Progressed};
@@ -39,8 +39,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     }
     let applies = progress.sequence <= last + 1;
     tx.execute(
-        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted, results)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             progress.parcel.to_string(),
             int(progress.sequence),
@@ -50,7 +50,10 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
             progress.note,
             i64::from(applies),
             ms(act.at),
-            progress.granted.map(i64::from)
+            progress.granted.map(i64::from),
+            (!progress.results.is_empty())
+                .then(|| serde_json::to_string(&progress.results))
+                .transpose()?
         ],
     )?;
     audit::log(
@@ -76,9 +79,9 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     if !applies {
         return Ok(Progressed::Held);
     }
-    apply(tx, case, progress)?;
+    apply(tx, act, case, progress)?;
     while let Some(next) = held_after(tx, progress.parcel, &progress.department)? {
-        apply(tx, case, &next)?;
+        apply(tx, act, case, &next)?;
     }
     Ok(Progressed::Applied)
 }
@@ -106,7 +109,7 @@ fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
 fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Progress>> {
     Ok(tx
         .query_row(
-            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted FROM progress g JOIN parcel p ON p.id = g.parcel
+            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted, g.results FROM progress g JOIN parcel p ON p.id = g.parcel
              WHERE g.parcel = ?1 AND g.applied = 0 AND g.sequence = p.last_sequence + 1",
             [parcel.to_string()],
             |row| {
@@ -119,13 +122,14 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
                     at: at(row, 3)?,
                     note: row.get(4)?,
                     granted: row.get(5)?,
+                    results: maybe_json(row, 6)?.unwrap_or_default(),
                 })
             },
         )
         .optional()?)
 }
 
-fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
+fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
     tx.execute(
         "UPDATE progress SET applied = 1 WHERE parcel = ?1 AND sequence = ?2",
         params![progress.parcel.to_string(), int(progress.sequence)],
@@ -134,6 +138,9 @@ fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
         "UPDATE parcel SET last_sequence = ?2 WHERE id = ?1",
         params![progress.parcel.to_string(), int(progress.sequence)],
     )?;
+    if is_said_again(tx, progress)? {
+        return record_again(tx, act, case, progress);
+    }
     let state = match progress.kind {
         ProgressKind::Acknowledged => ParcelState::Acknowledged,
         ProgressKind::Handling | ProgressKind::Decided => ParcelState::Handling,
@@ -153,6 +160,8 @@ fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
         ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => {}
         ProgressKind::Decided => step(tx, case, Step::Decide, progress)?,
         ProgressKind::Done => {
+            let granted = result::granted(tx, progress.parcel, progress.sequence)?;
+            result::keep(tx, case, progress.parcel, progress.at, granted, &progress.results)?;
             if parcel::all_done(tx, case)? {
                 // A department that reports done without a decision of its own decided in the same act.
                 step(tx, case, Step::Decide, progress)?;
@@ -161,6 +170,37 @@ fn apply(tx: &Connection, case: Uuid, progress: &Progress) -> Kept<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the department decided, or was done, before this.
+fn is_said_again(tx: &Connection, progress: &Progress) -> Kept<bool> {
+    let ends = match progress.kind {
+        ProgressKind::Decided => "('decided', 'done')",
+        ProgressKind::Done => "('done')",
+        ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => return Ok(false),
+    };
+    Ok(tx.query_row(
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM progress
+               WHERE parcel = ?1 AND sequence < ?2 AND applied = 1 AND kind IN {ends})"
+        ),
+        params![progress.parcel.to_string(), int(progress.sequence)],
+        |row| row.get(0),
+    )?)
+}
+
+/// What was decided stands; that it was said again is kept, and somebody has to look at it.
+fn record_again(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
+    let department = parcel::name(tx, &progress.department)?;
+    happen(
+        tx,
+        case,
+        progress.at,
+        &department,
+        "parcelDecidedAgain",
+        progress.note.as_deref(),
+    )?;
+    inbox::raise_alarm(tx, act, "decidedTwice", &progress.parcel.to_string())
 }
 
 fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {

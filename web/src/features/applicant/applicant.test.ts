@@ -23,7 +23,7 @@ const visit: VisitView = {
   person: null,
   bodies: [],
   bodiesKnown: true,
-  party: null,
+  party: null, waits: [],
 };
 
 it("the card asks for the person, then the party, then nothing", () => {

@@ -20,6 +20,7 @@ const listWord: Record<CaseList, Word> = {
   received: "cases.waiting",
   returned: "cases.returned",
   due: "cases.near",
+  toCollect: "cases.toCollect",
   overdue: "cases.overdue",
   unsent: "cases.unsent",
   any: "cases.any",
@@ -73,6 +74,10 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
   const opened = useCallback(
     (row: CaseRowView | null) => {
       if (row === null) return;
+      if (row.draft === null && row.stage === "completed" && named) {
+        session.layer.set({ kind: "deliver", slip: row.slip });
+        return;
+      }
       if (row.draft === null) {
         session.layer.set({ kind: "papers", slip: row.slip, paper: null });
         return;
@@ -82,7 +87,7 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         else setWhy(trouble);
       });
     },
-    [session],
+    [session, named],
   );
 
   function urge(row: CaseRowView | null): void {

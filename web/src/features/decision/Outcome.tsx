@@ -5,9 +5,10 @@ import { stageWord } from "../cases/stages";
 import { useSession, type Outcome as OutcomeOf } from "../desk/session";
 import type { Form } from "../intake/form";
 import { Sheet } from "../papers/Papers";
+import { OnSpot } from "../results/OnSpot";
 
 /** What became of the case: the number, the slip code, the day it is due, who handles it, and the papers. */
-export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
+export function Outcome({ outcome, form, offsetS }: { outcome: OutcomeOf; form: Form; offsetS: number }) {
   const session = useSession();
   const say = useWords();
   const sentence = useSentence();
@@ -17,6 +18,7 @@ export function Outcome({ outcome, form }: { outcome: OutcomeOf; form: Form }) {
   const latest = news[facts.slip];
   return (
     <>
+      <OnSpot offsetS={offsetS} />
       <section
         className={`panel outcome ${facts.accepted ? "ok" : "warn"}`}
         data-testid={facts.refused ? "refused" : facts.accepted ? "accepted" : "received"}

@@ -142,7 +142,7 @@ it("the badge counts what wants attention and survives a count that does not com
   const session = createSession(host);
   await session.signIn("0826", "practice");
   await new Promise((done) => setTimeout(done, 0));
-  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, returned: 2, due: 3, unsent: 0 });
+  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, returned: 2, due: 3, toCollect: 3, unsent: 0 });
   down = true;
   fixture.push({ kind: "unsent", count: 1 });
   await new Promise((done) => setTimeout(done, 0));

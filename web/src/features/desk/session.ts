@@ -13,6 +13,7 @@ import type {
   DeskEvent,
   DeskView,
   FindingView,
+  HandedOutView,
   IntakeDelta,
   IntakeView,
   PaperView,
@@ -23,6 +24,7 @@ import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
+import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
 
 export type Outcome =
   | Extract<AcceptView, { kind: "accepted" | "received" | "refused" }>
@@ -39,6 +41,8 @@ export type Layer =
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   | { kind: "cases" }
+  | { kind: "collect" }
+  | { kind: "deliver"; slip: string }
   | { kind: "endVisit" }
   | { kind: "walkIn" }
   | { kind: "parkVisit" }
@@ -96,6 +100,8 @@ export interface Session {
   boardMoved: Cell<number>;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
   approvals: Approvals;
+  /** 即办件: what this visit waits for, and what was handed out in it. */
+  waiting: Waiting;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -116,6 +122,12 @@ export interface Session {
   unlock(password: string): Promise<TroubleView | null>;
   /** Takes the last edit back; gives its field, or `null`. */
   undo(): Promise<string | null>;
+  /** 当面送达 of the case in front, with its papers printed. */
+  handOver(): Promise<void>;
+  /** What was delivered, and why a paper of it was not printed. */
+  handedOut(handed: HandedOutView, unprinted: TroubleView | null): void;
+  /** 稍后领取 */
+  collectLater(): Promise<void>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
   openItem(itemId: string): Promise<TroubleView | null>;
@@ -160,6 +172,7 @@ export function createSession(host: Host): Session {
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
   const approvals = createApprovals(host);
+  const waiting = createWaiting(host, tell);
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -216,6 +229,7 @@ export function createSession(host: Host): Session {
     layer.set(null);
     notices.set([]);
     messages.forget();
+    waiting.forget();
     desk.set(null);
   }
 
@@ -225,6 +239,8 @@ export function createSession(host: Host): Session {
   function show(view: DeskView): void {
     if (desk.get() === null && approves) void approvals.refresh();
     desk.set({ ...view, intake: null });
+    waiting.set(waitsOf(view));
+    if (view.visit === null) waiting.handed.set(null);
     if (view.intake === null) {
       form.set(null);
       outcome.set(null);
@@ -283,6 +299,7 @@ export function createSession(host: Host): Session {
       case "link":
         if (view !== null) desk.set({ ...view, link: event.link });
         if (view !== null && event.link.up) void messages.refresh();
+        if (view !== null && event.link.up) waiting.refresh();
         return;
       case "queue":
         if (view !== null) desk.set({ ...view, queue: event.queue });
@@ -305,6 +322,7 @@ export function createSession(host: Host): Session {
         return;
       case "case":
         void count();
+        waiting.heard(event.slip);
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
         if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
         return;
@@ -326,6 +344,13 @@ export function createSession(host: Host): Session {
     }
   }
 
+  function handedOut(handed: HandedOutView, unprinted: TroubleView | null): void {
+    waiting.handed.set(handed);
+    waiting.set(waiting.slips.get().filter((slip) => slip !== handed.case.slip));
+    if (unprinted !== null) tell(unprinted);
+    void count();
+  }
+
   host.onEvent(onEvent);
 
   let laying: Promise<void> = Promise.resolve();
@@ -345,6 +370,7 @@ export function createSession(host: Host): Session {
     messages,
     boardMoved,
     approvals,
+    waiting,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -379,6 +405,7 @@ export function createSession(host: Host): Session {
       if (view === null) return;
       messages.forget();
       desk.set(null);
+      waiting.forget();
       form.set(null);
       outcome.set(null);
       layer.set(null);
@@ -420,6 +447,31 @@ export function createSession(host: Host): Session {
       const back = await open.undo();
       if ("trouble" in back) tell(back.trouble, back.trouble.code === "YC-5454" ? "info" : "bad");
       return "key" in back ? back.key : null;
+    },
+    async handOver() {
+      const slip = waiting.slips.get().at(-1);
+      if (slip === undefined) return;
+      let other = false;
+      await deed("deliver", async () => {
+        try {
+          const { handed, unprinted } = await handOut(host, slip, inPerson);
+          handedOut(handed, unprinted);
+        } catch (thrown) {
+          // Somebody else takes it, or nobody was verified: how is asked.
+          other = ["YC-2855", "YC-2854", "YC-5305"].includes(troubleOf(thrown).code);
+          if (!other) throw thrown;
+        }
+      });
+      if (other) layer.set({ kind: "deliver", slip });
+    },
+    handedOut,
+    async collectLater() {
+      const slip = waiting.slips.get().at(-1);
+      if (slip === undefined) return;
+      const view = await deed("collectLater", () => host.collectLater(slip));
+      if (view === null) return;
+      desk.set({ ...view, intake: null });
+      waiting.set(waitsOf(view));
     },
     async callNext() {
       const view = await deed("callNext", () => host.callNext());
@@ -484,6 +536,9 @@ export function createSession(host: Host): Session {
         const answer = await host.accept(open.id, open.head.get().revision);
         switch (answer.kind) {
           case "accepted":
+            if (answer.waits) waiting.add(answer.slip);
+            outcome.set(answer);
+            return;
           case "received":
           case "refused":
             outcome.set(answer);

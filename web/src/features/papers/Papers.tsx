@@ -21,6 +21,8 @@ export function Sheet({ paper, named, only }: { paper: PaperView; named: boolean
           {paper.number ?? ""}
         </span>
         <span className="sp" />
+        {paper.voidedBy === null ? null : <Pill tone="bad">{say("papers.voided", { number: paper.voidedBy })}</Pill>}
+        {paper.prints > 0 ? <span className="sub">{say("papers.printed", { n: paper.prints })}</span> : null}
         {paper.missing.length === 0 ? null : (
           <Pill tone="warn">{say("papers.missing", { signs: paper.missing.join("、") })}</Pill>
         )}
@@ -79,6 +81,8 @@ export function Papers({
     try {
       await session.host.printPaper(front.id);
       setPrinted(front.id);
+      // The count stands on the print job and here, never in the file.
+      setPapers((all) => all?.map((one) => (one.id === front.id ? { ...one, prints: one.prints + 1 } : one)) ?? null);
       if (paper !== null) onClose();
     } catch (thrown) {
       setWhy(troubleOf(thrown));
@@ -128,6 +132,7 @@ export function Papers({
           onPress={() => void print()}
         >
           {say("papers.print")}
+          {front === undefined || front.prints === 0 ? "" : ` · ${say("papers.reprint", { n: front.prints + 1 })}`}
         </Button>
       </div>
     </Dialog>

@@ -1,0 +1,133 @@
+//! A case as it stands: its departments, their steps, its results.
+
+use cases::case::ParcelState;
+use cases::deadline::Happened;
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::record::{CaseRow, CaseView};
+
+use crate::deeds::papers::stage_words;
+use crate::desk::Desk;
+use crate::following::parcel_word;
+use crate::hall_link::HallFault;
+use crate::intake::show;
+use crate::store;
+use crate::trouble;
+use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, ResultView, StepView};
+
+impl Desk {
+    /// By slip code or case number. Without the hall, as this window saw it last.
+    pub async fn case_now(&self, slip: &str) -> Result<CaseNowView, Trouble> {
+        self.permit(Deed::SeeCase)?;
+        let reference: String = slip.chars().filter(char::is_ascii_alphanumeric).collect();
+        match self
+            .0
+            .link
+            .get::<CaseView>(&format!("/v1/cases/{reference}"))
+            .await
+        {
+            Ok(case) => Ok(self.show_case(case)),
+            Err(fault) if fault.is_line() || matches!(fault, HallFault::Garbled) => {
+                let rows = self.rooms()?.store.read(store::cases::all)?;
+                let row = rows.into_iter().find(|row| row.slip == reference);
+                row.map(|row| self.show_kept(row)).ok_or_else(trouble::hall_down)
+            }
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    pub(super) fn show_case(&self, case: CaseView) -> CaseNowView {
+        let (stage, stage_word) = stage_words(case.stage);
+        let granted = case.acts.iter().find_map(|act| match act.what {
+            Happened::Decided { granted } => Some(granted),
+            _ => None,
+        });
+        CaseNowView {
+            waits: self.waits_for(&case.slip),
+            promise: self.promise_of(&case.item),
+            stage,
+            stage_word,
+            case_number: case.case_number,
+            item_name: case.item_name,
+            applicant: case.applicant,
+            accepted_at: case.accepted_at.map(|at| at.to_string()),
+            due_day: case.due_day.map(|day| day.to_string()),
+            parcels: case
+                .parcels
+                .into_iter()
+                .map(|parcel| ParcelNowView {
+                    department: parcel.department,
+                    state: parcel.state.word().to_owned(),
+                    state_word: parcel_word(parcel.state).to_owned(),
+                    why: parcel
+                        .cause
+                        .filter(|_| matches!(parcel.state, ParcelState::Waiting | ParcelState::Refused))
+                        .map(Into::into),
+                })
+                .collect(),
+            steps: case
+                .timeline
+                .into_iter()
+                .filter(|line| line.what.starts_with("parcel"))
+                .map(|line| StepView {
+                    at: line.at.to_string(),
+                    by: line.by,
+                    what: line.what,
+                    note: line.note,
+                })
+                .collect(),
+            results: case
+                .results
+                .into_iter()
+                .map(|result| ResultView {
+                    department: result.department,
+                    name: result.name,
+                    number: result.number,
+                    granted: result.granted,
+                    valid_to: result.valid_to.map(|day| day.to_string()),
+                    at: result.at.to_string(),
+                    handed_over: result.handed_over,
+                })
+                .collect(),
+            granted,
+            deliver_by: case.deliver_by,
+            delivery: case.delivery.map(|delivery| DeliveredView {
+                at: delivery.at.to_string(),
+                way: delivery.way.word().to_owned(),
+                receiver: delivery.receiver,
+                relation: delivery.relation,
+                desk: delivery.desk,
+            }),
+            slip: case.slip,
+            stale: false,
+        }
+    }
+
+    fn show_kept(&self, row: CaseRow) -> CaseNowView {
+        let (stage, stage_word) = stage_words(row.stage);
+        CaseNowView {
+            waits: self.waits_for(&row.slip),
+            stage,
+            stage_word,
+            slip: row.slip,
+            case_number: row.case_number,
+            item_name: row.item_name,
+            applicant: row.applicant,
+            accepted_at: None,
+            due_day: row.due_day.map(|day| day.to_string()),
+            promise: None,
+            parcels: Vec::new(),
+            steps: Vec::new(),
+            results: Vec::new(),
+            granted: None,
+            deliver_by: None,
+            delivery: None,
+            stale: true,
+        }
+    }
+
+    fn promise_of(&self, item: &str) -> Option<String> {
+        let book = self.book().ok()?;
+        book.catalogue.item(item).map(show::promise_words)
+    }
+}

@@ -1,0 +1,10 @@
+//! 结果: what became of an accepted case, the visit that waits for it (即办件), and its delivery at any window.
+//!
+//! - [`case_now`]: a case as it stands, step by step.
+//! - [`wait`]: the visit stays open until the department decides, or the clerk makes it a later pickup.
+//! - [`deliver`]: 送达. [`collectable`]: what somebody at the window may take along.
+
+pub mod case_now;
+pub mod collectable;
+pub mod deliver;
+pub mod wait;

@@ -1,0 +1,111 @@
+//! A case while it is handled and its results while they are handed over.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::TroubleView;
+use super::outcome::PaperView;
+
+/// One case as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseNowView {
+    pub slip: String,
+    pub case_number: Option<String>,
+    pub item_name: String,
+    pub stage: String,
+    pub stage_word: String,
+    /// Masked.
+    pub applicant: String,
+    pub accepted_at: Option<String>,
+    pub due_day: Option<String>,
+    /// 承诺 1 个工作日（法定 20 个工作日）
+    pub promise: Option<String>,
+    pub parcels: Vec<ParcelNowView>,
+    /// Departments' steps, oldest first.
+    pub steps: Vec<StepView>,
+    pub results: Vec<ResultView>,
+    /// 准予 or 不予, once it is decided.
+    pub granted: Option<bool>,
+    /// How the applicant wants the result, as he said in the form (领取方式).
+    pub deliver_by: Option<String>,
+    pub delivery: Option<DeliveredView>,
+    /// This visit stays open for it (即办件).
+    pub waits: bool,
+    /// The hall did not answer: what the window saw last.
+    pub stale: bool,
+}
+
+/// One department's parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ParcelNowView {
+    pub department: String,
+    pub state: String,
+    pub state_word: String,
+    /// Why it waits.
+    pub why: Option<TroubleView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    pub at: String,
+    pub by: String,
+    pub what: String,
+    pub note: Option<String>,
+}
+
+/// 审批结果
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultView {
+    pub department: String,
+    pub name: String,
+    pub number: String,
+    pub granted: bool,
+    pub valid_to: Option<String>,
+    pub at: String,
+    pub handed_over: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveredView {
+    pub at: String,
+    /// `direct`, `mail`, `electronic`, `left` or `announced`.
+    pub way: String,
+    /// Masked.
+    pub receiver: String,
+    pub relation: String,
+    pub desk: String,
+}
+
+/// How a result is to be delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliverForm {
+    /// See [`DeliveredView::way`].
+    pub way: String,
+    /// Who stands at the window takes it for the applicant.
+    pub agent: Option<AgentForm>,
+    pub copies: u32,
+    /// Mail number, address, witnesses, where and when announced.
+    pub proof: String,
+}
+
+/// 代领
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentForm {
+    pub relation: String,
+    pub authority: String,
+}
+
+/// A delivered case with the papers that belong to its delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOutView {
+    pub case: CaseNowView,
+    pub papers: Vec<PaperView>,
+}
