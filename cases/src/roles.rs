@@ -87,6 +87,8 @@ pub enum Deed {
     Refuse,
     /// 送达、发放结果
     Deliver,
+    /// 作废、更正
+    VoidCase,
     /// 看办件
     SeeCase,
     /// 看、打印文书
@@ -142,6 +144,7 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::Accept, &[Clerk]),
         (Deed::Refuse, &[Clerk]),
         (Deed::Deliver, &[Clerk]),
+        (Deed::VoidCase, &[Clerk]),
         (Deed::SeeCase, &[Clerk, Supervisor]),
         (Deed::SeePaper, &[Clerk, Supervisor]),
         (Deed::AskHelp, &[Clerk, Supervisor, Device]),
@@ -178,7 +181,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 32] = [
+    const TABLE: [(Deed, [u8; 5]); 33] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -197,6 +200,7 @@ mod tests {
         (Deed::Accept, [1, 0, 0, 0, 0]),
         (Deed::Refuse, [1, 0, 0, 0, 0]),
         (Deed::Deliver, [1, 0, 0, 0, 0]),
+        (Deed::VoidCase, [1, 0, 0, 0, 0]),
         (Deed::SeeCase, [1, 1, 0, 0, 0]),
         (Deed::SeePaper, [1, 1, 0, 0, 0]),
         (Deed::AskHelp, [1, 1, 0, 0, 1]),

@@ -295,5 +295,6 @@ pub(crate) fn parcel_word(state: ParcelState) -> &'static str {
         ParcelState::Returned => "已退回",
         ParcelState::Done => "已办结",
         ParcelState::Refused => "需人工处理",
+        ParcelState::Recalled => "已撤回",
     }
 }

@@ -79,6 +79,22 @@ pub fn delivery_needs_hall() -> Trouble {
     )
 }
 
+pub fn void_needs_hall() -> Trouble {
+    Trouble::new(
+        "YC-5544",
+        "大厅服务器没有应答，不能确定这件是否已作废；原文书先不要收回。恢复连接后再按一次，不会重复作废。",
+        "The hall does not answer and nobody can say whether the case is void; leave its papers as they are. Press again when the line is back, nothing is done twice.",
+    )
+}
+
+pub fn odd_wrong() -> Trouble {
+    Trouble::new(
+        "YC-5545",
+        "请说明错在哪里：事项、申请人或内容。",
+        "Say what is wrong: the item, the applicant or the content.",
+    )
+}
+
 pub fn odd_way() -> Trouble {
     Trouble::new(
         "YC-5543",

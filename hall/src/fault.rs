@@ -573,6 +573,18 @@ faults! {
     odd_copies 422 "YC-2860"
         "送达份数应为1至99份。"
         "Between 1 and 99 copies are delivered.";
+    void_too_late 409 "YC-2862"
+        "部门已作出决定，不能再作废；结果有误请由作出决定的部门依法变更或撤销，申请人也可以另行申请。"
+        "The department has decided and the case cannot be made void; a wrong decision is changed or revoked by the body that made it, or the applicant applies anew.";
+    recall_unreachable 503 "YC-2863"
+        "部门系统没有应答，不知道办件包是否已撤回；这件没有作废，审批仍然有效，请稍后再按一次。"
+        "The department does not answer and nobody knows whether the parcel was recalled; the case is not void, the approval stands, press again later.";
+    recall_under_way 409 "YC-2864"
+        "办件包正在送往部门，这件没有作废；请过几秒再按一次。"
+        "The parcel is on its way to the department and the case is not void; press again in a few seconds.";
+    corrects_nothing 409 "YC-2865"
+        "要更正的办件没有作废，或已经更正过；请核对原件后再受理。"
+        "The case to be corrected is not void, or was corrected already; look at it before accepting this one.";
     ended_without_result 409 "YC-2861"
         "这件没有结果可以送达"
         "The case ended without a result to deliver";

@@ -109,6 +109,16 @@ pub fn refusal_series(item: &Item, at: Timestamp) -> String {
     format!("refusal/{}/{}", item.department_uscc, hall_date(at).year())
 }
 
+/// The running number behind a void notice number: per body and year.
+pub fn void_series(item: &Item, at: Timestamp) -> String {
+    format!("void/{}/{}", item.department_uscc, hall_date(at).year())
+}
+
+/// `(示范区)政务(市监许)废字〔2026〕第000001号`
+pub fn void_number(hall: &HallFacts, item: &Item, at: Timestamp, serial: u64) -> Result<DocumentNumber, Fault> {
+    document_number(hall, item, "废", at, serial)
+}
+
 /// `(示范区)政务(市监许)受字〔2026〕第000123号`: the body's short name stands in the class, so that two bodies of one
 /// hall never share a number.
 pub fn notice_number(

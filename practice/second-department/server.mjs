@@ -22,6 +22,8 @@ let speed = process.env.YICHUANG_PRACTICE_SPEED ?? 'normal';
 let position = { mode: 'ok', delayMs: 0 };
 let asked = 0;
 const parcels = new Map();
+// Asked back before they came.
+const never = new Set();
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -84,6 +86,7 @@ function check(parcel, id) {
     for (const name of ['originals', 'copies', 'pages']) need(isCount(one[name]), `materials.${name}`);
   }
   const refused = (code, messageZh, messageEn) => ({ state: 'refused', code, messageZh, messageEn });
+  if (never.has(id)) return refused('RECALLED', '办件包已撤回', 'the parcel was recalled');
   if (parcel.parcelId.toLowerCase() !== id) return refused('ID_MISMATCH', '办件包编号与地址不符', 'the parcel id is not the one in the address');
   if (parcel.item.departmentUscc !== USCC) return refused('WRONG_DEPARTMENT', '不属于本部门', 'the item belongs to another department');
   if (parcel.caseNumber.length !== 43) return refused('BAD_CASE_NUMBER', '办件编号不是43位', 'the case number does not have 43 characters');
@@ -123,6 +126,23 @@ function put(id, text) {
   return [201, receipt];
 }
 
+/** The case is void: what is decided stays decided, what never came is not taken any more. */
+function recall(id, text) {
+  const asked = JSON.parse(text);
+  for (const name of ['parcelId', 'caseNumber', 'reason', 'sentAt']) {
+    if (typeof asked[name] !== 'string') throw badRequest(name);
+  }
+  if (!['item', 'person', 'content'].includes(asked.wrong)) throw badRequest('wrong');
+  if (asked.parcelId.toLowerCase() !== id) throw badRequest('parcelId');
+  const held = parcels.get(id);
+  if (held && ['decided', 'done'].includes(held.state)) {
+    throw new Refusal(409, 'ALREADY_DECIDED', '已作出决定，不能撤回', 'decided already, not given back');
+  }
+  if (held) held.state = 'recalled';
+  else never.add(id);
+  return { state: 'recalled', at: localTime(Date.parse(asked.sentAt)) };
+}
+
 /** Takes a step: notes the event and queues it behind the earlier ones. */
 function step(held, state, words) {
   held.state = state;
@@ -156,7 +176,7 @@ function step(held, state, words) {
 async function handle(held) {
   for (;;) {
     const at = ORDER.indexOf(held.state);
-    if (at === ORDER.length - 1) return;
+    if (at === ORDER.length - 1 || held.state === 'recalled') return;
     // Given back to the applicant: nothing to do until a person takes it up again.
     const pace = at < 0 ? null : PACE[speed];
     const before = speed;
@@ -294,6 +314,10 @@ async function route(request) {
   if (on === 'GET parcels' && !id) {
     await enter(request);
     return shaped(200, list(url.searchParams.get('since')));
+  }
+  if (on === 'PUT parcels' && id && deed === 'recall') {
+    await enter(request);
+    return shaped(200, recall(id, text));
   }
   if (on === 'PUT parcels' && id && !deed) {
     await enter(request);

@@ -1,6 +1,6 @@
 //! Departments (部门审批系统): take a parcel, acknowledge it, handle it at the chosen speed, report back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ pub enum Step {
     Returned,
     Decided,
     Done,
+    /// Given back to the hall with the void case.
+    Recalled,
 }
 
 impl Step {
@@ -41,6 +43,7 @@ impl Step {
             Self::Returned => "returned",
             Self::Decided => "decided",
             Self::Done => "done",
+            Self::Recalled => "recalled",
         }
     }
 
@@ -51,7 +54,7 @@ impl Step {
             Self::Handling => Some(Self::Decided),
             Self::Decided => Some(Self::Done),
             // Waits for what was asked for.
-            Self::Returned | Self::Done => None,
+            Self::Returned | Self::Done | Self::Recalled => None,
         }
     }
 
@@ -62,6 +65,7 @@ impl Step {
             Self::Returned => matches!(earlier, Self::Acknowledged | Self::Handling),
             Self::Decided => matches!(earlier, Self::Acknowledged | Self::Handling),
             Self::Done => earlier == Self::Decided,
+            Self::Recalled => matches!(earlier, Self::Acknowledged | Self::Handling | Self::Returned),
         }
     }
 
@@ -71,7 +75,7 @@ impl Step {
             (Speed::Paused, _) => None,
             (Speed::Fast, _) => Some(50),
             (Speed::Normal, Self::Handling) => Some(3_000),
-            (Speed::Normal, Self::Acknowledged | Self::Returned | Self::Decided | Self::Done) => Some(6_000),
+            (Speed::Normal, Self::Acknowledged | Self::Returned | Self::Decided | Self::Done | Self::Recalled) => Some(6_000),
         }
     }
 }
@@ -107,7 +111,7 @@ impl Held {
         let granted = words.decision.as_deref() != Some("denied");
         let mut data = json!({"caseNumber": self.case_number});
         match step {
-            Step::Acknowledged => {}
+            Step::Acknowledged | Step::Recalled => {}
             Step::Handling => data["by"] = json!(officer(&self.case_number)),
             Step::Returned => {
                 data["by"] = json!(officer(&self.case_number));
@@ -180,6 +184,8 @@ struct Words {
 /// All departments that have been spoken to, and their common speed.
 pub struct Departments {
     all: Mutex<HashMap<String, Vec<Held>>>,
+    /// Asked back before they came: department and parcel.
+    never: Mutex<HashSet<(String, Uuid)>>,
     speed: watch::Sender<Speed>,
 }
 
@@ -187,8 +193,15 @@ impl Departments {
     pub fn new(speed: Speed) -> Self {
         Self {
             all: Mutex::default(),
+            never: Mutex::default(),
             speed: watch::Sender::new(speed),
         }
+    }
+
+    /// Whether a parcel was asked back before it came.
+    fn was_recalled(&self, uscc: &str, id: Uuid) -> bool {
+        let never = self.never.lock().unwrap_or_else(PoisonError::into_inner);
+        never.contains(&(uscc.to_owned(), id))
     }
 
     fn hold(&self) -> MutexGuard<'_, HashMap<String, Vec<Held>>> {
@@ -234,6 +247,12 @@ pub async fn put_parcel(
             "ID_MISMATCH",
             "办件包编号与地址不符",
             "the parcel id is not the one in the address",
+        ))
+    } else if practice.departments.was_recalled(&uscc, id) {
+        Some((
+            "RECALLED",
+            "办件包已撤回",
+            "the parcel was recalled",
         ))
     } else if parcel.item.department_uscc != uscc {
         Some((
@@ -310,6 +329,79 @@ pub async fn put_parcel(
     tokio::spawn(sender(practice.clone(), uscc.clone(), queue_end));
     tokio::spawn(handle(practice.clone(), uscc, id));
     Ok(passed.reply_as(StatusCode::CREATED, receipt))
+}
+
+/// `PUT /departments/{uscc}/parcels/{id}/recall`: the case is void; what is decided stays decided.
+pub async fn recall(
+    State(practice): State<Shared>,
+    Path((uscc, id)): Path<(String, Uuid)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    if let Some(second) = practice.second_for(&uscc) {
+        return second
+            .pass_on(Method::PUT, &format!("parcels/{id}/recall"), &headers, body)
+            .await;
+    }
+    if !is_uscc(&uscc) {
+        return Err(no_department());
+    }
+    let passed = practice.switches.enter(&format!("department:{uscc}")).await?;
+    let asked: RecallAsk = read(&body)?;
+    if asked.parcel_id != id {
+        return Err(Refusal::bad_request(
+            "办件包编号与地址不符",
+            "the parcel id is not the one in the address",
+        ));
+    }
+    let mut all = practice.departments.hold();
+    let held = all
+        .get_mut(&uscc)
+        .and_then(|parcels| parcels.iter_mut().find(|held| held.parcel_id == id));
+    match held {
+        Some(held) if held.step == Step::Recalled || Step::Recalled.may_follow(held.step) => {
+            held.step = Step::Recalled;
+        }
+        Some(_) => {
+            let code = json!({
+                "code": "ALREADY_DECIDED",
+                "messageZh": "已作出决定，不能撤回",
+                "messageEn": "decided already, not given back",
+            });
+            return Ok(passed.reply_as(StatusCode::CONFLICT, code));
+        }
+        None => {
+            let mut never = practice
+                .departments
+                .never
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            never.insert((uscc, id));
+        }
+    }
+    Ok(passed.reply(json!({"state": "recalled", "at": local_time(asked.sent_at)})))
+}
+
+/// What comes with a recall; members that are not looked at are still required.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RecallAsk {
+    parcel_id: Uuid,
+    #[serde(rename = "caseNumber")]
+    _case_number: String,
+    #[serde(rename = "wrong")]
+    _wrong: Wrong,
+    #[serde(rename = "reason")]
+    _reason: String,
+    sent_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Wrong {
+    Item,
+    Person,
+    Content,
 }
 
 /// Works on one parcel at the department's speed until it is done or waits for the applicant.

@@ -17,7 +17,7 @@ use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
-use desk::view::results::{CaseNowView, DeliverForm, HandedOutView};
+use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
 
@@ -308,6 +308,10 @@ commands! {
         |desk| desk.ask_grant(&id, &dataset, days, &reason).await;
     ask_second_demand(slip: String, materials: Vec<String>, reason: String) -> ApprovalView:
         |desk| desk.ask_second_demand(&slip, materials, &reason).await;
+    ask_void(slip: String, wrong: String, reason: String) -> ApprovalView:
+        |desk| desk.ask_void(&slip, &wrong, &reason).await;
+    void_case(slip: String, approval: String, item: Option<String>) -> VoidedView:
+        |desk| desk.void_case(&slip, &approval, item).await;
     withdraw_approval(id: String) -> ApprovalView: |desk| desk.withdraw_approval(&id).await;
     refuse(id: String, base_revision: u32, approval: String) -> AcceptView:
         |desk| desk.refuse(&id, base_revision, &approval).await;

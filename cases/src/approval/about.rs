@@ -55,6 +55,14 @@ pub enum About {
         what: Overridden,
         reason: String,
     },
+    /// 作废: what was received or accepted is wrong and is recalled, with its papers.
+    #[serde(rename_all = "camelCase")]
+    Void {
+        /// Slip code of the case.
+        case: String,
+        wrong: Wrong,
+        reason: String,
+    },
     /// 临时授权: a source that the item declares and no grant covers.
     #[serde(rename_all = "camelCase")]
     Grant {
@@ -65,6 +73,44 @@ pub enum About {
         until: Timestamp,
         reason: String,
     },
+}
+
+/// What is wrong with a case that is to be void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Wrong {
+    /// 事项错误
+    Item,
+    /// 申请人错误
+    Person,
+    /// 内容错误
+    Content,
+}
+
+impl Wrong {
+    pub const ALL: [Wrong; 3] = [Wrong::Item, Wrong::Person, Wrong::Content];
+
+    /// The word on screens and in contracts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Wrong::Item => "item",
+            Wrong::Person => "person",
+            Wrong::Content => "content",
+        }
+    }
+
+    /// As papers say it.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Wrong::Item => "事项错误",
+            Wrong::Person => "申请人错误",
+            Wrong::Content => "内容错误",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Wrong> {
+        Self::ALL.into_iter().find(|wrong| wrong.word() == word)
+    }
 }
 
 /// The body (有权机关) that an applicant is sent to.
@@ -99,13 +145,14 @@ pub enum Lacking {
 }
 
 impl About {
-    pub const KINDS: [&'static str; 4] = ["refusal", "secondDemand", "override", "grant"];
+    pub const KINDS: [&'static str; 5] = ["refusal", "secondDemand", "override", "void", "grant"];
 
     pub fn kind(&self) -> &'static str {
         match self {
             About::Refusal { .. } => "refusal",
             About::SecondDemand { .. } => "secondDemand",
             About::Override { .. } => "override",
+            About::Void { .. } => "void",
             About::Grant { .. } => "grant",
         }
     }
@@ -116,6 +163,7 @@ impl About {
             About::Refusal { reasons, .. } => reasons,
             About::SecondDemand { reason, .. }
             | About::Override { reason, .. }
+            | About::Void { reason, .. }
             | About::Grant { reason, .. } => reason,
         }
     }
@@ -124,7 +172,7 @@ impl About {
     pub fn draft(&self) -> Option<Uuid> {
         match self {
             About::Refusal { draft, .. } | About::Override { draft, .. } => Some(*draft),
-            About::SecondDemand { .. } | About::Grant { .. } => None,
+            About::SecondDemand { .. } | About::Void { .. } | About::Grant { .. } => None,
         }
     }
 
@@ -133,7 +181,8 @@ impl About {
         match (self, other) {
             (About::Refusal { draft, .. }, About::Refusal { draft: of, .. })
             | (About::Override { draft, .. }, About::Override { draft: of, .. }) => draft == of,
-            (About::SecondDemand { case, .. }, About::SecondDemand { case: of, .. }) => case == of,
+            (About::SecondDemand { case, .. }, About::SecondDemand { case: of, .. })
+            | (About::Void { case, .. }, About::Void { case: of, .. }) => case == of,
             (
                 About::Grant { item, dataset, .. },
                 About::Grant {
@@ -146,6 +195,7 @@ impl About {
                 About::Refusal { .. }
                 | About::SecondDemand { .. }
                 | About::Override { .. }
+                | About::Void { .. }
                 | About::Grant { .. },
                 _,
             ) => false,
@@ -175,7 +225,7 @@ impl About {
                 let few = (1..=MOST_MATERIALS).contains(&materials.len());
                 (!few || !said).then_some(Lacking::Materials)
             }
-            About::Override { .. } => None,
+            About::Override { .. } | About::Void { .. } => None,
             About::Grant { until, .. } => {
                 let away = until.duration_since(now);
                 (!away.is_positive() || away > LONGEST_GRANT).then_some(Lacking::Until)

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use about::{About, Lacking, Overridden, RightBody};
+pub use about::{About, Lacking, Overridden, RightBody, Wrong};
 pub use seen::seen;
 pub use steps::{Against, Answer, Purpose, State};
 

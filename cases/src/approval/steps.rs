@@ -77,6 +77,8 @@ pub enum Purpose<'a> {
     Refuse(&'a Draft),
     /// Lets this draft pass beside the open case of this number.
     PassDuplicate(&'a Draft, &'a str),
+    /// Makes the case of this slip code void.
+    Void(&'a str),
 }
 
 impl State {
@@ -189,6 +191,14 @@ impl Approval {
     /// [`Against::OtherMatter`] or [`Against::Stale`].
     pub fn fits(&self, purpose: Purpose<'_>) -> Result<(), Against> {
         let (of, looked_at, now): (Uuid, &str, &Draft) = match (&self.about, purpose) {
+            // What was received or accepted does not change under an approval.
+            (About::Void { case, .. }, Purpose::Void(slip)) => {
+                return if case == slip {
+                    Ok(())
+                } else {
+                    Err(Against::OtherMatter)
+                };
+            }
             (About::Refusal { draft, seen, .. }, Purpose::Refuse(now)) => (*draft, seen, now),
             (
                 About::Override {
@@ -206,8 +216,9 @@ impl Approval {
                 About::Refusal { .. }
                 | About::Override { .. }
                 | About::SecondDemand { .. }
+                | About::Void { .. }
                 | About::Grant { .. },
-                Purpose::Refuse(_) | Purpose::PassDuplicate(..),
+                Purpose::Refuse(_) | Purpose::PassDuplicate(..) | Purpose::Void(_),
             ) => return Err(Against::OtherMatter),
         };
         if of != now.id {

@@ -40,6 +40,7 @@ fn draft() -> Draft {
         form: BTreeMap::new(),
         slots: Vec::new(),
         heard: Default::default(),
+        corrects: None,
     }
 }
 
@@ -216,6 +217,15 @@ fn an_approval_holds_for_what_was_looked_at_and_nothing_else() {
         Err(Against::OtherMatter),
     );
 
+    let void = || About::Void {
+        case: "K7PM3XW9R4".to_owned(),
+        wrong: Wrong::Person,
+        reason: "录成了配偶".to_owned(),
+    };
+    check(void(), Purpose::Void("K7PM3XW9R4"), Ok(()));
+    check(void(), Purpose::Void("K7PM3XW9R5"), Err(Against::OtherMatter));
+    check(void(), Purpose::Refuse(&now), Err(Against::OtherMatter));
+    check(pass(&now), Purpose::Void("K7PM3XW9R4"), Err(Against::OtherMatter));
     let mut other = now.clone();
     other.id = Uuid::from_u128(2);
     check(refusal(&now), Purpose::Refuse(&other), Err(Against::OtherMatter));

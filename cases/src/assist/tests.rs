@@ -60,6 +60,7 @@ fn draft(id: &str) -> Draft {
         form: BTreeMap::new(),
         slots: item(id).materials.iter().map(Slot::empty).collect(),
         heard: Default::default(),
+        corrects: None,
     }
 }
 

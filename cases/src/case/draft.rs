@@ -50,6 +50,9 @@ pub struct Draft {
     /// Consent and doubts from the applicant's screen.
     #[serde(default, skip_serializing_if = "Heard::is_empty")]
     pub heard: Heard,
+    /// 更正: slip code of the void case that it takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<String>,
 }
 
 impl Draft {

@@ -187,10 +187,12 @@ pub enum ParcelState {
     Done,
     /// 需人工处理: the department refused it or the request is wrong.
     Refused,
+    /// 已撤回: recalled from the department with the void case.
+    Recalled,
 }
 
 impl ParcelState {
-    pub const ALL: [ParcelState; 7] = [
+    pub const ALL: [ParcelState; 8] = [
         ParcelState::Waiting,
         ParcelState::Delivered,
         ParcelState::Acknowledged,
@@ -198,6 +200,7 @@ impl ParcelState {
         ParcelState::Returned,
         ParcelState::Done,
         ParcelState::Refused,
+        ParcelState::Recalled,
     ];
 
     pub fn word(self) -> &'static str {
@@ -209,6 +212,7 @@ impl ParcelState {
             ParcelState::Returned => "returned",
             ParcelState::Done => "done",
             ParcelState::Refused => "refused",
+            ParcelState::Recalled => "recalled",
         }
     }
 

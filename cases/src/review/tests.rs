@@ -62,6 +62,7 @@ fn draft(catalogue: &Catalogue, item: &str) -> Draft {
             .map(Slot::empty)
             .collect(),
         heard: Heard::default(),
+        corrects: None,
     }
 }
 

@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 32] = [
+    const TABLE: [(Deed, [&str; 5]); 33] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -145,6 +145,7 @@ mod tests {
         (Deed::Accept, ["+-+", "---", "---", "---", "---"]),
         (Deed::Refuse, ["+-+", "---", "---", "---", "---"]),
         (Deed::Deliver, ["+-+", "---", "---", "---", "---"]),
+        (Deed::VoidCase, ["+-+", "---", "---", "---", "---"]),
         (Deed::SeeCase, ["+-+", "+-+", "---", "---", "---"]),
         (Deed::SeePaper, ["+-+", "+-+", "---", "---", "---"]),
         (Deed::AskHelp, ["+-+", "+-+", "---", "---", "+-+"]),

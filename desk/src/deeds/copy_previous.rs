@@ -155,7 +155,7 @@ impl VisitState {
 }
 
 /// A filled field that is nobody's own act, and not of a person who is somebody else here.
-fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &str) -> bool {
+pub(super) fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &str) -> bool {
     let Some(field) = ground.item.field(key) else {
         return false;
     };
@@ -176,7 +176,7 @@ fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &str) -> boo
 
 /// Paper that was seen or kept, or files, for a slot that is empty here. Forms are made anew, licences and registers
 /// asked anew, promises given anew.
-fn paper_may_go_over(ground: Ground<'_>, draft: &Draft, before: &Draft, material: &str) -> bool {
+pub(super) fn paper_may_go_over(ground: Ground<'_>, draft: &Draft, before: &Draft, material: &str) -> bool {
     let Some(spec) = ground.item.material(material) else {
         return false;
     };

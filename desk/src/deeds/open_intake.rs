@@ -21,6 +21,15 @@ use crate::view::intake::IntakeView;
 
 impl Desk {
     pub async fn open_intake(&self, item_id: &str) -> Result<IntakeView, Trouble> {
+        self.open_intake_for(item_id, None).await
+    }
+
+    /// With `corrects` it takes the place of the void case of this slip code.
+    pub(crate) async fn open_intake_for(
+        &self,
+        item_id: &str,
+        corrects: Option<String>,
+    ) -> Result<IntakeView, Trouble> {
         self.permit(Deed::SaveDraft)?;
         let rooms = self.rooms()?;
         let book = self.book()?;
@@ -50,6 +59,7 @@ impl Desk {
             form: Default::default(),
             slots: item.materials.iter().map(Slot::empty).collect(),
             heard: Default::default(),
+            corrects,
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
         offers::body(ground, &mut draft, visit.on_paper, &session.staff);

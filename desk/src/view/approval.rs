@@ -21,7 +21,7 @@ pub struct GroundView {
 #[serde(rename_all = "camelCase")]
 pub struct ApprovalView {
     pub id: String,
-    /// `refusal`, `secondDemand`, `override` or `grant`.
+    /// `refusal`, `secondDemand`, `override`, `void` or `grant`.
     pub kind: String,
     /// `waiting`, `approved`, `denied`, `withdrawn` or `used`.
     pub state: String,
@@ -35,6 +35,8 @@ pub struct ApprovalView {
     pub item_name: String,
     /// The intake it speaks of.
     pub draft: Option<String>,
+    /// Slip code of the case that is to be void.
+    pub case: Option<String>,
     /// What is asked: the ground, the other case, the materials, the source.
     pub what: String,
     pub reason: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::TroubleView;
+use super::intake::IntakeView;
 use super::outcome::PaperView;
 
 /// One case as it stands.
@@ -12,6 +13,8 @@ use super::outcome::PaperView;
 pub struct CaseNowView {
     pub slip: String,
     pub case_number: Option<String>,
+    /// Id of the item.
+    pub item: Option<String>,
     pub item_name: String,
     pub stage: String,
     pub stage_word: String,
@@ -100,6 +103,15 @@ pub struct DeliverForm {
 pub struct AgentForm {
     pub relation: String,
     pub authority: String,
+}
+
+/// A void case, and the intake that takes its place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VoidedView {
+    pub case: CaseNowView,
+    pub papers: Vec<PaperView>,
+    pub intake: Option<IntakeView>,
 }
 
 /// A delivered case with the papers that belong to its delivery.

@@ -85,7 +85,7 @@ impl Walk {
 fn has_acknowledged(state: ParcelState) -> bool {
     match state {
         ParcelState::Acknowledged | ParcelState::Handling | ParcelState::Returned | ParcelState::Done => true,
-        ParcelState::Waiting | ParcelState::Delivered | ParcelState::Refused => false,
+        ParcelState::Waiting | ParcelState::Delivered | ParcelState::Refused | ParcelState::Recalled => false,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The connector towards a department: writes a request, reads a reply, owns nothing else.
 
+use cases::approval::Wrong;
 use cases::error::Trouble;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use crate::fault;
 use crate::outside::reply::Reply;
@@ -49,6 +51,29 @@ pub struct Attempt<'a> {
 pub trait Connector: Send + Sync {
     fn write(&self, parcel: &LeasedParcel, attempt: &Attempt<'_>) -> Request;
     fn read(&self, reply: &Reply) -> Verdict;
+    /// Asks a parcel back (撤回).
+    fn write_recall(&self, recall: &Recall, attempt: &Attempt<'_>) -> Request;
+    fn read_recall(&self, reply: &Reply) -> Given;
+}
+
+/// A parcel that is asked back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recall {
+    pub parcel: Uuid,
+    pub case_number: String,
+    pub wrong: Wrong,
+    pub reason: String,
+}
+
+/// What a department answers when a parcel is asked back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Given back, now or before; what it never had, it will not take.
+    Back,
+    /// It decided already.
+    Decided,
+    /// Nobody knows: ask again later.
+    Unknown { why: Trouble },
 }
 
 /// `PUT {base}/parcels/{parcelId}` of the department contract.
@@ -60,6 +85,11 @@ pub struct Rest;
 struct Acknowledged {
     state: String,
     receipt_no: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct RecalledReply {
+    state: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -120,6 +150,36 @@ impl Connector for Rest {
             },
         }
     }
+
+    fn write_recall(&self, recall: &Recall, attempt: &Attempt<'_>) -> Request {
+        Request {
+            url: format!("{}/parcels/{}/recall", attempt.base, recall.parcel),
+            body: json!({
+                "parcelId": recall.parcel,
+                "caseNumber": recall.case_number,
+                "wrong": recall.wrong.word(),
+                "reason": recall.reason,
+                "sentAt": attempt.sent_at,
+            }),
+        }
+    }
+
+    fn read_recall(&self, reply: &Reply) -> Given {
+        let unknown = |fault: fault::Fault| Given::Unknown { why: fault.trouble };
+        match reply.status {
+            200 => match reply.json::<RecalledReply>() {
+                Ok(yes) if yes.state == "recalled" => Given::Back,
+                Ok(_) | Err(_) => unknown(fault::department_garbled()),
+            },
+            409 => match reply.json::<Refusal>() {
+                Ok(no) if no.code == "ALREADY_DECIDED" => Given::Decided,
+                Ok(_) | Err(_) => unknown(fault::department_garbled()),
+            },
+            401 | 403 => unknown(fault::department_unauthorised()),
+            429 | 503 => unknown(fault::department_busy()),
+            _ => unknown(fault::department_garbled()),
+        }
+    }
 }
 
 /// A department's code is shown as far as it is a code and no prose.
@@ -169,5 +229,31 @@ mod tests {
         check(503, "", "wait Some(7) YC-2504");
         check(500, "", "wait Some(7) YC-2506");
         check(401, "{}", "wait None YC-2508");
+    }
+
+    #[test]
+    fn a_parcel_is_given_back_was_decided_or_nobody_knows() {
+        let check = |status: u16, body: &str, expected: &str| {
+            let reply = Reply {
+                status,
+                content_type: "application/json".to_owned(),
+                retry_after_s: None,
+                body: body.as_bytes().to_vec(),
+            };
+            let got = match Rest.read_recall(&reply) {
+                Given::Back => "back".to_owned(),
+                Given::Decided => "decided".to_owned(),
+                Given::Unknown { why } => why.code,
+            };
+            assert_eq!(got, expected, "{status} {body}");
+        };
+        check(200, r#"{"state":"recalled","at":"2026-11-20T01:00:00Z"}"#, "back");
+        check(200, r#"{"state":"odd"}"#, "YC-2506");
+        check(200, "<html>", "YC-2506");
+        check(409, r#"{"code":"ALREADY_DECIDED","messageZh":"","messageEn":""}"#, "decided");
+        check(409, "{}", "YC-2506");
+        check(503, "", "YC-2504");
+        check(401, "{}", "YC-2508");
+        check(500, "", "YC-2506");
     }
 }

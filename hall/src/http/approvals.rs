@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use cases::approval::{About, Lacking, Overridden, seen};
-use cases::case::Draft;
+use cases::case::{Draft, Stage};
 use cases::catalogue::{Catalogue, Item};
 use cases::identity::{Uscc, mask};
 use cases::roles::Deed;
@@ -91,6 +91,9 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             reason,
         } => {
             let case = case(rooms, &slip).await?;
+            if case.stage == Stage::Void {
+                return Err(fault::case_void());
+            }
             if !case.stage.may_ask_more() {
                 return Err(fault::wrong_stage());
             }
@@ -98,6 +101,21 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             let about = About::SecondDemand {
                 case: case.slip,
                 materials,
+                reason,
+            };
+            complete(rooms, &rooms.catalogue, item, about)
+        }
+        About::Void {
+            case: slip,
+            wrong,
+            reason,
+        } => {
+            let case = case(rooms, &slip).await?;
+            crate::intake::voiding::may_still(case.stage)?;
+            let item = asked_for(caller, &rooms.catalogue, &case.item)?;
+            let about = About::Void {
+                case: case.slip,
+                wrong,
                 reason,
             };
             complete(rooms, &rooms.catalogue, item, about)
@@ -237,7 +255,9 @@ pub async fn one(
             let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
             (Some(masked(draft).party.applicant_name().to_owned()), None)
         }
-        About::SecondDemand { case: slip, .. } => (Some(case(&rooms, slip).await?.applicant), None),
+        About::SecondDemand { case: slip, .. } | About::Void { case: slip, .. } => {
+            (Some(case(&rooms, slip).await?.applicant), None)
+        }
         About::Grant { .. } => (None, None),
     };
     Ok(Json(OpenedApproval {

@@ -24,6 +24,7 @@ mod records;
 mod sessions;
 mod support;
 mod visits;
+mod voiding;
 mod windows;
 
 use std::sync::Arc;
@@ -136,6 +137,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::paper))
         .routes(routes!(deliveries::deliver))
         .routes(routes!(deliveries::collectable))
+        .routes(routes!(voiding::void))
         .routes(routes!(deliveries::print))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))

@@ -8,6 +8,7 @@
 pub mod plan;
 pub mod service;
 pub mod sweep;
+pub mod voiding;
 pub mod waiting;
 
 use cases::case::Draft;

@@ -91,6 +91,8 @@ pub struct Province {
     pub department: Mutex<Desk>,
     /// Registry and library requests that arrived.
     pub asked: Mutex<Vec<Json>>,
+    /// Recalls that arrived.
+    pub recalls: Mutex<Vec<Json>>,
     /// Parcels that arrived, in order, with every attempt.
     pub parcels: Mutex<Vec<Json>>,
     arrived: watch::Sender<usize>,
@@ -104,6 +106,7 @@ impl Province {
             manner: Mutex::new(Manner::Good),
             department: Mutex::new(Desk::Good),
             asked: Mutex::new(Vec::new()),
+            recalls: Mutex::new(Vec::new()),
             parcels: Mutex::new(Vec::new()),
             arrived: watch::channel(0).0,
         });
@@ -115,6 +118,7 @@ impl Province {
             .route("/licences/query", routing::post(licences))
             .route("/departments/{uscc}/parcels", routing::get(parcels))
             .route("/departments/{uscc}/parcels/{id}", routing::put(parcel))
+            .route("/departments/{uscc}/parcels/{id}/recall", routing::put(recall))
             .with_state(Arc::clone(&province));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         province
@@ -257,6 +261,20 @@ async fn parcels(State(province): Shared) -> Response {
         Desk::Good | Desk::Busy(..) | Desk::Refuses => {
             axum::Json(json!({ "parcels": [], "next": FRIDAY })).into_response()
         }
+    }
+}
+
+async fn recall(State(province): Shared, Path((_, id)): Path<(String, String)>, body: Bytes) -> Response {
+    let asked: Json = serde_json::from_slice(&body).unwrap();
+    assert_eq!(asked["parcelId"], json!(id));
+    province.recalls.lock().unwrap().push(asked);
+    match *province.department.lock().unwrap() {
+        Desk::Good => axum::Json(json!({ "state": "recalled", "at": FRIDAY })).into_response(),
+        Desk::Refuses => {
+            let no = json!({ "code": "ALREADY_DECIDED", "messageZh": "", "messageEn": "" });
+            (StatusCode::CONFLICT, axum::Json(no)).into_response()
+        }
+        Desk::Busy(..) | Desk::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
@@ -534,6 +552,7 @@ impl Window {
             form: BTreeMap::new(),
             slots: Vec::new(),
             heard: Default::default(),
+            corrects: None,
         };
         for subject in item.person_subjects() {
             draft.subjects.insert(subject.to_owned(), person.clone());

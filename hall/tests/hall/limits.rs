@@ -110,6 +110,10 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
             })
             .await
         }
+        Deed::VoidCase => {
+            let ask = json!({ "approval": id });
+            post(format!("/v1/cases/{}/void", lying.slip), ask).await
+        }
         Deed::Deliver => {
             let deliver = own_delivery(NUMBER, None);
             post(format!("/v1/cases/{}/delivery", lying.slip), deliver).await

@@ -104,6 +104,10 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             };
             window.send(&window.envelope(command)).await
         }
+        Deed::VoidCase => {
+            let ask = json!({ "approval": id });
+            window.post("/v1/cases/K7PM3XW9R4/void", &ask).await
+        }
         Deed::Deliver => {
             let collectable = json!({ "visit": id, "idNumber": "1" });
             window.post("/v1/collectable", &collectable).await

@@ -41,5 +41,5 @@ CREATE TABLE print_job (             -- a paper went to a printer (补打 from t
 ALTER TABLE paper ADD COLUMN voided_by TEXT;         -- number of the notice that made it void (作废)
 ALTER TABLE casefile ADD COLUMN void_number TEXT;    -- 作废通知 number
 ALTER TABLE casefile ADD COLUMN voided_at INTEGER;
-ALTER TABLE casefile ADD COLUMN corrects TEXT;       -- slip code of the void case that it takes the place of
+ALTER TABLE casefile ADD COLUMN corrected_by TEXT;   -- slip code of the case that takes its place
 CREATE UNIQUE INDEX casefile_void ON casefile (void_number) WHERE void_number IS NOT NULL;

@@ -1,6 +1,6 @@
 //! 审批: a window asks, a supervisor answers at his own. What this window asked is kept, so that a restart finds it.
 //!
-//! - [`ask_refusal`], [`ask_override`], [`ask_grant`], [`ask_second_demand`]: asking; only with the hall.
+//! - [`ask_refusal`], [`ask_override`], [`ask_grant`], [`ask_second_demand`], [`ask_void`]: asking; only with the hall.
 //! - [`withdraw_approval`]: taking back. [`refuse`]: issuing what was approved.
 //! - [`answer_approval`]: the supervisor's side.
 
@@ -9,6 +9,7 @@ pub mod ask_grant;
 pub mod ask_override;
 pub mod ask_refusal;
 pub mod ask_second_demand;
+pub mod ask_void;
 pub mod refuse;
 pub mod withdraw_approval;
 
@@ -152,7 +153,7 @@ impl Desk {
                 None,
             ),
             About::Grant { until, .. } => (None, None, Some(until.to_string())),
-            About::SecondDemand { .. } | About::Override { .. } => (None, None, None),
+            About::SecondDemand { .. } | About::Override { .. } | About::Void { .. } => (None, None, None),
         };
         ApprovalView {
             id: approval.id.to_string(),
@@ -165,6 +166,13 @@ impl Desk {
             answer_by: answer_by.to_string(),
             item_name: row.item_name.clone(),
             draft: approval.about.draft().map(|draft| draft.to_string()),
+            case: match &approval.about {
+                About::Void { case, .. } => Some(case.clone()),
+                About::Refusal { .. }
+                | About::SecondDemand { .. }
+                | About::Override { .. }
+                | About::Grant { .. } => None,
+            },
             what: self.what_is_asked(&approval.about),
             reason: approval.about.reason().to_owned(),
             basis,
@@ -195,6 +203,7 @@ impl Desk {
                 what: Overridden::Duplicate { case_number },
                 ..
             } => case_number.clone(),
+            About::Void { case, wrong, .. } => format!("{case}：{}", wrong.zh()),
             About::Grant { dataset, .. } => self.book().map_or_else(
                 |_| dataset.clone(),
                 |book| book.catalogue.source_word(dataset).to_owned(),
@@ -213,6 +222,7 @@ impl Desk {
                 About::Refusal { .. }
                 | About::Override { .. }
                 | About::SecondDemand { .. }
+                | About::Void { .. }
                 | About::Grant { .. },
                 _,
             ) => return false,

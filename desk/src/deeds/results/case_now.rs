@@ -38,13 +38,17 @@ impl Desk {
 
     pub(super) fn show_case(&self, case: CaseView) -> CaseNowView {
         let (stage, stage_word) = stage_words(case.stage);
-        let granted = case.acts.iter().find_map(|act| match act.what {
-            Happened::Decided { granted } => Some(granted),
-            _ => None,
+        let granted = case.acts.iter().find_map(|act| {
+            if let Happened::Decided { granted } = act.what {
+                Some(granted)
+            } else {
+                None
+            }
         });
         CaseNowView {
             waits: self.waits_for(&case.slip),
             promise: self.promise_of(&case.item),
+            item: Some(case.item),
             stage,
             stage_word,
             case_number: case.case_number,
@@ -111,6 +115,7 @@ impl Desk {
             stage_word,
             slip: row.slip,
             case_number: row.case_number,
+            item: None,
             item_name: row.item_name,
             applicant: row.applicant,
             accepted_at: None,

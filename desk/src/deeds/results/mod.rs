@@ -2,9 +2,11 @@
 //!
 //! - [`case_now`]: a case as it stands, step by step.
 //! - [`wait`]: the visit stays open until the department decides, or the clerk makes it a later pickup.
+//! - [`void`]: 作废、更正.
 //! - [`deliver`]: 送达. [`collectable`]: what somebody at the window may take along.
 
 pub mod case_now;
 pub mod collectable;
 pub mod deliver;
+pub mod void;
 pub mod wait;

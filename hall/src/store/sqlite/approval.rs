@@ -9,9 +9,10 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, maybe_at, ms};
-use super::{audit, draft, feed, grant, second_demand};
+use super::{audit, casefile, draft, feed, grant, second_demand};
 use crate::chance;
 use crate::fault::{self, Fault};
+use crate::intake::voiding;
 use crate::store::approval::{AskPlan, Asked};
 use crate::store::{Act, Kept};
 
@@ -130,7 +131,7 @@ pub fn ask(tx: &Connection, act: &Act, plan: &AskPlan) -> Kept<ApprovalRow> {
 fn is_in_force(about: &About) -> bool {
     match about {
         About::Grant { .. } | About::SecondDemand { .. } => true,
-        About::Refusal { .. } | About::Override { .. } => false,
+        About::Refusal { .. } | About::Override { .. } | About::Void { .. } => false,
     }
 }
 
@@ -222,6 +223,10 @@ pub fn answer(tx: &Connection, act: &Act, of: Uuid, said: &AnswerApproval) -> Ke
 fn still_seen(tx: &Connection, about: &About) -> Kept<()> {
     let (of, looked_at) = match about {
         About::Refusal { draft, seen, .. } | About::Override { draft, seen, .. } => (*draft, seen),
+        About::Void { case, .. } => {
+            let case = casefile::find_by_reference(tx, case)?.ok_or_else(fault::no_case)?;
+            return voiding::may_still(case.stage).map(drop);
+        }
         About::SecondDemand { .. } | About::Grant { .. } => return Ok(()),
     };
     match draft::find(tx, of)? {
@@ -230,10 +235,10 @@ fn still_seen(tx: &Connection, about: &About) -> Kept<()> {
     }
 }
 
-/// What an approval does by itself. A refusal and an override wait for the clerk.
+/// What an approval does by itself. A refusal, an override and a void case wait for the clerk.
 fn take_effect(tx: &Connection, act: &Act, approval: &Approval) -> Kept<()> {
     match &approval.about {
-        About::Refusal { .. } | About::Override { .. } => Ok(()),
+        About::Refusal { .. } | About::Override { .. } | About::Void { .. } => Ok(()),
         About::Grant {
             item,
             dataset,

@@ -16,6 +16,7 @@ use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
 use super::{
     approval, audit, clock, delivery, edition, feed, history, intake_time, paper, parcel, refusal, result,
+    void,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -97,6 +98,7 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     let ground = &plan.ground;
     let item = ground.item()?;
     if let Some(known) = find(tx, ground.draft.id)? {
+        not_void(&known)?;
         if known.accepted_at.is_some() || known.refused_at.is_some() {
             return ended(tx, &known);
         }
@@ -196,6 +198,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     let item = ground.item()?;
     let case = ground.draft.id;
     let known = find(tx, case)?;
+    known.as_ref().map_or(Ok(()), not_void)?;
     if let Some(known) = known.as_ref().filter(|known| known.accepted_at.is_some()) {
         return accepted(tx, known);
     }
@@ -224,6 +227,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         notice_number: law::notice_number(&ground.hall, item, plan.accepted_at, notice_serial)?.to_string(),
         received_at,
     };
+    let corrected = void::that_is_corrected(tx, &ground.draft)?;
     if known.is_none() {
         let notify_by = ground.notify_by(received_at).day;
         insert(tx, ground, Stage::Received, received_at, None, notify_by, false)?;
@@ -261,6 +265,9 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         happen(tx, case, act.at, &act.staff, "deemedAccepted", note)?;
     } else {
         happen(tx, case, plan.accepted_at, &act.staff, "accepted", None)?;
+    }
+    if let Some(corrected) = &corrected {
+        void::corrected(tx, act, ground, &numbers, corrected)?;
     }
     let parcel_id = chance::id(act.at);
     parcel::enqueue(
@@ -314,6 +321,7 @@ fn dated(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<AcceptPlan> {
 /// The outcome of a case whose draft is closed.
 pub fn ended(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
     match case.stage {
+        Stage::Void => Err(fault::case_void()),
         Stage::Refused => refusal::refused(tx, case),
         Stage::Draft
         | Stage::Received
@@ -324,8 +332,7 @@ pub fn ended(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
         | Stage::Delivered
         | Stage::Withdrawn
         | Stage::NotNeeded
-        | Stage::Lapsed
-        | Stage::Void => accepted(tx, case),
+        | Stage::Lapsed => accepted(tx, case),
     }
 }
 
@@ -349,6 +356,14 @@ pub fn accepted(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
         papers: paper::refs(tx, case.id)?,
         departments: parcel::departments(tx, case.id)?,
     })))
+}
+
+/// With a void case nothing more is done.
+pub(super) fn not_void(case: &CaseRecord) -> Kept<()> {
+    if case.stage == Stage::Void {
+        return Err(fault::case_void());
+    }
+    Ok(())
 }
 
 /// Saves the draft that comes with a receipt or an acceptance; somebody else's draft is not taken along.

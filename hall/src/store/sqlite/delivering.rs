@@ -6,8 +6,8 @@ use cases::wire::delivery::{Collectable, PrintNoted};
 use cases::wire::record::{CaseRow, CaseView};
 use uuid::Uuid;
 
-use super::{SqliteStore, casefile, delivery, print_job};
-use crate::store::delivery::{DeliverPlan, DeliveryStore};
+use super::{SqliteStore, casefile, delivery, print_job, void};
+use crate::store::delivery::{DeliverPlan, DeliveryStore, VoidPlan};
 use crate::store::{Act, Kept};
 
 #[async_trait]
@@ -24,6 +24,10 @@ impl DeliveryStore for SqliteStore {
 
     async fn collectable(&self, act: Act, of: Collectable) -> Kept<Vec<CaseRow>> {
         self.read(move |tx| delivery::collectable(tx, &act, &of)).await
+    }
+
+    async fn void_case(&self, act: Act, plan: VoidPlan) -> Kept<CaseView> {
+        self.write(act, move |tx, act| void::void(tx, act, &plan)).await
     }
 
     async fn note_print(&self, act: Act, paper: Uuid) -> Kept<PrintNoted> {

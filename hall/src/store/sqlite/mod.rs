@@ -44,6 +44,7 @@ mod support;
 mod ticket;
 mod values;
 mod visit;
+mod void;
 mod window;
 mod writer;
 

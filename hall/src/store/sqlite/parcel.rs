@@ -156,7 +156,8 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
             | ParcelState::Delivered
             | ParcelState::Handling
             | ParcelState::Returned
-            | ParcelState::Done => "parcelMoved",
+            | ParcelState::Done
+            | ParcelState::Recalled => "parcelMoved",
         };
         happen(tx, case, act.at, &name(tx, &department)?, word, why)?;
         audit::log(tx, act, word, &parcel.to_string(), "dispatch", "")?;

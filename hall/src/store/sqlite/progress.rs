@@ -138,8 +138,8 @@ fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()
         "UPDATE parcel SET last_sequence = ?2 WHERE id = ?1",
         params![progress.parcel.to_string(), int(progress.sequence)],
     )?;
-    if is_said_again(tx, progress)? {
-        return record_again(tx, act, case, progress);
+    if is_recalled(tx, progress.parcel)? || is_said_again(tx, progress)? {
+        return record_only(tx, act, case, progress);
     }
     let state = match progress.kind {
         ProgressKind::Acknowledged => ParcelState::Acknowledged,
@@ -189,18 +189,29 @@ fn is_said_again(tx: &Connection, progress: &Progress) -> Kept<bool> {
     )?)
 }
 
-/// What was decided stands; that it was said again is kept, and somebody has to look at it.
-fn record_again(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
+/// Whether the parcel was recalled: the case is void, whatever its department says of it.
+fn is_recalled(tx: &Connection, parcel: Uuid) -> Kept<bool> {
+    Ok(parcel::whose(tx, parcel)?.is_some_and(|(.., state)| state == ParcelState::Recalled))
+}
+
+/// What was decided stands; that more was said is kept, and somebody has to look at it.
+fn record_only(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
     let department = parcel::name(tx, &progress.department)?;
+    let recalled = is_recalled(tx, progress.parcel)?;
+    let (what, alarm) = if recalled {
+        (event_word(progress.kind), "handledAfterRecall")
+    } else {
+        ("parcelDecidedAgain", "decidedTwice")
+    };
     happen(
         tx,
         case,
         progress.at,
         &department,
-        "parcelDecidedAgain",
+        what,
         progress.note.as_deref(),
     )?;
-    inbox::raise_alarm(tx, act, "decidedTwice", &progress.parcel.to_string())
+    inbox::raise_alarm(tx, act, alarm, &progress.parcel.to_string())
 }
 
 fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {

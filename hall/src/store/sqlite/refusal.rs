@@ -18,6 +18,7 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
     let item = ground.item()?;
     let case = ground.draft.id;
     let known = casefile::find(tx, case)?;
+    known.as_ref().map_or(Ok(()), casefile::not_void)?;
     if let Some(known) = known.as_ref().filter(|known| known.stage == Stage::Refused) {
         return refused(tx, known);
     }

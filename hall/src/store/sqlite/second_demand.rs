@@ -1,6 +1,7 @@
 //! 再次补正: on the case's timeline, and counted by item and department.
 
 use cases::approval::Approval;
+use cases::case::Stage;
 use cases::wire::approval::DemandCount;
 use rusqlite::{Connection, params};
 
@@ -12,6 +13,9 @@ use crate::store::{Act, Kept};
 /// Records an approved demand.
 pub fn record(tx: &Connection, act: &Act, of: &Approval, case: &str, materials: &[String]) -> Kept<()> {
     let case = casefile::find_by_reference(tx, case)?.ok_or_else(fault::no_case)?;
+    if case.stage == Stage::Void {
+        return Err(fault::case_void());
+    }
     if !case.stage.may_ask_more() {
         return Err(fault::wrong_stage());
     }

@@ -1,0 +1,73 @@
+//! 作废: the parcels are asked back first, then one transaction makes the case void under its approval.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use cases::approval::{About, State as Asked};
+use cases::case::ParcelState;
+use cases::roles::Deed;
+use cases::wire::Problem;
+use cases::wire::delivery::{VoidCase, Voided};
+
+use super::caller::{Reply, Write};
+use super::records::reference_of;
+use crate::dispatch::connector::Recall;
+use crate::dispatch::recall;
+use crate::fault;
+use crate::intake::service::ground;
+use crate::keeping;
+use crate::rooms::Rooms;
+use crate::store::delivery::VoidPlan;
+
+/// 作废 under a supervisor's approval of exactly this.
+#[utoipa::path(post, path = "/v1/cases/{reference}/void", tag = "cases", params(("reference" = String, Path)),
+    request_body = VoidCase,
+    responses((status = 200, body = Voided), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 503, body = Problem)))]
+pub async fn void(
+    State(rooms): State<Arc<Rooms>>,
+    Path(reference): Path<String>,
+    write: Write<VoidCase>,
+) -> Reply<Voided> {
+    write.caller.may(Deed::VoidCase)?;
+    let act = write.act();
+    let reference = reference_of(&reference);
+    let draft = rooms.store.case_draft(&reference).await?.ok_or_else(fault::no_case)?;
+    write.caller.may_with(&rooms, Deed::VoidCase, &draft).await?;
+    let (case, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    let approval = rooms
+        .store
+        .approval(write.body.approval)
+        .await?
+        .ok_or_else(fault::no_approval)?
+        .approval;
+    // Nothing is asked back without an approval of this case; whether it may be used is judged with its use.
+    let mut recalled = Vec::new();
+    if let (About::Void { case, wrong, reason }, Asked::Approved { .. }) = (&approval.about, &approval.state)
+        && *case == view.slip
+    {
+        for parcel in &view.parcels {
+            if parcel.state == ParcelState::Recalled || (parcel.state == ParcelState::Waiting && parcel.attempts == 0)
+            {
+                continue;
+            }
+            let of = Recall {
+                parcel: parcel.id,
+                case_number: view.case_number.clone().unwrap_or_default(),
+                wrong: *wrong,
+                reason: reason.clone(),
+            };
+            recall::ask(&rooms, &parcel.department_uscc, &of).await?;
+            recalled.push(parcel.id);
+        }
+    }
+    let plan = VoidPlan {
+        ground: ground(&rooms, draft.clone()).await?,
+        approval: approval.id,
+        recalled,
+    };
+    let mut view = rooms.store.void_case(act, plan).await?;
+    view.papers = keeping::papers_of(&rooms, case).await?;
+    Ok(Json(Voided { case: view, draft }))
+}
