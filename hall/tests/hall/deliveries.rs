@@ -268,3 +268,27 @@ async fn a_paper_that_is_printed_again_is_counted_and_stays_the_same_bytes() {
     let nobody = format!("/v1/papers/{}/prints", uuid::Uuid::nil());
     assert_eq!(window.post(&nobody, &json!({})).await.0, 404);
 }
+
+/// A department's clock is ahead or behind; legal time is the hall's and never runs backwards.
+#[tokio::test]
+async fn promise_13_what_a_department_with_another_clock_reports_is_in_order() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (slip, parcel) = sent_case(&hall, &window).await;
+    let mut early = decided(&parcel, 1, "granted");
+    early["time"] = json!("2026-11-20T01:50:00Z");
+    let mut late = done(&parcel, 2, &licence());
+    late["time"] = json!("2026-11-20T09:00:00Z");
+    assert_eq!((back(&hall, &early).await.0, back(&hall, &late).await.0), (200, 200));
+    let case = view(&window, &slip).await;
+    assert_eq!(case["stage"], "completed");
+    let times: Vec<jiff::Timestamp> = case["acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| act["at"].as_str().unwrap().parse().unwrap())
+        .collect();
+    assert!(times.is_sorted(), "{times:?}");
+    let visit = window.open_visit().await;
+    assert_eq!(deliver(&window, &slip, &own_delivery(NUMBER, Some(visit))).await.0, 200);
+}

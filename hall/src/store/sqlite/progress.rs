@@ -19,7 +19,7 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
         return Err(fault::unknown_parcel());
     };
     let progress = &Progress {
-        at: in_order(tx, case, progress.at)?,
+        at: in_order(tx, case, progress.at.min(act.at))?,
         ..progress.clone()
     };
     let last = last_sequence(tx, progress.parcel)?;
@@ -86,6 +86,7 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     Ok(Progressed::Applied)
 }
 
+/// Legal time is the hall's (promise 13): a department whose clock is ahead reported at the moment it came.
 /// Departments report whole seconds: what seems to lie within the second before acceptance came after it.
 fn in_order(tx: &Connection, case: Uuid, at: Timestamp) -> Kept<Timestamp> {
     let accepted_at = casefile::find(tx, case)?.and_then(|known| known.accepted_at);
@@ -216,7 +217,10 @@ fn record_only(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> K
 
 fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {
     if let Some(known) = casefile::find(tx, case)? {
-        let moved = casefile::step(tx, &known, step, progress.at)?;
+        // What was held, or comes from a clock that is behind, did not happen before what the case has done already.
+        let before = history::of(tx, case)?.last().map(|act| act.at);
+        let when = before.map_or(progress.at, |before| before.max(progress.at));
+        let moved = casefile::step(tx, &known, step, when)?;
         let what = match moved {
             Some(Stage::Decided) => Happened::Decided {
                 // A department that says nothing else gave what was applied for.
@@ -225,7 +229,7 @@ fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()
             Some(Stage::Completed) => Happened::Completed,
             Some(_) | None => return Ok(()),
         };
-        history::note(tx, case, progress.at, &what)?;
+        history::note(tx, case, when, &what)?;
     }
     Ok(())
 }
