@@ -19,6 +19,7 @@ import { HallMessages, SupportDialog } from "../features/messages/Dialogs";
 import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
 import { Collect } from "../features/results/Collect";
 import { Deliver } from "../features/results/Deliver";
+import { VoidCase } from "../features/results/Void";
 import { Palette } from "../features/search/Palette";
 import type { DeskView } from "../host/types";
 import { AskHelp, Held, TakeHandOver } from "../features/takeover/Dialogs";
@@ -57,6 +58,10 @@ export function Layers({
       return <Cases onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
+    case "void":
+      return (
+        <VoidCase key={layer.slip} slip={layer.slip} itemName={layer.itemName} desk={desk} onClose={close} />
+      );
     case "deliver":
       return <Deliver key={layer.slip} slip={layer.slip} desk={desk} onClose={close} />;
     case "papers":

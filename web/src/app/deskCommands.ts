@@ -198,6 +198,17 @@ export function deskCommands(now: {
       act: () => void session.collectLater(),
     },
     {
+      id: "void",
+      keys: "Shift+F9",
+      word: "void.key",
+      initials: "zfgz",
+      why: form === null || editing ? "off.noCase" : null,
+      bar: false,
+      act: () => {
+        if (form !== null) session.layer.set({ kind: "void", slip: form.view.slip, itemName: form.view.itemName });
+      },
+    },
+    {
       id: "collect",
       keys: "Ctrl+G",
       word: "key.collect",

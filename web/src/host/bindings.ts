@@ -80,6 +80,8 @@ export const commands = {
 	askOverride: (id: string, baseRevision: number, caseNumber: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_override", { id, baseRevision, caseNumber, reason })),
 	askGrant: (id: string, dataset: string, days: number, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_grant", { id, dataset, days, reason })),
 	askSecondDemand: (slip: string, materials: string[], reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_second_demand", { slip, materials, reason })),
+	askVoid: (slip: string, wrong: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_void", { slip, wrong, reason })),
+	voidCase: (slip: string, approval: string, item: string | null) => typedError<VoidedView, TroubleView>(__TAURI_INVOKE("void_case", { slip, approval, item })),
 	withdrawApproval: (id: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("withdraw_approval", { id })),
 	refuse: (id: string, baseRevision: number, approval: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("refuse", { id, baseRevision, approval })),
 	openApproval: (id: string) => typedError<OpenedApprovalView, TroubleView>(__TAURI_INVOKE("open_approval", { id })),
@@ -260,7 +262,7 @@ export type ApplicantView = {
 /**  One request for approval. */
 export type ApprovalView = {
 	id: string,
-	/**  `refusal`, `secondDemand`, `override` or `grant`. */
+	/**  `refusal`, `secondDemand`, `override`, `void` or `grant`. */
 	kind: string,
 	/**  `waiting`, `approved`, `denied`, `withdrawn` or `used`. */
 	state: string,
@@ -274,6 +276,8 @@ export type ApprovalView = {
 	itemName: string,
 	/**  The intake it speaks of. */
 	draft: string | null,
+	/**  Slip code of the case that is to be void. */
+	case: string | null,
 	/**  What is asked: the ground, the other case, the materials, the source. */
 	what: string,
 	reason: string,
@@ -419,6 +423,8 @@ export type CaseList =
 export type CaseNowView = {
 	slip: string,
 	caseNumber: string | null,
+	/**  Id of the item. */
+	item: string | null,
 	itemName: string,
 	stage: string,
 	stageWord: string,
@@ -1564,6 +1570,13 @@ export type VisitView = {
 	party: PartyView | null,
 	/**  Slip codes of 即办件 whose result this visit waits for. */
 	waits: string[],
+};
+
+/**  A void case, and the intake that takes its place. */
+export type VoidedView = {
+	case: CaseNowView,
+	papers: PaperView[],
+	intake: IntakeView | null,
 };
 
 /**  正在等候 */

@@ -45,6 +45,7 @@ import type {
   TroubleView,
   WindowLabel,
   UndoneView,
+  VoidedView,
   WindowDraftView,
 } from "./types";
 
@@ -185,6 +186,10 @@ export interface Host {
   collectable(): Promise<CaseRowView[]>;
   /** 送达; its papers come with the answer. */
   deliver(slip: string, form: DeliverForm): Promise<HandedOutView>;
+  /** 提请作废: `wrong` is `item`, `person` or `content`. */
+  askVoid(slip: string, wrong: string, reason: string): Promise<ApprovalView>;
+  /** With an item a new intake that takes its place. */
+  voidCase(slip: string, approval: string, item: string | null): Promise<VoidedView>;
   papers(slip: string): Promise<PaperView[]>;
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;

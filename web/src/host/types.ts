@@ -113,6 +113,7 @@ export type {
   TroubleView,
   UndoneView,
   VisitView,
+  VoidedView,
   WaitingView,
   WindowDraftView,
   WindowView,

@@ -457,7 +457,7 @@ export const en: Record<keyof typeof zh, string> = {
   "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
-  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand",
+  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand, Shift+F9 makes void",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",

@@ -454,7 +454,7 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正",
+  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",

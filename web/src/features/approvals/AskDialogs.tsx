@@ -23,7 +23,7 @@ interface Choice {
 }
 
 /** One request: what may be chosen, a line where one is needed, and the reasons. */
-function Ask(props: {
+export function Ask(props: {
   title: string;
   sub: string;
   testId: string;

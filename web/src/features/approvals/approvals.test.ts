@@ -15,6 +15,7 @@ function request(change: Partial<ApprovalView>): ApprovalView {
     askedAt: "2026-09-21T02:00:00Z",
     answerBy: "2026-09-21T02:05:00Z",
     itemName: "代理记账",
+    case: null,
     draft: "d",
     what: "",
     reason: "x",

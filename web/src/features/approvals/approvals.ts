@@ -41,6 +41,13 @@ export function ofDraft(all: ApprovalView[], draft: string, kind: string): Appro
   return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
 }
 
+/** The last request to make a case void that is not over. */
+export function ofCase(all: ApprovalView[], slip: string): ApprovalView | null {
+  const plain = (code: string | null): string => (code ?? "").replaceAll(" ", "");
+  const last = all.filter((one) => one.kind === "void" && plain(one.case) === plain(slip)).at(-1) ?? null;
+  return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
+}
+
 /** The refusal of this intake that may be issued now. */
 export function toIssue(all: ApprovalView[], draft: string): ApprovalView | null {
   const asked = ofDraft(all, draft, "refusal");
@@ -60,6 +67,7 @@ export const waiting = (all: ApprovalView[]): ApprovalView[] => all.filter((one)
 export const kindWord: Record<string, Word> = {
   refusal: "approval.refusal",
   secondDemand: "approval.secondDemand",
+  void: "approval.void",
   override: "approval.override",
   grant: "approval.grant",
 };

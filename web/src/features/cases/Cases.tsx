@@ -120,6 +120,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
     },
   };
+  if (named)
+    keys["Shift+F9"] = () => {
+      const row = cases.row(shown.marked);
+      if (row !== null && mayBeVoid(row)) session.layer.set({ kind: "void", slip: row.slip, itemName: row.itemName });
+    };
   if (hall !== undefined) keys["F8"] = () => urge(cases.row(shown.marked));
   shelves.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
 
@@ -225,6 +230,10 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
 /** More may be asked for only while the case is open; the hall decides, this keeps the key quiet. */
 const mayDemand = (row: CaseRowView): boolean =>
   row.draft === null && (row.stage === "received" || row.stage === "accepted");
+
+/** Until a department decides; the hall judges, this keeps the key quiet. */
+const mayBeVoid = (row: CaseRowView): boolean =>
+  row.draft === null && ["received", "supplementing", "accepted"].includes(row.stage);
 
 const Row = memo(function Row(props: {
   at: number;

@@ -43,6 +43,7 @@ export type Layer =
   | { kind: "cases" }
   | { kind: "collect" }
   | { kind: "deliver"; slip: string }
+  | { kind: "void"; slip: string; itemName: string }
   | { kind: "endVisit" }
   | { kind: "walkIn" }
   | { kind: "parkVisit" }
@@ -128,6 +129,8 @@ export interface Session {
   handedOut(handed: HandedOutView, unprinted: TroubleView | null): void;
   /** 稍后领取 */
   collectLater(): Promise<void>;
+  /** 作废; with an item the intake that takes its place comes on the screen. Throws what stands in the way. */
+  voidCase(slip: string, approval: string, item: string | null): Promise<void>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
   openItem(itemId: string): Promise<TroubleView | null>;
@@ -472,6 +475,14 @@ export function createSession(host: Host): Session {
       if (view === null) return;
       desk.set({ ...view, intake: null });
       waiting.set(waitsOf(view));
+    },
+    async voidCase(slip, approval, item) {
+      const voided = await host.voidCase(slip, approval, item);
+      waiting.set(waiting.slips.get().filter((one) => one !== voided.case.slip));
+      caseNews.set({ ...caseNews.get(), [voided.case.slip]: "void" });
+      if (voided.intake !== null) showIntake(voided.intake);
+      void approvals.refresh();
+      void count();
     },
     async callNext() {
       const view = await deed("callNext", () => host.callNext());

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createFixture } from "../../host/fixture/host";
+import { ofCase } from "../approvals/approvals";
 import { createSession, type Session } from "../desk/session";
 import { chosenAway, isReady } from "./waiting";
 
@@ -79,4 +80,14 @@ it("a way that the applicant chose is offered in place of waiting", () => {
   expect(chosenAway(now("窗口领取"))).toBeNull();
   expect(chosenAway(now(null))).toBeNull();
   expect(chosenAway(null)).toBeNull();
+});
+
+it("a wrong case is made void once it was approved, and the visit waits for it no longer", async () => {
+  const { session, fixture } = await accepted();
+  const asked = await fixture.host.askVoid(slip, "person", "录成了配偶");
+  await session.approvals.refresh();
+  expect(ofCase(session.approvals.all.get(), slip.replaceAll(" ", ""))?.id).toBe(asked.id);
+  await session.voidCase(slip, asked.id, null);
+  expect(session.waiting.slips.get()).toEqual([]);
+  expect(session.caseNews.get()[slip]).toBe("void");
 });
