@@ -290,6 +290,8 @@ commands! {
     deliver(slip: String, form: DeliverForm) -> HandedOutView: |desk| desk.deliver(&slip, form).await;
     #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
+    #[Clerk, Supervisor]
+    case_texts(slip: String) -> Vec<TextRowView>: |desk| desk.case_texts(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;
     #[Clerk, Supervisor]
     case_page(list: CaseList, find: String, offset: u32, limit: u32) -> CasePageView:

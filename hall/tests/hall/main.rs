@@ -21,4 +21,5 @@ mod queue;
 mod ratings;
 mod serve;
 mod store;
+mod texts;
 mod windows;

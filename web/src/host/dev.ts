@@ -101,6 +101,7 @@ export const devHost: Host = {
   collectable: () => ask("collectable"),
   deliver: (slip, form) => ask("deliver", { slip, form }),
   papers: (slip) => ask("papers", { slip }),
+  caseTexts: (slip) => ask("case_texts", { slip }),
   cases: () => ask("cases"),
   casePage: (list, find, offset, limit) => ask("case_page", { list, find, offset, limit }),
   caseCounts: () => ask("case_counts"),

@@ -186,6 +186,8 @@ export interface Host {
   /** 送达; its papers come with the answer. */
   deliver(slip: string, form: DeliverForm): Promise<HandedOutView>;
   papers(slip: string): Promise<PaperView[]>;
+  /** 短信 to the applicant of a case. */
+  caseTexts(slip: string): Promise<TextRowView[]>;
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
   caseCounts(): Promise<CaseCounts>;

@@ -94,6 +94,7 @@ export const tauriHost: Host = {
   collectable: () => open(commands.collectable()),
   deliver: (slip, form) => open(commands.deliver(slip, form)),
   papers: (slip) => open(commands.papers(slip)),
+  caseTexts: (slip) => open(commands.caseTexts(slip)),
   cases: () => open(commands.cases()),
   casePage: (list, find, offset, limit) => open(commands.casePage(list, find, offset, limit)),
   caseCounts: () => open(commands.caseCounts()),
