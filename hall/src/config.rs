@@ -142,8 +142,8 @@ impl Outside {
             &self.department_base,
             &self.messages,
         ]
-            .into_iter()
-            .flatten();
+        .into_iter()
+        .flatten();
         single.chain(self.department_overrides.values())
     }
 

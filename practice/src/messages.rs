@@ -139,11 +139,7 @@ fn wrong(message: &Message) -> Option<(&'static str, &'static str, &'static str)
         return Some(("NO_SENDER", "没有签名", "the sender does not stand in front"));
     }
     let length = message.text.encode_utf16().count();
-    let parts = if length <= ALONE {
-        1
-    } else {
-        length.div_ceil(PART)
-    };
+    let parts = if length <= ALONE { 1 } else { length.div_ceil(PART) };
     if parts != message.parts {
         return Some(("WRONG_PARTS", "条数不符", "the number of parts is wrong"));
     }

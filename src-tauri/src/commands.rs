@@ -15,7 +15,7 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
+use desk::view::outcome::{AcceptView, CaseRowView, PaperView, TextRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CaseNowView, DeliverForm, HandedOutView};
 use tauri::ipc::Channel;

@@ -54,7 +54,9 @@ impl Moment {
             Happened::Completed => Some((Moment::Pickup, None)),
             Happened::Ended { .. } => Some((Moment::Ended, None)),
             // 特别程序 has its paper; what was brought and what was fetched, the applicant did himself.
-            Happened::Supplemented | Happened::Paused { .. } | Happened::Resumed | Happened::Delivered => None,
+            Happened::Supplemented | Happened::Paused { .. } | Happened::Resumed | Happened::Delivered => {
+                None
+            }
         }
     }
 

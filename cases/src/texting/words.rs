@@ -86,7 +86,10 @@ impl Texts {
     /// may.
     pub fn check(&self, hall: &str) -> Result<(), TextFault> {
         if !(3..=12).contains(&self.phone.len())
-            || !self.phone.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+            || !self
+                .phone
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
         {
             return fault("phone", "has to be a telephone number");
         }
@@ -115,7 +118,10 @@ impl Texts {
 
     fn check_sentence(&self, path: &str, text: &str, with_day: bool, hall: &str) -> Result<(), TextFault> {
         if !text.starts_with("【{hall}】") {
-            return fault(path, "has to begin with 【{hall}】, so that everybody knows whom it is from");
+            return fault(
+                path,
+                "has to begin with 【{hall}】, so that everybody knows whom it is from",
+            );
         }
         let places = places(text).or_else(|odd| fault(path, odd))?;
         if let Some(odd) = places.iter().find(|place| !PLACES.contains(place)) {
@@ -205,7 +211,10 @@ fn places(text: &str) -> Result<Vec<&str>, String> {
     let mut places = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {
-        let Some((name, after)) = rest[open..].strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+        let Some((name, after)) = rest[open..]
+            .strip_prefix('{')
+            .and_then(|rest| rest.split_once('}'))
+        else {
             return Err("a brace has no partner".to_owned());
         };
         places.push(name);
@@ -267,9 +276,17 @@ mod tests {
             texts.sentence(Moment::Accepted, &said("mz-disability-subsidy", None)),
             "【示范区政务服务中心】您申请的事项已受理，收件码SF6AB2CD3E，时限见受理通知书。咨询12345"
         );
-        for item in ["mz-marriage", "wj-birth-cert", "rs-unemployment", "not-in-any-catalogue"] {
+        for item in [
+            "mz-marriage",
+            "wj-birth-cert",
+            "rs-unemployment",
+            "not-in-any-catalogue",
+        ] {
             let sentence = texts.sentence(Moment::Pickup, &said(item, None));
-            assert!(sentence.contains("您申请的事项") && !sentence.contains('{'), "{sentence}");
+            assert!(
+                sentence.contains("您申请的事项") && !sentence.contains('{'),
+                "{sentence}"
+            );
         }
     }
 
@@ -293,25 +310,52 @@ mod tests {
             }
         };
         check(&ended("{name}您好，【{hall}】{item}{slip}"), "has to begin");
-        check(&ended("【{hall}】{name}的{item}已终止，{slip}"), "{name} may not stand");
-        check(&ended("【{hall}】{item}已终止，{idNumber}{slip}"), "{idNumber} may not stand");
-        check(&ended("【{hall}】{item}已终止，{address}{slip}"), "{address} may not stand");
-        check(&ended("【{hall}】{item}已终止，编号12345678，{slip}"), "numbers may not");
+        check(
+            &ended("【{hall}】{name}的{item}已终止，{slip}"),
+            "{name} may not stand",
+        );
+        check(
+            &ended("【{hall}】{item}已终止，{idNumber}{slip}"),
+            "{idNumber} may not stand",
+        );
+        check(
+            &ended("【{hall}】{item}已终止，{address}{slip}"),
+            "{address} may not stand",
+        );
+        check(
+            &ended("【{hall}】{item}已终止，编号12345678，{slip}"),
+            "numbers may not",
+        );
         check(&ended("【{hall}】{item}已终止\n{slip}"), "line breaks");
         check(&ended("【{hall}】{item}已终止"), "{slip} is missing");
         check(&ended("【{hall}】{item{slip}}"), "no partner");
         check(&ended("【{hall}】{item}{slip}}"), "no partner");
-        check(&ended("【{hall}】{item}已于{day}终止，{slip}"), "in the dated sentence");
+        check(
+            &ended("【{hall}】{item}已于{day}终止，{slip}"),
+            "in the dated sentence",
+        );
         check(
             &ended(
                 "【{hall}】{item}已终止办理，请您务必于工作日的工作时间之内携带本人的有效证件和收件凭证到大厅的任意一个综合窗口查询办理的详细情况{slip}",
             ),
             "of 70",
         );
-        check(&|texts| drop(texts.texts.remove(&Moment::Pickup)), "texts.pickup: is missing");
-        check(&|texts| texts.neutral = "350199199003070011".to_owned(), "neutral");
         check(
-            &|texts| drop(texts.named.insert("x".to_owned(), "一个很长很长很长很长的事项名称".to_owned())),
+            &|texts| drop(texts.texts.remove(&Moment::Pickup)),
+            "texts.pickup: is missing",
+        );
+        check(
+            &|texts| texts.neutral = "350199199003070011".to_owned(),
+            "neutral",
+        );
+        check(
+            &|texts| {
+                drop(
+                    texts
+                        .named
+                        .insert("x".to_owned(), "一个很长很长很长很长的事项名称".to_owned()),
+                )
+            },
             "named.x",
         );
         check(&|texts| texts.phone = "打12345".to_owned(), "phone");

@@ -37,9 +37,16 @@ pub struct Fixed {
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextSettled {
-    Sent { receipt_no: String },
-    Later { next_try: Timestamp, why: Trouble },
-    Refused { why: Trouble },
+    Sent {
+        receipt_no: String,
+    },
+    Later {
+        next_try: Timestamp,
+        why: Trouble,
+    },
+    Refused {
+        why: Trouble,
+    },
     /// The form gives no mobile number.
     NoPhone,
 }

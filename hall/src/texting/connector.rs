@@ -97,7 +97,11 @@ mod tests {
         check(200, r#"{"state":"queued","receiptNo":"M1"}"#, "wait None YC-2913");
         check(200, "<html>", "wait None YC-2913");
         check(409, "{}", "fix YC-2916");
-        check(422, r#"{"state":"refused","code":"STOPPED"}"#, "refused YC-2917 true");
+        check(
+            422,
+            r#"{"state":"refused","code":"STOPPED"}"#,
+            "refused YC-2917 true",
+        );
         check(422, "no", "refused YC-2917 false");
         check(400, "{}", "fix YC-2917");
         check(401, "{}", "wait None YC-2915");

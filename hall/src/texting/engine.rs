@@ -78,7 +78,10 @@ async fn next_wait(rooms: &Rooms) -> Duration {
 async fn warn(rooms: &Rooms, today: Date) -> Result<(), Fault> {
     let calendar = &rooms.catalogue.calendar;
     let ahead = rooms.texts.warn_days;
-    let open = rooms.store.unwarned(today, last_day(calendar, today, ahead)).await?;
+    let open = rooms
+        .store
+        .unwarned(today, last_day(calendar, today, ahead))
+        .await?;
     let due: Vec<Warning> = open
         .into_iter()
         .filter(|warning| calendar.working_days_between(warning.since, warning.day) > ahead)

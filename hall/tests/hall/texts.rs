@@ -144,7 +144,10 @@ async fn until(window: &Window, slip: &str, wanted: impl Fn(&[Json]) -> bool) ->
         if wanted(&texts) {
             return texts;
         }
-        assert!(Instant::now() < deadline, "the texts stayed as they were: {texts:?}");
+        assert!(
+            Instant::now() < deadline,
+            "the texts stayed as they were: {texts:?}"
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -154,7 +157,10 @@ fn all(state: &'static str, count: usize) -> impl Fn(&[Json]) -> bool {
 }
 
 fn moments(texts: &[Json]) -> Vec<&str> {
-    texts.iter().map(|text| text["moment"].as_str().unwrap()).collect()
+    texts
+        .iter()
+        .map(|text| text["moment"].as_str().unwrap())
+        .collect()
 }
 
 async fn accepted(window: &Window, item: &str, number: &str) -> String {
@@ -209,9 +215,13 @@ async fn the_applicant_hears_once_of_each_moment_and_nothing_of_a_person() {
     assert_eq!(
         gateway.words(),
         [
-            format!("【示范区政务服务中心】居民身份证申领已受理，收件码{slip}，承诺12月11日前办结。咨询12345"),
+            format!(
+                "【示范区政务服务中心】居民身份证申领已受理，收件码{slip}，承诺12月11日前办结。咨询12345"
+            ),
             format!("【示范区政务服务中心】居民身份证申领已作出决定，文书制作中，收件码{slip}。咨询12345"),
-            format!("【示范区政务服务中心】居民身份证申领已办结，请凭收件码{slip}和证件到大厅领取结果。咨询12345"),
+            format!(
+                "【示范区政务服务中心】居民身份证申领已办结，请凭收件码{slip}和证件到大厅领取结果。咨询12345"
+            ),
         ]
     );
     let out = gateway.out.lock().unwrap().clone();
@@ -249,14 +259,18 @@ async fn promise_02_a_bad_gateway_sends_each_message_once_in_the_end() {
         gateway.behaves(manner);
         let slip = accepted(&window, "ga-idcard", NUMBER).await;
         let texts = until(&window, &slip, |texts| {
-            texts.first().is_some_and(|text| text["attempts"].as_u64().unwrap() >= 2)
+            texts
+                .first()
+                .is_some_and(|text| text["attempts"].as_u64().unwrap() >= 2)
         })
         .await;
         assert_eq!(texts[0]["state"], "waiting", "{manner:?}");
         let code = texts[0]["cause"]["code"].as_str().unwrap();
         let expected = match manner {
             Manner::Says(429 | 503, _) => "YC-2914",
-            Manner::Says(..) | Manner::Garbage | Manner::Good | Manner::Late(_) | Manner::Refuses => "YC-2913",
+            Manner::Says(..) | Manner::Garbage | Manner::Good | Manner::Late(_) | Manner::Refuses => {
+                "YC-2913"
+            }
         };
         assert_eq!(code, expected, "{manner:?}");
         assert!(texts[0]["nextTry"].is_string() && texts[0]["sentAt"].is_null());
@@ -304,7 +318,12 @@ async fn promise_02_a_hall_killed_between_sending_and_writing_it_down_sends_noth
     };
     gateway.behaves(Manner::Late(60_000));
     let outside = connected(&province, &gateway);
-    let hall = TestHall::open_with(kept(config(&clock, outside)), Arc::clone(&province), Arc::clone(&clock)).await;
+    let hall = TestHall::open_with(
+        kept(config(&clock, outside)),
+        Arc::clone(&province),
+        Arc::clone(&clock),
+    )
+    .await;
     let window = hall.clerk().await;
     let slip = accepted(&window, "ga-idcard", NUMBER).await;
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -436,7 +455,10 @@ async fn a_warning_that_waits_for_the_morning_is_overtaken_by_the_decision() {
     hall.clock.advance(SignedDuration::from_hours(24 * 18 + 15));
     let window = hall.clerk().await;
     let texts = until(&window, &slip, |texts| texts.len() == 2).await;
-    assert_eq!((&texts[1]["moment"], &texts[1]["state"]), (&json!("dueSoon"), &json!("waiting")));
+    assert_eq!(
+        (&texts[1]["moment"], &texts[1]["state"]),
+        (&json!("dueSoon"), &json!("waiting"))
+    );
     progress(&hall, &window, &slip, &DONE).await;
     hall.clock.advance(SignedDuration::from_hours(8));
     let window = hall.clerk().await;

@@ -80,10 +80,17 @@ async fn more_than_it_takes_in_a_second_waits_and_a_late_answer_is_no_second_mes
     town.switch("messages", "slow", 60_000).await;
     let said = message(id, "13812341234", TEXT);
     let late = put(&town, id, &said);
-    assert!(tokio::time::timeout(std::time::Duration::from_millis(200), late).await.is_err());
+    assert!(
+        tokio::time::timeout(std::time::Duration::from_millis(200), late)
+            .await
+            .is_err()
+    );
     town.switch("messages", "ok", 0).await;
     assert_eq!(put(&town, id, &said).await.0, StatusCode::OK);
-    assert_eq!(town.get("/sms/messages").await.as_array().unwrap().len(), before + 1);
+    assert_eq!(
+        town.get("/sms/messages").await.as_array().unwrap().len(),
+        before + 1
+    );
     for (mode, status) in [
         ("busy", StatusCode::TOO_MANY_REQUESTS),
         ("failing", StatusCode::INTERNAL_SERVER_ERROR),

@@ -16,6 +16,7 @@ import type {
   CaseNowView,
   CasePageView,
   CaseRowView,
+  TextRowView,
   Change,
   DeliverForm,
   DeskEvent,

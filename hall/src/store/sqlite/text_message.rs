@@ -357,7 +357,9 @@ mod tests {
 
     fn told(tx: &Connection, case: Uuid) -> Vec<String> {
         let mut rows = tx
-            .prepare("SELECT moment || '/' || round || '/' || coalesce(day, '') FROM text_message ORDER BY rowid")
+            .prepare(
+                "SELECT moment || '/' || round || '/' || coalesce(day, '') FROM text_message ORDER BY rowid",
+            )
             .unwrap();
         let told = rows
             .query_map([], |row| row.get(0))
@@ -423,7 +425,11 @@ mod tests {
         let act = Act::of_hall(at_second(100));
         let warnings = unwarned(&tx, date(2026, 11, 26), date(2026, 11, 30)).unwrap();
         let seen: Vec<_> = warnings.iter().map(|one| (one.moment, one.day)).collect();
-        assert_eq!(seen, [(Moment::LapseSoon, date(2026, 11, 30))], "the last notice counts");
+        assert_eq!(
+            seen,
+            [(Moment::LapseSoon, date(2026, 11, 30))],
+            "the last notice counts"
+        );
         warn(&tx, &act, &warnings).unwrap();
         warn(&tx, &act, &warnings).unwrap();
         assert_eq!(told(&tx, case).len(), 3);
@@ -431,7 +437,11 @@ mod tests {
         // What came is warned of no more.
         history::note(&tx, case, at_second(200), &Happened::Accepted { deemed: false }).unwrap();
         let state: String = tx
-            .query_row("SELECT state FROM text_message WHERE moment = 'lapseSoon'", [], |row| row.get(0))
+            .query_row(
+                "SELECT state FROM text_message WHERE moment = 'lapseSoon'",
+                [],
+                |row| row.get(0),
+            )
             .unwrap();
         assert_eq!(state, "overtaken");
     }
@@ -439,7 +449,11 @@ mod tests {
     #[test]
     fn a_clock_that_stands_still_warns_of_nothing() {
         let (tx, case) = case("accepted", "2026-12-11");
-        let near = || unwarned(&tx, date(2026, 12, 9), date(2026, 12, 11)).unwrap().len();
+        let near = || {
+            unwarned(&tx, date(2026, 12, 9), date(2026, 12, 11))
+                .unwrap()
+                .len()
+        };
         assert_eq!(near(), 1);
         let paused = Happened::Paused {
             kind: "检测".to_owned(),

@@ -18,7 +18,8 @@ impl TextStore for SqliteStore {
     }
 
     async fn fix_text(&self, id: Uuid, fixed: Fixed) -> Kept<()> {
-        self.plain_write(move |tx| text_message::fix(tx, id, &fixed)).await
+        self.plain_write(move |tx| text_message::fix(tx, id, &fixed))
+            .await
     }
 
     async fn settle_text(&self, act: Act, id: Uuid, settled: TextSettled) -> Kept<()> {
@@ -27,7 +28,8 @@ impl TextStore for SqliteStore {
     }
 
     async fn next_text_time(&self, quiet_until: Option<Timestamp>) -> Kept<Option<Timestamp>> {
-        self.read(move |tx| text_message::next_time(tx, quiet_until)).await
+        self.read(move |tx| text_message::next_time(tx, quiet_until))
+            .await
     }
 
     async fn release_text_leases(&self) -> Kept<u64> {
