@@ -48,7 +48,7 @@ export function Texts({ slip }: { slip: string }) {
       {rows === null && why === null ? <p className="pb mut sm">{say("texts.loading")}</p> : null}
       {rows?.length === 0 ? <p className="pb mut sm">{say("texts.none")}</p> : null}
       {rows === null || rows.length === 0 ? null : (
-        <ol className="told" data-testid="texts-rows">
+        <ol className="told" tabIndex={0} aria-label={say("texts.title")} data-testid="texts-rows">
           {rows.map((row, at) => (
             <Line key={`${row.moment}/${row.madeAt}`} row={row} at={at} />
           ))}
