@@ -149,7 +149,7 @@ pub async fn texts(
     caller: Caller,
 ) -> Reply<Vec<TextView>> {
     caller.may(Deed::SeeCase)?;
-    let reference = reference.trim().to_ascii_uppercase().replace(['-', ' '], "");
+    let reference = reference_of(&reference);
     let (id, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
     within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
     rooms

@@ -328,7 +328,7 @@ pub fn views(tx: &Connection, case: Uuid) -> Kept<Vec<TextView>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MIGRATIONS, history, migrate};
+    use super::super::{MIGRATIONS, migrate};
     use super::*;
     use cases::deadline::Promise;
     use jiff::civil::date;
@@ -349,6 +349,17 @@ mod tests {
             )
             .unwrap();
         (connection, CASE.parse().unwrap())
+    }
+
+    /// An act as it is kept, whether or not the law allows it here.
+    fn note(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened) -> Kept<()> {
+        let sequence = tx.query_row(
+            "INSERT INTO law_event (casefile, sequence, at, event)
+             VALUES (?1, 1 + (SELECT count(*) FROM law_event WHERE casefile = ?1), ?2, ?3) RETURNING sequence",
+            params![case.to_string(), ms(when), serde_json::to_string(what)?],
+            |row| row.get(0),
+        )?;
+        tell(tx, case, when, what, sequence)
     }
 
     fn at_second(second: i64) -> Timestamp {
@@ -398,7 +409,7 @@ mod tests {
             Happened::Delivered,
         ];
         for (second, act) in acts.iter().enumerate() {
-            history::note(&tx, case, at_second(i64::try_from(second).unwrap()), act).unwrap();
+            note(&tx, case, at_second(i64::try_from(second).unwrap()), act).unwrap();
         }
         assert_eq!(
             told(&tx, case),
@@ -420,7 +431,7 @@ mod tests {
         let days = [date(2026, 11, 26), date(2026, 11, 30)];
         for (second, day) in days.into_iter().enumerate() {
             let act = Happened::Told { until: Some(day) };
-            history::note(&tx, case, at_second(i64::try_from(second).unwrap()), &act).unwrap();
+            note(&tx, case, at_second(i64::try_from(second).unwrap()), &act).unwrap();
         }
         let act = Act::of_hall(at_second(100));
         let warnings = unwarned(&tx, date(2026, 11, 26), date(2026, 11, 30)).unwrap();
@@ -435,7 +446,7 @@ mod tests {
         assert_eq!(told(&tx, case).len(), 3);
         assert_eq!(unwarned(&tx, date(2026, 11, 26), date(2026, 11, 30)).unwrap(), []);
         // What came is warned of no more.
-        history::note(&tx, case, at_second(200), &Happened::Accepted { deemed: false }).unwrap();
+        note(&tx, case, at_second(200), &Happened::Accepted { deemed: false }).unwrap();
         let state: String = tx
             .query_row(
                 "SELECT state FROM text_message WHERE moment = 'lapseSoon'",
@@ -461,9 +472,9 @@ mod tests {
             reason: String::new(),
             approver: String::new(),
         };
-        history::note(&tx, case, at_second(1), &paused).unwrap();
+        note(&tx, case, at_second(1), &paused).unwrap();
         assert_eq!(near(), 0);
-        history::note(&tx, case, at_second(2), &Happened::Resumed).unwrap();
+        note(&tx, case, at_second(2), &Happened::Resumed).unwrap();
         assert_eq!(near(), 1);
     }
 }
