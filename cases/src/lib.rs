@@ -14,6 +14,7 @@
 //! - [`board`]: the supervisor's board from a day of the hall.
 //! - [`assist`]: help asked for, mandates, hand-over codes.
 //! - [`support`]: calls for support, quiet alarms, messages of the hall.
+//! - [`texting`]: text messages to the applicant.
 //! - [`roles`]: who may do which deed for which items. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
@@ -47,4 +48,5 @@ pub mod realm;
 pub mod review;
 pub mod roles;
 pub mod support;
+pub mod texting;
 pub mod wire;

@@ -178,6 +178,7 @@ impl Desk {
                 state,
                 desk,
             } if ours(&desk) => self.tell_case(slip, format!("{department} {}", parcel_word(state))),
+            What::Text { slip, desk } if ours(&desk) => self.emit(DeskEvent::Texts { slip }),
             What::Urged { slip, desk, times } if ours(&desk) => {
                 self.tell_case(slip, format!("督办 第 {times} 次"));
             }
@@ -188,6 +189,7 @@ impl Desk {
             What::Case { .. }
             | What::Parcel { .. }
             | What::Rated { .. }
+            | What::Text { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,

@@ -10,6 +10,7 @@ use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
 use cases::roles::{Deed, Role};
+use cases::texting::Texts;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -44,6 +45,8 @@ pub struct HallConfig {
     pub grants: Vec<GrantEntry>,
     /// Groups, windows and the rules of the order; `None` takes the demonstration hall's.
     pub queue: Option<QueueRules>,
+    /// Words of text messages; `None` takes the demonstration hall's.
+    pub texts: Option<Texts>,
     /// 事项权限; without one every item is open to its roles.
     pub limits: Vec<Limit>,
 }
@@ -106,7 +109,7 @@ pub enum OutsideSource {
     Practice(String),
 }
 
-/// Addresses of registries, licence library and departments.
+/// Addresses of registries, licence library, departments and the text gateway.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Outside {
@@ -116,6 +119,8 @@ pub struct Outside {
     pub department_base: Option<String>,
     /// Departments with an address of their own, by credit code.
     pub department_overrides: BTreeMap<String, String>,
+    /// 短信平台
+    pub messages: Option<String>,
 }
 
 impl Outside {
@@ -131,9 +136,14 @@ impl Outside {
     }
 
     fn addresses(&self) -> impl Iterator<Item = &String> {
-        let single = [&self.registry, &self.licences, &self.department_base]
-            .into_iter()
-            .flatten();
+        let single = [
+            &self.registry,
+            &self.licences,
+            &self.department_base,
+            &self.messages,
+        ]
+        .into_iter()
+        .flatten();
         single.chain(self.department_overrides.values())
     }
 
@@ -231,6 +241,7 @@ impl HallConfig {
             staff: Vec::new(),
             grants: Vec::new(),
             queue: None,
+            texts: None,
             limits: Vec::new(),
         }
     }
@@ -243,6 +254,16 @@ pub fn queue_rules(own: Option<QueueRules>) -> Result<QueueRules, Fault> {
         None => QueueRules::load(include_str!("../../catalogue/queue.json")),
     };
     rules.map_err(|wrong| fault::bad_queue_rules().about(wrong))
+}
+
+/// The words that the hall texts in: its own, or the demonstration hall's.
+pub fn texts(own: Option<Texts>, hall: &str) -> Result<Texts, Fault> {
+    let texts = match own {
+        Some(own) => Ok(own),
+        None => Texts::load(include_str!("../../catalogue/messages.json")),
+    };
+    let checked = texts.and_then(|texts| texts.check(hall).map(|()| texts));
+    checked.map_err(|wrong| fault::bad_texts().about(wrong))
 }
 
 /// Refuses limits that speak of nobody or of nothing in the catalogue.
@@ -346,6 +367,8 @@ pub struct HallFile {
     pub grants: Vec<GrantEntry>,
     /// The keys of `catalogue/queue.json`.
     pub queue: Option<QueueRules>,
+    /// The keys of `catalogue/messages.json`.
+    pub texts: Option<Texts>,
     pub limits: Vec<LimitEntry>,
 }
 
@@ -366,6 +389,7 @@ impl HallFile {
         config.staff.extend(self.staff);
         config.grants.extend(self.grants);
         config.queue = self.queue.or(config.queue.take());
+        config.texts = self.texts.or(config.texts.take());
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;

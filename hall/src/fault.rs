@@ -607,4 +607,35 @@ faults! {
     odd_rating 422 "YC-2906"
         "评价内容不符合约定（差评须选原因），没有登记。"
         "The rating does not follow the contract (a bad one names a reason); it was not kept.";
+
+    bad_texts 500 "YC-2910"
+        "短信用语有错误，大厅服务没有启动。请按所列位置改正。"
+        "The words of text messages are wrong; the hall did not start. Correct the place named.";
+    no_gateway 502 "YC-2911"
+        "没有接入短信平台，短信留存待发，办件不受影响。请联系管理员。"
+        "No text gateway is connected; the message is kept and the case is unaffected. Ask the administrator.";
+    gateway_dead 502 "YC-2912"
+        "短信平台连不上，稍后自动再发，办件不受影响。"
+        "The text gateway cannot be reached; it is tried again by itself and the case is unaffected.";
+    gateway_garbled 502 "YC-2913"
+        "短信平台的答复读不懂，稍后自动再发；同一条短信平台只发一次。"
+        "The text gateway's reply cannot be read; it is tried again, and the gateway sends the same message once.";
+    gateway_busy 502 "YC-2914"
+        "短信平台繁忙，按其要求的时间再发。"
+        "The text gateway is busy; it is tried again when it asked for.";
+    gateway_unauthorised 502 "YC-2915"
+        "短信平台不认本大厅的密钥，短信留存待发。请联系管理员。"
+        "The text gateway does not take the hall's secret; the message is kept. Ask the administrator.";
+    text_changed 502 "YC-2916"
+        "短信平台已有同一编号的另一条短信，这一条没有发出。请联系管理员。"
+        "The text gateway knows another message of this id; this one was not sent. Ask the administrator.";
+    text_refused 502 "YC-2917"
+        "短信平台拒绝发送这一条，没有发出。请用电话告知申请人。"
+        "The text gateway refused the message; it was not sent. Tell the applicant by telephone.";
+    gateway_slow 502 "YC-2918"
+        "短信平台没有按时答复，稍后自动再发；同一条短信平台只发一次。"
+        "The text gateway did not answer in time; it is tried again, and the gateway sends the same message once.";
+    no_text 409 "YC-2919"
+        "这条短信已有结果，没有改动。"
+        "The message is settled already; nothing was changed.";
 }

@@ -10,6 +10,7 @@
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
+//! - [`texting`]: text messages to the applicant, through one gateway.
 //! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
 //! - [`training`]: what a training hall starts with. `clock`, `chance`: the two seams. [`fault`]: every refusal.
@@ -42,6 +43,7 @@ mod rooms;
 pub mod serve;
 pub mod staff;
 pub mod store;
+pub mod texting;
 pub mod training;
 
 pub use config::{CatalogueSource, HallConfig, OpenFault, Outside, OutsideSource};

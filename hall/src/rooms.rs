@@ -7,6 +7,7 @@ use cases::catalogue::{Catalogue, CatalogueFiles};
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
+use cases::texting::Texts;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +31,8 @@ pub struct Rooms {
     pub counting: Arc<Counting>,
     /// Groups, windows and the rules of the order.
     pub queue: Arc<QueueRules>,
+    /// The words of text messages.
+    pub texts: Arc<Texts>,
     /// 事项权限
     pub limits: Arc<[Limit]>,
     pub clock: Arc<dyn Clock>,

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules};
+use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
 use crate::intake::{sweep, waiting};
@@ -26,7 +26,7 @@ use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store};
-use crate::{clock, http, training};
+use crate::{clock, http, texting, training};
 
 /// How long open requests may go on when the hall closes.
 const GRACE: Duration = Duration::from_secs(2);
@@ -73,6 +73,7 @@ impl Hall {
         store.put_edition(&catalogue.edition, files, now).await?;
         let queue = Arc::new(queue_rules(config.queue)?);
         store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
+        let texts = Arc::new(texts(config.texts, &config.hall.name)?);
         let mut limits = config.limits;
         if config.realm == Realm::Training {
             limits.extend(training::limits());
@@ -88,7 +89,7 @@ impl Hall {
         store
             .put_grants(config.grants.into_iter().map(grant).collect())
             .await?;
-        let freed = store.release_leases().await?;
+        let freed = store.release_leases().await? + store.release_text_leases().await?;
         tracing::info!(
             hall.realm = config.realm.word(),
             hall.leases_freed = freed,
@@ -101,6 +102,7 @@ impl Hall {
             catalogue,
             counting: Arc::new(counting),
             queue,
+            texts,
             limits: limits.into(),
             clock: config.clock,
             door,
@@ -194,6 +196,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(sweep::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(texting::engine::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

@@ -284,6 +284,10 @@ async function enter(request) {
   if (position.mode === 'dead') {
     throw new Refusal(503, 'UNAVAILABLE', '系统暂停服务，请稍后再试', 'out of service, try again later');
   }
+  if (position.mode === 'busy') {
+    throw new Refusal(429, 'TOO_MANY', '请求过于频繁，请稍后再试', 'too many requests, try again later');
+  }
+  if (position.mode === 'failing') throw new Refusal(500, 'BROKEN', '系统内部错误', 'broken inside');
   if (position.mode === 'slow') await wait(position.delayMs);
 }
 

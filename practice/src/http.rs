@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::switches::Position;
-use crate::{Shared, departments, licences, personas, registry, second};
+use crate::{Shared, departments, licences, messages, personas, registry, second};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -85,6 +85,27 @@ impl Refusal {
         }
     }
 
+    pub fn message_changed() -> Self {
+        let (zh, en) = (
+            "同一短信编号的内容不同",
+            "the message is known with another number or text",
+        );
+        Self::new(StatusCode::CONFLICT, "MESSAGE_CHANGED", zh, en)
+    }
+
+    pub fn too_many() -> Self {
+        let (zh, en) = ("请求过于频繁，请稍后再试", "too many requests, try again later");
+        Self {
+            retry_after_s: Some(1),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY", zh, en)
+        }
+    }
+
+    pub fn broken() -> Self {
+        let (zh, en) = ("系统内部错误", "broken inside");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "BROKEN", zh, en)
+    }
+
     fn unauthorized() -> Self {
         let (zh, en) = ("密钥缺失或不正确", "the secret is missing or wrong");
         Self::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", zh, en)
@@ -152,6 +173,7 @@ pub fn router(practice: Shared) -> Router {
         .route("/departments/{uscc}/parcels/{id}", put(departments::put_parcel))
         .route("/departments/{uscc}/parcels/{id}/recall", put(departments::recall))
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
+        .route("/sms/messages/{id}", put(messages::put))
         .route_layer(from_fn_with_state(practice.clone(), secret_required));
     let training = Router::new()
         .route("/health", get(async || Json(json!({"practice": "ok"}))))
@@ -161,6 +183,7 @@ pub fn router(practice: Shared) -> Router {
         .route("/switches", post(turn_switch).get(switches))
         .route("/speed", post(departments::set_speed))
         .route("/counts", get(counts))
+        .route("/sms/messages", get(messages::sent))
         .route("/departments/{uscc}/log", get(departments::log))
         .route(
             "/departments/{uscc}/parcels/{id}/advance",
@@ -188,6 +211,7 @@ async fn directory(State(practice): State<Shared>) -> Json<Value> {
         "licences": base,
         "departmentBase": format!("{base}/departments/{{uscc}}"),
         "departmentOverrides": overrides,
+        "messages": format!("{base}/sms"),
     }))
 }
 

@@ -4,6 +4,7 @@
 //! - `people` invents residents, households, births, enterprises and sole traders from a seed and a day.
 //! - `values` says what is known of a subject, element by element; `catalogue` which data set holds it.
 //! - `registry`, `licences`, `departments` speak the three contracts; `events` reports progress back, signed.
+//! - `messages` is the text gateway: it keeps what it would have sent.
 //! - `second` runs one department as a program in another language. `switches` makes any part misbehave.
 //! - `personas`, `cards` lay out people for a training desk. `http` has the addresses and the secret.
 //!
@@ -24,6 +25,7 @@ mod events;
 mod http;
 mod licence_kinds;
 mod licences;
+mod messages;
 mod parcel;
 mod pdf;
 pub mod people;
@@ -118,6 +120,7 @@ struct Practice {
     client: Client,
     switches: Switches,
     departments: Departments,
+    messages: messages::Book,
     second: Option<Second>,
 }
 
@@ -174,6 +177,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         client,
         switches: Switches::fresh(),
         departments: Departments::new(settings.speed),
+        messages: messages::Book::default(),
         second,
     });
     tracing::info!(

@@ -22,6 +22,12 @@ pub enum Mode {
     Slow,
     #[serde(rename = "dead")]
     Dead,
+    /// 429: more than it takes at a time.
+    #[serde(rename = "busy")]
+    Busy,
+    /// 500: broken inside.
+    #[serde(rename = "failing")]
+    Failing,
     #[serde(rename = "duplicate")]
     Duplicate,
     #[serde(rename = "outOfOrder")]
@@ -44,7 +50,7 @@ pub enum Mode {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Position {
-    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, or `*` for every part.
+    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, `messages`, or `*` for every part.
     pub part: String,
     pub mode: Mode,
     /// Milliseconds a slow part waits.
@@ -113,17 +119,27 @@ impl Switches {
         positions.iter().map(one).collect()
     }
 
-    /// Lets a request into a part: counts it, waits when slow, refuses when dead.
+    /// Lets a request into a part: counts it, refuses when dead, waits when slow.
     pub async fn enter(&self, part: &str) -> Result<Passed, Refusal> {
+        let passed = self.admit(part)?;
+        passed.dawdle().await;
+        Ok(passed)
+    }
+
+    /// Counts a request and refuses it where the switch says so; a slow part has not waited yet.
+    pub fn admit(&self, part: &str) -> Result<Passed, Refusal> {
         *held(&self.counts).entry(part.to_owned()).or_default() += 1;
         let (mode, delay_ms) = self.mode(part);
+        let passed = Passed {
+            mode,
+            late_ms: if mode == Mode::Slow { delay_ms } else { 0 },
+        };
         match mode {
             Mode::Dead => Err(Refusal::unavailable()),
-            Mode::Slow => {
-                tokio::time::sleep(Duration::from_millis(delay_ms)).await;
-                Ok(Passed(mode))
-            }
+            Mode::Busy => Err(Refusal::too_many()),
+            Mode::Failing => Err(Refusal::broken()),
             Mode::Ok
+            | Mode::Slow
             | Mode::Duplicate
             | Mode::OutOfOrder
             | Mode::Truncated
@@ -131,15 +147,25 @@ impl Switches {
             | Mode::Html
             | Mode::Huge
             | Mode::WrongType
-            | Mode::ForgedSignature => Ok(Passed(mode)),
+            | Mode::ForgedSignature => Ok(passed),
         }
     }
 }
 
 /// A request that was let in, and how its reply is to look.
-pub struct Passed(Mode);
+pub struct Passed {
+    mode: Mode,
+    late_ms: u64,
+}
 
 impl Passed {
+    /// Waits as long as a slow part does.
+    pub async fn dawdle(&self) {
+        if self.late_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(self.late_ms)).await;
+        }
+    }
+
     /// A reply with status 200.
     pub fn reply(&self, body: Value) -> Response {
         self.reply_as(StatusCode::OK, body)
@@ -149,10 +175,12 @@ impl Passed {
     pub fn reply_as(&self, status: StatusCode, body: Value) -> Response {
         let json_type = [(header::CONTENT_TYPE, "application/json")];
         let text = body.to_string();
-        match self.0 {
+        match self.mode {
             Mode::Ok
             | Mode::Slow
             | Mode::Dead
+            | Mode::Busy
+            | Mode::Failing
             | Mode::Duplicate
             | Mode::OutOfOrder
             | Mode::ForgedSignature => (status, json_type, text).into_response(),

@@ -15,7 +15,7 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::outcome::{AcceptView, CaseRowView, PaperView};
+use desk::view::outcome::{AcceptView, CaseRowView, PaperView, TextRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use tauri::ipc::Channel;
@@ -290,6 +290,8 @@ commands! {
     deliver(slip: String, form: DeliverForm) -> HandedOutView: |desk| desk.deliver(&slip, form).await;
     #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
+    #[Clerk, Supervisor]
+    case_texts(slip: String) -> Vec<TextRowView>: |desk| desk.case_texts(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;
     #[Clerk, Supervisor]
     case_page(list: CaseList, find: String, offset: u32, limit: u32) -> CasePageView:

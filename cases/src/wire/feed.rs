@@ -62,6 +62,9 @@ pub enum What {
         state: ParcelState,
         desk: String,
     },
+    /// A text message to the applicant got further, or did not.
+    #[serde(rename_all = "camelCase")]
+    Text { slip: String, desk: String },
     /// An item handled at this desk was rated; nobody learns here how.
     #[serde(rename_all = "camelCase")]
     Rated { desk: String, slip: String },
@@ -117,7 +120,7 @@ impl What {
                 one_of(&[Deed::SeeQueue])
             }
             What::Draft { .. } | What::DraftAsk { .. } => one_of(&[Deed::SaveDraft, Deed::TakeDraft]),
-            What::Case { .. } | What::Parcel { .. } => one_of(&[Deed::SeeCase]),
+            What::Case { .. } | What::Parcel { .. } | What::Text { .. } => one_of(&[Deed::SeeCase]),
             What::Rated { desk, .. } | What::Urged { desk, .. } => {
                 one_of(&[Deed::SeeBoard]) || (desk == at && one_of(&[Deed::AskApplicant]))
             }
@@ -186,6 +189,11 @@ mod tests {
             desk: desk.clone(),
         };
         all(parcel, [1, 1, 0, 0, 0]);
+        let text = What::Text {
+            slip: slip.clone(),
+            desk: desk.clone(),
+        };
+        all(text, [1, 1, 0, 0, 0]);
         let rated = What::Rated {
             desk: desk.clone(),
             slip: slip.clone(),

@@ -10,6 +10,7 @@ use super::delivery::{CaseResult, Delivered};
 use crate::case::{ParcelState, Stage};
 use crate::deadline::Event;
 use crate::notice::PaperKind;
+use crate::texting::Moment;
 
 /// One kept paper; `GET /v1/papers/{id}` gives its bytes for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -119,4 +120,66 @@ pub struct Happening {
     /// Event word: received, accepted, parcelDelivered, parcelAcknowledged, decided …
     pub what: String,
     pub note: Option<String>,
+}
+
+/// How far a text message got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TextState {
+    /// 待发
+    Waiting,
+    /// 已发: the gateway took it.
+    Sent,
+    /// 未发: the gateway refused it.
+    Refused,
+    /// 无手机号: the form gives no mobile number.
+    NoPhone,
+    /// 不再需要: the case moved on before it was sent.
+    Overtaken,
+}
+
+impl TextState {
+    pub const ALL: [TextState; 5] = [
+        TextState::Waiting,
+        TextState::Sent,
+        TextState::Refused,
+        TextState::NoPhone,
+        TextState::Overtaken,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            TextState::Waiting => "waiting",
+            TextState::Sent => "sent",
+            TextState::Refused => "refused",
+            TextState::NoPhone => "noPhone",
+            TextState::Overtaken => "overtaken",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<TextState> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// `GET /v1/cases/{case number or slip code}/texts`: one text message (短信) to the applicant, with the cause in plain
+/// words when it did not go out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TextView {
+    pub moment: Moment,
+    pub state: TextState,
+    /// Masked; absent until the first attempt.
+    pub phone: Option<String>,
+    /// What it says; absent until the first attempt.
+    pub words: Option<String>,
+    /// Legal time of what it tells.
+    #[schema(value_type = String, format = DateTime)]
+    pub made_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub sent_at: Option<Timestamp>,
+    pub attempts: u32,
+    pub cause: Option<crate::error::Trouble>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_try: Option<Timestamp>,
 }

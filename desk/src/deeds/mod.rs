@@ -7,6 +7,7 @@ pub mod ask_applicant;
 pub mod assist;
 pub mod call_next;
 pub mod case_page;
+mod case_texts;
 pub mod cases_list;
 pub mod choose_party;
 pub mod close_visit;

@@ -234,6 +234,10 @@ pub enum DeskEvent {
         stage: String,
         note: Option<String>,
     },
+    /// A text message to the applicant of this case got further, or did not: ask anew.
+    Texts {
+        slip: String,
+    },
     /// Something the clerk has to know.
     Trouble {
         trouble: TroubleView,

@@ -75,6 +75,25 @@ pub struct PaperView {
     pub missing: Vec<String>,
 }
 
+/// One text message (短信) to the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TextRowView {
+    /// received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended
+    pub moment: String,
+    /// waiting, sent, refused, noPhone, overtaken
+    pub state: String,
+    /// Masked.
+    pub phone: Option<String>,
+    pub words: Option<String>,
+    pub made_at: String,
+    pub sent_at: Option<String>,
+    pub attempts: u32,
+    /// Why it did not go out so far.
+    pub cause: Option<TroubleView>,
+    pub next_try: Option<String>,
+}
+
 /// One row of 办件.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

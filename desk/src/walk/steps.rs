@@ -220,6 +220,7 @@ impl Walk {
                     DeskEvent::Link { .. }
                     | DeskEvent::Queue { .. }
                     | DeskEvent::Case { .. }
+                    | DeskEvent::Texts { .. }
                     | DeskEvent::Trouble { .. }
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }

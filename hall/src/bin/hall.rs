@@ -242,6 +242,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         staff: Vec::new(),
         grants: Vec::new(),
         queue: None,
+        texts: None,
         limits: Vec::new(),
     };
     match (options.config, realm) {

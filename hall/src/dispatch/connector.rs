@@ -183,7 +183,7 @@ impl Connector for Rest {
 }
 
 /// A department's code is shown as far as it is a code and no prose.
-fn code_word(code: &str) -> String {
+pub fn code_word(code: &str) -> String {
     code.chars()
         .filter(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '_' | '-'))
         .take(40)

@@ -46,6 +46,7 @@ pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
         "registry" => include_str!("../../contracts/registry.openapi.json"),
         "licence" => include_str!("../../contracts/licence.openapi.json"),
         "department" => include_str!("../../contracts/department.openapi.json"),
+        "messages" => include_str!("../../contracts/messages.openapi.json"),
         _ => return Err(fault::no_such_route()),
     };
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())

@@ -134,6 +134,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::list))
         .routes(routes!(records::page))
         .routes(routes!(records::one))
+        .routes(routes!(records::texts))
         .routes(routes!(records::paper))
         .routes(routes!(deliveries::deliver))
         .routes(routes!(deliveries::collectable))

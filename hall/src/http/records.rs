@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use cases::case::Stage;
 use cases::roles::Deed;
 use cases::wire::Problem;
-use cases::wire::record::{CasePage, CaseRow, CaseView};
+use cases::wire::record::{CasePage, CaseRow, CaseView, TextView};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -138,6 +138,25 @@ pub(super) fn names_in_reach(rooms: &Rooms, caller: &Caller, deed: Deed) -> Opti
     let items = caller.reach(rooms, deed)?;
     let named = items.iter().filter_map(|id| rooms.catalogue.item(id));
     Some(named.map(|item| item.name.clone()).collect())
+}
+
+/// What the applicant was told by text message, and what did not go out.
+#[utoipa::path(get, path = "/v1/cases/{reference}/texts", tag = "cases", params(("reference" = String, Path)),
+    responses((status = 200, body = Vec<TextView>), (status = 404, body = Problem)))]
+pub async fn texts(
+    State(rooms): State<Arc<Rooms>>,
+    Path(reference): Path<String>,
+    caller: Caller,
+) -> Reply<Vec<TextView>> {
+    caller.may(Deed::SeeCase)?;
+    let reference = reference_of(&reference);
+    let (id, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
+    rooms
+        .store
+        .note_look(caller.act(), "look:texts", &view.slip, "texts of a case")
+        .await?;
+    rooms.store.texts_of(id).await.map(Json)
 }
 
 /// Whether who asks may do a deed with a case of this item.

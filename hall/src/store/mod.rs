@@ -6,6 +6,7 @@
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`messages`]: the commands of calls for support and messages.
+//! - [`texting`]: the commands of text messages.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
@@ -17,6 +18,7 @@ pub mod law;
 pub mod messages;
 pub mod rows;
 pub mod sqlite;
+pub mod texting;
 
 use std::sync::Arc;
 
@@ -55,6 +57,7 @@ pub trait Store:
     + follow_up::FollowUpStore
     + law::LawStore
     + messages::MessageStore
+    + texting::TextStore
     + Send
     + Sync
     + 'static

@@ -130,6 +130,7 @@ impl Province {
             licences: Some(self.url.clone()),
             department_base: Some(format!("{}/departments/{{uscc}}", self.url)),
             department_overrides: BTreeMap::new(),
+            messages: None,
         }
     }
 

@@ -22,4 +22,5 @@ mod ratings;
 mod serve;
 mod store;
 mod void;
+mod texts;
 mod windows;

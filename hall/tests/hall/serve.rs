@@ -115,6 +115,7 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
         "/v1/drafts/{id}/take",
         "/v1/cases",
         "/v1/cases/{reference}",
+        "/v1/cases/{reference}/texts",
         "/v1/papers/{id}",
         "/v1/pieces/{sha256}",
         "/v1/feed",
@@ -124,7 +125,7 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
         assert!(paths.contains_key(path), "{path}");
     }
     assert!(contract["components"]["schemas"]["Problem"].is_object());
-    for name in ["registry", "licence", "department.openapi.json"] {
+    for name in ["registry", "licence", "messages", "department.openapi.json"] {
         assert!(
             window.get(&format!("/contracts/{name}")).await.1["openapi"].is_string(),
             "{name}"

@@ -3,6 +3,7 @@
 mod answers;
 mod contracts;
 mod departments;
+mod messages;
 mod people;
 mod personas;
 mod switching;

@@ -72,6 +72,7 @@ export const commands = {
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
 	deliver: (slip: string, form: DeliverForm) => typedError<HandedOutView, TroubleView>(__TAURI_INVOKE("deliver", { slip, form })),
 	papers: (slip: string) => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("papers", { slip })),
+	caseTexts: (slip: string) => typedError<TextRowView[], TroubleView>(__TAURI_INVOKE("case_texts", { slip })),
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
@@ -564,6 +565,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "intake"; delta: IntakeDelta } | 
 /**  A case moved: departments, stage. */
 { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null } | 
+/**  A text message to the applicant of this case got further, or did not: ask anew. */
+{ kind: "texts"; slip: string } | 
 /**  Something the clerk has to know. */
 { kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
@@ -1472,6 +1475,23 @@ export type TakenView = {
 	/**  It is open on the desk; otherwise it lies among the drafts, and `why` says so. */
 	opened: boolean,
 	why: TroubleView | null,
+};
+
+/**  One text message (短信) to the applicant. */
+export type TextRowView = {
+	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended */
+	moment: string,
+	/**  waiting, sent, refused, noPhone, overtaken */
+	state: string,
+	/**  Masked. */
+	phone: string | null,
+	words: string | null,
+	madeAt: string,
+	sentAt: string | null,
+	attempts: number,
+	/**  Why it did not go out so far. */
+	cause: TroubleView | null,
+	nextTry: string | null,
 };
 
 export type TicketView = {

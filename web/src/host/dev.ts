@@ -103,6 +103,7 @@ export const devHost: Host = {
   askVoid: (slip, wrong, reason) => ask("ask_void", { slip, wrong, reason }),
   voidCase: (slip, approval, item) => ask("void_case", { slip, approval, item }),
   papers: (slip) => ask("papers", { slip }),
+  caseTexts: (slip) => ask("case_texts", { slip }),
   cases: () => ask("cases"),
   casePage: (list, find, offset, limit) => ask("case_page", { list, find, offset, limit }),
   caseCounts: () => ask("case_counts"),

@@ -16,6 +16,7 @@ import type {
   CaseNowView,
   CasePageView,
   CaseRowView,
+  TextRowView,
   Change,
   DeliverForm,
   DeskEvent,
@@ -191,6 +192,8 @@ export interface Host {
   /** With an item a new intake that takes its place. */
   voidCase(slip: string, approval: string, item: string | null): Promise<VoidedView>;
   papers(slip: string): Promise<PaperView[]>;
+  /** 短信 to the applicant of a case. */
+  caseTexts(slip: string): Promise<TextRowView[]>;
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
   caseCounts(): Promise<CaseCounts>;

@@ -96,6 +96,7 @@ export const tauriHost: Host = {
   askVoid: (slip, wrong, reason) => open(commands.askVoid(slip, wrong, reason)),
   voidCase: (slip, approval, item) => open(commands.voidCase(slip, approval, item)),
   papers: (slip) => open(commands.papers(slip)),
+  caseTexts: (slip) => open(commands.caseTexts(slip)),
   cases: () => open(commands.cases()),
   casePage: (list, find, offset, limit) => open(commands.casePage(list, find, offset, limit)),
   caseCounts: () => open(commands.caseCounts()),

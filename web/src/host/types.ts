@@ -106,6 +106,7 @@ export type {
   SubjectView,
   SupportView,
   TakenView,
+  TextRowView,
   TicketView,
   TileView,
   TransferChoice,

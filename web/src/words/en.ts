@@ -1,6 +1,7 @@
 import { approvalsEn } from "./approvals";
 import { resultsEn } from "./results";
 import { boardEn } from "./board";
+import { textsEn } from "./texts";
 import type { zh } from "./zh-CN";
 
 /** English words of the screens: every key of the Chinese book, no more and no fewer. */
@@ -8,6 +9,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...approvalsEn,
   ...resultsEn,
   ...boardEn,
+  ...textsEn,
   "word.yes": "Yes",
   "word.no": "No",
   "word.and": ", ",

@@ -1,12 +1,14 @@
 import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
+import { textsZh } from "./texts";
 
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
 export const zh = {
   ...approvalsZh,
   ...resultsZh,
   ...boardZh,
+  ...textsZh,
   "word.yes": "是",
   "word.no": "否",
   "word.and": "、",

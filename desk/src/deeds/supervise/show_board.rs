@@ -93,7 +93,11 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::Approval { .. }
         | What::Reset => true,
         // A call is a change of the queue as well.
-        What::Call { .. } | What::HandOver { .. } | What::DraftAsk { .. } | What::Message { .. } => false,
+        What::Call { .. }
+        | What::HandOver { .. }
+        | What::DraftAsk { .. }
+        | What::Message { .. }
+        | What::Text { .. } => false,
     }
 }
 

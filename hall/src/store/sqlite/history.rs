@@ -5,21 +5,24 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::clock;
 use super::values::{at, json, ms};
+use super::{clock, text_message};
 use crate::store::Kept;
 
-/// Judges one act, writes it down and counts the case anew: no act leaves a day behind.
+/// Judges one act, writes it down with the message that tells the applicant of it, and counts the case anew: no act
+/// leaves a day behind.
 pub fn note(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened) -> Kept<()> {
     let next = Event::new(when, what.clone());
     clock::admit(tx, case, &next)??;
-    tx.execute(
+    let sequence = tx.query_row(
         "INSERT INTO law_event (casefile, sequence, at, event)
-         VALUES (?1, 1 + coalesce((SELECT max(sequence) FROM law_event WHERE casefile = ?1), 0), ?2, ?3)",
+         VALUES (?1, 1 + coalesce((SELECT max(sequence) FROM law_event WHERE casefile = ?1), 0), ?2, ?3)
+         RETURNING sequence",
         params![case.to_string(), ms(when), serde_json::to_string(what)?],
+        |row| row.get(0),
     )?;
     clock::keep(tx, case)?;
-    Ok(())
+    text_message::tell(tx, case, when, what, sequence)
 }
 
 /// All acts of a case.

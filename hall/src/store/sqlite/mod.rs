@@ -41,6 +41,8 @@ mod result;
 mod second_demand;
 mod staff;
 mod support;
+mod text_message;
+mod texting;
 mod ticket;
 mod values;
 mod visit;
@@ -71,6 +73,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
     include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0012_texts.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

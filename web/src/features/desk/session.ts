@@ -99,6 +99,8 @@ export interface Session {
   messages: Messages;
   /** Counts up when something of the hall's board is not as it was. */
   boardMoved: Cell<number>;
+  /** Counts up when a text message to an applicant got further. */
+  textsMoved: Cell<number>;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
   approvals: Approvals;
   /** 即办件: what this visit waits for, and what was handed out in it. */
@@ -174,6 +176,7 @@ export function createSession(host: Host): Session {
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
+  const textsMoved = cell(0);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
   let noticed = 0;
@@ -341,6 +344,9 @@ export function createSession(host: Host): Session {
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
+      case "texts":
+        textsMoved.set(textsMoved.get() + 1);
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -372,6 +378,7 @@ export function createSession(host: Host): Session {
     assisting,
     messages,
     boardMoved,
+    textsMoved,
     approvals,
     waiting,
     tell,

@@ -7,6 +7,7 @@ import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
+import { Texts } from "../texts/Texts";
 import { moved, type Place } from "./papers";
 import "./papers.css";
 
@@ -113,6 +114,7 @@ export function Papers({
           <Sheet paper={one} named={at === place.paper} only={place.page} />
         </div>
       ))}
+      {slip === null ? null : <Texts slip={slip} />}
       <div className="pb">
         <Trouble trouble={why} testId="papers-trouble" />
       </div>
