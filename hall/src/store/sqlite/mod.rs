@@ -73,7 +73,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0008_law.sql"),
     include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
-    include_str!("../../../../migrations/hall/sqlite/0012_texts.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
