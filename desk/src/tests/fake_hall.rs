@@ -631,6 +631,7 @@ fn edition() -> Edition {
         codelists: include_str!("../../../catalogue/codelists.json").into(),
         calendar: include_str!("../../../catalogue/calendar.json").into(),
         conditions: include_str!("../../../catalogue/conditions.json").into(),
+        papers: include_str!("../../../catalogue/papers.json").into(),
     }
 }
 
