@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use super::{Both, PaperWords, Sentence, Text, Wording, WordingFault, placeholders};
+use super::{Both, PaperWords, Sentence, Text, Wording, WordingFault, placeholders, prose};
 use crate::error::Trouble;
 use crate::notice::pen::COMMON;
 
@@ -169,7 +169,8 @@ impl Judge {
                 .chain(COMMON.into_iter().filter(|_| !ours.plain))
                 .collect();
             self.holds(&path, words, &needed, &allowed);
-            for word in keep.iter().filter(|word| !words.contains(word.as_str())) {
+            let said = prose(words);
+            for word in keep.iter().filter(|word| !said.contains(word.as_str())) {
                 self.say(
                     &path,
                     "YC-1329",

@@ -200,8 +200,23 @@ impl Text {
     }
 }
 
+/// What a text says by itself: without its placeholders.
+fn prose(text: &str) -> String {
+    let mut said = String::new();
+    let mut inside = false;
+    for ch in text.chars() {
+        match ch {
+            '{' => inside = true,
+            '}' => inside = false,
+            ch if !inside => said.push(ch),
+            _ => {}
+        }
+    }
+    said
+}
+
 /// The placeholders of a text, each once, in order; or the place of a brace that has no partner.
-pub(super) fn placeholders(text: &str) -> Result<Vec<&str>, usize> {
+fn placeholders(text: &str) -> Result<Vec<&str>, usize> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {

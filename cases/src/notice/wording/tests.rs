@@ -286,7 +286,12 @@ fn no_placeholder_can_be_removed() {
                 let mut names = placeholders(words).expect("braces");
                 names.retain(|name| !sentence.may.iter().any(|may| may == name));
                 let shorter = words.replace(&format!("{{{}}}", names.get(nth)?), "某");
-                Some((pointer.clone(), Some(Json::from(shorter)), dotted(&pointer), "YC-1325"))
+                Some((
+                    pointer.clone(),
+                    Some(Json::from(shorter)),
+                    dotted(&pointer),
+                    "YC-1325",
+                ))
             })
             .collect();
         if edits.is_empty() {
@@ -298,6 +303,16 @@ fn no_placeholder_can_be_removed() {
     assert!(removed > 250, "{removed}");
 }
 
+/// The text without a word of its own; a placeholder of the same letters stays.
+fn without_word(text: &str, word: &str) -> String {
+    text.split_inclusive(['{', '}'])
+        .map(|piece| match piece.strip_suffix('}') {
+            Some(_) => piece.to_owned(),
+            None => piece.replace(word, "某"),
+        })
+        .collect()
+}
+
 #[test]
 fn no_words_of_the_law_can_be_removed() {
     let mut removed = 0;
@@ -306,7 +321,7 @@ fn no_words_of_the_law_can_be_removed() {
         let mut expected = Vec::new();
         for (pointer, words, keep, _) in texts() {
             let Some(word) = keep.get(nth) else { continue };
-            let shorter = words.replace(word.as_str(), "某");
+            let shorter = without_word(words, word);
             *edited.pointer_mut(&pointer).expect("a place") = Json::from(shorter);
             expected.push((dotted(&pointer), "YC-1329".to_owned()));
         }
@@ -348,7 +363,12 @@ fn no_law_can_be_removed() {
                 };
                 let list = format!("{pointer}/{side}/basis");
                 let article = format!("{}[{nth}].article", dotted(&list));
-                blank.push((format!("{list}/{nth}/article"), Some(json!(" ")), article, "YC-1328"));
+                blank.push((
+                    format!("{list}/{nth}/article"),
+                    Some(json!(" ")),
+                    article,
+                    "YC-1328",
+                ));
                 // Two articles of one law: one of them may go, the law stays named.
                 if text.basis.iter().filter(|other| other.law == basis.law).count() == 1 {
                     gone.push((format!("{list}/{nth}"), None, dotted(&list), "YC-1327"));
