@@ -382,7 +382,7 @@ impl FakeHall {
                 match doing.use_for(*approval, Purpose::Refuse(draft), self.clock.now()) {
                     Some(refused_at) => Outcome::Refused(Box::new(Refused {
                         slip: draft.slip.clone(),
-                        number: "(示范区)政务(财政许)不受字〔2026〕第000001号".into(),
+                        number: "(示范区)政务(财政许)不予受字〔2026〕第000001号".into(),
                         refused_at,
                         papers: Vec::new(),
                     })),
