@@ -285,13 +285,13 @@ pub fn raw_text_of(pdf: &[u8]) -> String {
     String::from_utf8(out.stdout).expect("UTF-8")
 }
 
-/// The first page as a grey picture of 150 dots per inch.
-pub fn first_page(pdf: &[u8]) -> image::GrayImage {
+/// The first page as a grey picture of so many dots per inch.
+pub fn first_page(pdf: &[u8], dpi: u32) -> image::GrayImage {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), pdf);
     let root = folder.path().join("page");
     let ran = Command::new("pdftoppm")
-        .args(["-r", "150", "-png", "-singlefile"])
+        .args(["-r", &dpi.to_string(), "-png", "-singlefile"])
         .arg(&path)
         .arg(&root)
         .status();
