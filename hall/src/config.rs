@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
 use cases::deadline::OpeningHours;
+use cases::notice::wording::BUILT_IN;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
@@ -307,6 +308,7 @@ impl CatalogueSource {
                 codelists: include_str!("../../catalogue/codelists.json").to_owned(),
                 calendar: include_str!("../../catalogue/calendar.json").to_owned(),
                 conditions: CONDITIONS.to_owned(),
+                papers: BUILT_IN.to_owned(),
             }),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
@@ -316,11 +318,16 @@ impl CatalogueSource {
                     data_elements: read("data_elements.json"),
                     codelists: read("codelists.json"),
                     calendar: read("calendar.json"),
-                    // A catalogue kept in the published form has no such file: the usual rules stand.
+                    // A catalogue kept in the published form has no such files: the usual rules and words stand.
                     conditions: if folder.join("conditions.json").exists() {
                         read("conditions.json")
                     } else {
                         CONDITIONS.to_owned()
+                    },
+                    papers: if folder.join("papers.json").exists() {
+                        read("papers.json")
+                    } else {
+                        BUILT_IN.to_owned()
                     },
                 };
                 if faults.is_empty() {

@@ -6,6 +6,7 @@ use cases::deadline::{
     Calendar, Clocks, Due, Event, HistoryFault, Limits, OpeningHours, Promise, Unit, admit, due, hall_date,
     notify_due, replay,
 };
+use cases::notice::PaperKind;
 use cases::realm::Realm;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ pub fn limits(item: &Item) -> Limits {
     Limits {
         promised: promise(item.promised_days, &item.day_unit),
         statutory: promise(item.statutory_days, &item.statutory_day_unit),
-        licence: item.item_type_code == "01",
+        licence: item.is_licence(),
         joint: item
             .rest
             .get("jointHandling")
@@ -93,9 +94,14 @@ pub fn case_series(item: &Item, at: Timestamp) -> String {
     format!("case/{}/{}", item.implementation_code, hall_date(at))
 }
 
-/// The running number behind a notice number: per body and year.
-pub fn notice_series(item: &Item, at: Timestamp) -> String {
-    format!("notice/{}/{}", item.department_uscc, hall_date(at).year())
+/// The running number behind the numbers of a kind of paper: per body, kind and year.
+pub fn document_series(item: &Item, kind: PaperKind, at: Timestamp) -> String {
+    let series = match kind {
+        // As it has been counted from the first hall on.
+        PaperKind::AcceptanceNotice => "notice",
+        other => other.word(),
+    };
+    format!("{series}/{}/{}", item.department_uscc, hall_date(at).year())
 }
 
 pub fn case_number(item: &Item, at: Timestamp, serial: u64) -> Result<CaseNumber, Fault> {
@@ -104,57 +110,26 @@ pub fn case_number(item: &Item, at: Timestamp, serial: u64) -> Result<CaseNumber
         .map_err(|error| fault::numbers_used_up().inside(error))
 }
 
-/// The running number behind a refusal number: per body and year.
-pub fn refusal_series(item: &Item, at: Timestamp) -> String {
-    format!("refusal/{}/{}", item.department_uscc, hall_date(at).year())
-}
-
-/// The running number behind a void notice number: per body and year.
-pub fn void_series(item: &Item, at: Timestamp) -> String {
-    format!("void/{}/{}", item.department_uscc, hall_date(at).year())
-}
-
-/// `(示范区)政务(市监许)废字〔2026〕第000001号`
-pub fn void_number(hall: &HallFacts, item: &Item, at: Timestamp, serial: u64) -> Result<DocumentNumber, Fault> {
-    document_number(hall, item, "废", at, serial)
-}
-
 /// `(示范区)政务(市监许)受字〔2026〕第000123号`: the body's short name stands in the class, so that two bodies of one
-/// hall never share a number.
-pub fn notice_number(
+/// hall never share a number; the word is that of the kind ([`PaperKind::number_word`]).
+pub fn document_number(
     hall: &HallFacts,
     item: &Item,
-    at: Timestamp,
-    serial: u64,
-) -> Result<DocumentNumber, Fault> {
-    document_number(hall, item, "受", at, serial)
-}
-
-/// `(示范区)政务(市监许)不受字〔2026〕第000001号`
-pub fn refusal_number(
-    hall: &HallFacts,
-    item: &Item,
-    at: Timestamp,
-    serial: u64,
-) -> Result<DocumentNumber, Fault> {
-    document_number(hall, item, "不受", at, serial)
-}
-
-fn document_number(
-    hall: &HallFacts,
-    item: &Item,
-    word: &str,
+    kind: PaperKind,
     at: Timestamp,
     serial: u64,
 ) -> Result<DocumentNumber, Fault> {
     let serial = u32::try_from(serial).map_err(|_| fault::numbers_used_up())?;
-    let kind = match item.item_type_code.as_str() {
+    let word = kind
+        .number_word()
+        .ok_or_else(|| fault::numbers_used_up().inside("a kind that is never numbered"))?;
+    let of_item = match item.item_type_code.as_str() {
         "01" => "许",
         "05" => "给",
         "07" => "确",
         _ => "服",
     };
-    let class = format!("{}{kind}", item.department_short);
+    let class = format!("{}{of_item}", item.department_short);
     DocumentNumber::new(&hall.region, &class, word, hall_date(at).year(), serial)
         .map_err(|error| fault::numbers_used_up().inside(error))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use cases::catalogue::{Catalogue, CatalogueFiles};
+use cases::notice::wording::BUILT_IN;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
@@ -61,6 +62,13 @@ pub struct KeptFiles {
     codelists: String,
     calendar: String,
     conditions: String,
+    /// Editions kept before papers had a wording were written with the built-in one.
+    #[serde(default = "built_in_papers")]
+    papers: String,
+}
+
+fn built_in_papers() -> String {
+    BUILT_IN.to_owned()
 }
 
 impl KeptFiles {
@@ -71,6 +79,7 @@ impl KeptFiles {
             codelists: files.codelists.clone(),
             calendar: files.calendar.clone(),
             conditions: files.conditions.clone(),
+            papers: files.papers.clone(),
         }
     }
 }
@@ -123,6 +132,7 @@ impl Rooms {
             codelists: files.codelists,
             calendar: files.calendar,
             conditions: files.conditions,
+            papers: files.papers,
         })
         .map_err(|faults| fault::no_edition().inside(format!("{} faults", faults.len())))?;
         let loaded = Arc::new(loaded);

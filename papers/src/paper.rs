@@ -2,7 +2,7 @@
 
 use cases::case::{Ink, InkPoint};
 use cases::notice::content::BLANK_DATE;
-use cases::notice::{Block, Content, Fact, Signature};
+use cases::notice::{Block, Content, Fact, Language, Signature};
 use cases::realm::Realm;
 
 use crate::PaperFault;
@@ -60,6 +60,10 @@ const WATERMARK: Style = Style {
 const TEXT_LEADING: f32 = 17.5;
 const SMALL_LEADING: f32 = 13.0;
 const QR_SIDE: f32 = 66.0;
+/// A proof has up to 61 modules: 0.36 mm each, which a telephone reads from an office printer.
+const PROOF_SIDE: f32 = 62.0;
+/// The quiet zone of the wider modules.
+const BETWEEN_CODES: f32 = 10.0;
 /// One Code128 module, 0.3 mm: a hand scanner reads it from an office printer.
 const BAR_MODULE: f32 = 0.85;
 const BAR_HEIGHT: f32 = 30.0;
@@ -143,7 +147,20 @@ fn letterhead(flow: &mut Flow, setter: &mut Setter, content: &Content) -> Result
         draw_bars(flow, setter, text, top + 4.0)?;
     }
     if let Some(text) = &content.codes.qr {
-        draw_qr(flow, setter, text, top)?;
+        let caption = content.language.of("扫码查询", "Scan to enquire");
+        draw_qr(flow, setter, text, (RIGHT - QR_SIDE, top), QR_SIDE, caption)?;
+    }
+    if let Some(text) = &content.codes.proof {
+        let caption = content.language.of("扫码核验", "Scan to verify");
+        let left = RIGHT - QR_SIDE - BETWEEN_CODES - PROOF_SIDE;
+        draw_qr(
+            flow,
+            setter,
+            text,
+            (left, top + QR_SIDE - PROOF_SIDE),
+            PROOF_SIDE,
+            caption,
+        )?;
     }
     let room = MEASURE - 2.0 * 138.0;
     let body = setter.lines(&[(content.body.as_str(), BODY_NAME)], room, 0.0);
@@ -221,10 +238,16 @@ fn draw_bars(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result
     Ok(())
 }
 
-fn draw_qr(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result<(), PaperFault> {
+fn draw_qr(
+    flow: &mut Flow,
+    setter: &mut Setter,
+    text: &str,
+    (left, y): (f32, f32),
+    side: f32,
+    caption: &str,
+) -> Result<(), PaperFault> {
     let qr = codes::qr(text)?;
-    let module = QR_SIDE / qr.side as f32;
-    let left = RIGHT - QR_SIDE;
+    let module = side / qr.side as f32;
     let mut blocks = Vec::new();
     for (row, modules) in qr.dark.chunks(qr.side).enumerate() {
         for (start, length) in codes::bars(modules) {
@@ -233,8 +256,8 @@ fn draw_qr(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result<(
         }
     }
     flow.mark(Mark::Blocks { blocks, grey: 0.0 });
-    let caption = setter.line("扫码查询", Style { size: 7.5, ..FOOTER });
-    flow.centred(&caption, left + QR_SIDE / 2.0, y + QR_SIDE + 9.0);
+    let caption = setter.line(caption, Style { size: 7.5, ..FOOTER });
+    flow.centred(&caption, left + side / 2.0, y + side + 9.0);
     Ok(())
 }
 
@@ -389,7 +412,11 @@ fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, 
     let reference = content.slip_code.as_deref().unwrap_or_default();
     let left = setter.line(&format!("{}　{reference}", content.title), FOOTER);
     flow.line(&left, LEFT, y);
-    let number = setter.line(&format!("第 {page} 页 共 {total} 页"), FOOTER);
+    let number = match content.language {
+        Language::Zh => format!("第 {page} 页 共 {total} 页"),
+        Language::En => format!("Page {page} of {total}"),
+    };
+    let number = setter.line(&number, FOOTER);
     flow.line(&number, RIGHT - number.width, y);
 }
 

@@ -75,7 +75,10 @@ impl Step {
             (Speed::Paused, _) => None,
             (Speed::Fast, _) => Some(50),
             (Speed::Normal, Self::Handling) => Some(3_000),
-            (Speed::Normal, Self::Acknowledged | Self::Returned | Self::Decided | Self::Done | Self::Recalled) => Some(6_000),
+            (
+                Speed::Normal,
+                Self::Acknowledged | Self::Returned | Self::Decided | Self::Done | Self::Recalled,
+            ) => Some(6_000),
         }
     }
 }
@@ -249,11 +252,7 @@ pub async fn put_parcel(
             "the parcel id is not the one in the address",
         ))
     } else if practice.departments.was_recalled(&uscc, id) {
-        Some((
-            "RECALLED",
-            "办件包已撤回",
-            "the parcel was recalled",
-        ))
+        Some(("RECALLED", "办件包已撤回", "the parcel was recalled"))
     } else if parcel.item.department_uscc != uscc {
         Some((
             "WRONG_DEPARTMENT",

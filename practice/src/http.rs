@@ -171,7 +171,10 @@ pub fn router(practice: Shared) -> Router {
         .route("/licences/query", post(licences::query))
         .route("/licences/file", post(licences::file))
         .route("/departments/{uscc}/parcels/{id}", put(departments::put_parcel))
-        .route("/departments/{uscc}/parcels/{id}/recall", put(departments::recall))
+        .route(
+            "/departments/{uscc}/parcels/{id}/recall",
+            put(departments::recall),
+        )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
         .route("/sms/messages/{id}", put(messages::put))
         .route_layer(from_fn_with_state(practice.clone(), secret_required));

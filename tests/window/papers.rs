@@ -72,7 +72,7 @@ pub async fn the_refusal_bears(app: &App, refused: &Refused) {
     );
     assert_eq!(
         words.matches(&refused.number).count(),
-        words.matches("不受字").count(),
+        words.matches("不予受字").count(),
         "one number"
     );
 }

@@ -65,6 +65,11 @@ impl Item {
         self.materials.iter().find(|material| material.id == id)
     }
 
+    /// 行政许可: its papers rest on 行政许可法.
+    pub fn is_licence(&self) -> bool {
+        self.item_type_code == "01"
+    }
+
     /// Whether a natural person may apply for himself (服务对象含自然人).
     pub fn serves_persons(&self) -> bool {
         self.applicant_types.iter().any(|kind| kind == "自然人")

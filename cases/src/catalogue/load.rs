@@ -11,6 +11,7 @@ use super::item::Item;
 use super::refusal::{self, GroundFault};
 use crate::deadline::Calendar;
 use crate::error::Trouble;
+use crate::notice::Wording;
 
 /// The texts of the files of one catalogue folder.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct CatalogueFiles {
     pub codelists: String,
     pub calendar: String,
     pub conditions: String,
+    /// The wording of the papers; [`crate::notice::wording::BUILT_IN`] where a folder has none.
+    pub papers: String,
 }
 
 /// One edition (版本) of the catalogue, checked.
@@ -32,6 +35,7 @@ pub struct Catalogue {
     pub codes: CodeLists,
     pub calendar: Calendar,
     pub rules: Rules,
+    pub wording: Wording,
     files: CatalogueFiles,
 }
 
@@ -55,8 +59,17 @@ impl Catalogue {
         let codes: Option<CodeLists> = parse("codelists.json", &files.codelists, &mut faults);
         let rules: Option<Rules> = parse("conditions.json", &files.conditions, &mut faults);
         let calendar: Option<Calendar> = parse("calendar.json", &files.calendar, &mut faults);
-        let (Some(items), Some(elements), Some(codes), Some(rules), Some(calendar)) =
-            (items, elements, codes, rules, calendar)
+        let wording = Wording::load(&files.papers)
+            .map_err(|wrong| {
+                faults.extend(wrong.into_iter().map(|fault| CatalogueFault {
+                    file: "papers.json".to_owned(),
+                    path: fault.path,
+                    trouble: fault.trouble,
+                }));
+            })
+            .ok();
+        let (Some(items), Some(elements), Some(codes), Some(rules), Some(calendar), Some(wording)) =
+            (items, elements, codes, rules, calendar, wording)
         else {
             return Err(faults);
         };
@@ -97,6 +110,7 @@ impl Catalogue {
             codes,
             calendar,
             rules,
+            wording,
             files,
         })
     }
@@ -240,6 +254,7 @@ fn digest(files: &CatalogueFiles) -> String {
         &files.codelists,
         &files.calendar,
         &files.conditions,
+        &files.papers,
     ] {
         sum.update((text.len() as u64).to_be_bytes());
         sum.update(text.as_bytes());

@@ -12,6 +12,7 @@ pub(crate) fn files() -> CatalogueFiles {
         codelists: include_str!("../../../catalogue/codelists.json").to_owned(),
         calendar: include_str!("../../../catalogue/calendar.json").to_owned(),
         conditions: include_str!("../../../catalogue/conditions.json").to_owned(),
+        papers: include_str!("../../../catalogue/papers.json").to_owned(),
     }
 }
 

@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::content::{Block, Codes, Content, Fact, PaperKind, Signature};
-use super::words::{self, APPROVAL_SEAL, COMPLAINT_PHONE, Person};
-use crate::realm::Realm;
+use super::content::{Block, Content, Fact};
+use super::kind::PaperKind;
+use super::parts::{self, Facts, Head};
+use super::pen::Pen;
+use super::wording::Wording;
 
 /// A handling limit: its length as the item states it, and the day it ends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -14,7 +16,7 @@ use crate::realm::Realm;
 pub struct Limit {
     /// Length; 0 means the same day while the hall is open (即办).
     pub days: u32,
-    /// 工作日 or 日.
+    /// 工作日, 日 or 小时.
     pub unit: String,
     /// The last day; absent only when the year's calendar is not published, and then the paper says so.
     #[schema(value_type = Option<String>, format = "date")]
@@ -22,15 +24,36 @@ pub struct Limit {
 }
 
 impl Limit {
-    fn words(&self) -> String {
-        let length = match self.days {
-            0 => "即时办结".to_owned(),
-            days => format!("{days}个{}", self.unit),
-        };
+    fn words(&self, pen: &Pen<'_>) -> String {
+        let length = length(pen, self.days, &self.unit);
         match self.due {
-            Some(due) => format!("{length}，至{}止", words::day(due)),
-            None => format!("{length}，届满日期待当年工作日历公布后另行告知"),
+            Some(due) => pen.phrase("limit", &[("length", length), ("due", pen.day(due))]),
+            None => pen.phrase("limitUnknown", &[("length", length)]),
         }
+    }
+}
+
+/// A length of time without its last day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Length {
+    /// 0 means the same day while the hall is open (即办).
+    pub days: u32,
+    /// 工作日, 日 or 小时.
+    pub unit: String,
+}
+
+impl Length {
+    pub(super) fn words(&self, pen: &Pen<'_>) -> String {
+        length(pen, self.days, &self.unit)
+    }
+}
+
+/// 20个工作日 / 20 working days; 即时办结 for none.
+fn length(pen: &Pen<'_>, days: u32, unit: &str) -> String {
+    match days {
+        0 => pen.label("atOnce"),
+        days => pen.phrase("length", &[("days", days.to_string()), ("unit", pen.term(unit))]),
     }
 }
 
@@ -45,36 +68,37 @@ pub struct SpecialProcedure {
 }
 
 impl SpecialProcedure {
-    fn words(&self) -> String {
-        let length = match self.days {
-            0 => String::new(),
-            days => format!("{days}日，"),
-        };
-        let counts = if self.counts_in_limit {
-            "计入时限"
+    fn words(&self, pen: &Pen<'_>) -> String {
+        let counts = pen.label(if self.counts_in_limit {
+            "counts"
         } else {
-            "不计入时限"
-        };
-        format!("{}（{length}{counts}）", self.name)
+            "countsNot"
+        });
+        let fill = [
+            ("name", pen.term(&self.name)),
+            ("counts", counts),
+            ("days", self.days.to_string()),
+        ];
+        pen.phrase(
+            if self.days == 0 {
+                "procedure"
+            } else {
+                "procedureDays"
+            },
+            &fill,
+        )
     }
 }
 
 /// Everything a 受理通知书 says. It exists only after the hall accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct AcceptanceFacts {
-    pub realm: Realm,
-    /// The body that accepts.
-    pub body: String,
-    pub number: String,
-    pub case_number: String,
-    pub slip_code: String,
-    pub item_name: String,
-    pub item_code: String,
-    /// True for 行政许可.
-    pub licence: bool,
-    pub applicants: Vec<Person>,
-    pub agent: Option<Person>,
+    /// Issued by the body that accepts.
+    pub head: Head,
+    #[schema(value_type = String, format = Date)]
     pub received_on: Date,
+    #[schema(value_type = String, format = Date)]
     pub accepted_on: Date,
     /// 视为受理: the five days passed untold, so the acceptance is dated at receipt.
     pub deemed: bool,
@@ -89,128 +113,72 @@ pub struct AcceptanceFacts {
     pub result_way: String,
     /// Such as 不收费.
     pub fee: Option<String>,
-    pub window: String,
-    pub clerk: String,
-    pub query_way: String,
-    pub consult_phone: Option<String>,
 }
 
 /// Writes the 受理通知书.
-pub fn content(facts: &AcceptanceFacts) -> Content {
-    Content {
-        kind: PaperKind::AcceptanceNotice,
-        title: PaperKind::AcceptanceNotice.zh().to_owned(),
-        body: facts.body.clone(),
-        number: Some(facts.number.clone()),
-        case_number: Some(facts.case_number.clone()),
-        slip_code: Some(facts.slip_code.clone()),
-        blocks: vec![
-            Block::Addressee(addressee(facts)),
-            Block::Paragraph(opening(facts)),
-            Block::Facts(who_and_what(facts)),
-            Block::Heading("办理时限".to_owned()),
-            Block::Facts(limits(facts)),
-            Block::Paragraph(words::not_counted_statement(facts.licence).to_owned()),
-            Block::Heading("结果与查询".to_owned()),
-            Block::Facts(result_and_query(facts)),
-            Block::Signatures(vec![
-                Signature {
-                    label: "申请人（签收）".to_owned(),
-                    name: None,
-                    seal: None,
-                    date: None,
-                    ink: None,
-                },
-                Signature {
-                    label: facts.body.clone(),
-                    name: None,
-                    seal: Some(APPROVAL_SEAL.to_owned()),
-                    date: Some(words::day(facts.accepted_on)),
-                    ink: None,
-                },
-            ]),
-        ],
-        codes: Codes::of_case(Some(&facts.case_number), Some(&facts.slip_code)),
-        realm: facts.realm,
-        dated: words::day(facts.accepted_on),
+pub fn content(facts: &AcceptanceFacts, wording: &Wording) -> Content {
+    parts::paper(facts, wording)
+}
+
+impl Facts for AcceptanceFacts {
+    fn kind(&self) -> PaperKind {
+        PaperKind::AcceptanceNotice
+    }
+
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn dated(&self) -> Date {
+        self.accepted_on
+    }
+
+    fn blocks(&self, pen: &Pen<'_>) -> Vec<Block> {
+        let head = &self.head;
+        let mut blocks = Vec::new();
+        blocks.extend(parts::addressee(pen, head));
+        let fill = [
+            ("receivedOn", pen.day(self.received_on)),
+            ("acceptedOn", pen.day(self.accepted_on)),
+            ("fiveDays", pen.label("fiveWorkingDays")),
+        ];
+        blocks.extend(pen.say(if self.deemed { "openingDeemed" } else { "opening" }, &fill));
+        let departments = (!self.departments.is_empty()).then(|| pen.list(&self.departments));
+        let mut then: Vec<Fact> = pen.maybe("departments", departments).into_iter().collect();
+        then.push(pen.fact("acceptedOn", pen.day(self.accepted_on)));
+        then.extend(parts::desk(pen, head, "acceptanceWindow", "acceptanceClerk"));
+        blocks.push(parts::who_and_what(pen, head, then));
+        blocks.push(pen.heading("limits"));
+        blocks.push(Block::Facts(self.limits(pen)));
+        blocks.extend(pen.say("notCounted", &[]));
+        blocks.push(pen.heading("resultAndQuery"));
+        let mut result = vec![
+            pen.fact("result", self.result.as_str()),
+            pen.fact("resultWay", pen.term(&self.result_way)),
+        ];
+        result.extend(pen.maybe("fee", self.fee.as_deref().map(|fee| pen.term(fee))));
+        blocks.push(Block::Facts(result));
+        parts::close_sealed(pen, head, &mut blocks, self.accepted_on);
+        blocks
     }
 }
 
-fn addressee(facts: &AcceptanceFacts) -> String {
-    let names: Vec<&str> = facts
-        .applicants
-        .iter()
-        .map(|person| person.name.as_str())
-        .collect();
-    format!("{}：", names.join("、"))
-}
-
-fn opening(facts: &AcceptanceFacts) -> String {
-    let (received, accepted) = (words::day(facts.received_on), words::day(facts.accepted_on));
-    let basis = if facts.licence {
-        "依据《中华人民共和国行政许可法》第三十二条，"
-    } else {
-        ""
-    };
-    let grounds = if facts.deemed {
-        format!("收件后五个工作日内未告知补正，{basis}自收到申请材料之日即{accepted}起视为受理")
-    } else {
-        format!("经审查，申请材料齐全，符合规定形式，{basis}于{accepted}予以受理")
-    };
-    format!("你（单位）{received}提交的“{}”申请，{grounds}。", facts.item_name)
-}
-
-fn who_and_what(facts: &AcceptanceFacts) -> Vec<Fact> {
-    let mut lines = vec![
-        Fact::new("事项名称", facts.item_name.as_str()),
-        Fact::new("事项编码", facts.item_code.as_str()),
-    ];
-    lines.extend(
-        facts
-            .applicants
-            .iter()
-            .chain(&facts.agent)
-            .flat_map(Person::facts),
-    );
-    if !facts.departments.is_empty() {
-        lines.push(Fact::new("办理部门", facts.departments.join("、")));
-    }
-    lines.push(Fact::new("受理日期", words::day(facts.accepted_on)));
-    lines.push(Fact::new("受理窗口", facts.window.as_str()));
-    lines.push(Fact::new("受理人员", facts.clerk.as_str()));
-    lines
-}
-
-fn limits(facts: &AcceptanceFacts) -> Vec<Fact> {
-    let special = if facts.special_procedures.is_empty() {
-        "本事项没有设定特别程序".to_owned()
-    } else {
-        facts
+impl AcceptanceFacts {
+    fn limits(&self, pen: &Pen<'_>) -> Vec<Fact> {
+        let special: Vec<String> = self
             .special_procedures
             .iter()
-            .map(SpecialProcedure::words)
-            .collect::<Vec<_>>()
-            .join("、")
-    };
-    vec![
-        Fact::new("法定时限", facts.statutory.words()),
-        Fact::new("承诺时限", facts.promised.words()),
-        Fact::new("特别程序", special),
-    ]
-}
-
-fn result_and_query(facts: &AcceptanceFacts) -> Vec<Fact> {
-    let mut lines = vec![
-        Fact::new("办理结果", facts.result.as_str()),
-        Fact::new("领取方式", facts.result_way.as_str()),
-    ];
-    if let Some(fee) = &facts.fee {
-        lines.push(Fact::new("收费", fee.as_str()));
+            .map(|step| step.words(pen))
+            .collect();
+        let special = if special.is_empty() {
+            pen.label("noSpecialProcedure")
+        } else {
+            pen.list(&special)
+        };
+        vec![
+            pen.fact("statutoryLimit", self.statutory.words(pen)),
+            pen.fact("promisedLimit", self.promised.words(pen)),
+            pen.fact("specialProcedures", special),
+        ]
     }
-    lines.push(Fact::new("查询方式", facts.query_way.as_str()));
-    if let Some(phone) = &facts.consult_phone {
-        lines.push(Fact::new("咨询电话", phone.as_str()));
-    }
-    lines.push(Fact::new("投诉电话", COMPLAINT_PHONE));
-    lines
 }

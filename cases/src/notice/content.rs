@@ -3,68 +3,18 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::kind::PaperKind;
+use super::language::Language;
 use crate::case::Ink;
 use crate::realm::Realm;
-
-/// The papers that the hall can make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum PaperKind {
-    /// 收件凭证: materials were received; the only paper a window may print without the hall.
-    ReceiptSlip,
-    /// 受理通知书
-    AcceptanceNotice,
-    /// 不予受理决定书
-    RefusalNotice,
-    /// 申请表 / 申请书: its title is the name of the material it fulfils.
-    ApplicationForm,
-}
-
-impl PaperKind {
-    /// Every kind, in the order in which a case meets them.
-    pub const ALL: [PaperKind; 4] = [
-        PaperKind::ApplicationForm,
-        PaperKind::ReceiptSlip,
-        PaperKind::AcceptanceNotice,
-        PaperKind::RefusalNotice,
-    ];
-
-    /// The official name of the kind.
-    pub fn zh(self) -> &'static str {
-        match self {
-            PaperKind::ReceiptSlip => "收件凭证",
-            PaperKind::AcceptanceNotice => "受理通知书",
-            PaperKind::RefusalNotice => "不予受理决定书",
-            PaperKind::ApplicationForm => "申请表",
-        }
-    }
-
-    /// The English name for screens.
-    pub fn en(self) -> &'static str {
-        match self {
-            PaperKind::ReceiptSlip => "Receipt slip",
-            PaperKind::AcceptanceNotice => "Notice of acceptance",
-            PaperKind::RefusalNotice => "Decision not to accept",
-            PaperKind::ApplicationForm => "Application form",
-        }
-    }
-
-    /// The word used in file names and addresses.
-    pub fn word(self) -> &'static str {
-        match self {
-            PaperKind::ReceiptSlip => "receipt",
-            PaperKind::AcceptanceNotice => "acceptance",
-            PaperKind::RefusalNotice => "refusal",
-            PaperKind::ApplicationForm => "form",
-        }
-    }
-}
 
 /// A paper before layout. Made by the constructors of this room, kept by the hall, drawn by `papers`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Content {
     pub kind: PaperKind,
+    #[serde(default, skip_serializing_if = "Language::is_zh")]
+    pub language: Language,
     /// Printed title, for example 收件凭证 or 食品经营许可申请书.
     pub title: String,
     /// The issuing body (制发机关), printed above the title.
@@ -75,11 +25,49 @@ pub struct Content {
     pub case_number: Option<String>,
     /// Slip code (收件码), ten characters that people read aloud.
     pub slip_code: Option<String>,
+    /// Papers that this one replaces, or that replace it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
     pub blocks: Vec<Block>,
     pub codes: Codes,
     pub realm: Realm,
     /// The date on the paper (落款日期) in words.
     pub dated: String,
+}
+
+/// A paper named by its title and number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reference {
+    pub relation: Relation,
+    /// Such as 受理通知书.
+    pub title: String,
+    pub number: String,
+}
+
+/// How the other paper stands to this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Relation {
+    /// 替代: the other paper counts no longer, this one stands in its place.
+    Replaces,
+    /// 被替代
+    ReplacedBy,
+    /// 作废: this paper makes the other one void.
+    Voids,
+    /// 已作废: the other paper made this one void.
+    VoidedBy,
+}
+
+impl Relation {
+    fn label(self, language: Language) -> &'static str {
+        match self {
+            Relation::Replaces => language.of("替代文书", "Replaces"),
+            Relation::ReplacedBy => language.of("已由下列文书替代", "Replaced by"),
+            Relation::Voids => language.of("作废文书", "Voids"),
+            Relation::VoidedBy => language.of("已由下列文书作废", "Voided by"),
+        }
+    }
 }
 
 /// One piece of a paper, drawn in order.
@@ -153,6 +141,9 @@ pub struct Codes {
     pub qr: Option<String>,
     /// The exact text in the Code128 bars: printable ASCII, the slip code.
     pub code128: Option<String>,
+    /// The exact text in the second QR code: see [`super::proof`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
 }
 
 impl Codes {
@@ -161,6 +152,7 @@ impl Codes {
         Self {
             qr: case_number.or(slip_code).map(str::to_owned),
             code128: slip_code.map(str::to_owned),
+            proof: None,
         }
     }
 }
@@ -171,17 +163,19 @@ pub const BLANK_DATE: &str = "　　　　年　　月　　日";
 impl Content {
     /// The lines under the title: number, slip code, case number, as far as they exist.
     pub fn reference_lines(&self) -> Vec<Fact> {
+        let language = self.language;
         let mut lines = Vec::new();
-        if let Some(number) = &self.number {
-            lines.push(Fact::new("文书编号", number.as_str()));
-        }
-        if let Some(slip_code) = &self.slip_code {
-            lines.push(Fact::new("收件码", slip_code.as_str()));
-        }
-        if let Some(case_number) = &self.case_number {
-            lines.push(Fact::new("办件编号", case_number.as_str()));
-        }
-        lines.push(Fact::new("日期", self.dated.as_str()));
+        let mut add = |label: &str, value: &Option<String>| {
+            lines.extend(value.as_ref().map(|value| Fact::new(label, value.as_str())));
+        };
+        add(language.of("文书编号", "Document number"), &self.number);
+        add(language.of("收件码", "Slip code"), &self.slip_code);
+        add(language.of("办件编号", "Case number"), &self.case_number);
+        lines.extend(self.references.iter().map(|other| {
+            let value = format!("{} {}", other.title, other.number);
+            Fact::new(other.relation.label(language), value.trim())
+        }));
+        lines.push(Fact::new(language.of("日期", "Date"), self.dated.as_str()));
         lines
     }
 

@@ -4,10 +4,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::content::{Block, Codes, Content, Fact, PaperKind, Signature, Table};
-use super::words::{self, Person};
+use super::content::{Block, Content, Fact, Signature, Table};
+use super::kind::PaperKind;
+use super::language::Language;
+use super::parts::{self, Facts, Head};
+use super::pen::Pen;
+use super::wording::Wording;
+use super::words::Person;
 use crate::case::Ink;
-use crate::realm::Realm;
 
 /// One value of the form as people read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -42,26 +46,45 @@ pub struct AgentFacts {
 }
 
 /// The signature from the applicant's screen, and what it was given under.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct SignedOnScreen {
     pub ink: Ink,
+    #[schema(value_type = String, format = Date)]
     pub on: Date,
     /// SHA-256 of exactly what was shown, hex.
     pub shown: String,
 }
 
+impl SignedOnScreen {
+    /// The small print under a signature from the screen.
+    pub(super) fn note(&self, pen: &Pen<'_>) -> Block {
+        Block::Note(pen.phrase("signedOnScreen", &[("shown", self.shown.clone())]))
+    }
+
+    fn sign(&self, pen: &Pen<'_>, place: &mut Signature) {
+        place.ink = Some(self.ink.clone());
+        place.date = Some(pen.day(self.on));
+    }
+}
+
+/// A place to sign, with the signature from the screen where there is one.
+pub(super) fn signed_place(pen: &Pen<'_>, label: &str, signed: Option<&SignedOnScreen>) -> Signature {
+    let mut place = pen.place(label);
+    if let Some(signed) = signed {
+        signed.sign(pen, &mut place);
+    }
+    place
+}
+
 /// Everything an application form says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct FormFacts {
-    pub realm: Realm,
+    /// Its body is the one that the application is addressed to (受理机关).
+    pub head: Head,
     /// The name of the material that this paper fulfils, such as 食品经营许可申请书.
     pub title: String,
-    /// The body that the application is addressed to.
-    pub addressed_to: String,
-    pub slip_code: Option<String>,
-    pub case_number: Option<String>,
-    pub item_name: String,
-    pub item_code: String,
     pub groups: Vec<FormGroup>,
     pub agent: Option<AgentFacts>,
     /// The applicant's declaration, one paragraph each. The sentence that every form carries is added.
@@ -72,124 +95,144 @@ pub struct FormFacts {
     pub signed_with_seal: bool,
     /// The revision of the draft that was printed; a later one makes the signature void.
     pub revision: u64,
+    #[schema(value_type = String, format = Date)]
     pub printed_on: Date,
     /// By the first signer, on the applicant's screen.
     pub signed: Option<SignedOnScreen>,
 }
 
-/// The sentence every application is signed under.
-pub const TRUTH: &str = "本人（单位）声明：以上内容以及所提交的材料真实、合法、有效，复印件与原件一致；\
-                     如有隐瞒或者提供虚假材料，愿意承担相应的法律责任。";
-
 /// Writes the application form.
-pub fn content(facts: &FormFacts) -> Content {
-    let mut blocks = vec![Block::Facts(vec![
-        Fact::new("申请事项", facts.item_name.as_str()),
-        Fact::new("事项编码", facts.item_code.as_str()),
-        Fact::new("受理机关", facts.addressed_to.as_str()),
-        Fact::new("填表版次", format!("第{}版", facts.revision)),
-    ])];
-    for group in &facts.groups {
-        push_group(&mut blocks, group);
+pub fn content(facts: &FormFacts, wording: &Wording) -> Content {
+    parts::paper(facts, wording)
+}
+
+/// The sentence every application is signed under.
+pub fn truth(wording: &Wording) -> &str {
+    wording
+        .text(PaperKind::ApplicationForm, "truth", false)
+        .map_or("", |text| text.of(Language::Zh))
+}
+
+impl Facts for FormFacts {
+    fn kind(&self) -> PaperKind {
+        PaperKind::ApplicationForm
     }
-    if let Some(agent) = &facts.agent {
-        blocks.push(Block::Heading("委托代理".to_owned()));
-        blocks.push(Block::Facts(agent_facts(agent)));
+
+    fn head(&self) -> &Head {
+        &self.head
     }
-    blocks.push(Block::Heading("申请人声明".to_owned()));
-    blocks.push(Block::Paragraph(TRUTH.to_owned()));
-    blocks.extend(facts.declarations.iter().cloned().map(Block::Paragraph));
-    blocks.push(Block::Signatures(signatures(facts)));
-    blocks.push(Block::Note(
-        "各项内容后的小字为数据来源。签字后内容有改动的，应当重新打印并签字；版次以本表所载为准。".to_owned(),
-    ));
-    if let Some(signed) = &facts.signed {
-        blocks.push(Block::Note(format!(
-            "以上签名由申请人在申请人屏手写，所示内容的 SHA-256 为 {}。",
-            signed.shown
-        )));
+
+    fn dated(&self) -> Date {
+        self.printed_on
     }
-    Content {
-        kind: PaperKind::ApplicationForm,
-        title: facts.title.clone(),
-        body: facts.addressed_to.clone(),
-        number: None,
-        case_number: facts.case_number.clone(),
-        slip_code: facts.slip_code.clone(),
-        blocks,
-        codes: Codes::of_case(facts.case_number.as_deref(), facts.slip_code.as_deref()),
-        realm: facts.realm,
-        dated: words::day(facts.printed_on),
+
+    fn title(&self, pen: &Pen<'_>) -> String {
+        match pen.language {
+            Language::Zh => self.title.clone(),
+            Language::En => self.kind().en().to_owned(),
+        }
+    }
+
+    fn blocks(&self, pen: &Pen<'_>) -> Vec<Block> {
+        let head = &self.head;
+        let mut blocks = vec![Block::Facts(vec![
+            pen.fact("appliedItem", head.item_name.as_str()),
+            pen.fact("itemCode", head.item_code.as_str()),
+            pen.fact("acceptingBody", head.body.as_str()),
+            pen.fact(
+                "revision",
+                pen.phrase("revision", &[("revision", self.revision.to_string())]),
+            ),
+        ])];
+        for group in &self.groups {
+            push_group(pen, &mut blocks, group);
+        }
+        if let Some(agent) = &self.agent {
+            blocks.push(pen.heading("agency"));
+            blocks.push(Block::Facts(agent.facts(pen)));
+        }
+        blocks.push(pen.heading("declaration"));
+        blocks.extend(pen.say("truth", &[]));
+        let own = self.declarations.iter();
+        blocks.extend(own.map(|words| Block::Paragraph(pen.text(words))));
+        blocks.extend(pen.more());
+        blocks.push(Block::Signatures(self.signatures(pen)));
+        blocks.push(Block::Note(pen.phrase("sources", &[])));
+        blocks.extend(self.signed.as_ref().map(|signed| signed.note(pen)));
+        blocks
     }
 }
 
-fn push_group(blocks: &mut Vec<Block>, group: &FormGroup) {
+/// Labels and values are the item's own words. In English they stand in a table whose head says so.
+fn push_group(pen: &Pen<'_>, blocks: &mut Vec<Block>, group: &FormGroup) {
     if group.values.is_empty() && group.tables.is_empty() {
         return;
     }
-    blocks.push(Block::Heading(group.name.clone()));
-    if !group.values.is_empty() {
-        let facts = group.values.iter().map(|value| Fact {
-            label: value.label.clone(),
-            value: value.value.clone(),
-            note: (!value.source.is_empty()).then(|| value.source.clone()),
-        });
-        blocks.push(Block::Facts(facts.collect()));
+    match pen.language {
+        Language::Zh => {
+            blocks.push(Block::Heading(group.name.clone()));
+            if !group.values.is_empty() {
+                let facts = group.values.iter().map(|value| Fact {
+                    label: value.label.clone(),
+                    value: value.value.clone(),
+                    note: (!value.source.is_empty()).then(|| value.source.clone()),
+                });
+                blocks.push(Block::Facts(facts.collect()));
+            }
+            blocks.extend(group.tables.iter().cloned().map(Block::Table));
+        }
+        Language::En => {
+            blocks.push(Block::Heading(pen.text(&group.name)));
+            let rows = group
+                .values
+                .iter()
+                .map(|value| vec![value.label.clone(), value.value.clone(), pen.term(&value.source)]);
+            let columns = [("formField", 32), ("formValue", 42), ("formSource", 18)];
+            blocks.push(parts::table(pen, &columns, rows));
+            for table in &group.tables {
+                blocks.push(Block::Paragraph(pen.label("formTable")));
+                blocks.push(Block::Table(table.clone()));
+            }
+        }
     }
-    blocks.extend(group.tables.iter().cloned().map(Block::Table));
 }
 
-fn agent_facts(agent: &AgentFacts) -> Vec<Fact> {
-    let mut facts = agent.person.facts().to_vec();
-    if let Some(phone) = &agent.phone {
-        facts.push(Fact::new("联系电话", phone.as_str()));
+impl AgentFacts {
+    fn facts(&self, pen: &Pen<'_>) -> Vec<Fact> {
+        let mut facts = pen.person(&self.person).to_vec();
+        facts.extend(pen.maybe("phone", self.phone.as_deref()));
+        facts.extend(pen.maybe("agencyScope", self.scope.as_deref().map(|scope| pen.text(scope))));
+        facts.extend(pen.maybe("agencyUntil", self.valid_until.map(|day| pen.day(day))));
+        facts
     }
-    if let Some(scope) = &agent.scope {
-        facts.push(Fact::new("委托权限", scope.as_str()));
-    }
-    if let Some(until) = agent.valid_until {
-        facts.push(Fact::new("委托期限至", words::day(until)));
-    }
-    facts
 }
 
-/// Nothing is pre-set here: name and date are the applicant's own act, on paper or on his screen.
-fn signatures(facts: &FormFacts) -> Vec<Signature> {
-    let label = if facts.signed_with_seal {
-        "（签字、盖章）"
-    } else {
-        "（签字）"
-    };
-    let place = |who: &str| Signature {
-        label: format!("{who}{label}"),
-        name: None,
-        seal: None,
-        date: None,
-        ink: None,
-    };
-    let mut places: Vec<Signature> = facts.signers.iter().map(|who| place(who)).collect();
-    if places.is_empty() {
-        places.push(place("申请人"));
-    }
-    // Who acts for a body or another person signs as its agent.
-    let by_agent = facts.agent.is_some();
-    if by_agent {
-        places.push(Signature {
-            label: "代理人（签字）".to_owned(),
-            name: None,
-            seal: None,
-            date: None,
-            ink: None,
+impl FormFacts {
+    /// Nothing is pre-set here: name and date are the applicant's own act, on paper or on his screen.
+    fn signatures(&self, pen: &Pen<'_>) -> Vec<Signature> {
+        let how = pen.label(if self.signed_with_seal {
+            "bySealToo"
+        } else {
+            "byHand"
         });
+        let place = |who: &str| pen.place_of(format!("{}{how}", pen.term(who)));
+        let mut places: Vec<Signature> = self.signers.iter().map(|who| place(who)).collect();
+        if places.is_empty() {
+            places.push(place("申请人"));
+        }
+        // Who acts for a body or another person signs as its agent.
+        let by_agent = self.agent.is_some();
+        if by_agent {
+            places.push(pen.place("agentSigns"));
+        }
+        let signed_place = if by_agent {
+            places.last_mut()
+        } else {
+            places.first_mut()
+        };
+        if let (Some(place), Some(signed)) = (signed_place, &self.signed) {
+            signed.sign(pen, place);
+        }
+        places
     }
-    let signed_place = if by_agent {
-        places.last_mut()
-    } else {
-        places.first_mut()
-    };
-    if let (Some(place), Some(signed)) = (signed_place, &facts.signed) {
-        place.ink = Some(signed.ink.clone());
-        place.date = Some(words::day(signed.on));
-    }
-    places
 }

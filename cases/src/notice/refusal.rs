@@ -1,27 +1,21 @@
-//! 不予受理决定书: the reasons and their article, the right body to go to, what is given back, both remedies.
+//! 不予受理通知书: the reasons and their article, the right body to go to, what is given back, both remedies.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::content::{Block, Codes, Content, Fact, PaperKind, Signature, Table};
-use super::receipt::ReceivedMaterial;
-use super::words::{self, APPROVAL_SEAL, COMPLAINT_PHONE, Person};
-use crate::realm::Realm;
+use super::content::{Block, Content};
+use super::kind::PaperKind;
+use super::parts::{self, Facts, Head, ReceivedMaterial};
+use super::pen::Pen;
+use super::wording::Wording;
 
-/// Everything a 不予受理决定书 says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Everything a 不予受理通知书 says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct RefusalFacts {
-    pub realm: Realm,
-    /// The body that decides.
-    pub body: String,
-    /// Given by the hall when it is issued; a preview has none.
-    pub number: Option<String>,
-    pub slip_code: String,
-    pub item_name: String,
-    pub item_code: String,
-    /// True for 行政许可.
-    pub licence: bool,
-    pub applicants: Vec<Person>,
-    pub agent: Option<Person>,
+    /// Issued by the body that decides.
+    pub head: Head,
     /// 情形, as the catalogue words it.
     pub ground: String,
     /// 法律依据
@@ -32,137 +26,59 @@ pub struct RefusalFacts {
     pub right_body: Option<String>,
     /// What was handed over and is given back.
     pub materials: Vec<ReceivedMaterial>,
+    #[schema(value_type = String, format = Date)]
     pub applied_on: Date,
+    #[schema(value_type = String, format = Date)]
     pub decided_on: Date,
-    pub window: String,
-    pub clerk: String,
-    pub query_way: String,
 }
 
-/// Writes the 不予受理决定书.
-pub fn content(facts: &RefusalFacts) -> Content {
-    let mut blocks = vec![
-        Block::Addressee(addressee(facts)),
-        Block::Paragraph(opening(facts)),
-        Block::Facts(who_and_what(facts)),
-        Block::Heading("理由和依据".to_owned()),
-        Block::Facts(grounds(facts)),
-    ];
-    if let Some(body) = &facts.right_body {
-        blocks.push(Block::Paragraph(format!(
-            "上述事项属于{body}的职权范围，请你（单位）向{body}提出申请。"
-        )));
+/// Writes the 不予受理通知书.
+pub fn content(facts: &RefusalFacts, wording: &Wording) -> Content {
+    parts::paper(facts, wording)
+}
+
+impl Facts for RefusalFacts {
+    fn kind(&self) -> PaperKind {
+        PaperKind::RefusalNotice
     }
-    if facts.materials.is_empty() {
-        blocks.push(Block::Paragraph("本次没有收取需要退还的材料。".to_owned()));
-    } else {
-        blocks.push(Block::Heading("申请材料".to_owned()));
-        blocks.push(Block::Paragraph("下列申请材料一并退还：".to_owned()));
-        blocks.push(Block::Table(returned(&facts.materials)));
+
+    fn head(&self) -> &Head {
+        &self.head
     }
-    blocks.push(Block::Heading("救济途径".to_owned()));
-    blocks.push(Block::Paragraph(words::remedies_statement().to_owned()));
-    blocks.push(Block::Note(format!(
-        "查询方式：{}。投诉电话 {COMPLAINT_PHONE}。",
-        facts.query_way
-    )));
-    blocks.push(Block::Signatures(vec![
-        Signature {
-            label: "申请人（签收）".to_owned(),
-            name: None,
-            seal: None,
-            date: None,
-            ink: None,
-        },
-        Signature {
-            label: facts.body.clone(),
-            name: None,
-            seal: Some(APPROVAL_SEAL.to_owned()),
-            date: Some(words::day(facts.decided_on)),
-            ink: None,
-        },
-    ]));
-    Content {
-        kind: PaperKind::RefusalNotice,
-        title: PaperKind::RefusalNotice.zh().to_owned(),
-        body: facts.body.clone(),
-        number: facts.number.clone(),
-        case_number: None,
-        slip_code: Some(facts.slip_code.clone()),
-        blocks,
-        codes: Codes::of_case(None, Some(&facts.slip_code)),
-        realm: facts.realm,
-        dated: words::day(facts.decided_on),
+
+    fn dated(&self) -> Date {
+        self.decided_on
     }
-}
 
-fn addressee(facts: &RefusalFacts) -> String {
-    let names: Vec<&str> = facts
-        .applicants
-        .iter()
-        .map(|person| person.name.as_str())
-        .collect();
-    format!("{}：", names.join("、"))
-}
-
-fn opening(facts: &RefusalFacts) -> String {
-    let matter = if facts.licence {
-        "行政许可申请"
-    } else {
-        "申请"
-    };
-    format!(
-        "你（单位）{}提出的“{}”{matter}，经审查，{}。依据{}，本机关决定不予受理。",
-        words::day(facts.applied_on),
-        facts.item_name,
-        facts.ground,
-        facts.basis
-    )
-}
-
-fn who_and_what(facts: &RefusalFacts) -> Vec<Fact> {
-    let mut lines = vec![
-        Fact::new("事项名称", facts.item_name.as_str()),
-        Fact::new("事项编码", facts.item_code.as_str()),
-    ];
-    lines.extend(
-        facts
-            .applicants
-            .iter()
-            .chain(&facts.agent)
-            .flat_map(Person::facts),
-    );
-    lines.push(Fact::new("办理窗口", facts.window.as_str()));
-    lines.push(Fact::new("办理人员", facts.clerk.as_str()));
-    lines
-}
-
-fn grounds(facts: &RefusalFacts) -> Vec<Fact> {
-    let mut lines = vec![
-        Fact::new("不予受理情形", facts.ground.as_str()),
-        Fact::new("法律依据", facts.basis.as_str()),
-        Fact::new("理由", facts.reasons.as_str()),
-    ];
-    if let Some(body) = &facts.right_body {
-        lines.push(Fact::new("有权办理的机关", body.as_str()));
-    }
-    lines
-}
-
-fn returned(materials: &[ReceivedMaterial]) -> Table {
-    Table {
-        widths_percent: vec![58, 18, 12, 12],
-        header: ["材料名称", "形式", "份数", "页数"].map(str::to_owned).to_vec(),
-        rows: materials
-            .iter()
-            .map(|material| {
-                vec![
-                    material.name.clone(),
-                    material.form.zh().to_owned(),
-                    material.copies.to_string(),
-                    material.pages.to_string(),
-                ]
-            })
-            .collect(),
+    fn blocks(&self, pen: &Pen<'_>) -> Vec<Block> {
+        let head = &self.head;
+        let mut blocks = Vec::new();
+        blocks.extend(parts::addressee(pen, head));
+        let fill = [
+            ("appliedOn", pen.day(self.applied_on)),
+            ("ground", pen.text(&self.ground)),
+            ("law", pen.text(&self.basis)),
+        ];
+        blocks.extend(pen.say("opening", &fill));
+        blocks.push(parts::who_and_what(
+            pen,
+            head,
+            parts::desk(pen, head, "handlingWindow", "handlingClerk"),
+        ));
+        blocks.push(pen.heading("reasonsAndBasis"));
+        let mut grounds = vec![
+            pen.fact("refusalGround", pen.text(&self.ground)),
+            pen.fact("legalBasis", pen.text(&self.basis)),
+            pen.fact("reasons", pen.text(&self.reasons)),
+        ];
+        grounds.extend(pen.maybe("rightBody", self.right_body.as_deref()));
+        blocks.push(Block::Facts(grounds));
+        if let Some(body) = &self.right_body {
+            blocks.extend(pen.say("goThere", &[("rightBody", body.clone())]));
+        }
+        parts::given_back(pen, &self.materials, &mut blocks);
+        parts::remedies(pen, &mut blocks);
+        parts::close_sealed(pen, head, &mut blocks, self.decided_on);
+        blocks
     }
 }

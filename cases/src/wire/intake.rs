@@ -142,11 +142,11 @@ pub enum Outcome {
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
     pub slip: String,
-    /// 不予受理决定书 number.
+    /// 不予受理通知书 number.
     pub number: String,
     #[schema(value_type = String, format = DateTime)]
     pub refused_at: Timestamp,
-    /// 不予受理决定书
+    /// 不予受理通知书
     pub papers: Vec<super::record::PaperRef>,
 }
 

@@ -54,6 +54,7 @@ pub struct Edition {
     pub codelists: String,
     pub calendar: String,
     pub conditions: String,
+    pub papers: String,
 }
 
 /// `GET /v1/training/practice`, training realm only.

@@ -4,7 +4,7 @@ use cases::case::heard::Consent;
 use cases::case::{Draft, Ink, ScreenSignature};
 use cases::catalogue::MaterialSpec;
 use cases::deadline::{HALL_OFFSET, OpeningHours, hall_time};
-use cases::notice::form::TRUTH;
+use cases::notice::form;
 use cases::review::{self, Finding, Level, Spot};
 use jiff::Timestamp;
 use jiff::civil::time;
@@ -234,7 +234,7 @@ fn commitments(ground: Ground<'_>, draft: &Draft) -> Vec<Text> {
     let item = ground.item;
     let mut texts = vec![Text {
         title: "申请人声明".to_owned(),
-        text: TRUTH.to_owned(),
+        text: form::truth(&ground.catalogue.wording).to_owned(),
     }];
     let promised = item.materials.iter().filter(|material| {
         material.source == "告知承诺"

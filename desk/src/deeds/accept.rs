@@ -187,7 +187,7 @@ impl Desk {
         })
     }
 
-    /// 收件凭证, 受理通知书 and 不予受理决定书 of a case, as they are kept here.
+    /// 收件凭证, 受理通知书 and 不予受理通知书 of a case, as they are kept here.
     pub(crate) fn kept_papers(&self, slip: &str) -> Result<Vec<PaperView>, Trouble> {
         let kept = self
             .rooms()?

@@ -168,7 +168,10 @@ impl Desk {
                 on: hall_date(at),
                 shown: piece.shown.clone(),
             });
-            (form::content(&facts), intake.draft.slip.clone())
+            (
+                form::content(&facts, &book.catalogue.wording),
+                intake.draft.slip.clone(),
+            )
         };
         let rendered = self.render(content.clone(), at).await?;
         Ok(Made {

@@ -44,7 +44,7 @@ impl Desk {
             let ground = self.ground(&book, item);
             let facts = forms::application(ground, intake, spec, &maker);
             (
-                form::content(&facts),
+                form::content(&facts, &book.catalogue.wording),
                 intake.draft.form_digest(),
                 intake.draft.slip.clone(),
                 ground.now,

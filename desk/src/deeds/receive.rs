@@ -52,7 +52,7 @@ impl Desk {
             (
                 intake.draft.clone(),
                 self.approval_to_pass(&intake.draft, &state.approvals),
-                receipt::content(&facts),
+                receipt::content(&facts, &book.catalogue.wording),
                 notify_by,
                 ground.now,
             )

@@ -107,6 +107,7 @@ fn read(edition: Edition) -> Result<Book, Trouble> {
         codelists: edition.codelists,
         calendar: edition.calendar,
         conditions: edition.conditions,
+        papers: edition.papers,
     };
     let catalogue = Catalogue::load(files).map_err(|faults| {
         tracing::error!(

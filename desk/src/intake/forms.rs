@@ -1,5 +1,6 @@
 //! Facts for the two papers a window makes: the application form and the 收件凭证.
 
+use cases::case::Draft;
 use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
 use cases::deadline::notify_due;
 use cases::form::Value;
@@ -7,7 +8,8 @@ use cases::identity::mask;
 use cases::material::Held;
 use cases::notice::words::day;
 use cases::notice::{
-    AgentFacts, FormFacts, FormGroup, FormValue, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
+    AgentFacts, FormFacts, FormGroup, FormValue, Head, NextStep, Person, ReceiptFacts, ReceivedForm,
+    ReceivedMaterial,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -70,14 +72,11 @@ pub fn application(
         })
         .map(|subject| subjects::label(item, subject).to_owned())
         .collect();
+    let mut head = head(ground, draft, maker);
+    head.body.clone_from(&item.department);
     FormFacts {
-        realm: maker.realm,
+        head,
         title: material.name.clone(),
-        addressed_to: item.department.clone(),
-        slip_code: Some(draft.slip.clone()),
-        case_number: None,
-        item_name: item.name.clone(),
-        item_code: item.implementation_code.clone(),
         groups,
         agent: draft.party.as_agent.then(|| AgentFacts {
             person: person_on_paper(ground, "经办人", &draft.party.person),
@@ -105,7 +104,19 @@ pub fn receipt(
     maker: &Maker<'_>,
     received_at: Timestamp,
 ) -> ReceiptFacts {
-    let draft = &intake.draft;
+    ReceiptFacts {
+        head: head(ground, &intake.draft, maker),
+        received_at,
+        desk_received_at: None,
+        notify_by: Some(notify_by(ground, received_at)),
+        materials: received(ground, intake),
+        next_step: Some(NextStep::HallAnswers),
+    }
+}
+
+/// What a paper of this window starts with: issued by the hall, without any number.
+fn head(ground: Ground<'_>, draft: &Draft, maker: &Maker<'_>) -> Head {
+    let item = ground.item;
     let applicant = match &draft.party.body {
         Some(body) => Person {
             role: "申请人".to_owned(),
@@ -115,31 +126,24 @@ pub fn receipt(
         },
         None => person_on_paper(ground, "申请人", &draft.party.person),
     };
-    ReceiptFacts {
+    Head {
         realm: maker.realm,
         body: maker.hall_name.to_owned(),
-        slip_code: draft.slip.clone(),
-        case_number: None,
         number: None,
-        item_name: ground.item.name.clone(),
-        item_code: ground.item.implementation_code.clone(),
-        licence: ground.item.item_type_code == "01",
+        case_number: None,
+        slip_code: Some(draft.slip.clone()),
+        item_name: item.name.clone(),
+        item_code: item.implementation_code.clone(),
+        licence: item.is_licence(),
         applicants: vec![applicant],
         agent: draft
             .party
             .as_agent
             .then(|| person_on_paper(ground, "经办人", &draft.party.person)),
-        received_at,
-        desk_received_at: None,
-        notify_by: Some(notify_by(ground, received_at)),
-        clerk: maker.clerk.to_owned(),
         window: format!("{}号综合窗口", maker.desk),
-        materials: received(ground, intake),
-        next_steps: vec![
-            "大厅系统恢复连接后，按本凭证的收件时间审查是否受理，受理的另发受理通知书。".to_owned(),
-        ],
-        query_way: "凭收件码到任一综合窗口查询".to_owned(),
+        clerk: maker.clerk.to_owned(),
         consult_phone: None,
+        references: Vec::new(),
     }
 }
 

@@ -99,7 +99,7 @@ async fn a_refusal_is_asked_answered_and_issued() {
         panic!("not refused: {done:?}")
     };
     assert_eq!(slip, view.slip);
-    assert!(number.contains("不受字"));
+    assert!(number.contains("不予受字"));
     assert!(test.desk.desk_view().unwrap().intake.is_none());
     assert!(test.desk.drafts().unwrap().is_empty());
     // Pressed again, it is the same answer and nothing goes out.

@@ -382,7 +382,7 @@ impl FakeHall {
                 match doing.use_for(*approval, Purpose::Refuse(draft), self.clock.now()) {
                     Some(refused_at) => Outcome::Refused(Box::new(Refused {
                         slip: draft.slip.clone(),
-                        number: "(示范区)政务(财政许)不受字〔2026〕第000001号".into(),
+                        number: "(示范区)政务(财政许)不予受字〔2026〕第000001号".into(),
                         refused_at,
                         papers: Vec::new(),
                     })),
@@ -631,6 +631,7 @@ fn edition() -> Edition {
         codelists: include_str!("../../../catalogue/codelists.json").into(),
         calendar: include_str!("../../../catalogue/calendar.json").into(),
         conditions: include_str!("../../../catalogue/conditions.json").into(),
+        papers: include_str!("../../../catalogue/papers.json").into(),
     }
 }
 

@@ -37,7 +37,7 @@ pub enum AcceptView {
     #[serde(rename_all = "camelCase")]
     Refused {
         slip: String,
-        /// 不予受理决定书 number.
+        /// 不予受理通知书 number.
         number: String,
         refused_at: String,
         papers: Vec<PaperView>,

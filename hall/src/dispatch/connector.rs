@@ -250,7 +250,11 @@ mod tests {
         check(200, r#"{"state":"recalled","at":"2026-11-20T01:00:00Z"}"#, "back");
         check(200, r#"{"state":"odd"}"#, "YC-2506");
         check(200, "<html>", "YC-2506");
-        check(409, r#"{"code":"ALREADY_DECIDED","messageZh":"","messageEn":""}"#, "decided");
+        check(
+            409,
+            r#"{"code":"ALREADY_DECIDED","messageZh":"","messageEn":""}"#,
+            "decided",
+        );
         check(409, "{}", "YC-2506");
         check(503, "", "YC-2504");
         check(401, "{}", "YC-2508");

@@ -34,6 +34,7 @@ pub async fn catalogue(State(rooms): State<Arc<Rooms>>) -> Json<Edition> {
         codelists: files.codelists.clone(),
         calendar: files.calendar.clone(),
         conditions: files.conditions.clone(),
+        papers: files.papers.clone(),
     })
 }
 

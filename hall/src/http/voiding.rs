@@ -33,7 +33,11 @@ pub async fn void(
     write.caller.may(Deed::VoidCase)?;
     let act = write.act();
     let reference = reference_of(&reference);
-    let draft = rooms.store.case_draft(&reference).await?.ok_or_else(fault::no_case)?;
+    let draft = rooms
+        .store
+        .case_draft(&reference)
+        .await?
+        .ok_or_else(fault::no_case)?;
     write.caller.may_with(&rooms, Deed::VoidCase, &draft).await?;
     let (case, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
     let approval = rooms
@@ -48,7 +52,8 @@ pub async fn void(
         && *case == view.slip
     {
         for parcel in &view.parcels {
-            if parcel.state == ParcelState::Recalled || (parcel.state == ParcelState::Waiting && parcel.attempts == 0)
+            if parcel.state == ParcelState::Recalled
+                || (parcel.state == ParcelState::Waiting && parcel.attempts == 0)
             {
                 continue;
             }

@@ -12,7 +12,8 @@ use cases::error::Trouble;
 use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
-    self, AcceptanceFacts, Content, Limit, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial, RefusalFacts,
+    self, AcceptanceFacts, Content, Head, Limit, NextStep, Person, ReceiptFacts, ReceivedForm,
+    ReceivedMaterial, RefusalFacts,
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -126,34 +127,46 @@ impl Ground {
         received_at: Timestamp,
         desk_received_at: Option<Timestamp>,
         case_number: Option<String>,
-        next_steps: Vec<String>,
+        next_step: Option<NextStep>,
     ) -> Content {
-        notice::receipt::content(&ReceiptFacts {
-            realm: self.hall.realm,
-            body: self.hall.name.clone(),
-            slip_code: self.draft.slip.clone(),
-            case_number,
-            number: None,
-            item_name: item.name.clone(),
-            item_code: item.implementation_code.clone(),
-            licence: item.item_type_code == "01",
-            applicants: self.applicants(item),
-            agent: self.agent(),
+        let facts = ReceiptFacts {
+            head: Head {
+                body: self.hall.name.clone(),
+                case_number,
+                ..self.head(item)
+            },
             received_at,
             desk_received_at,
             notify_by: Some(self.notify_by(received_at))
                 .filter(|due| !due.provisional)
                 .map(|due| due.day),
-            clerk: self.draft.clerk.clone(),
-            window: self.window(),
             materials: self.received_materials(item),
-            next_steps,
-            query_way: QUERY_WAY.to_owned(),
-            consult_phone: None,
-        })
+            next_step,
+        };
+        notice::receipt::content(&facts, &self.catalogue.wording)
     }
 
-    /// 不予受理决定书; without a number it is what the paper will say.
+    /// What every paper of this case starts with: issued by the item's department, without any number.
+    pub fn head(&self, item: &Item) -> Head {
+        Head {
+            realm: self.hall.realm,
+            body: item.department.clone(),
+            number: None,
+            case_number: None,
+            slip_code: Some(self.draft.slip.clone()),
+            item_name: item.name.clone(),
+            item_code: item.implementation_code.clone(),
+            licence: item.is_licence(),
+            applicants: self.applicants(item),
+            agent: self.agent(),
+            window: self.window(),
+            clerk: self.draft.clerk.clone(),
+            consult_phone: None,
+            references: Vec::new(),
+        }
+    }
+
+    /// 不予受理通知书; without a number it is what the paper will say.
     pub fn refusal(
         &self,
         item: &Item,
@@ -175,16 +188,11 @@ impl Ground {
         let mut materials = self.received_materials(item);
         // What is electronic was not handed over.
         materials.retain(|material| material.form != ReceivedForm::Electronic);
-        Ok(notice::refusal::content(&RefusalFacts {
-            realm: self.hall.realm,
-            body: item.department.clone(),
-            number,
-            slip_code: self.draft.slip.clone(),
-            item_name: item.name.clone(),
-            item_code: item.implementation_code.clone(),
-            licence: item.item_type_code == "01",
-            applicants: self.applicants(item),
-            agent: self.agent(),
+        let facts = RefusalFacts {
+            head: Head {
+                number,
+                ..self.head(item)
+            },
             ground: known.ok_or_else(fault::no_ground)?.zh.clone(),
             basis: basis.clone(),
             reasons: reasons.clone(),
@@ -192,10 +200,8 @@ impl Ground {
             materials,
             applied_on: hall_date(applied_at),
             decided_on: hall_date(decided_at),
-            window: self.window(),
-            clerk: self.draft.clerk.clone(),
-            query_way: QUERY_WAY.to_owned(),
-        }))
+        };
+        Ok(notice::refusal::content(&facts, &self.catalogue.wording))
     }
 
     fn window(&self) -> String {
@@ -258,17 +264,12 @@ impl AcceptPlan {
     /// 受理通知书
     pub fn notice(&self, item: &Item, numbers: &Numbers) -> Content {
         let ground = &self.ground;
-        notice::acceptance::content(&AcceptanceFacts {
-            realm: ground.hall.realm,
-            body: item.department.clone(),
-            number: numbers.notice_number.clone(),
-            case_number: numbers.case_number.clone(),
-            slip_code: ground.draft.slip.clone(),
-            item_name: item.name.clone(),
-            item_code: item.implementation_code.clone(),
-            licence: item.item_type_code == "01",
-            applicants: ground.applicants(item),
-            agent: ground.agent(),
+        let facts = AcceptanceFacts {
+            head: Head {
+                number: Some(numbers.notice_number.clone()),
+                case_number: Some(numbers.case_number.clone()),
+                ..ground.head(item)
+            },
             received_on: hall_date(numbers.received_at),
             accepted_on: hall_date(self.accepted_at),
             deemed: self.deemed,
@@ -291,11 +292,8 @@ impl AcceptPlan {
             result: item.result.clone(),
             result_way: "窗口领取".to_owned(),
             fee: Some(item.fee.clone()),
-            window: ground.window(),
-            clerk: ground.draft.clerk.clone(),
-            query_way: QUERY_WAY.to_owned(),
-            consult_phone: None,
-        })
+        };
+        notice::acceptance::content(&facts, &ground.catalogue.wording)
     }
 
     /// The parcel of the department contract, without what differs from attempt to attempt.
@@ -331,8 +329,6 @@ impl AcceptPlan {
         })
     }
 }
-
-const QUERY_WAY: &str = "凭收件码或办件编号在本大厅任一窗口查询";
 
 fn of_body(role: &str, body: &Body) -> Person {
     Person {

@@ -122,7 +122,10 @@ async fn a_refusal_is_asked_approved_and_issued_once() {
         (200, &json!("refused")),
         "{outcome}"
     );
-    assert_eq!(outcome["number"], "(示范区)政务(财政许)不受字〔2026〕第000001号");
+    assert_eq!(
+        outcome["number"],
+        "(示范区)政务(财政许)不予受字〔2026〕第000001号"
+    );
     let papers = outcome["papers"].as_array().unwrap();
     assert_eq!((papers.len(), &papers[0]["kind"]), (1, &json!("refusalNotice")));
     let (_, bytes) = window

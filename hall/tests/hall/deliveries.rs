@@ -279,7 +279,10 @@ async fn promise_13_what_a_department_with_another_clock_reports_is_in_order() {
     early["time"] = json!("2026-11-20T01:50:00Z");
     let mut late = done(&parcel, 2, &licence());
     late["time"] = json!("2026-11-20T09:00:00Z");
-    assert_eq!((back(&hall, &early).await.0, back(&hall, &late).await.0), (200, 200));
+    assert_eq!(
+        (back(&hall, &early).await.0, back(&hall, &late).await.0),
+        (200, 200)
+    );
     let case = view(&window, &slip).await;
     assert_eq!(case["stage"], "completed");
     let times: Vec<jiff::Timestamp> = case["acts"]
@@ -290,5 +293,10 @@ async fn promise_13_what_a_department_with_another_clock_reports_is_in_order() {
         .collect();
     assert!(times.is_sorted(), "{times:?}");
     let visit = window.open_visit().await;
-    assert_eq!(deliver(&window, &slip, &own_delivery(NUMBER, Some(visit))).await.0, 200);
+    assert_eq!(
+        deliver(&window, &slip, &own_delivery(NUMBER, Some(visit)))
+            .await
+            .0,
+        200
+    );
 }

@@ -21,6 +21,6 @@ mod queue;
 mod ratings;
 mod serve;
 mod store;
-mod void;
 mod texts;
+mod void;
 mod windows;

@@ -53,6 +53,7 @@ async fn a_broken_catalogue_is_refused_with_file_path_and_reason() {
         "codelists.json",
         "calendar.json",
         "conditions.json",
+        "papers.json",
     ] {
         std::fs::copy(format!("{catalogue}/{file}"), folder.path().join(file)).unwrap();
     }
@@ -223,6 +224,7 @@ async fn a_draft_keeps_the_edition_it_was_opened_under() {
         "codelists.json",
         "calendar.json",
         "conditions.json",
+        "papers.json",
     ] {
         let from = format!("{}/../catalogue/{file}", env!("CARGO_MANIFEST_DIR"));
         std::fs::copy(from, catalogue.path().join(file)).unwrap();

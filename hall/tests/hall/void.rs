@@ -61,34 +61,55 @@ async fn promise_03_a_wrong_case_becomes_void_under_an_approval_with_its_parcel_
     let id = row["id"].as_str().unwrap();
     let (status, problem) = void(&window, &slip, id).await;
     assert_eq!((status, code(&problem)), (409, "YC-2703"));
-    assert!(hall.province.recalls.lock().unwrap().is_empty(), "asked back without an approval");
+    assert!(
+        hall.province.recalls.lock().unwrap().is_empty(),
+        "asked back without an approval"
+    );
     answer(&hall, id).await;
 
     let (status, voided) = void(&window, &slip, id).await;
     assert_eq!(status, 200, "{voided}");
     let case = &voided["case"];
-    assert_eq!((&case["stage"], &case["parcels"][0]["state"]), (&json!("void"), &json!("recalled")));
+    assert_eq!(
+        (&case["stage"], &case["parcels"][0]["state"]),
+        (&json!("void"), &json!("recalled"))
+    );
     let recalled = hall.province.recalls.lock().unwrap().clone();
     assert_eq!(recalled.len(), 1);
-    assert_eq!((&recalled[0]["wrong"], &recalled[0]["parcelId"]), (&json!("person"), &json!(parcel)));
+    assert_eq!(
+        (&recalled[0]["wrong"], &recalled[0]["parcelId"]),
+        (&json!("person"), &json!(parcel))
+    );
     let acceptance = case["papers"]
         .as_array()
         .unwrap()
         .iter()
         .find(|paper| paper["kind"] == "acceptanceNotice")
         .unwrap();
-    assert_eq!(acceptance["voidedBy"], "(示范区)政务(卫健服)废字〔2026〕第000001号");
+    assert_eq!(
+        acceptance["voidedBy"],
+        "(示范区)政务(卫健服)废字〔2026〕第000001号"
+    );
     let last = case["acts"].as_array().unwrap().last().unwrap();
-    assert_eq!((&last["event"], &last["stage"]), (&json!("ended"), &json!("void")));
+    assert_eq!(
+        (&last["event"], &last["stage"]),
+        (&json!("ended"), &json!("void"))
+    );
     let happened = case["timeline"].as_array().unwrap();
-    assert!(happened.iter().any(|line| line["what"] == "voided"
-        && line["note"].as_str().unwrap().contains("经陈立审批")));
+    assert!(
+        happened
+            .iter()
+            .any(|line| line["what"] == "voided" && line["note"].as_str().unwrap().contains("经陈立审批"))
+    );
     assert_eq!(voided["draft"]["slip"], json!(slip));
 
     // Nothing more is done with it.
     let visit = window.open_visit().await;
     let delivery = window
-        .post(&format!("/v1/cases/{slip}/delivery"), &own_delivery(NUMBER, Some(visit)))
+        .post(
+            &format!("/v1/cases/{slip}/delivery"),
+            &own_delivery(NUMBER, Some(visit)),
+        )
         .await;
     assert_eq!((delivery.0, code(&delivery.1)), (409, "YC-2852"));
     assert_eq!(code(&void(&window, &slip, id).await.1), "YC-2852");
@@ -110,7 +131,10 @@ async fn a_void_case_takes_no_draft_and_no_refusal() {
     let window = hall.clerk().await;
     let draft = window.complete(ITEM);
     window.accept(&draft).await;
-    case_until(&window, &draft.slip, |case| case["parcels"][0]["state"] == "acknowledged").await;
+    case_until(&window, &draft.slip, |case| {
+        case["parcels"][0]["state"] == "acknowledged"
+    })
+    .await;
     let id = approved(&hall, &window, &draft.slip).await;
     assert_eq!(void(&window, &draft.slip, &id).await.0, 200);
     let again = [
@@ -140,7 +164,10 @@ async fn a_department_that_decided_or_does_not_answer_leaves_the_case_as_it_is()
         let (status, problem) = void(&window, &slip, &id).await;
         assert_eq!((status, code(&problem)), expected, "{problem}");
         let case = view(&window, &slip).await;
-        assert_eq!((&case["stage"], &case["parcels"][0]["state"]), (&json!("accepted"), &json!("acknowledged")));
+        assert_eq!(
+            (&case["stage"], &case["parcels"][0]["state"]),
+            (&json!("accepted"), &json!("acknowledged"))
+        );
         assert_eq!(case["papers"][1]["voidedBy"], Json::Null);
     }
     // The approval stands; once the department answers it is used.
@@ -168,7 +195,10 @@ async fn promise_04_the_case_that_corrects_names_the_void_one_and_no_number_is_g
         let outcome = window.accept(&draft).await;
         take(&outcome);
         let slip = draft.slip.clone();
-        case_until(&window, &slip, |case| case["parcels"][0]["state"] == "acknowledged").await;
+        case_until(&window, &slip, |case| {
+            case["parcels"][0]["state"] == "acknowledged"
+        })
+        .await;
         let id = approved(&hall, &window, &slip).await;
         let (status, voided) = void(&window, &slip, &id).await;
         assert_eq!(status, 200, "{round}: {voided}");
@@ -183,13 +213,20 @@ async fn promise_04_the_case_that_corrects_names_the_void_one_and_no_number_is_g
         let line = lines.iter().find(|line| line["what"] == what).unwrap();
         line["note"].as_str().unwrap().to_owned()
     };
-    assert_eq!(names(&before, "correctedBy"), outcome["noticeNumber"].as_str().unwrap());
+    assert_eq!(
+        names(&before, "correctedBy"),
+        outcome["noticeNumber"].as_str().unwrap()
+    );
     let now = view(&window, &draft.slip).await;
     let old = names(&now, "corrects");
     assert!(notices.contains(&old), "{old}");
 
     // A void case is corrected once, and only a void one.
-    for slip in [draft.corrects.clone().unwrap(), draft.slip.clone(), "K7PM3XW9R4".to_owned()] {
+    for slip in [
+        draft.corrects.clone().unwrap(),
+        draft.slip.clone(),
+        "K7PM3XW9R4".to_owned(),
+    ] {
         let mut other = window.complete_for(ITEM, crate::harness::OTHER_NUMBER);
         other.corrects = Some(slip);
         let command = Command::Accept {
@@ -212,7 +249,11 @@ async fn a_received_case_is_void_without_a_department() {
     assert_eq!(outcome["outcome"], "received", "{outcome}");
     let id = approved(&hall, &window, &draft.slip).await;
     let (status, voided) = void(&window, &draft.slip, &id).await;
-    assert_eq!((status, &voided["case"]["stage"]), (200, &json!("void")), "{voided}");
+    assert_eq!(
+        (status, &voided["case"]["stage"]),
+        (200, &json!("void")),
+        "{voided}"
+    );
     // The line is back, and what is void is not accepted by itself.
     hall.province.department_is(Desk::Good);
     let other = window.complete_for(ITEM, crate::harness::OTHER_NUMBER);

@@ -5,9 +5,9 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use cases::notice::{
-    AcceptanceFacts, AgentFacts, Block, Content, FormFacts, FormGroup, FormValue, Limit, Person,
-    ReceiptFacts, ReceivedForm, ReceivedMaterial, RefusalFacts, SpecialProcedure, Table, acceptance, form,
-    receipt, refusal,
+    AcceptanceFacts, AgentFacts, Block, Content, FormFacts, FormGroup, FormValue, Head, Limit, NextStep,
+    PaperFacts, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial, RefusalFacts, SpecialProcedure, Table,
+    Wording,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -49,23 +49,35 @@ pub fn material(name: &str, form: ReceivedForm, copies: u32, pages: u32, returne
     }
 }
 
-pub fn receipt_facts() -> ReceiptFacts {
-    ReceiptFacts {
+pub fn head() -> Head {
+    Head {
         realm: Realm::Training,
-        body: "示范区政务服务中心".to_owned(),
-        slip_code: SLIP_CODE.to_owned(),
-        case_number: None,
+        body: "示范区市场监督管理局".to_owned(),
         number: None,
+        case_number: None,
+        slip_code: Some(SLIP_CODE.to_owned()),
         item_name: "食品经营许可（新办）".to_owned(),
         item_code: "11350199MB9A00014B400013150100001".to_owned(),
         licence: true,
         applicants: vec![person("申请人", "林小满")],
-        agent: Some(person("代理人", "陈立夏")),
+        agent: None,
+        window: "综合窗口08".to_owned(),
+        clerk: "王敏（08021）".to_owned(),
+        consult_phone: None,
+        references: vec![],
+    }
+}
+
+pub fn receipt_facts() -> ReceiptFacts {
+    ReceiptFacts {
+        head: Head {
+            body: "示范区政务服务中心".to_owned(),
+            agent: Some(person("代理人", "陈立夏")),
+            ..head()
+        },
         received_at: at(),
         desk_received_at: None,
         notify_by: Some(date(2026, 11, 27)),
-        clerk: "王敏（08021）".to_owned(),
-        window: "综合窗口08".to_owned(),
         materials: vec![
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),
             material("主要设备设施布局和操作流程文件", ReceivedForm::Copy, 2, 4, false),
@@ -79,24 +91,18 @@ pub fn receipt_facts() -> ReceiptFacts {
             ),
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
-        next_steps: vec!["材料将转送示范区市场监督管理局审查，需要现场核查的由该局另行约定时间。".to_owned()],
-        query_way: "凭收件码到任一窗口、自助终端或者政务服务网查询".to_owned(),
-        consult_phone: Some("0599-8000123".to_owned()),
+        next_step: Some(NextStep::HallAnswers),
     }
 }
 
 pub fn acceptance_facts() -> AcceptanceFacts {
     AcceptanceFacts {
-        realm: Realm::Training,
-        body: "示范区市场监督管理局".to_owned(),
-        number: "示范区政务(许)受字〔2026〕第000123号".to_owned(),
-        case_number: CASE_NUMBER.to_owned(),
-        slip_code: SLIP_CODE.to_owned(),
-        item_name: "食品经营许可（新办）".to_owned(),
-        item_code: "11350199MB9A00014B400013150100001".to_owned(),
-        licence: true,
-        applicants: vec![person("申请人", "林小满")],
-        agent: None,
+        head: Head {
+            number: Some("(示范区)政务(市监许)受字〔2026〕第000123号".to_owned()),
+            case_number: Some(CASE_NUMBER.to_owned()),
+            consult_phone: Some("0599-8000123".to_owned()),
+            ..head()
+        },
         received_on: date(2026, 11, 22),
         accepted_on: date(2026, 11, 23),
         deemed: false,
@@ -119,10 +125,6 @@ pub fn acceptance_facts() -> AcceptanceFacts {
         result: "食品经营许可证".to_owned(),
         result_way: "窗口领取".to_owned(),
         fee: Some("不收费".to_owned()),
-        window: "综合窗口08".to_owned(),
-        clerk: "王敏（08021）".to_owned(),
-        query_way: "凭收件码到任一窗口、自助终端或者政务服务网查询".to_owned(),
-        consult_phone: Some("0599-8000123".to_owned()),
     }
 }
 
@@ -176,13 +178,8 @@ pub fn form_facts() -> FormFacts {
         ],
     };
     FormFacts {
-        realm: Realm::Training,
+        head: head(),
         title: "食品经营许可申请书".to_owned(),
-        addressed_to: "示范区市场监督管理局".to_owned(),
-        slip_code: Some(SLIP_CODE.to_owned()),
-        case_number: None,
-        item_name: "食品经营许可（新办）".to_owned(),
-        item_code: "11350199MB9A00014B400013150100001".to_owned(),
         groups: vec![
             FormGroup {
                 name: "主体信息".to_owned(),
@@ -212,15 +209,11 @@ pub fn form_facts() -> FormFacts {
 
 pub fn refusal_facts() -> RefusalFacts {
     RefusalFacts {
-        realm: Realm::Training,
-        body: "示范区市场监督管理局".to_owned(),
-        number: Some("(示范区)政务(市监许)不受字〔2026〕第000001号".to_owned()),
-        slip_code: SLIP_CODE.to_owned(),
-        item_name: "食品经营许可（新办）".to_owned(),
-        item_code: "11350199MB9A00014B400013150100001".to_owned(),
-        licence: true,
-        applicants: vec![person("申请人", "林小满")],
-        agent: Some(person("经办人", "陈立夏")),
+        head: Head {
+            number: Some("(示范区)政务(市监许)不予受字〔2026〕第000001号".to_owned()),
+            agent: Some(person("经办人", "陈立夏")),
+            ..head()
+        },
         ground: "申请事项依法不属于本机关职权范围".to_owned(),
         basis: "《中华人民共和国行政许可法》第三十二条第一款第二项".to_owned(),
         reasons:
@@ -234,31 +227,24 @@ pub fn refusal_facts() -> RefusalFacts {
         ],
         applied_on: date(2026, 11, 22),
         decided_on: date(2026, 11, 22),
-        window: "综合窗口08".to_owned(),
-        clerk: "王敏（08021）".to_owned(),
-        query_way: "凭收件码到任一窗口、自助终端或者政务服务网查询".to_owned(),
     }
+}
+
+pub fn written(facts: impl Into<PaperFacts>) -> Content {
+    facts.into().content(Wording::built_in())
 }
 
 pub fn every_kind(realm: Realm) -> [Content; 4] {
     [
-        receipt::content(&ReceiptFacts {
-            realm,
-            ..receipt_facts()
-        }),
-        acceptance::content(&AcceptanceFacts {
-            realm,
-            ..acceptance_facts()
-        }),
-        form::content(&FormFacts {
-            realm,
-            ..form_facts()
-        }),
-        refusal::content(&RefusalFacts {
-            realm,
-            ..refusal_facts()
-        }),
+        receipt_facts().into(),
+        acceptance_facts().into(),
+        form_facts().into(),
+        PaperFacts::from(refusal_facts()),
     ]
+    .map(|facts| Content {
+        realm,
+        ..written(facts)
+    })
 }
 
 /// Text without white space, so that line breaks do not matter.
@@ -299,13 +285,13 @@ pub fn raw_text_of(pdf: &[u8]) -> String {
     String::from_utf8(out.stdout).expect("UTF-8")
 }
 
-/// The first page as a grey picture of 150 dots per inch.
-pub fn first_page(pdf: &[u8]) -> image::GrayImage {
+/// The first page as a grey picture of so many dots per inch.
+pub fn first_page(pdf: &[u8], dpi: u32) -> image::GrayImage {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), pdf);
     let root = folder.path().join("page");
     let ran = Command::new("pdftoppm")
-        .args(["-r", "150", "-png", "-singlefile"])
+        .args(["-r", &dpi.to_string(), "-png", "-singlefile"])
         .arg(&path)
         .arg(&root)
         .status();

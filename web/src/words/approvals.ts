@@ -16,7 +16,7 @@ export const approvalsZh = {
   "approval.issueNow": "{name} 已同意，按 Enter 发出决定书。",
   "approval.acceptNow": "{name} 已放行，按 F9 再受理一次。",
   "approval.granted": "已授权，可以重试",
-  "approval.issue": "发出不予受理决定书",
+  "approval.issue": "发出不予受理通知书",
   "approval.again": "重新提请",
   "approval.withdraw": "撤回提请",
   "approval.lateAnswered": "{name} 已先答复（{how}），以先答复的为准",

@@ -861,7 +861,7 @@ export const zh = {
   "takeover.give": "交给对方",
   "takeover.keep": "不交",
 
-  "way.refuseNote": "经主管审批后出《不予受理决定书》",
+  "way.refuseNote": "经主管审批后出《不予受理通知书》",
   "way.noGround": "不可选：本事项没有登记不予受理情形",
   "decision.toRefusal": "选情形、写理由",
   "stage.supplementing": "待补正",

@@ -92,14 +92,14 @@ export default async function approvals(test) {
       await clerk.press("Escape");
       await clerk.standsAt("next-action");
       await page.waitForFunction(() =>
-        document.querySelector("[data-testid=next-action]")?.textContent?.includes("发出不予受理决定书"),
+        document.querySelector("[data-testid=next-action]")?.textContent?.includes("发出不予受理通知书"),
       );
       await shot(`refusal-approved-${size}`);
       await clerk.press("Enter");
       await clerk.sees("refused");
       const summary = await page.locator(".sum").innerText();
       check(!/20\d\d-\d\d-\d\d/.test(summary), `something is still due: ${summary}`);
-      await clerk.sees("accepted-number", "不受字〔2026〕第000001号");
+      await clerk.sees("accepted-number", "不予受字〔2026〕第000001号");
       await clerk.sees("paper-1");
       await shot(`refusal-issued-${size}`);
       check((await asked(page, "refuse")) === 1, "it was issued other than once");

@@ -90,7 +90,7 @@ async function refusal({ page, clerk, check, shot, open, program }) {
   await clerk.sees("refused");
   const number = (await (await clerk.sees("accepted-number")).textContent())?.trim() ?? "";
   const slip = (await page.getByTestId("accepted-slip").textContent())?.trim() ?? "";
-  check(/不受字〔\d{4}〕第000001号$/.test(number), `the number on the screen reads ${number}`);
+  check(/不予受字〔\d{4}〕第000001号$/.test(number), `the number on the screen reads ${number}`);
   await pagesShown(page, "");
   await shot("live-refusal-issued", 1920);
   const kept = await program.hallCase(slip);

@@ -89,7 +89,9 @@ impl Desk {
         self.change(id, &why, |ground, intake| {
             for field in &ground.item.fields {
                 // Another item's field of the same name may ask for something else.
-                let same = was.and_then(|was| was.field(&field.key)).is_some_and(|was| was.fact == field.fact);
+                let same = was
+                    .and_then(|was| was.field(&field.key))
+                    .is_some_and(|was| was.fact == field.fact);
                 if !same || !may_copy(ground, &intake.draft, before, &field.key) {
                     continue;
                 }
@@ -114,7 +116,12 @@ impl Desk {
             if before.item == intake.draft.item {
                 intake.draft.answers.clone_from(&before.answers);
             }
-            let materials: Vec<String> = intake.draft.slots.iter().map(|slot| slot.material.clone()).collect();
+            let materials: Vec<String> = intake
+                .draft
+                .slots
+                .iter()
+                .map(|slot| slot.material.clone())
+                .collect();
             for material in materials {
                 if !paper_may_go_over(ground, &intake.draft, before, &material) {
                     continue;

@@ -3,6 +3,7 @@
 use cases::case::{Draft, ParcelState, Stage, Step};
 use cases::deadline::{Happened, Rule};
 use cases::identity::{Uscc, mask};
+use cases::notice::{NextStep, PaperKind};
 use cases::wire::feed::What;
 use cases::wire::intake::{Accepted, Outcome};
 use cases::wire::record::{CaseRow, CaseView, Happening};
@@ -54,6 +55,8 @@ impl CaseRecord {
         }
     }
 }
+
+const NOTICE: PaperKind = PaperKind::AcceptanceNotice;
 
 const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
                        received_at, notify_by, accepted_at, due_day, provisional, applicant_number, \
@@ -162,11 +165,7 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         paper::keep_printed(tx, ground.draft.id, act.at, printed)?;
     }
     if plan.printed.is_none() || plan.desk_received_at.is_some() {
-        let next = if plan.why.is_some() {
-            vec!["部门系统恢复后自动受理并编号，受理通知书届时凭收件码领取。".to_owned()]
-        } else {
-            Vec::new()
-        };
+        let next = plan.why.as_ref().map(|_| NextStep::DepartmentAnswers);
         let content = ground.receipt(item, plan.received_at, plan.desk_received_at, None, next);
         paper::write(tx, ground.draft.id, act.at, &content)?;
     }
@@ -221,10 +220,11 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         .map_err(|error| fault::wrong_stage().inside(error))?;
     let received_at = known.as_ref().map_or(plan.accepted_at, |known| known.received_at);
     let case_serial = feed::next_number(tx, &law::case_series(item, plan.accepted_at))?;
-    let notice_serial = feed::next_number(tx, &law::notice_series(item, plan.accepted_at))?;
+    let notice_serial = feed::next_number(tx, &law::document_series(item, NOTICE, plan.accepted_at))?;
     let numbers = Numbers {
         case_number: law::case_number(item, plan.accepted_at, case_serial)?.to_string(),
-        notice_number: law::notice_number(&ground.hall, item, plan.accepted_at, notice_serial)?.to_string(),
+        notice_number: law::document_number(&ground.hall, item, NOTICE, plan.accepted_at, notice_serial)?
+            .to_string(),
         received_at,
     };
     let corrected = void::that_is_corrected(tx, &ground.draft)?;
@@ -232,13 +232,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         let notify_by = ground.notify_by(received_at).day;
         insert(tx, ground, Stage::Received, received_at, None, notify_by, false)?;
         happen(tx, case, received_at, &ground.draft.clerk, "received", None)?;
-        let receipt = ground.receipt(
-            item,
-            received_at,
-            None,
-            Some(numbers.case_number.clone()),
-            Vec::new(),
-        );
+        let receipt = ground.receipt(item, received_at, None, Some(numbers.case_number.clone()), None);
         paper::write(tx, case, act.at, &receipt)?;
     }
     keep_body(tx, ground, false)?;

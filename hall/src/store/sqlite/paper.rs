@@ -59,7 +59,7 @@ pub fn refs(tx: &Connection, case: Uuid) -> Kept<Vec<PaperRef>> {
         .query_map([case.to_string()], |row| {
             Ok(PaperRef {
                 id: id(row, 0)?,
-                kind: word(row, 1, kind)?,
+                kind: word(row, 1, PaperKind::of)?,
                 title: row.get(2)?,
                 number: row.get(3)?,
                 digest: row.get(4)?,
@@ -71,10 +71,6 @@ pub fn refs(tx: &Connection, case: Uuid) -> Kept<Vec<PaperRef>> {
         })?
         .collect::<Result<_, _>>()?;
     Ok(papers)
-}
-
-fn kind(word: &str) -> Option<PaperKind> {
-    PaperKind::ALL.into_iter().find(|kind| kind.word() == word)
 }
 
 pub fn unmade(tx: &Connection, case: Option<Uuid>) -> Kept<Vec<UnmadePaper>> {

@@ -204,14 +204,7 @@ fn record_only(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> K
     } else {
         ("parcelDecidedAgain", "decidedTwice")
     };
-    happen(
-        tx,
-        case,
-        progress.at,
-        &department,
-        what,
-        progress.note.as_deref(),
-    )?;
+    happen(tx, case, progress.at, &department, what, progress.note.as_deref())?;
     inbox::raise_alarm(tx, act, alarm, &progress.parcel.to_string())
 }
 

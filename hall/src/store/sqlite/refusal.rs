@@ -3,6 +3,7 @@
 use cases::approval::Purpose;
 use cases::case::{Stage, Step};
 use cases::deadline::Happened;
+use cases::notice::PaperKind;
 use cases::wire::intake::{Outcome, Refused};
 use rusqlite::{Connection, params};
 
@@ -12,6 +13,8 @@ use super::{approval, audit, draft, feed, history, paper};
 use crate::intake::plan::RefusePlan;
 use crate::store::{Act, Kept};
 use crate::{fault, law};
+
+const KIND: PaperKind = PaperKind::RefusalNotice;
 
 pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
     let ground = &plan.ground;
@@ -32,8 +35,8 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
         .step(Step::Refuse)
         .map_err(|error| fault::wrong_stage().inside(error))?;
     let applied_at = known.as_ref().map_or(plan.refused_at, |known| known.received_at);
-    let serial = feed::next_number(tx, &law::refusal_series(item, plan.refused_at))?;
-    let number = law::refusal_number(&ground.hall, item, plan.refused_at, serial)?.to_string();
+    let serial = feed::next_number(tx, &law::document_series(item, KIND, plan.refused_at))?;
+    let number = law::document_number(&ground.hall, item, KIND, plan.refused_at, serial)?.to_string();
     if known.is_none() {
         let notify_by = ground.notify_by(applied_at).day;
         casefile::insert(tx, ground, stage, applied_at, None, notify_by, false)?;

@@ -25,8 +25,8 @@ pub fn void(tx: &Connection, act: &Act, plan: &VoidPlan) -> Kept<CaseView> {
     let stage = voiding::may_still(case.stage)?;
     let used = approval::use_for(tx, act, plan.approval, Purpose::Void(&case.slip))?;
     recall(tx, act, &case, &plan.recalled)?;
-    let serial = feed::next_number(tx, &law::void_series(item, act.at))?;
-    let number = law::void_number(&ground.hall, item, act.at, serial)?.to_string();
+    let serial = feed::next_number(tx, &law::document_series(item, PaperKind::VoidNotice, act.at))?;
+    let number = law::document_number(&ground.hall, item, PaperKind::VoidNotice, act.at, serial)?.to_string();
     // What the applicant signed is his own; what the hall issued is void.
     tx.execute(
         "UPDATE paper SET voided_by = ?2 WHERE casefile = ?1 AND kind <> ?3",
@@ -57,7 +57,9 @@ fn recall(tx: &Connection, act: &Act, case: &CaseRecord, given_back: &[Uuid]) ->
          WHERE casefile = ?1 AND state <> 'recalled' ORDER BY rowid",
     )?;
     let parcels: Vec<(Uuid, bool, String)> = rows
-        .query_map([case.id.to_string()], |row| Ok((id(row, 0)?, row.get(1)?, row.get(2)?)))?
+        .query_map([case.id.to_string()], |row| {
+            Ok((id(row, 0)?, row.get(1)?, row.get(2)?))
+        })?
         .collect::<Result<_, _>>()?;
     for (of, never_left, department) in parcels {
         if !never_left && !given_back.contains(&of) {
@@ -119,5 +121,12 @@ pub fn corrected(tx: &Connection, act: &Act, ground: &Ground, numbers: &Numbers,
         "correctedBy",
         Some(&numbers.notice_number),
     )?;
-    audit::log(tx, act, "correct", &numbers.case_number, &draft.item, &of.reference)
+    audit::log(
+        tx,
+        act,
+        "correct",
+        &numbers.case_number,
+        &draft.item,
+        &of.reference,
+    )
 }
