@@ -5,19 +5,19 @@
 //! - [`Fonts`]: the fonts of this machine, found once: a body font and a chain for rare characters.
 //! - `paper`: letterhead, blocks, footer, watermark; `page`: where things are drawn and when a page ends.
 //! - `table`: boxes with wrapped text and a repeated header; `layout`: characters into lines.
-//! - `codes`: QR and Code128 as modules; `cmap`: does a font file draw this character?
-//! - `pdf`: marks into bytes through printpdf. `fault`: what stops a paper.
+//! - `codes`: QR and Code128 as modules; `sfnt`: what a font file says of a character.
+//! - `subset`: a face cut to the characters of one paper; `pdf`: marks into bytes through printpdf.
+//! - `fault`: what stops a paper.
 //!
 //! Invariants
 //! - Every character is checked before it is drawn. One that no font has is shown as 〓 with its code and reported;
 //!   nothing vanishes and the paper is still made.
-//! - Equal content, fonts and moment give equal bytes.
+//! - Equal content, fonts and moment give equal bytes, whatever was printed before.
 //! - Every page of a training paper carries the watermark 训练; no live paper has a trace of it.
 //! - Every word comes from the content, save page numbers, the code captions and the watermark.
 //!
 //! What it will not do: decide words, number papers, keep, seal or print bytes, or read the clock.
 
-mod cmap;
 mod codes;
 mod fault;
 mod fonts;
@@ -25,6 +25,8 @@ mod layout;
 mod page;
 mod paper;
 mod pdf;
+mod sfnt;
+mod subset;
 mod table;
 
 use cases::notice::Content;

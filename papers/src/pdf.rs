@@ -1,12 +1,12 @@
 //! Marks into PDF bytes through printpdf; equal marks and moment give equal bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use printpdf::{
-    Color, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, TextItem,
-    TextMatrix, TextRenderingMode,
+    Color, DictItem, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Pt, TextMatrix, TextRenderingMode,
 };
 use sha2::{Digest, Sha256};
 
@@ -14,11 +14,18 @@ use crate::PaperFault;
 use crate::fonts::{FaceNumber, Fonts};
 use crate::layout::Run;
 use crate::page::{HEIGHT, Mark};
+use crate::subset::{Subset, compressed};
 
 /// Length of each of the two strings of a document's `/ID`, as printpdf writes them.
 const ID_LENGTH: usize = 32;
 
+/// The fonts of one paper, each cut to the characters that it draws here.
+type Cut = BTreeMap<FaceNumber, Arc<Subset>>;
+
 /// Writes the pages as one PDF with only the glyphs that occur, searchable, dated `at`.
+///
+/// printpdf writes pages and file; the fonts are cut and put in here, because it would read a whole font anew for
+/// every paper.
 pub(crate) fn write(
     title: &str,
     pages: &[Vec<Mark>],
@@ -33,24 +40,49 @@ pub(crate) fn write(
     (info.creation_date, info.modification_date, info.metadata_date) = (date, date, date);
     info.creator = "Yichuang".to_owned();
     info.producer = "Yichuang papers".to_owned();
-    // Identifiers of our own: printpdf would draw them from a counter, and the bytes would differ each time.
-    for number in faces(pages) {
-        let face = fonts.face(number).ok_or_else(|| PaperFault::Pdf {
-            reason: format!("face {} is not loaded", number.0),
-        })?;
-        document
-            .resources
-            .fonts
-            .map
-            .insert(font_id(number), PdfFont::new(face.parsed.clone()));
-    }
+    let cut = cut(pages, fonts)?;
     let pages = pages
         .iter()
-        .map(|marks| PdfPage::new(Mm(210.0), Mm(297.0), ops(marks)))
-        .collect();
-    document.with_pages(pages);
+        .map(|marks| Ok(PdfPage::new(Mm(210.0), Mm(297.0), Pen::draw(marks, &cut)?)));
+    document.with_pages(pages.collect::<Result<_, PaperFault>>()?);
+    let options = PdfSaveOptions {
+        // Every operator is ours; text is written as raw ones, for the fonts are not printpdf's.
+        secure: false,
+        optimize: false,
+        ..PdfSaveOptions::default()
+    };
     let mut warnings: Vec<PdfWarnMsg> = Vec::new();
-    let mut bytes = document.save(&PdfSaveOptions::default(), &mut warnings);
+    let mut file = document.to_lopdf_document(&options, &mut warnings);
+    let fault = |reason: &str| PaperFault::Pdf {
+        reason: reason.to_owned(),
+    };
+    let page = file.page_iter().next().ok_or_else(|| fault("no page"))?;
+    // All pages share one dictionary of fonts, which is empty so far.
+    let font_list = file
+        .get_dictionary(page)
+        .and_then(|page| page.get(b"Resources")?.as_reference())
+        .and_then(|resources| file.get_dictionary(resources)?.get(b"Font")?.as_reference())
+        .map_err(|_| fault("no font list"))?;
+    for (number, subset) in &cut {
+        let first = file.max_id + 1;
+        for object in subset.objects(first) {
+            file.add_object(object.to_lopdf());
+        }
+        let font = DictItem::Ref { obj: first, r#gen: 0 }.to_lopdf();
+        file.get_dictionary_mut(font_list)
+            .map_err(|_| fault("no font list"))?
+            .set(font_id(*number).0, font);
+    }
+    for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        if !stream.dict.has(b"Filter") {
+            stream.dict.set("Filter", DictItem::Name(b"FlateDecode".to_vec()).to_lopdf());
+            stream.set_content(compressed(&stream.content));
+        }
+    }
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|error| PaperFault::Pdf {
+        reason: error.to_string(),
+    })?;
     set_id(&mut bytes)?;
     Ok(bytes)
 }
@@ -59,12 +91,21 @@ fn font_id(number: FaceNumber) -> FontId {
     FontId(format!("Face{}", number.0))
 }
 
-fn faces(pages: &[Vec<Mark>]) -> BTreeSet<FaceNumber> {
+/// Every face on these pages with the characters that it draws there.
+fn cut(pages: &[Vec<Mark>], fonts: &Fonts) -> Result<Cut, PaperFault> {
     let runs = pages.iter().flatten().filter_map(|mark| match mark {
-        Mark::Text { run, .. } | Mark::Turned { run, .. } => Some(run.face),
+        Mark::Text { run, .. } | Mark::Turned { run, .. } => Some(run),
         Mark::Rule { .. } | Mark::Blocks { .. } | Mark::Ink { .. } | Mark::SealPlace { .. } => None,
     });
-    runs.collect()
+    let mut drawn: BTreeMap<FaceNumber, BTreeSet<char>> = BTreeMap::new();
+    for run in runs {
+        drawn.entry(run.face).or_default().extend(run.text.chars());
+    }
+    let subsets = drawn.into_iter().map(|(face, characters)| {
+        let subset = fonts.subsets.get(fonts, face, characters)?;
+        Ok((face, subset))
+    });
+    subsets.collect()
 }
 
 /// Replaces the random document and instance id by one made from the bytes themselves.
@@ -101,17 +142,36 @@ fn set_id(bytes: &mut [u8]) -> Result<(), PaperFault> {
     Ok(())
 }
 
-fn ops(marks: &[Mark]) -> Vec<Op> {
-    let mut ops = Vec::new();
-    for mark in marks {
+/// Draws marks as operators and remembers what is set, so that nothing is set twice.
+struct Pen<'a> {
+    cut: &'a Cut,
+    ops: Vec<Op>,
+    fill: Option<f32>,
+    /// Grey and weight.
+    outline: Option<(f32, f32)>,
+}
+
+impl<'a> Pen<'a> {
+    fn draw(marks: &[Mark], cut: &'a Cut) -> Result<Vec<Op>, PaperFault> {
+        let mut pen = Self {
+            cut,
+            ops: Vec::new(),
+            fill: None,
+            outline: None,
+        };
+        marks.iter().try_for_each(|mark| pen.mark(mark))?;
+        Ok(pen.ops)
+    }
+
+    fn mark(&mut self, mark: &Mark) -> Result<(), PaperFault> {
         match mark {
             Mark::Text { x, y, run } => {
-                text(&mut ops, run, TextMatrix::Translate(Pt(*x), Pt(HEIGHT - y)));
+                self.text(run, TextMatrix::Translate(Pt(*x), Pt(HEIGHT - y)))?;
             }
             Mark::Turned { x, y, degrees, run } => {
                 let (sine, cosine) = degrees.to_radians().sin_cos();
                 let matrix = TextMatrix::Raw([cosine, sine, -sine, cosine, *x, HEIGHT - y]);
-                text(&mut ops, run, matrix);
+                self.text(run, matrix)?;
             }
             Mark::Rule {
                 from,
@@ -119,92 +179,128 @@ fn ops(marks: &[Mark]) -> Vec<Op> {
                 weight,
                 grey,
             } => {
-                ops.push(Op::SetOutlineColor { col: shade(*grey) });
-                ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
-                let points = vec![point(from.0, from.1, false), point(to.0, to.1, false)];
-                ops.push(Op::DrawLine {
-                    line: Line {
-                        points,
-                        is_closed: false,
-                    },
-                });
+                self.outline(*grey, *weight);
+                self.stroke(&[*from, *to]);
             }
             Mark::Blocks { blocks, grey } => {
-                ops.push(Op::SetFillColor { col: shade(*grey) });
-                let rings = blocks.iter().map(ring).collect();
-                ops.push(Op::DrawPolygon {
-                    polygon: Polygon {
-                        rings,
-                        ..Polygon::default()
-                    },
-                });
+                self.fill(*grey);
+                for [x, y, width, height] in blocks {
+                    self.raw("re", [*x, HEIGHT - y - height, *width, *height].map(DictItem::Real));
+                }
+                self.raw("f", []);
             }
             Mark::Ink {
                 strokes,
                 weight,
                 grey,
             } => {
-                ops.push(Op::SaveGraphicsState);
-                ops.push(Op::SetOutlineColor { col: shade(*grey) });
-                ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
-                for stroke in strokes {
-                    let points = stroke.iter().map(|(x, y)| point(*x, *y, false)).collect();
-                    let line = Line {
-                        points,
-                        is_closed: false,
-                    };
-                    ops.push(Op::DrawLine { line });
-                }
-                ops.push(Op::RestoreGraphicsState);
+                self.outline(*grey, *weight);
+                strokes.iter().for_each(|stroke| self.stroke(stroke));
             }
             Mark::SealPlace { centre, radius, grey } => {
-                ops.push(Op::SaveGraphicsState);
-                ops.push(Op::SetOutlineColor { col: shade(*grey) });
-                ops.push(Op::SetOutlineThickness { pt: Pt(0.6) });
+                self.outline(*grey, 0.6);
+                self.ops.push(Op::SaveGraphicsState);
                 let dash = LineDashPattern {
                     pattern: vec![3.0, 3.0].into(),
                     offset: 0.0,
                 };
-                ops.push(Op::SetLineDashPattern { dash });
-                ops.push(Op::DrawLine {
+                self.ops.push(Op::SetLineDashPattern { dash });
+                self.ops.push(Op::DrawLine {
                     line: circle(*centre, *radius),
                 });
-                ops.push(Op::RestoreGraphicsState);
+                self.ops.push(Op::RestoreGraphicsState);
             }
         }
+        Ok(())
     }
-    ops
+
+    fn text(&mut self, run: &Run, matrix: TextMatrix) -> Result<(), PaperFault> {
+        let style = &run.style;
+        self.fill(style.grey);
+        if style.bold {
+            // A thin outline in the same colour gives weight without a second font to load and embed.
+            self.outline(style.grey, style.size * 0.028);
+        }
+        let fault = || PaperFault::Pdf {
+            reason: format!("face {} does not draw its text", run.face.0),
+        };
+        let subset = self.cut.get(&run.face).ok_or_else(fault)?;
+        let mut codes = Vec::with_capacity(run.text.len());
+        let mut reads_back = true;
+        for ch in run.text.chars() {
+            let letter = subset.letter(ch).ok_or_else(fault)?;
+            codes.extend(letter.code.to_be_bytes());
+            reads_back &= letter.reads_back;
+        }
+        self.ops.push(Op::StartTextSection);
+        if style.bold {
+            self.ops.push(Op::SetTextRenderingMode {
+                mode: TextRenderingMode::FillStroke,
+            });
+        }
+        self.ops.push(Op::SetFont {
+            font: PdfFontHandle::External(font_id(run.face)),
+            size: Pt(style.size),
+        });
+        self.ops.push(Op::SetTextMatrix { matrix });
+        if !reads_back {
+            self.ops.push(Op::BeginMarkedContentWithProperties {
+                tag: "Span".to_owned(),
+                properties: actual_text(&run.text),
+            });
+        }
+        self.raw("Tj", [DictItem::Bytes(codes)]);
+        if !reads_back {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        if style.bold {
+            self.ops.push(Op::SetTextRenderingMode {
+                mode: TextRenderingMode::Fill,
+            });
+        }
+        self.ops.push(Op::EndTextSection);
+        Ok(())
+    }
+
+    fn stroke(&mut self, points: &[(f32, f32)]) {
+        let points = points.iter().map(|(x, y)| point(*x, *y, false));
+        let line = Line {
+            points: points.collect(),
+            is_closed: false,
+        };
+        self.ops.push(Op::DrawLine { line });
+    }
+
+    fn fill(&mut self, grey: f32) {
+        if self.fill.replace(grey) != Some(grey) {
+            self.ops.push(Op::SetFillColor { col: shade(grey) });
+        }
+    }
+
+    fn outline(&mut self, grey: f32, weight: f32) {
+        let before = self.outline.replace((grey, weight));
+        if before.map(|(grey, _)| grey) != Some(grey) {
+            self.ops.push(Op::SetOutlineColor { col: shade(grey) });
+        }
+        if before.map(|(_, weight)| weight) != Some(weight) {
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(weight) });
+        }
+    }
+
+    fn raw<const COUNT: usize>(&mut self, operator: &str, operands: [DictItem; COUNT]) {
+        self.ops.push(Op::Unknown {
+            key: operator.to_owned(),
+            value: operands.into(),
+        });
+    }
 }
 
-fn text(ops: &mut Vec<Op>, run: &Run, matrix: TextMatrix) {
-    let col = shade(run.style.grey);
-    ops.push(Op::StartTextSection);
-    ops.push(Op::SetFillColor { col: col.clone() });
-    if run.style.bold {
-        // A thin outline in the same colour gives weight without a second font to load and embed.
-        ops.push(Op::SetOutlineColor { col });
-        ops.push(Op::SetOutlineThickness {
-            pt: Pt(run.style.size * 0.028),
-        });
-        ops.push(Op::SetTextRenderingMode {
-            mode: TextRenderingMode::FillStroke,
-        });
-    }
-    let font = PdfFontHandle::External(font_id(run.face));
-    ops.push(Op::SetFont {
-        font,
-        size: Pt(run.style.size),
-    });
-    ops.push(Op::SetTextMatrix { matrix });
-    ops.push(Op::ShowText {
-        items: vec![TextItem::Text(run.text.clone())],
-    });
-    if run.style.bold {
-        ops.push(Op::SetTextRenderingMode {
-            mode: TextRenderingMode::Fill,
-        });
-    }
-    ops.push(Op::EndTextSection);
+/// What a reader takes for the glyphs inside (ISO 32000-1, 14.9.4).
+fn actual_text(text: &str) -> DictItem {
+    let mut units = vec![0xfe, 0xff];
+    units.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    let map = BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(units))]);
+    DictItem::Dict { map }
 }
 
 fn shade(grey: f32) -> Color {
@@ -218,14 +314,6 @@ fn point(x: f32, y: f32, bezier: bool) -> LinePoint {
             y: Pt(HEIGHT - y),
         },
         bezier,
-    }
-}
-
-fn ring(block: &[f32; 4]) -> PolygonRing {
-    let [x, y, width, height] = *block;
-    let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
-    PolygonRing {
-        points: corners.into_iter().map(|(x, y)| point(x, y, false)).collect(),
     }
 }
 
