@@ -143,7 +143,7 @@ waits: boolean } |
 { kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | 
 /**  不予受理 */
 { kind: "refused"; slip: string; 
-/**  不予受理决定书 number. */
+/**  不予受理通知书 number. */
 number: string; refusedAt: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
