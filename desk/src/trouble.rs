@@ -106,6 +106,33 @@ pub fn odd_way() -> Trouble {
 pub fn hall_down() -> Trouble {
     Trouble::new(
         "YC-5201",
+        "大厅服务器没有应答，这一步要等恢复连接。已填写的都存在本机，没有丢失。",
+        "The hall does not answer: this step waits for the line. Everything filled in is saved here; nothing is lost.",
+    )
+}
+
+/// What goes on at this post while the line is away, and what waits.
+pub fn line_away(post: Post) -> Trouble {
+    match post {
+        Post::Clerk => accepted_later(),
+        Post::Helper => Trouble::new(
+            "YC-5210",
+            "大厅服务器没有应答。可以继续填写和收取材料，改动先存在本机；接求助、查来源和移交窗口要等恢复连接。",
+            "The hall does not answer. You can go on filling and collecting, saved here; requests, sources and the hand-over wait for the line.",
+        ),
+        Post::Supervisor => Trouble::new(
+            "YC-5211",
+            "大厅服务器没有应答。看板停在最后收到的情况；调窗、审批和消息要等恢复连接，急事请到现场。",
+            "The hall does not answer. The board stands as it was heard last; moves, approvals and messages wait for the line. Go there if it is urgent.",
+        ),
+        Post::Kiosk | Post::Wall => hall_down(),
+    }
+}
+
+/// 先收后补: a window goes on without its hall, and acceptance follows.
+pub fn accepted_later() -> Trouble {
+    Trouble::new(
+        "YC-5209",
         "大厅服务器没有应答。可以继续填写、收取材料和打印收件凭证；受理要等恢复连接后自动补办。",
         "The hall does not answer. You can go on filling, collecting and printing receipts; acceptance follows when the line is back.",
     )

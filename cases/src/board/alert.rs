@@ -135,6 +135,7 @@ fn support(day: &Day<'_>, call: &Support) -> Alert {
     alert
 }
 
+/// Where nobody may call them either it is said here, once: what can be done is the same.
 fn long_wait(day: &Day<'_>, group: &GroupBar) -> Option<Alert> {
     let over = group.waiting.iter().filter(|bar| bar.level == Level::Over);
     let first = group.waiting.first().filter(|bar| bar.level == Level::Over)?;
@@ -147,8 +148,10 @@ fn long_wait(day: &Day<'_>, group: &GroupBar) -> Option<Alert> {
 /// Somebody waits and nobody may call him. Before anybody has waited long, it may be the window's lunch.
 fn no_window(day: &Day<'_>, group: &GroupBar) -> Option<Alert> {
     let first = group.waiting.first().filter(|_| group.windows == 0)?;
-    let level = group.level.max(Level::Warn);
-    let mut alert = of_group(day, group, AlertKind::NoWindow, level, first.since);
+    if first.level == Level::Over {
+        return None;
+    }
+    let mut alert = of_group(day, group, AlertKind::NoWindow, Level::Warn, first.since);
     alert.ticket = Some(first.ticket.clone());
     alert.count = count(group.waiting.len());
     Some(alert)

@@ -84,7 +84,10 @@ pub struct ItemTime {
     pub seconds: u32,
 }
 
-/// How the intakes of the day ended.
+/// How the intakes of the day ended, for 首办成功率: of all matters for which somebody either got his acceptance or had
+/// to go home for it, how many were accepted in the visit in which they were begun. 不予受理 is in neither: the law
+/// decided it, no second visit would change it, and nothing succeeded; so it moves the rate in no direction, and
+/// neither does one that waits for its approval.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Outcomes {
     /// Accepted today.

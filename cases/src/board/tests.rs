@@ -419,7 +419,6 @@ fn every_alert_says_what_can_be_done_and_what_burns_stands_first() {
         [
             format!("over quietAlarm/{} ×1: goThere", id(5)),
             "over silentWindow/01 ×1: release".into(),
-            "over noWindow/D ×1: moveWindow announce".into(),
             "over longWait/D ×1: moveWindow announce".into(),
             "over longWait/B ×1: moveWindow announce".into(),
             "over red/S ×1: urge showCase".into(),

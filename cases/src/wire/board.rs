@@ -110,7 +110,8 @@ pub struct OpenWindows {
 pub struct HandledCases {
     pub level: Level,
     pub cases: u32,
-    /// 首办成功率: accepted in the first visit, of all that ended with an outcome.
+    /// 首办成功率: accepted in the first visit, of all that were accepted or had to go home for it; what was refused by
+    /// law is neither.
     pub first_time: Option<u32>,
     pub target: u32,
 }

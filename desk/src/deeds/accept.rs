@@ -164,7 +164,7 @@ impl Desk {
                 slip: slip.clone(),
                 received_at: received_at.to_string(),
                 notify_by: notify_by.to_string(),
-                why: why.clone().unwrap_or_else(trouble::hall_down).into(),
+                why: why.clone().unwrap_or_else(trouble::accepted_later).into(),
                 papers: self.kept_papers(slip)?,
             },
             Outcome::Refused(refused) => AcceptView::Refused {

@@ -62,7 +62,7 @@ impl Desk {
             trouble: if link.up {
                 link.trouble
             } else {
-                Some(trouble::hall_down())
+                Some(trouble::line_away(self.0.post))
             }
             .map(Into::into),
         }

@@ -87,7 +87,7 @@ impl Desk {
             slip: draft.slip.clone(),
             received_at: shown(at),
             notify_by: notify_by.to_string(),
-            why: trouble::hall_down().into(),
+            why: trouble::accepted_later().into(),
             papers: vec![self.show_paper(paper)],
         })
     }

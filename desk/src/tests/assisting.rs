@@ -100,7 +100,11 @@ async fn a_line_lost_in_mid_edit_keeps_the_edits_and_sends_them_later() {
     let (mut test, view, _) = helper(Mode::Beside).await;
     test.hall.doing().down = true;
     test.set(&view, "accSoftware", "新软件");
-    assert_eq!(test.desk.desk_view().unwrap().unsent, 1);
+    let away = test.desk.desk_view().unwrap();
+    assert_eq!(away.unsent, 1);
+    test.until(|desk| !desk.desk_view().unwrap().link.up).await;
+    let words = test.desk.desk_view().unwrap().link.trouble.unwrap();
+    assert_eq!(words.code, "YC-5210", "a helper accepts nothing: {}", words.zh);
     test.hall.doing().down = false;
     test.desk.0.link.measure().await.unwrap();
     test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;

@@ -91,7 +91,8 @@ pub struct OpenWindowsView {
 pub struct HandledView {
     pub level: String,
     pub cases: u32,
-    /// 首办成功率: accepted in the first visit of all that ended with an outcome.
+    /// 首办成功率: accepted in the first visit, of all that were accepted or had to go home for it; what was refused by
+    /// law is neither.
     pub first_time: Option<u32>,
     pub target: u32,
 }

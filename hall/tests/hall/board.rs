@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
+use cases::approval::seen;
 use cases::case::Draft;
 use cases::rating::{Level, Said};
+use cases::wire::intake::Command;
 use cases::wire::rating::Rated;
 use hall::store::Act;
 use hall::{Hall, OutsideSource};
@@ -340,6 +342,60 @@ async fn somebody_who_left_with_a_draft_lowers_first_time_success() {
         (&handled["firstTime"], &handled["level"]),
         (&json!(500), &json!("warn"))
     );
+}
+
+/// A refusal is asked for, and the visit ends before it is answered.
+async fn left_with_a_refusal_asked(window: &Window) -> (Draft, Json) {
+    let visit = window.open_visit().await;
+    let draft = Draft {
+        visit,
+        ..window.complete("cz-bookkeeping")
+    };
+    window.save(&draft).await;
+    let about = json!({ "about": {
+        "kind": "refusal", "draft": draft.id, "revision": draft.revision, "seen": seen(&draft),
+        "ground": "notOurs", "basis": "", "reasons": "经营场所在邻市，不属本区办理",
+        "rightBody": { "name": "邻市财政局" },
+    } });
+    let (status, asked) = window.post("/v1/approvals", &about).await;
+    assert_eq!(status, 200, "{asked}");
+    let close = format!("/v1/visits/{visit}/close");
+    window.post(&close, &json!({ "outcome": "served" })).await;
+    (draft, asked)
+}
+
+/// 不予受理 is decided by law: neither a success nor somebody who has to come again, asked for or issued.
+#[tokio::test]
+async fn a_refusal_moves_first_time_success_in_no_direction() {
+    let hall = TestHall::open().await;
+    let (window, chief) = (hall.clerk().await, hall.desk("S1", "0801").await);
+    rated(&hall, &window, Level::Good).await;
+    let first_time = async || board(&chief).await["figures"]["handled"]["firstTime"].clone();
+    assert_eq!(first_time().await, json!(1000));
+
+    let (draft, asked) = left_with_a_refusal_asked(&window).await;
+    assert_eq!(first_time().await, json!(1000), "it waits for the second person");
+
+    let id: uuid::Uuid = asked["id"].as_str().unwrap().parse().unwrap();
+    let answer = json!({ "approve": true, "note": "" });
+    chief.post(&format!("/v1/approvals/{id}/answer"), &answer).await;
+    let command = Command::Refuse { draft, approval: id };
+    let (_, outcome) = window.send(&window.envelope(command)).await;
+    assert_eq!(outcome["outcome"], "refused", "{outcome}");
+    assert_eq!(first_time().await, json!(1000), "it was issued");
+}
+
+/// What was denied is a draft like any other: who left with it comes again.
+#[tokio::test]
+async fn a_denied_refusal_leaves_somebody_who_comes_again() {
+    let hall = TestHall::open().await;
+    let (window, chief) = (hall.clerk().await, hall.desk("S1", "0801").await);
+    let (_, asked) = left_with_a_refusal_asked(&window).await;
+    let path = format!("/v1/approvals/{}/answer", asked["id"].as_str().unwrap());
+    let answer = json!({ "approve": false, "note": "场所在本区" });
+    let (status, answered) = chief.post(&path, &answer).await;
+    assert_eq!(status, 200, "{answered}");
+    assert_eq!(board(&chief).await["figures"]["handled"]["firstTime"], json!(0));
 }
 
 #[tokio::test]

@@ -740,7 +740,10 @@ export type HandedOutView = {
 export type HandledView = {
 	level: string,
 	cases: number,
-	/**  首办成功率: accepted in the first visit of all that ended with an outcome. */
+	/**
+	 *  首办成功率: accepted in the first visit, of all that were accepted or had to go home for it; what was refused by
+	 *  law is neither.
+	 */
 	firstTime: number | null,
 	target: number,
 };

@@ -583,7 +583,9 @@ export const en: Record<keyof typeof zh, string> = {
   "review.go": "Go",
 
   "more.materials": "{n} materials",
+  "more.materialsDone": "materials complete",
   "more.findings": "{n} blocks",
+  "more.findingsNone": "nothing blocks",
 
   "trail.title": "Trail",
   "trail.how": "every step is logged",

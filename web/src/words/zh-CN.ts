@@ -208,7 +208,7 @@ export const zh = {
   "applicant.verify.people": "须到场的人：{who}",
   "applicant.verify.originals": "原件核对：{what}",
   "applicant.verify.accounts": "银行账户核对：{what}",
-  "applicant.verified": "移交前已{how}核验身份，本窗口不用再核验。",
+  "applicant.verified": "移交前已{how}核验，不用再核验。",
   "applicant.readCard": "读身份证",
   "applicant.typed": "录入证件号码",
   "applicant.place": "放上练习证件",
@@ -580,7 +580,9 @@ export const zh = {
   "review.go": "去处理",
 
   "more.materials": "材料还有 {n} 份",
-  "more.findings": "智能预审 {n} 条",
+  "more.materialsDone": "材料已齐",
+  "more.findings": "智能预审拦截 {n} 项",
+  "more.findingsNone": "智能预审无拦截",
 
   "trail.title": "办件轨迹",
   "trail.how": "每步留痕",

@@ -85,11 +85,14 @@ fn outcomes(tx: &Connection, since: i64) -> Kept<Outcomes> {
         [since],
         |row| Ok((count(row, 0)?, count(row, 1)?)),
     )?;
-    // What a helper prepared goes on at a window, what is received goes on by itself: nobody has to come again.
+    // What a helper prepared goes on at a window, what is received goes on by itself: nobody has to come again. Nor
+    // for what is refused (closed by its refusal), and for what waits to be.
     let sent_home = tx.query_row(
         "SELECT count(*) FROM draft d JOIN intake_time i ON i.id = d.id JOIN visit v ON v.id = i.first_visit
          WHERE d.open = 1 AND i.received_at IS NULL AND v.outcome = 'served' AND v.closed_at >= ?1
-           AND NOT EXISTS (SELECT 1 FROM assist_draft a WHERE a.draft = d.id)",
+           AND NOT EXISTS (SELECT 1 FROM assist_draft a WHERE a.draft = d.id)
+           AND NOT EXISTS (SELECT 1 FROM approval p WHERE p.draft = d.id AND p.kind = 'refusal'
+                           AND p.state IN ('waiting', 'approved'))",
         [since],
         |row| count(row, 0),
     )?;

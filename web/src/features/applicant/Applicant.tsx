@@ -210,7 +210,7 @@ function Prepared({ form }: { form: Form }) {
   return (
     <>
       <Card party={party} person={person} />
-      <div className="sm" data-testid="to-verify">
+      <div className="sm left-to-verify" data-testid="to-verify">
         {lines.length === 0 ? (
           <p className="mut">{say("applicant.verified", { how: say(howWord[party.how ?? ""] ?? "how.document") })}</p>
         ) : (

@@ -160,11 +160,12 @@ export function Notices() {
         <div
           key={notice.at}
           className={`notice ${notice.tone}`}
-          data-testid={`notice-${notice.trouble.code}`}
+          data-testid={`notice-${notice.trouble.code === "" ? "said" : notice.trouble.code}`}
         >
           <span>
             <b>{notice.tone === "bad" ? "✕ " : "ℹ "}</b>
-            {sentence(notice.trouble)} <span className="code">{notice.trouble.code}</span>
+            {sentence(notice.trouble)}{" "}
+            {notice.trouble.code === "" ? null : <span className="code">{notice.trouble.code}</span>}
           </span>
           <Button onPress={() => session.dismiss()} keys="Esc">
             {say("dialog.close")}

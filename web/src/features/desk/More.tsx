@@ -15,8 +15,11 @@ export function More({ form, box }: { form: Form; box: RefObject<HTMLDivElement 
   const { have, want } = tally(slots);
   const { blocks } = reviewCount(findings);
   const parts: [string, string][] = [];
-  if (below.includes("materials")) parts.push([say("more.materials", { n: want - have }), "Ctrl+4"]);
-  if (below.includes("review")) parts.push([say("more.findings", { n: blocks }), "Ctrl+5"]);
+  const owed = want - have;
+  if (below.includes("materials"))
+    parts.push([owed > 0 ? say("more.materials", { n: owed }) : say("more.materialsDone"), "Ctrl+4"]);
+  if (below.includes("review"))
+    parts.push([blocks > 0 ? say("more.findings", { n: blocks }) : say("more.findingsNone"), "Ctrl+5"]);
   if (parts.length === 0) return null;
   return (
     <div className="more" aria-hidden="true" data-testid="more-below">

@@ -21,7 +21,7 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
   const paused = desk.queue.window?.state === "paused" && visit === null;
   const stopped = whyNoCall(desk.queue);
   return (
-    <section className="panel pb">
+    <section className="panel pb turn">
       <div className="tick">
         <span className="no num" data-testid="ticket-number">
           {visit === null ? "—" : (visit.ticket ?? say("queue.walkIn"))}

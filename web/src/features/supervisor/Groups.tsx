@@ -7,18 +7,15 @@ import { barHeight, barsOfGroup, overdue, secondsSince, toneOf } from "./reading
 
 export function Groups({ board, nowMs }: { board: BoardView; nowMs: number }) {
   const say = useWords();
-  const limits = board.groups[0];
   return (
     <section className="panel board-groups" aria-label={say("board.groups")}>
       <div className="ph">
         {say("board.groups")} <span className="sub">{say("board.groupsHow")}</span>
         <span className="sp" />
-        {limits === undefined ? null : (
-          <span className="sub legend-bars num">
-            <i className="warn" aria-hidden="true" />{" "}
-            {say("board.legendWarn", { n: Math.round(limits.warnS / 60) })}{" "}
-            <i className="over" aria-hidden="true" />{" "}
-            {say("board.legendWarn", { n: Math.round(limits.limitS / 60) })}
+        {board.groups.length === 0 ? null : (
+          <span className="sub legend-bars">
+            <i className="warn" aria-hidden="true" /> {say("board.legendWarn")}{" "}
+            <i className="over" aria-hidden="true" /> {say("board.legendOver")}
           </span>
         )}
       </div>
@@ -67,7 +64,7 @@ function Bay({ group, nowMs }: { group: GroupBarView; nowMs: number }) {
         {beyond > 0 ? <small className="num">+{beyond}</small> : null}
       </span>
       <span className="sm num tail">
-        <b>{longest ?? "—"}</b>
+        <b>{longest ?? "—"}</b> <small>{say("board.groupLimit", { n: Math.round(group.limitS / 60) })}</small>
         <br />
         {group.serving > 0 ? say("board.serving", { n: group.serving }) : say("board.noneServes")}
       </span>

@@ -157,3 +157,23 @@ it("what burns at a window goes before what it does", async () => {
     "window.closed",
   ]);
 });
+
+it("one long wait where no window serves is one sentence", async () => {
+  const board = await busy();
+  const groups = board.groups.map((one) => (one.letter === "B" ? { ...one, windows: 0 } : one));
+  const wait: AlertView = { ...plain, kind: "longWait", group: "B", ticket: "B052", count: 3, since: ago(1868) };
+  expect(told(wait, { ...board, groups }, reader("zh-CN")).title).toBe("个人综合 3 人超 20 分，无窗可办");
+  expect(told(wait, { ...board, groups }, reader("en")).title).toContain("no window serves");
+});
+
+it.each(["placeConflict", "handOverGuessed", "forgedCallback", "somethingNew"])(
+  "an alarm of the log is a sentence: %s",
+  async (note) => {
+    const alarm: AlertView = { ...plain, kind: "log", desk: "08", note };
+    for (const book of ["zh-CN", "en"] as const) {
+      const { title, detail } = told(alarm, await busy(), reader(book));
+      expect(`${title} ${detail}`).not.toContain(note);
+      expect(title).toContain("08");
+    }
+  },
+);

@@ -31,6 +31,13 @@ const tags: Record<string, Word> = {
   log: "board.tag.log",
 };
 
+/** What the hall's log raised an alarm about. */
+const logWords: Record<string, Word> = {
+  placeConflict: "board.alert.log.placeConflict",
+  handOverGuessed: "board.alert.log.handOverGuessed",
+  forgedCallback: "board.alert.log.forgedCallback",
+};
+
 /** The language of the screen, its words, and now. */
 export interface Reader {
   say: Say;
@@ -74,8 +81,13 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
     case "longWait": {
       const limit =
         board.groups.find((one) => one.letter === alert.group)?.limitS ?? board.figures.longest.limitS;
+      const unserved = board.groups.some((one) => one.letter === alert.group && one.windows === 0);
       return [
-        say("board.alert.longWait", { group, n: alert.count, minutes: Math.round(limit / 60) }),
+        say(unserved ? "board.alert.longWaitNoWindow" : "board.alert.longWait", {
+          group,
+          n: alert.count,
+          minutes: Math.round(limit / 60),
+        }),
         alert.ticket === null ? clock : `${alert.ticket} ${clock}`,
         advice(alert, board, { say, book, nowMs }),
       ];
@@ -121,7 +133,7 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         ago,
       ];
     case "log":
-      return [say("board.alert.log", { desk }), alert.note, ago];
+      return [say(logWords[alert.note ?? ""] ?? "board.alert.log", { desk }), ago];
     default:
       return [alert.name ?? alert.note ?? alert.kind, ago];
   }

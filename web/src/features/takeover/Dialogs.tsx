@@ -96,7 +96,7 @@ export function AskHelp({ onClose }: { onClose: () => void }) {
         await session.host.askHelp(note);
         session.tell(
           {
-            code: "1′",
+            code: "",
             zh: "已呼叫帮办员，一分钟内到场。",
             en: "A helper has been asked to come; within a minute somebody does.",
           },
