@@ -119,6 +119,8 @@ pub struct Clocks {
     pub paused: Option<Standstill>,
     /// An extension was given.
     pub extended: bool,
+    /// 行政许可
+    pub licence: bool,
 }
 
 impl Clocks {
@@ -360,6 +362,7 @@ impl<'a> Walk<'a> {
             accepted_at: self.accepted_at,
             deemed: self.deemed,
             extended: self.extended.is_some(),
+            licence: limits.licence,
             ..Clocks::default()
         };
         if let Some((since, kind, expected, reason)) = self.open {

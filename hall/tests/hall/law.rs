@@ -3,10 +3,12 @@
 use cases::case::Draft;
 use cases::wire::intake::Command;
 use hall::clock::Clock;
+use hall::config::TRAINING_SECRET;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{TestHall, Window, case_until};
+use crate::dispatch;
+use crate::harness::{TestHall, Window, case_until, code, item};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ITEM: &str = "cz-bookkeeping";
@@ -145,4 +147,215 @@ async fn a_year_without_calendar_is_waited_for_and_never_guessed() {
     assert_eq!(view["stage"], "received");
     let note = happened(&view, "calendarMissing")["note"].as_str().unwrap();
     assert!(note.contains("当年工作日历未载入"), "{note}");
+}
+
+/// An accepted case with its parcel at the department.
+async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
+    let draft = window.complete(ITEM);
+    assert_eq!(window.accept(&draft).await["outcome"], "accepted");
+    let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (draft, parcel)
+}
+
+/// What the department reports, dated `ago` before now.
+async fn report(
+    hall: &TestHall,
+    parcel: &str,
+    (sequence, kind): (u32, &str),
+    data: Json,
+    ago: SignedDuration,
+) -> (u16, Json) {
+    let department = &item(ITEM).department_uscc;
+    let mut data = data;
+    data["caseNumber"] = json!("x");
+    let event = json!({
+        "specversion": "1.0", "id": format!("{parcel}-{sequence}"), "source": format!("/departments/{department}"),
+        "type": format!("cn.yichuang.parcel.{kind}"), "subject": parcel, "time": hall.clock.now() - ago,
+        "datacontenttype": "application/json", "sequence": sequence.to_string(), "data": data,
+    });
+    let body = event.to_string();
+    let signature = dispatch::sign_as(department, TRAINING_SECRET, hall.clock.now().as_second(), &body);
+    dispatch::send(hall, body, Some(signature)).await
+}
+
+fn inspection() -> Json {
+    json!({ "kind": "检验", "reason": "须委托检验", "days": 5, "approver": "王检" })
+}
+
+#[tokio::test]
+async fn a_special_procedure_of_the_department_stops_the_clock_and_starts_it_again() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (draft, parcel) = accepted(&hall, &window).await;
+    let now = SignedDuration::ZERO;
+    let yes = (200, json!({ "applied": true }));
+    assert_eq!(
+        report(&hall, &parcel, (1, "acknowledged"), json!({}), now).await,
+        yes
+    );
+    assert_eq!(
+        report(&hall, &parcel, (2, "suspended"), inspection(), now).await,
+        yes
+    );
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        happened(&view, "suspended")["note"],
+        "检验，预计5个工作日至2026-11-27，不计入时限。理由：须委托检验。批准：王检"
+    );
+    assert_eq!(view["clocks"]["running"]["rule"], "specialProcedure");
+    assert_eq!(view["clocks"]["paused"]["kind"], "检验");
+    // Five days later than the five that were promised, if it ends as it is said to.
+    assert_eq!(view["dueDay"], "2026-12-03");
+
+    // It lasts longer: that is said, and the case is not overdue.
+    let window = later(&hall, DAY * 10).await;
+    let view = case_until(&window, &draft.slip, |view| count(view, "pauseOver") == 1).await;
+    assert_eq!(view["clocks"]["running"]["light"], "red");
+    assert_eq!(
+        happened(&view, "pauseOver")["note"],
+        "期限2026-11-27已过1个工作日"
+    );
+    assert_eq!(report(&hall, &parcel, (3, "resumed"), json!({}), now).await, yes);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["dueDay"], "2026-12-04");
+    assert_eq!(view["clocks"]["running"]["rule"], "promised");
+    assert_eq!(view["clocks"]["statutory"]["due"]["day"], "2026-12-11");
+
+    // Extended once.
+    let more = json!({ "reason": "须向外省核实", "days": 3, "approver": "李局" });
+    assert_eq!(
+        report(&hall, &parcel, (4, "extended"), more.clone(), now).await,
+        yes
+    );
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["dueDay"], "2026-12-09");
+    assert_eq!(view["clocks"]["running"]["rule"], "promisedExtended");
+    let (_, again) = report(&hall, &parcel, (5, "extended"), more, now).await;
+    assert_eq!(again["why"]["code"], "YC-1186");
+}
+
+#[tokio::test]
+async fn what_a_department_reports_and_cannot_be_is_kept_and_moves_nothing() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (draft, parcel) = accepted(&hall, &window).await;
+    let now = SignedDuration::ZERO;
+    let no = async |event: (u32, &str), data: Json, ago: SignedDuration, code: &str| {
+        let (status, reply) = report(&hall, &parcel, event, data, ago).await;
+        assert_eq!(
+            (status, &reply["applied"]),
+            (200, &json!(false)),
+            "{event:?} {reply}"
+        );
+        assert_eq!(reply["why"]["code"], code, "{event:?}");
+    };
+    no((1, "resumed"), json!({}), now, "YC-1182").await;
+    no(
+        (2, "suspended"),
+        json!({ "kind": "检验", "days": 5 }),
+        now,
+        "YC-1184",
+    )
+    .await;
+    no((3, "suspended"), inspection(), DAY, "YC-1172").await;
+    no(
+        (4, "decided"),
+        json!({}),
+        -SignedDuration::from_mins(6),
+        "YC-1173",
+    )
+    .await;
+    // Clocks that are a little apart do not count.
+    let (_, yes) = report(
+        &hall,
+        &parcel,
+        (5, "suspended"),
+        inspection(),
+        SignedDuration::from_secs(30),
+    )
+    .await;
+    assert_eq!(yes["applied"], true);
+    no((6, "suspended"), inspection(), now, "YC-1181").await;
+    no((7, "resumed"), json!({}), DAY, "YC-1183").await;
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["stage"].as_str(), view["dueDay"].as_str()),
+        (Some("accepted"), Some("2026-12-03"))
+    );
+    let (_, decided) = report(&hall, &parcel, (8, "decided"), json!({}), now).await;
+    assert_eq!(decided["applied"], true);
+    no((9, "decided"), json!({ "decision": "denied" }), now, "YC-1176").await;
+    no((10, "suspended"), inspection(), now, "YC-1177").await;
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["stage"].as_str(), count(&view, "notTaken")),
+        (Some("decided"), 8)
+    );
+    assert_eq!(hall.store().alarms().await.unwrap(), ["departmentAct"; 8]);
+    let last = view["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rfind(|line| line["what"] == "notTaken");
+    assert!(
+        last.unwrap()["note"]
+            .as_str()
+            .unwrap()
+            .starts_with("该件目前的环节")
+    );
+}
+
+#[tokio::test]
+async fn a_window_asks_for_a_special_procedure_and_an_extension_and_a_supervisor_grants_them() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let supervisor = hall.signed_in("S1", "0801").await;
+    let (draft, _) = accepted(&hall, &window).await;
+    let ask = async |about: Json| window.post("/v1/approvals", &json!({ "about": about })).await;
+    let pause = |days: u16| {
+        json!({ "kind": "pause", "case": draft.slip, "procedure": "专家评审", "reason": "须专家评审",
+                "expected": { "days": days, "unit": "workingDays" } })
+    };
+    let extension =
+        |days: u16| json!({ "kind": "extension", "case": draft.slip, "days": days, "reason": "情况复杂" });
+    let grant = async |asked: Json| {
+        let path = format!("/v1/approvals/{}/answer", asked["id"].as_str().unwrap());
+        supervisor
+            .post(&path, &json!({ "approve": true, "note": "" }))
+            .await
+    };
+    assert_eq!(code(&ask(pause(0)).await.1), "YC-2719");
+    assert_eq!(code(&ask(extension(11)).await.1), "YC-2719");
+    let (status, asked) = ask(pause(3)).await;
+    assert_eq!(status, 200, "{asked}");
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["clocks"]["paused"], json!(null));
+    assert_eq!(grant(asked).await.0, 200);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["clocks"]["paused"]["kind"], "专家评审");
+    assert_eq!(view["acts"][2]["approver"], "0801");
+    // One at a time.
+    let (status, again) = ask(pause(3)).await;
+    assert_eq!((status, code(&again)), (409, "YC-1181"));
+    let path = format!("/v1/cases/{}/resume", draft.slip);
+    let (status, clocks) = window.post(&path, &json!({})).await;
+    assert_eq!(
+        (status, &clocks["running"]["rule"]),
+        (200, &json!("promised")),
+        "{clocks}"
+    );
+    let (status, twice) = window.post(&path, &json!({})).await;
+    assert_eq!((status, code(&twice)), (409, "YC-1182"));
+    let (_, asked) = ask(extension(10)).await;
+    assert_eq!(grant(asked).await.0, 200);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["dueDay"].as_str(), count(&view, "extended")),
+        (Some("2026-12-11"), 1)
+    );
+    let (status, again) = ask(extension(1)).await;
+    assert_eq!((status, code(&again)), (409, "YC-1186"));
 }

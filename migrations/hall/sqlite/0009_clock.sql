@@ -15,6 +15,8 @@ ALTER TABLE casefile ADD COLUMN burns_at INTEGER;   -- the first moment after wh
 ALTER TABLE casefile ADD COLUMN counted_by INTEGER; -- version of the calendar; absent before the first count
 ALTER TABLE casefile ADD COLUMN reminded TEXT;      -- what of its clock was said before it ended: rule and day
 
+ALTER TABLE progress ADD COLUMN act TEXT;           -- of a special procedure or an extension, JSON
+
 CREATE INDEX casefile_burns ON casefile (burns_at) WHERE burns_at IS NOT NULL;
 CREATE INDEX casefile_runs ON casefile (runs, burns_at) WHERE runs IS NOT NULL;
 CREATE INDEX casefile_counted ON casefile (counted_by) WHERE stage IN ('received', 'supplementing', 'accepted', 'decided', 'completed');
