@@ -1,14 +1,17 @@
 //! The law's clock at the hall, by a clock that is moved: 视为受理, 补正不来, and what is said before.
 
+use std::sync::Arc;
+
 use cases::case::Draft;
 use cases::wire::intake::Command;
+use hall::OutsideSource;
 use hall::clock::Clock;
-use hall::config::TRAINING_SECRET;
+use hall::config::{CatalogueSource, TRAINING_SECRET};
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
 use crate::dispatch;
-use crate::harness::{TestHall, Window, case_until, code, item};
+use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, case_until, code, config, item};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ITEM: &str = "cz-bookkeeping";
@@ -292,9 +295,12 @@ async fn what_a_department_reports_and_cannot_be_is_kept_and_moves_nothing() {
     let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(
         (view["stage"].as_str(), count(&view, "notTaken")),
-        (Some("decided"), 8)
+        (Some("decided"), 7)
     );
-    assert_eq!(hall.store().alarms().await.unwrap(), ["departmentAct"; 8]);
+    assert_eq!(count(&view, "parcelDecidedAgain"), 1);
+    let alarms = hall.store().alarms().await.unwrap();
+    let raised = |what: &str| alarms.iter().filter(|alarm| *alarm == what).count();
+    assert_eq!((raised("departmentAct"), raised("decidedTwice")), (7, 1));
     let last = view["timeline"]
         .as_array()
         .unwrap()
@@ -358,4 +364,96 @@ async fn a_window_asks_for_a_special_procedure_and_an_extension_and_a_supervisor
     );
     let (status, again) = ask(extension(1)).await;
     assert_eq!((status, code(&again)), (409, "YC-1186"));
+}
+
+/// A hall on disk that can be closed and opened again, with another catalogue.
+struct Lasting {
+    folder: tempfile::TempDir,
+    province: Arc<Province>,
+    clock: Arc<TestClock>,
+}
+
+impl Lasting {
+    async fn at(moment: &str) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            province: Province::open().await,
+            clock: TestClock::at(moment),
+        }
+    }
+
+    async fn open(&self, catalogue: CatalogueSource) -> TestHall {
+        let mut config = config(&self.clock, OutsideSource::Practice(self.province.url.clone()));
+        config.data_dir = Some(self.folder.path().to_owned());
+        config.catalogue = catalogue;
+        TestHall::open_with(config, Arc::clone(&self.province), Arc::clone(&self.clock)).await
+    }
+}
+
+#[tokio::test]
+async fn a_hall_that_was_off_for_a_month_does_at_its_opening_what_the_law_did_meanwhile() {
+    let lasting = Lasting::at(FRIDAY).await;
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.clerk().await;
+    let draft = window.complete(ITEM);
+    receive(&window, &draft).await;
+    hall.running.shutdown().await;
+    lasting.clock.advance(DAY * 31);
+    for _ in 0..2 {
+        let hall = lasting.open(CatalogueSource::Embedded).await;
+        let window = hall.signed_in("08", "0826").await;
+        let view = case_until(&window, &draft.slip, |view| view["stage"] == "accepted").await;
+        assert_eq!(view["acceptedAt"], view["receivedAt"]);
+        assert_eq!(count(&view, "deemedAccepted"), 1);
+        hall.running.shutdown().await;
+    }
+    assert_eq!(lasting.province.parcels_arrived(1).await.len(), 1);
+}
+
+/// Saturday the 21st becomes a working day (调休): what is open is counted anew, and its timeline says so.
+#[tokio::test]
+async fn a_new_calendar_counts_open_cases_anew_and_says_so() {
+    let lasting = Lasting::at(FRIDAY).await;
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.clerk().await;
+    let draft = window.complete(ITEM);
+    assert_eq!(window.accept(&draft).await["dueDay"], "2026-11-27");
+    let received = window.complete_for("wj-parenting", crate::harness::OTHER_NUMBER);
+    receive(&window, &received).await;
+    hall.running.shutdown().await;
+
+    let edition = tempfile::tempdir().unwrap();
+    let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue");
+    for file in std::fs::read_dir(files).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), edition.path().join(file.file_name())).unwrap();
+    }
+    let path = edition.path().join("calendar.json");
+    let mut calendar: Json = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let year = &mut calendar["years"]["2026"];
+    year["makeUpWorkdays"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!("2026-11-21"));
+    year["workingDaysInYear"] = json!(249);
+    std::fs::write(&path, calendar.to_string()).unwrap();
+
+    for _ in 0..2 {
+        let hall = lasting
+            .open(CatalogueSource::Folder(edition.path().to_owned()))
+            .await;
+        let window = hall.signed_in("08", "0826").await;
+        let view = case_until(&window, &draft.slip, |view| view["dueDay"] == "2026-11-26").await;
+        assert_eq!(count(&view, "recounted"), 1);
+        assert_eq!(
+            happened(&view, "recounted")["note"],
+            "工作日历调整，当前期限由2026-11-27改为2026-11-26，承诺期限由2026-11-27改为2026-11-26，法定期限由2026-12-04改为2026-12-03"
+        );
+        let view = case_until(&window, &received.slip, |view| view["notifyBy"] == "2026-11-26").await;
+        assert_eq!(
+            happened(&view, "recounted")["note"],
+            "工作日历调整，当前期限由2026-11-27改为2026-11-26"
+        );
+        hall.running.shutdown().await;
+    }
 }

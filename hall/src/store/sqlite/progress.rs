@@ -175,6 +175,10 @@ fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<Op
     if let Some(what) = &done
         && let Some(why) = special::against(tx, case, at, what)?
     {
+        tx.execute(
+            "UPDATE progress SET applied = 2 WHERE parcel = ?1 AND sequence = ?2",
+            params![progress.parcel.to_string(), int(progress.sequence)],
+        )?;
         special::not_taken(tx, act, case, &by, why)?;
         return Ok(Some(why));
     }
