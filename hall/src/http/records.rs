@@ -173,7 +173,8 @@ pub async fn texts(
     let (id, view) = rooms
         .store
         .case(rooms.now(), &reference)
-        .await?.ok_or_else(fault::no_case)?;
+        .await?
+        .ok_or_else(fault::no_case)?;
     within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
     rooms
         .store

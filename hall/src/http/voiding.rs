@@ -42,7 +42,8 @@ pub async fn void(
     let (case, view) = rooms
         .store
         .case(rooms.now(), &reference)
-        .await?.ok_or_else(fault::no_case)?;
+        .await?
+        .ok_or_else(fault::no_case)?;
     let approval = rooms
         .store
         .approval(write.body.approval)
