@@ -79,7 +79,7 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     Ok(board(&day))
 }
 
-/// Accepted cases run towards their promise, received ones towards the five days to tell what is missing.
+/// Accepted cases run towards their promise, others towards a day that is near from two working days on.
 fn open(rooms: &Rooms, row: OpenRow) -> OpenCases {
     let item = row.item.and_then(|item| rooms.catalogue.item(&item));
     OpenCases {

@@ -264,43 +264,36 @@ async fn what_a_department_reports_and_cannot_be_is_kept_and_moves_nothing() {
     )
     .await;
     no((3, "suspended"), inspection(), DAY, "YC-1172").await;
-    no(
-        (4, "decided"),
-        json!({}),
-        -SignedDuration::from_mins(6),
-        "YC-1173",
-    )
-    .await;
     // Clocks that are a little apart do not count.
     let (_, yes) = report(
         &hall,
         &parcel,
-        (5, "suspended"),
+        (4, "suspended"),
         inspection(),
         SignedDuration::from_secs(30),
     )
     .await;
     assert_eq!(yes["applied"], true);
-    no((6, "suspended"), inspection(), now, "YC-1181").await;
-    no((7, "resumed"), json!({}), DAY, "YC-1183").await;
+    no((5, "suspended"), inspection(), now, "YC-1181").await;
+    no((6, "resumed"), json!({}), DAY, "YC-1183").await;
     let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(
         (view["stage"].as_str(), view["dueDay"].as_str()),
         (Some("accepted"), Some("2026-12-03"))
     );
-    let (_, decided) = report(&hall, &parcel, (8, "decided"), json!({}), now).await;
+    let (_, decided) = report(&hall, &parcel, (7, "decided"), json!({}), now).await;
     assert_eq!(decided["applied"], true);
-    no((9, "decided"), json!({ "decision": "denied" }), now, "YC-1176").await;
-    no((10, "suspended"), inspection(), now, "YC-1177").await;
+    no((8, "decided"), json!({ "decision": "denied" }), now, "YC-1176").await;
+    no((9, "suspended"), inspection(), now, "YC-1177").await;
     let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(
         (view["stage"].as_str(), count(&view, "notTaken")),
-        (Some("decided"), 7)
+        (Some("decided"), 6)
     );
     assert_eq!(count(&view, "parcelDecidedAgain"), 1);
     let alarms = hall.store().alarms().await.unwrap();
     let raised = |what: &str| alarms.iter().filter(|alarm| *alarm == what).count();
-    assert_eq!((raised("departmentAct"), raised("decidedTwice")), (7, 1));
+    assert_eq!((raised("departmentAct"), raised("decidedTwice")), (6, 1));
     let last = view["timeline"]
         .as_array()
         .unwrap()

@@ -17,6 +17,9 @@ ALTER TABLE casefile ADD COLUMN reminded TEXT;      -- what of its clock was sai
 
 ALTER TABLE progress ADD COLUMN act TEXT;           -- of a special procedure or an extension, JSON
 
+-- What stands still is not over its day.
+DROP INDEX casefile_due;
+CREATE INDEX casefile_due ON casefile (due_day, item, runs) WHERE stage = 'accepted';
 CREATE INDEX casefile_burns ON casefile (burns_at) WHERE burns_at IS NOT NULL;
 CREATE INDEX casefile_runs ON casefile (runs, burns_at) WHERE runs IS NOT NULL;
 CREATE INDEX casefile_counted ON casefile (counted_by) WHERE stage IN ('received', 'supplementing', 'accepted', 'decided', 'completed');
