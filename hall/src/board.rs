@@ -7,9 +7,9 @@ use cases::wire::board::{BadRating, Board};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::fault::Fault;
+use crate::queue;
 use crate::rooms::Rooms;
 use crate::store::follow_up::{OpenRow, RatingFile};
-use crate::{law, queue};
 
 pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     let now = rooms.now();
@@ -79,14 +79,12 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     Ok(board(&day))
 }
 
-/// Accepted cases run towards their promise, received ones towards the five days to tell what is missing.
+/// Accepted cases run towards their promise, others towards a day that is near from two working days on.
 fn open(rooms: &Rooms, row: OpenRow) -> OpenCases {
     let item = row.item.and_then(|item| rooms.catalogue.item(&item));
     OpenCases {
         due_day: row.day,
-        promise: item.map_or(Promise::working_days(5), |item| {
-            law::promise(item.promised_days, &item.day_unit)
-        }),
+        promise: item.map_or(Promise::working_days(5), |item| item.limits().promised),
         count: row.count,
     }
 }

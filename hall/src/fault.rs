@@ -539,6 +539,12 @@ faults! {
     odd_until 422 "YC-2717"
         "授权期限须在今后 31 天以内，没有提请。"
         "The grant has to end within the next 31 days; nothing was asked.";
+    no_procedure 422 "YC-2718"
+        "特别程序须写明种类（不超过 80 字），没有提请。"
+        "A special procedure has to say of which kind it is, in 80 characters at most; nothing was asked.";
+    odd_days 422 "YC-2719"
+        "天数不在允许范围：特别程序 1 至 180 天，延期 1 至 10 个工作日（联合办理 15 个），没有提请。"
+        "The days are out of range: 1 to 180 for a special procedure, 1 to 10 working days for an extension (15 for joint handling); nothing was asked.";
 
     nothing_to_deliver 409 "YC-2850"
         "部门还没有办结，没有可以送达的结果；办结后再送达，申请人可以稍后领取。"

@@ -3,14 +3,13 @@
 use cases::case::number::{CaseNumber, DocumentNumber};
 use cases::catalogue::Item;
 use cases::deadline::{
-    Calendar, Clocks, Due, Event, HistoryFault, Limits, OpeningHours, Promise, Unit, admit, due, hall_date,
+    Calendar, Clocks, Due, Event, HistoryFault, Limits, OpeningHours, Promise, admit, due, hall_date,
     notify_due, replay,
 };
 use cases::notice::PaperKind;
 use cases::realm::Realm;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::fault::{self, Fault};
 
@@ -25,39 +24,6 @@ pub struct HallFacts {
     /// 区划简称 in document numbers: 示范区.
     pub region: String,
     pub opening: OpeningHours,
-}
-
-/// A limit in days of the unit the item states.
-pub fn promise(days: u32, unit: &str) -> Promise {
-    let days = u16::try_from(days).unwrap_or(u16::MAX);
-    match unit {
-        "日" | "自然日" | "N" => Promise {
-            days,
-            unit: Unit::CalendarDays,
-        },
-        "小时" | "H" => Promise {
-            days,
-            unit: Unit::Hours,
-        },
-        _ => Promise {
-            days,
-            unit: Unit::WorkingDays,
-        },
-    }
-}
-
-/// What limits an item has (时限), as the clock counts them.
-pub fn limits(item: &Item) -> Limits {
-    Limits {
-        promised: promise(item.promised_days, &item.day_unit),
-        statutory: promise(item.statutory_days, &item.statutory_day_unit),
-        licence: item.is_licence(),
-        joint: item
-            .rest
-            .get("jointHandling")
-            .and_then(Json::as_bool)
-            .unwrap_or(false),
-    }
 }
 
 /// What days are counted by: the calendar in force at this hall and its own opening days. The law of the day counts for

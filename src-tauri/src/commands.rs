@@ -314,6 +314,11 @@ commands! {
         |desk| desk.ask_void(&slip, &wrong, &reason).await;
     void_case(slip: String, approval: String, item: Option<String>) -> VoidedView:
         |desk| desk.void_case(&slip, &approval, item).await;
+    ask_pause(slip: String, procedure: String, days: u16, reason: String) -> ApprovalView:
+        |desk| desk.ask_pause(&slip, &procedure, days, &reason).await;
+    ask_extension(slip: String, days: u16, reason: String) -> ApprovalView:
+        |desk| desk.ask_extension(&slip, days, &reason).await;
+    resume_case(slip: String) -> (): |desk| desk.resume_case(&slip).await;
     withdraw_approval(id: String) -> ApprovalView: |desk| desk.withdraw_approval(&id).await;
     refuse(id: String, base_revision: u32, approval: String) -> AcceptView:
         |desk| desk.refuse(&id, base_revision, &approval).await;

@@ -1,12 +1,13 @@
 //! How long it takes to light a million open cases anew, as a hall does at midnight and after a new calendar.
 //!
-//! Every case is counted from its receipt: limits in all three units, one in twenty with a special procedure that
-//! stopped its clock, received over the last 150 days. The last line is one JSON object with the median of the rounds.
+//! The acts of every case are replayed: limits in all three units, one in twenty with a special procedure that stopped
+//! its clock, one in fifty extended, received over the last 150 days. The last line is one JSON object with the median of
+//! the rounds.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use cases::deadline::{Calendar, Light, OpeningHours, Pause, Promise, due_with_pauses, hall_date, light};
+use cases::deadline::{Calendar, Event, Happened, Light, Limits, OpeningHours, Promise, replay};
 use jiff::{SignedDuration, Timestamp};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -15,9 +16,8 @@ const CASES: usize = 1_000_000;
 const ROUNDS: usize = 5;
 
 struct Open {
-    received: Timestamp,
-    promise: Promise,
-    pauses: Vec<Pause>,
+    acts: Vec<Event>,
+    limits: Limits,
 }
 
 fn main() {
@@ -50,8 +50,9 @@ fn main() {
 fn lights(open: &[Open], now: Timestamp, calendar: &Calendar, opening: &OpeningHours) -> [usize; 3] {
     let mut lit = [0; 3];
     for case in open {
-        let due = due_with_pauses(case.received, case.promise, &case.pauses, calendar, opening);
-        lit[match black_box(light(due, case.promise, now, calendar)) {
+        let clocks = replay(&case.acts, &case.limits, calendar, opening).expect("a history that can be");
+        let clock = clocks.running.expect("an open case");
+        lit[match black_box(clock.light(now, calendar)) {
             Light::Green => 0,
             Light::Amber => 1,
             Light::Red => 2,
@@ -74,20 +75,40 @@ fn open_cases(now: Timestamp) -> Vec<Open> {
                 1 | 2 => Promise::calendar_days(chance.random_range(5..90)),
                 _ => Promise::working_days(chance.random_range(0..60)),
             };
-            let pauses = if chance.random_range(0..20) == 0 {
-                let stopped = chance.random_range(0..=age);
-                vec![Pause {
-                    from: hall_date(ago(age - stopped / 2)),
-                    until: hall_date(ago(age - stopped)),
-                }]
-            } else {
-                Vec::new()
+            let limits = Limits {
+                promised: promise,
+                statutory: Promise {
+                    days: promise.days.saturating_mul(2),
+                    ..promise
+                },
+                licence: true,
+                joint: false,
             };
-            Open {
-                received: ago(age),
-                promise,
-                pauses,
+            let at = |minutes: i64, what| Event::new(ago(minutes), what);
+            let mut acts = vec![
+                at(age, Happened::Received),
+                at(age, Happened::Accepted { deemed: false }),
+            ];
+            if chance.random_range(0..50) == 0 {
+                let extended = Happened::Extended {
+                    by: Promise::working_days(10),
+                    reason: "核实".to_owned(),
+                    approver: "0801".to_owned(),
+                };
+                acts.push(at(age, extended));
             }
+            if chance.random_range(0..20) == 0 {
+                let stopped = chance.random_range(0..=age);
+                let paused = Happened::Paused {
+                    kind: "检验".to_owned(),
+                    expected: Promise::working_days(20),
+                    reason: "委托检验".to_owned(),
+                    approver: "0801".to_owned(),
+                };
+                acts.push(at(age - stopped / 2, paused));
+                acts.push(at(age - stopped, Happened::Resumed));
+            }
+            Open { acts, limits }
         })
         .collect()
 }

@@ -265,7 +265,7 @@ async fn what_was_received_is_accepted_by_itself_when_the_department_is_back() {
     let store = place.hall.store();
     let number = tokio::time::timeout(std::time::Duration::from_secs(30), async {
         loop {
-            if let Ok(Some((_, case))) = store.case(&slip).await
+            if let Ok(Some((_, case))) = store.case(friday(), &slip).await
                 && let Some(number) = case.case_number
             {
                 return number;
@@ -293,7 +293,7 @@ async fn two_halls_in_one_process_do_not_meet() {
     let store: Arc<dyn hall::store::Store> = other.hall.store();
     assert!(
         store
-            .case(&first.items[0].slip)
+            .case(friday(), &first.items[0].slip)
             .await
             .expect("a look-up")
             .is_none_or(|(_, case)| { case.slip == second.items[0].slip })
@@ -318,7 +318,7 @@ async fn promise_07_a_case_goes_through_on_every_kind_of_day() {
         let found = place
             .hall
             .store()
-            .case(&report.items[0].slip)
+            .case(friday(), &report.items[0].slip)
             .await
             .expect("a look-up");
         let (_, case) = found.expect("the case");

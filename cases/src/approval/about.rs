@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::catalogue::Item;
 use crate::catalogue::condition::Rules;
+use crate::deadline::{Promise, Unit};
 
 /// Characters of a reason at most: it stands on a paper.
 pub const LONGEST: usize = 500;
@@ -14,6 +15,8 @@ pub const LONGEST: usize = 500;
 pub const LONGEST_NAME: usize = 80;
 /// A grant that a supervisor gives from his desk lasts so long at most; a longer one is a matter of the department.
 pub const LONGEST_GRANT: SignedDuration = SignedDuration::from_hours(31 * 24);
+/// Days of a special procedure at most; one that lasts longer is another one.
+pub const LONGEST_PAUSE: u16 = 180;
 /// Materials of one demand at most.
 pub const MOST_MATERIALS: usize = 60;
 
@@ -71,6 +74,25 @@ pub enum About {
         elements: Vec<String>,
         #[schema(value_type = String, format = DateTime)]
         until: Timestamp,
+        reason: String,
+    },
+    /// 特别程序: the clock of a case stands still while something is looked into.
+    #[serde(rename_all = "camelCase")]
+    Pause {
+        /// Slip code of the case.
+        case: String,
+        /// 种类, such as 检验 or 专家评审.
+        procedure: String,
+        /// 所需时间
+        expected: Promise,
+        reason: String,
+    },
+    /// 延期
+    #[serde(rename_all = "camelCase")]
+    Extension {
+        case: String,
+        /// Working days.
+        days: u16,
         reason: String,
     },
 }
@@ -142,10 +164,22 @@ pub enum Lacking {
     Materials,
     /// A moment to come, [`LONGEST_GRANT`] away at most.
     Until,
+    /// 种类 of a special procedure.
+    Procedure,
+    /// How long it takes.
+    Days,
 }
 
 impl About {
-    pub const KINDS: [&'static str; 5] = ["refusal", "secondDemand", "override", "void", "grant"];
+    pub const KINDS: [&'static str; 7] = [
+        "refusal",
+        "secondDemand",
+        "override",
+        "void",
+        "grant",
+        "pause",
+        "extension",
+    ];
 
     pub fn kind(&self) -> &'static str {
         match self {
@@ -154,6 +188,8 @@ impl About {
             About::Override { .. } => "override",
             About::Void { .. } => "void",
             About::Grant { .. } => "grant",
+            About::Pause { .. } => "pause",
+            About::Extension { .. } => "extension",
         }
     }
 
@@ -164,7 +200,9 @@ impl About {
             About::SecondDemand { reason, .. }
             | About::Override { reason, .. }
             | About::Void { reason, .. }
-            | About::Grant { reason, .. } => reason,
+            | About::Grant { reason, .. }
+            | About::Pause { reason, .. }
+            | About::Extension { reason, .. } => reason,
         }
     }
 
@@ -172,7 +210,11 @@ impl About {
     pub fn draft(&self) -> Option<Uuid> {
         match self {
             About::Refusal { draft, .. } | About::Override { draft, .. } => Some(*draft),
-            About::SecondDemand { .. } | About::Void { .. } | About::Grant { .. } => None,
+            About::SecondDemand { .. }
+            | About::Void { .. }
+            | About::Grant { .. }
+            | About::Pause { .. }
+            | About::Extension { .. } => None,
         }
     }
 
@@ -182,7 +224,9 @@ impl About {
             (About::Refusal { draft, .. }, About::Refusal { draft: of, .. })
             | (About::Override { draft, .. }, About::Override { draft: of, .. }) => draft == of,
             (About::SecondDemand { case, .. }, About::SecondDemand { case: of, .. })
-            | (About::Void { case, .. }, About::Void { case: of, .. }) => case == of,
+            | (About::Void { case, .. }, About::Void { case: of, .. })
+            | (About::Pause { case, .. }, About::Pause { case: of, .. })
+            | (About::Extension { case, .. }, About::Extension { case: of, .. }) => case == of,
             (
                 About::Grant { item, dataset, .. },
                 About::Grant {
@@ -196,7 +240,9 @@ impl About {
                 | About::SecondDemand { .. }
                 | About::Override { .. }
                 | About::Void { .. }
-                | About::Grant { .. },
+                | About::Grant { .. }
+                | About::Pause { .. }
+                | About::Extension { .. },
                 _,
             ) => false,
         }
@@ -229,6 +275,19 @@ impl About {
             About::Grant { until, .. } => {
                 let away = until.duration_since(now);
                 (!away.is_positive() || away > LONGEST_GRANT).then_some(Lacking::Until)
+            }
+            About::Pause {
+                procedure, expected, ..
+            } => {
+                if !is_said(procedure, LONGEST_NAME) {
+                    return Some(Lacking::Procedure);
+                }
+                let days = expected.unit != Unit::Hours && (1..=LONGEST_PAUSE).contains(&expected.days);
+                (!days).then_some(Lacking::Days)
+            }
+            About::Extension { days, .. } => {
+                let most = item.limits().longest_extension();
+                (!(1..=most).contains(days)).then_some(Lacking::Days)
             }
         }
     }

@@ -217,7 +217,9 @@ impl Approval {
                 | About::Override { .. }
                 | About::SecondDemand { .. }
                 | About::Void { .. }
-                | About::Grant { .. },
+                | About::Grant { .. }
+                | About::Pause { .. }
+                | About::Extension { .. },
                 Purpose::Refuse(_) | Purpose::PassDuplicate(..) | Purpose::Void(_),
             ) => return Err(Against::OtherMatter),
         };

@@ -13,6 +13,8 @@ use crate::queue::WindowState;
 use crate::support::call::SupportKind;
 use crate::wire::board::{Act, Alert, AlertKind, GroupBar, Level};
 
+/// The month in which the next year's calendar is published.
+const NOTICE_MONTH: i8 = 11;
 /// Free helpers that are offered; the nearest is not known.
 const HELPERS: usize = 2;
 
@@ -33,6 +35,7 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
         .noting(&asked.kind)
     }));
     alerts.extend(cases(day));
+    alerts.extend(calendar(day));
     alerts.extend(day.bad.iter().map(|rating| bad_rating(day, rating)));
     alerts.extend(help(day));
     alerts.extend(day.departments.iter().map(|line| {
@@ -265,6 +268,34 @@ fn cases(day: &Day<'_>) -> Vec<Alert> {
         alerts.push(alert);
     }
     alerts
+}
+
+/// From November on, when the State Council's notice is out, the next year's calendar has to be loaded; without it its
+/// days are only assumed, and nothing happens by itself on them.
+fn calendar(day: &Day<'_>) -> Option<Alert> {
+    let today = day.today();
+    let has = |year: i16| day.calendar.years().any(|known| known == year);
+    let (year, level, from) = if !has(today.year()) {
+        (today.year(), Level::Over, Date::new(today.year(), 1, 1))
+    } else if today.month() >= NOTICE_MONTH && !has(today.year() + 1) {
+        (
+            today.year() + 1,
+            Level::Warn,
+            Date::new(today.year(), NOTICE_MONTH, 1),
+        )
+    } else {
+        return None;
+    };
+    let since = at(from.unwrap_or(today), Time::midnight());
+    let mut alert = alert(
+        format!("calendar/{year}"),
+        AlertKind::Calendar,
+        level,
+        since,
+        Vec::new(),
+    );
+    alert.name = Some(year.to_string());
+    Some(alert)
 }
 
 fn bad_rating(day: &Day<'_>, rating: &BadRatingFact) -> Alert {

@@ -135,7 +135,8 @@ fn expected(day: &Day<'_>, taken: &[u32; SLOTS], now: usize) -> [u32; SLOTS] {
 /// A day to go by, and how today compares with it, per mille.
 fn pattern(day: &Day<'_>, taken: &[u32; SLOTS], now: usize, opens: usize) -> ([u32; SLOTS], u64) {
     if day.last_week.is_empty() {
-        let last = now.saturating_sub(HOUR).max(opens)..now;
+        // Before the hall opens nobody can have come.
+        let last = now.saturating_sub(HOUR).max(opens).min(now)..now;
         let slots = u64::try_from(last.len()).unwrap_or(0);
         let came: u32 = taken[last].iter().sum();
         // A thousandth of each slot is the mean of the last ones.

@@ -431,6 +431,7 @@ fn every_alert_says_what_can_be_done_and_what_burns_stands_first() {
             "warn longHandling/03 ×1: message".into(),
             "warn leftDrafts/13 ×2: reassign".into(),
             "warn department/示范区税务局 ×3: announce".into(),
+            "warn calendar/2027 ×1: ".into(),
         ]
     );
     let long = of(&board.alerts, AlertKind::LongHandling)[0];
@@ -479,7 +480,9 @@ fn drafts_are_left_only_where_somebody_could_have_them() {
 fn an_empty_day_has_a_board() {
     let hall = Hall::open();
     let quiet = board(&hall.day());
-    assert!(quiet.alerts.is_empty() && quiet.handling.is_empty() && quiet.windows.is_empty());
+    assert!(quiet.handling.is_empty() && quiet.windows.is_empty());
+    let ids: Vec<&str> = quiet.alerts.iter().map(|alert| alert.id.as_str()).collect();
+    assert_eq!(ids, ["calendar/2027"]);
     let figures = &quiet.figures;
     assert_eq!(
         (figures.waiting.people, figures.waiting.more_than_last_week),
@@ -757,4 +760,37 @@ fn promise_08_nobody_is_named_on_the_board() {
             .is_some_and(|last| last.parse::<Uuid>().is_ok());
         assert!(is_id || longest.unwrap_or(0) < 11, "{text}");
     });
+}
+
+/// Nobody guesses a year: its calendar is asked for as soon as it is published, and loudly once it is needed.
+#[test]
+fn a_year_whose_calendar_is_not_loaded_is_asked_for_before_it_begins() {
+    let hall = Hall::open();
+    let check = |now: &str, wanted: Option<(&str, Level, &str)>| {
+        let day = Day {
+            now: at(now),
+            ..hall.day()
+        };
+        let board = board(&day);
+        let found = of(&board.alerts, AlertKind::Calendar).first().map(|alert| {
+            let year = alert.name.clone().unwrap_or_default();
+            (year, alert.level, alert.since)
+        });
+        let wanted = wanted.map(|(year, level, since)| (year.to_owned(), level, at(since)));
+        assert_eq!(found, wanted, "{now}");
+    };
+    check("2026-10-31T23:59", None);
+    check(
+        "2026-11-01T00:00",
+        Some(("2027", Level::Warn, "2026-11-01T00:00")),
+    );
+    check(
+        "2026-12-31T23:59",
+        Some(("2027", Level::Warn, "2026-11-01T00:00")),
+    );
+    check(
+        "2027-01-01T00:00",
+        Some(("2027", Level::Over, "2027-01-01T00:00")),
+    );
+    check("2025-12-01T10:00", None);
 }

@@ -4,12 +4,14 @@
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`condition`]: textual conditions as facts: derived where the data says how, asked otherwise.
 //! - [`refusal`]: grounds of refusal (不予受理情形).
+//! - [`limits`]: its limits (时限).
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
 pub mod condition;
 pub mod element;
 pub mod item;
+pub mod limits;
 pub mod load;
 pub mod lookup;
 pub mod refusal;

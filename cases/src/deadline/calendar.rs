@@ -61,6 +61,8 @@ struct Counted {
     until: Vec<u32>,
     /// The working days themselves, in order.
     days: Vec<Date>,
+    /// The first and last published year, where none is missing between them.
+    row: Option<(i16, i16)>,
 }
 
 impl Counted {
@@ -93,6 +95,7 @@ impl Counted {
             first: since_1970(first),
             until,
             days,
+            row: calendar.row(),
         }
     }
 
@@ -225,7 +228,7 @@ impl Calendar {
     /// Whether `day` is a working day (工作日): Monday to Friday without holidays, and the make-up days.
     pub fn is_working_day(&self, day: Date) -> WorkingDay {
         let works = self.counted.works(day).unwrap_or_else(|| self.worked(day));
-        if self.years.contains_key(&day.year()) {
+        if self.is_published(day.year()) {
             WorkingDay::Known(works)
         } else {
             WorkingDay::UnknownYear { assumed: works }
@@ -260,7 +263,24 @@ impl Calendar {
 
     /// Whether every year from `first` to `last` is published.
     pub(super) fn knows(&self, first: i16, last: i16) -> bool {
-        (first..=last).all(|year| self.years.contains_key(&year))
+        match self.counted.row {
+            Some((from, to)) => from <= first && last <= to,
+            None => (first..=last).all(|year| self.is_published(year)),
+        }
+    }
+
+    fn is_published(&self, year: i16) -> bool {
+        match self.counted.row {
+            Some((from, to)) => from <= year && year <= to,
+            None => self.years.contains_key(&year),
+        }
+    }
+
+    /// The published years, where they follow each other.
+    fn row(&self) -> Option<(i16, i16)> {
+        let (first, last) = self.years.keys().next().zip(self.years.keys().next_back())?;
+        let all = usize::try_from(i32::from(*last) - i32::from(*first) + 1).ok()?;
+        (all == self.years.len()).then_some((*first, *last))
     }
 
     fn worked(&self, day: Date) -> bool {

@@ -117,49 +117,85 @@ pub fn due_with_pauses(
     calendar: &Calendar,
     opening: &OpeningHours,
 ) -> Due {
-    let mut count = Count {
-        calendar,
-        pauses,
-        provisional: false,
-    };
-    let local = hall_time(received);
-    let in_hours = opening.takes(local, calendar);
-    let day = if in_hours {
-        count.look(local.date());
-        local.date()
-    } else {
-        count.working_day_from(following(local.date()))
-    };
-    match promise.unit {
-        Unit::WorkingDays => {
-            let last = count
-                .at_once(day, promise.days)
-                .unwrap_or_else(|| count.on(day, promise.days, |count, day| count.look(day)));
-            Due {
-                day: last,
-                at: None,
-                provisional: count.provisional,
-            }
+    Start::of(received, calendar, opening).due(promise, pauses, calendar, opening)
+}
+
+/// From which day on something that was received at a moment is counted.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+    /// The wall clock at receipt.
+    local: DateTime,
+    /// The day of receipt, which is not counted.
+    day: Date,
+    provisional: bool,
+}
+
+impl Start {
+    pub(super) fn of(received: Timestamp, calendar: &Calendar, opening: &OpeningHours) -> Self {
+        let local = hall_time(received);
+        let mut count = Count::new(calendar, &[]);
+        let day = if opening.takes(local, calendar) {
+            count.look(local.date());
+            local.date()
+        } else {
+            count.working_day_from(following(local.date()))
+        };
+        Self {
+            local,
+            day,
+            provisional: count.provisional,
         }
-        Unit::CalendarDays => {
-            let last = count.on(day, promise.days, |_, _| true);
-            let last = if promise.days == 0 {
-                last
-            } else {
-                count.working_day_from(last)
-            };
-            Due {
-                day: last,
-                at: None,
-                provisional: count.provisional,
+    }
+
+    pub(super) fn due(
+        self,
+        promise: Promise,
+        pauses: &[Pause],
+        calendar: &Calendar,
+        opening: &OpeningHours,
+    ) -> Due {
+        let mut count = Count {
+            provisional: self.provisional,
+            ..Count::new(calendar, pauses)
+        };
+        let day = self.day;
+        match promise.unit {
+            Unit::WorkingDays => {
+                let last = match count.at_once(day, promise.days) {
+                    Some(last) => last,
+                    None => count.on(day, promise.days, |count, day| count.look(day)),
+                };
+                Due {
+                    day: last,
+                    at: None,
+                    provisional: count.provisional,
+                }
             }
-        }
-        Unit::Hours => {
-            let first = count.working_day_from(day);
-            let opens = opening.on(first, calendar).unwrap_or(opening.working_days).opens;
-            // What lies before the door in the morning is received when it opens.
-            let start = first.to_datetime(opens).max(local);
-            count.hours(start, promise.days)
+            Unit::CalendarDays => {
+                let last = match count.pauses {
+                    [] => day
+                        .checked_add(SignedDuration::from_hours(24 * i64::from(promise.days)))
+                        .unwrap_or(Date::MAX),
+                    [..] => count.on(day, promise.days, |_, _| true),
+                };
+                let last = if promise.days == 0 {
+                    last
+                } else {
+                    count.working_day_from(last)
+                };
+                Due {
+                    day: last,
+                    at: None,
+                    provisional: count.provisional,
+                }
+            }
+            Unit::Hours => {
+                let first = count.working_day_from(day);
+                let opens = opening.on(first, calendar).unwrap_or(opening.working_days).opens;
+                // What lies before the door in the morning is received when it opens.
+                let start = first.to_datetime(opens).max(self.local);
+                count.hours(start, promise.days)
+            }
         }
     }
 }
@@ -177,7 +213,15 @@ struct Count<'a> {
     provisional: bool,
 }
 
-impl Count<'_> {
+impl<'a> Count<'a> {
+    fn new(calendar: &'a Calendar, pauses: &'a [Pause]) -> Self {
+        Self {
+            calendar,
+            pauses,
+            provisional: false,
+        }
+    }
+
     /// Whether the day is a working day; notes if that is only assumed.
     fn look(&mut self, day: Date) -> bool {
         let answer = self.calendar.is_working_day(day);

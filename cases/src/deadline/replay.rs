@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::calendar::{Calendar, following};
-use super::due::{Due, Pause, Promise, Unit, due, due_with_pauses};
+use super::due::{Due, Pause, Promise, Start, Unit, due, due_with_pauses};
 use super::fault::HistoryFault;
 use super::history::{Event, Happened};
 use super::hours::{HALL_OFFSET, OpeningHours, hall_date};
@@ -119,6 +119,8 @@ pub struct Clocks {
     pub paused: Option<Standstill>,
     /// An extension was given.
     pub extended: bool,
+    /// 行政许可
+    pub licence: bool,
 }
 
 impl Clocks {
@@ -360,6 +362,7 @@ impl<'a> Walk<'a> {
             accepted_at: self.accepted_at,
             deemed: self.deemed,
             extended: self.extended.is_some(),
+            licence: limits.licence,
             ..Clocks::default()
         };
         if let Some((since, kind, expected, reason)) = self.open {
@@ -376,12 +379,13 @@ impl<'a> Walk<'a> {
             });
         }
         if let Some(from) = self.accepted_at {
+            let start = Start::of(from, calendar, opening);
             let handling = |rule, extended, promise| {
                 let clock = Clock {
                     rule,
                     from,
                     promise,
-                    due: due_with_pauses(from, promise, &self.pauses, calendar, opening),
+                    due: start.due(promise, &self.pauses, calendar, opening),
                 };
                 // What has passed is not put off: an extension does not mend a promise that was not kept.
                 match self.extended {
@@ -413,7 +417,13 @@ impl<'a> Walk<'a> {
 /// The clock that ends first; of two that end together, the promise.
 fn first(promised: Option<Clock>, statutory: Option<Clock>) -> Option<Clock> {
     match (promised, statutory) {
-        (Some(promised), Some(statutory)) if statutory.burns_at() < promised.burns_at() => Some(statutory),
+        (Some(promised), Some(statutory)) => {
+            let sooner = match (promised.due.day, statutory.due.day) {
+                (promise, statute) if promise == statute => statutory.burns_at() < promised.burns_at(),
+                (promise, statute) => statute < promise,
+            };
+            Some(if sooner { statutory } else { promised })
+        }
         (promised, statutory) => promised.or(statutory),
     }
 }

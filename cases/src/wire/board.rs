@@ -264,6 +264,8 @@ pub enum AlertKind {
     LeftDrafts,
     /// 部门接口
     Department,
+    /// 工作日历: a year whose days are asked for is not loaded
+    Calendar,
     /// 日志报警
     Log,
 }
@@ -284,6 +286,7 @@ impl AlertKind {
             AlertKind::LongHandling => "longHandling",
             AlertKind::LeftDrafts => "leftDrafts",
             AlertKind::Department => "department",
+            AlertKind::Calendar => "calendar",
             AlertKind::Log => "log",
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
 use crate::case::{ParcelState, Stage};
-use crate::deadline::Event;
+use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
 use crate::notice::PaperKind;
 use crate::texting::Moment;
 
@@ -68,9 +68,74 @@ pub struct CaseView {
     /// How the applicant wants them, as he said in the form (领取方式, code list `deliverMethod`).
     #[serde(default)]
     pub deliver_by: Option<String>,
+    pub clocks: CaseClocks,
 }
 
-/// `GET /v1/cases?desk=&stage=&limit=` → `Vec<CaseRow>`, newest first.
+/// One clock of a case (时限), as it stands when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockView {
+    #[serde(flatten)]
+    pub clock: Clock,
+    /// The rule in words.
+    pub rule_zh: String,
+    pub rule_en: String,
+    pub light: Light,
+    /// Working days to its last day; less than 0 after it.
+    pub days_left: i64,
+}
+
+impl ClockView {
+    pub fn of(clock: Clock, licence: bool, now: Timestamp, calendar: &Calendar) -> Self {
+        Self {
+            rule_zh: clock.rule.zh(licence),
+            rule_en: clock.rule.en(licence),
+            light: clock.light(now, calendar),
+            days_left: clock.days_left(now, calendar),
+            clock,
+        }
+    }
+
+    /// The same clock later.
+    pub fn lit(&mut self, now: Timestamp, calendar: &Calendar) {
+        self.light = self.clock.light(now, calendar);
+        self.days_left = self.clock.days_left(now, calendar);
+    }
+}
+
+/// The clocks of a case: what burns first, and both limits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseClocks {
+    /// What burns first of what runs.
+    pub running: Option<ClockView>,
+    /// 承诺办结时限
+    pub promised: Option<ClockView>,
+    /// 法定办结时限
+    pub statutory: Option<ClockView>,
+    /// 特别程序 that runs.
+    pub paused: Option<Standstill>,
+    /// 视为受理
+    pub deemed: bool,
+    /// 已延期
+    pub extended: bool,
+}
+
+impl CaseClocks {
+    pub fn of(clocks: &Clocks, now: Timestamp, calendar: &Calendar) -> Self {
+        let view = |clock: Clock| ClockView::of(clock, clocks.licence, now, calendar);
+        Self {
+            running: clocks.running.map(view),
+            promised: clocks.promised.map(view),
+            statutory: clocks.statutory.map(view),
+            paused: clocks.paused.clone(),
+            deemed: clocks.deemed,
+            extended: clocks.extended,
+        }
+    }
+}
+
+/// `GET /v1/cases?desk=&stage=&order=&limit=` → `Vec<CaseRow>`, newest first, or what burns first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseRow {
@@ -84,9 +149,12 @@ pub struct CaseRow {
     pub received_at: Timestamp,
     #[schema(value_type = Option<String>, format = Date)]
     pub due_day: Option<Date>,
+    /// What burns first of what runs.
+    #[serde(default)]
+    pub clock: Option<ClockView>,
 }
 
-/// `GET /v1/case-page?desk=&stage=&dueBy=&returned=&find=&offset=&limit=`: a piece of a long list and how long all of it is.
+/// `GET /v1/case-page?desk=&stage=&dueBy=&returned=&find=&order=&offset=&limit=`: a piece of a long list and how long all of it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CasePage {

@@ -5,7 +5,7 @@ use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::roles::Deed;
-use cases::wire::record::CasePage;
+use cases::wire::record::{CasePage, CaseRow};
 
 use crate::desk::Desk;
 use crate::store::{self, outbox};
@@ -100,8 +100,19 @@ impl Desk {
             },
             find: find.to_uppercase(),
             names: self.names_seen(),
+            burning: match list {
+                CaseList::Received
+                | CaseList::Returned
+                | CaseList::Due
+                | CaseList::Overdue
+                | CaseList::ToCollect => true,
+                CaseList::Drafts | CaseList::Mine | CaseList::Unsent | CaseList::Any => false,
+            },
         };
         let mut path = format!("/v1/case-page?offset={offset}&limit={limit}");
+        if asked.burning {
+            path.push_str("&order=burning");
+        }
         if list == CaseList::Any {
             // In the whole hall only numbers and slip codes count, and they have no blanks.
             let code: String = find.chars().filter(|ch| ch.is_ascii_alphanumeric()).collect();
@@ -149,9 +160,10 @@ impl Desk {
                 true,
             ),
             Err(_) => {
-                let kept = rooms
+                let mut kept = rooms
                     .store
                     .read(|connection| store::cases::page(connection, &asked, offset, limit))?;
+                self.light(&mut kept.rows);
                 (kept, true)
             }
         };
@@ -162,6 +174,15 @@ impl Desk {
             rows: page.rows.into_iter().map(super::cases_list::view).collect(),
             stale,
         })
+    }
+
+    /// Rows that were kept are lit as of now.
+    pub(super) fn light(&self, rows: &mut [CaseRow]) {
+        let Ok(book) = self.book() else { return };
+        let now = self.0.link.legal_now();
+        for clock in rows.iter_mut().filter_map(|row| row.clock.as_mut()) {
+            clock.lit(now, &book.catalogue.calendar);
+        }
     }
 
     fn day_in(&self, days: i64) -> String {

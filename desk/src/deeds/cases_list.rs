@@ -3,13 +3,13 @@
 use cases::error::Trouble;
 use cases::identity::mask;
 use cases::roles::Deed;
-use cases::wire::record::CaseRow;
+use cases::wire::record::{CaseRow, ClockView};
 
 use super::papers::stage_words;
 use crate::desk::Desk;
 use crate::intake::show;
 use crate::store::{self, drafts};
-use crate::view::outcome::CaseRowView;
+use crate::view::outcome::{CaseRowView, ClockLine};
 
 impl Desk {
     /// Cases, newest first. Without the hall, as they were last seen.
@@ -30,6 +30,7 @@ impl Desk {
                 if let Some(names) = self.names_seen() {
                     kept.retain(|row| names.contains(&row.item_name));
                 }
+                self.light(&mut kept);
                 kept
             }
         };
@@ -64,6 +65,7 @@ impl Desk {
                     applicant: mask::name(draft.party.applicant_name()),
                     received_at: show::minute(saved.saved_at),
                     due_day: None,
+                    clock: None,
                 }
             })
             .collect())
@@ -82,5 +84,19 @@ pub(super) fn view(row: CaseRow) -> CaseRowView {
         applicant: row.applicant,
         received_at: row.received_at.to_string(),
         due_day: row.due_day.map(|day| day.to_string()),
+        clock: row.clock.map(clock_line),
+    }
+}
+
+fn clock_line(view: ClockView) -> ClockLine {
+    ClockLine {
+        rule: view.clock.rule.word().to_owned(),
+        rule_zh: view.rule_zh,
+        rule_en: view.rule_en,
+        light: view.light.word().to_owned(),
+        day: view.clock.due.day.to_string(),
+        at: view.clock.due.at.map(|at| at.to_string()),
+        days_left: i32::try_from(view.days_left).unwrap_or(i32::MAX),
+        provisional: view.clock.due.provisional,
     }
 }

@@ -235,6 +235,7 @@ pub(crate) fn row_of(case: &CaseView) -> CaseRow {
         applicant: case.applicant.clone(),
         received_at: case.received_at,
         due_day: case.due_day,
+        clock: case.clocks.running.clone(),
     }
 }
 

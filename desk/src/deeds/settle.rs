@@ -132,6 +132,7 @@ impl Desk {
             applicant: cases::identity::mask::name(draft.party.applicant_name()),
             received_at: self.0.link.legal_now(),
             due_day: None,
+            clock: None,
         }
     }
 

@@ -52,18 +52,20 @@ pub fn all(connection: &Connection) -> Result<Vec<CaseRow>, StoreFault> {
 #[derive(Debug, Default)]
 pub struct Asked {
     pub stage: Option<&'static str>,
-    /// Accepted cases due on this day or before, `2026-09-28`.
+    /// Cases whose clock ends on this day or before, `2026-09-28`.
     pub due_by: Option<String>,
     /// Beginning of a number or slip code, or part of an item's name; empty for all.
     pub find: String,
     /// Names of the items that count; `None` is all of them.
     pub names: Option<Vec<String>>,
+    /// What burns first comes first; else the newest.
+    pub burning: bool,
 }
 
-/// A piece of the list, newest first.
+/// A piece of the list.
 pub fn page(connection: &Connection, asked: &Asked, offset: u32, limit: u32) -> Result<CasePage, StoreFault> {
     const FILTERED: &str = "(?1 IS NULL OR stage = ?1)
-         AND (?2 IS NULL OR (stage = 'accepted' AND json_extract(json, '$.dueDay') <= ?2))
+         AND (?2 IS NULL OR json_extract(json, '$.clock.due.day') <= ?2)
          AND (?3 = '' OR instr(coalesce(case_number, ''), ?3) = 1 OR instr(slip, ?3) = 1
               OR instr(json_extract(json, '$.itemName'), ?3) > 0)
          AND (?4 IS NULL OR json_extract(json, '$.itemName') IN (SELECT value FROM json_each(?4)))";
@@ -71,9 +73,15 @@ pub fn page(connection: &Connection, asked: &Asked, offset: u32, limit: u32) -> 
     let filter = params![asked.stage, asked.due_by, asked.find, names];
     let sql = format!("SELECT count(*) FROM cases WHERE {FILTERED}");
     let total = connection.query_row(&sql, filter, |row| row.get(0))?;
+    let order = if asked.burning {
+        "json_extract(json, '$.clock.due.day') IS NULL, json_extract(json, '$.clock.due.day'),
+         json_extract(json, '$.clock.due.at'), "
+    } else {
+        ""
+    };
     let mut statement = connection.prepare(&format!(
         "SELECT json FROM cases WHERE {FILTERED}
-         ORDER BY json_extract(json, '$.receivedAt') DESC, slip LIMIT ?5 OFFSET ?6"
+         ORDER BY {order}json_extract(json, '$.receivedAt') DESC, slip LIMIT ?5 OFFSET ?6"
     ))?;
     let rows = statement
         .query_map(

@@ -428,6 +428,7 @@ impl FakeHall {
             results: Vec::new(),
             delivery: None,
             deliver_by: None,
+            clocks: Default::default(),
         })
     }
 
@@ -527,6 +528,7 @@ fn long_list(path: &str) -> CasePage {
                     .checked_sub(jiff::SignedDuration::from_secs(i64::from(place)))
                     .unwrap(),
                 due_day: None,
+                clock: None,
             })
             .collect(),
     }

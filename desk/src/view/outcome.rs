@@ -108,4 +108,25 @@ pub struct CaseRowView {
     pub applicant: String,
     pub received_at: String,
     pub due_day: Option<String>,
+    /// What burns first of what runs.
+    pub clock: Option<ClockLine>,
+}
+
+/// One clock of a case (时限), with the rule that made its light.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockLine {
+    /// `notice`, `cure`, `promised`, `specialProcedure` …
+    pub rule: String,
+    pub rule_zh: String,
+    pub rule_en: String,
+    /// `green`, `amber` or `red`.
+    pub light: String,
+    pub day: String,
+    /// The moment, of a limit in hours.
+    pub at: Option<String>,
+    /// Working days to the day; less than 0 after it.
+    pub days_left: i32,
+    /// The year's calendar is not published: the day may change.
+    pub provisional: bool,
 }

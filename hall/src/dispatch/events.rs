@@ -1,5 +1,7 @@
 //! Progress from departments: CloudEvents 1.0, signed with HMAC-SHA256 over time and raw body.
 
+use cases::approval::about::LONGEST;
+use cases::deadline::{Happened, Promise};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -128,6 +130,7 @@ fn read(body: &[u8], kid: &str) -> Result<Progress, Fault> {
         at: event.time,
         granted: granted(&event.data),
         results: results(&event.data)?,
+        act: act(kind, &event.data),
         note: note(&event.data),
     })
 }
@@ -151,6 +154,39 @@ fn results(data: &Json) -> Result<Vec<Issued>, Fault> {
     let said = |text: &str| !text.trim().is_empty() && text.chars().count() <= LONGEST_RESULT;
     let fits = issued.len() <= MOST_RESULTS && issued.iter().all(|one| said(&one.name) && said(&one.number));
     fits.then_some(issued).ok_or_else(fault::misshapen_event)
+}
+
+/// A special procedure or an extension as the department tells it. What it leaves out stays empty, and is refused with
+/// the sentence for it.
+fn act(kind: ProgressKind, data: &Json) -> Option<Happened> {
+    let text = |key: &str| {
+        let said = data.get(key).and_then(Json::as_str).unwrap_or_default();
+        said.trim().chars().take(LONGEST).collect::<String>()
+    };
+    let days = data.get("days").and_then(Json::as_u64).unwrap_or(0);
+    let days = u16::try_from(days).unwrap_or(u16::MAX);
+    match kind {
+        ProgressKind::Suspended => Some(Happened::Paused {
+            kind: text("kind"),
+            expected: match data.get("unit").and_then(Json::as_str) {
+                Some("日") => Promise::calendar_days(days),
+                Some(_) | None => Promise::working_days(days),
+            },
+            reason: text("reason"),
+            approver: text("approver"),
+        }),
+        ProgressKind::Resumed => Some(Happened::Resumed),
+        ProgressKind::Extended => Some(Happened::Extended {
+            by: Promise::working_days(days),
+            reason: text("reason"),
+            approver: text("approver"),
+        }),
+        ProgressKind::Acknowledged
+        | ProgressKind::Handling
+        | ProgressKind::Returned
+        | ProgressKind::Decided
+        | ProgressKind::Done => None,
+    }
 }
 
 /// What the timeline shows of an event: decision, opinion, the result's name and number. Who wrote it stays at

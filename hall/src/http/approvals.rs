@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use cases::approval::{About, Lacking, Overridden, seen};
 use cases::case::{Draft, Stage};
 use cases::catalogue::{Catalogue, Item};
+use cases::deadline::{Event, Happened, Promise};
 use cases::identity::{Uscc, mask};
 use cases::roles::Deed;
 use cases::wire::Problem;
@@ -120,6 +121,45 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             };
             complete(rooms, &rooms.catalogue, item, about)
         }
+        About::Pause {
+            case: slip,
+            procedure,
+            expected,
+            reason,
+        } => {
+            let case = case(rooms, &slip).await?;
+            let about = About::Pause {
+                case: case.slip.clone(),
+                procedure: procedure.clone(),
+                expected,
+                reason: reason.clone(),
+            };
+            let paused = Happened::Paused {
+                kind: procedure,
+                expected,
+                reason,
+                approver: caller.staff.clone(),
+            };
+            possible(rooms, caller, &case, about, paused)
+        }
+        About::Extension {
+            case: slip,
+            days,
+            reason,
+        } => {
+            let case = case(rooms, &slip).await?;
+            let about = About::Extension {
+                case: case.slip.clone(),
+                days,
+                reason: reason.clone(),
+            };
+            let extended = Happened::Extended {
+                by: Promise::working_days(days),
+                reason,
+                approver: caller.staff.clone(),
+            };
+            possible(rooms, caller, &case, about, extended)
+        }
         About::Grant {
             item,
             dataset,
@@ -151,6 +191,21 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
     }
 }
 
+/// A request about a case's clock, when what it asks for could be done now.
+fn possible(
+    rooms: &Rooms,
+    caller: &Caller,
+    case: &CaseView,
+    about: About,
+    what: Happened,
+) -> Result<AskPlan, Fault> {
+    let item = asked_for(caller, &rooms.catalogue, &case.item)?;
+    let plan = complete(rooms, &rooms.catalogue, item, about)?;
+    let next = Event::new(rooms.now(), what);
+    rooms.counting.admit(&case.acts, &next, &item.limits())?;
+    Ok(plan)
+}
+
 fn complete(rooms: &Rooms, catalogue: &Catalogue, item: &Item, about: About) -> Result<AskPlan, Fault> {
     match about.lacks(item, &catalogue.rules, rooms.now()) {
         None => Ok(AskPlan {
@@ -163,6 +218,8 @@ fn complete(rooms: &Rooms, catalogue: &Catalogue, item: &Item, about: About) -> 
         Some(Lacking::RightBody) => Err(fault::no_right_body()),
         Some(Lacking::Materials) => Err(fault::no_demanded()),
         Some(Lacking::Until) => Err(fault::odd_until()),
+        Some(Lacking::Procedure) => Err(fault::no_procedure()),
+        Some(Lacking::Days) => Err(fault::odd_days()),
     }
 }
 
@@ -204,7 +261,11 @@ async fn to_answer(rooms: &Rooms, caller: &Caller, id: Uuid) -> Result<ApprovalR
 }
 
 async fn case(rooms: &Rooms, reference: &str) -> Result<CaseView, Fault> {
-    let (_, case) = rooms.store.case(reference).await?.ok_or_else(fault::no_case)?;
+    let (_, case) = rooms
+        .store
+        .case(rooms.now(), reference)
+        .await?
+        .ok_or_else(fault::no_case)?;
     Ok(case)
 }
 
@@ -255,9 +316,10 @@ pub async fn one(
             let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
             (Some(masked(draft).party.applicant_name().to_owned()), None)
         }
-        About::SecondDemand { case: slip, .. } | About::Void { case: slip, .. } => {
-            (Some(case(&rooms, slip).await?.applicant), None)
-        }
+        About::SecondDemand { case: slip, .. }
+        | About::Void { case: slip, .. }
+        | About::Pause { case: slip, .. }
+        | About::Extension { case: slip, .. } => (Some(case(&rooms, slip).await?.applicant), None),
         About::Grant { .. } => (None, None),
     };
     Ok(Json(OpenedApproval {

@@ -26,7 +26,11 @@ pub async fn urge(
     write: Write<Nothing>,
 ) -> Reply<Urged> {
     write.caller.may(Deed::FollowUp)?;
-    let (_, case) = rooms.store.case(&slip).await?.ok_or_else(fault::no_case)?;
+    let (_, case) = rooms
+        .store
+        .case(rooms.now(), &slip)
+        .await?
+        .ok_or_else(fault::no_case)?;
     if let Some(item) = rooms.catalogue.item(&case.item) {
         write.caller.may_for(Deed::FollowUp, item)?;
     }

@@ -135,6 +135,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(records::page))
         .routes(routes!(records::one))
         .routes(routes!(records::texts))
+        .routes(routes!(records::resume))
         .routes(routes!(records::paper))
         .routes(routes!(deliveries::deliver))
         .routes(routes!(deliveries::collectable))

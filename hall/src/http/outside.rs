@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use cases::error::Trouble;
 use cases::wire::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,6 +20,9 @@ use crate::store::Progressed;
 pub struct Applied {
     /// False for what was seen before or waits for the ones before it.
     applied: bool,
+    /// Why it is not believed, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Trouble>,
 }
 
 #[utoipa::path(post, path = "/v1/outside/events", tag = "outside",
@@ -35,10 +39,11 @@ pub async fn events(
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
     let body = raw(request, &rooms).await?;
-    let (status, applied) = match events::take(&rooms, signature.as_deref(), &body).await? {
-        Progressed::Applied => (StatusCode::OK, true),
-        Progressed::Ignored => (StatusCode::OK, false),
-        Progressed::Held => (StatusCode::ACCEPTED, false),
+    let (status, applied, why) = match events::take(&rooms, signature.as_deref(), &body).await? {
+        Progressed::Applied => (StatusCode::OK, true, None),
+        Progressed::Ignored => (StatusCode::OK, false, None),
+        Progressed::Held => (StatusCode::ACCEPTED, false, None),
+        Progressed::NotTaken(why) => (StatusCode::OK, false, Some(why.into())),
     };
-    Ok((status, Json(Applied { applied })))
+    Ok((status, Json(Applied { applied, why })))
 }

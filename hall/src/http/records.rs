@@ -9,13 +9,14 @@ use axum::response::{IntoResponse, Response};
 use cases::case::Stage;
 use cases::roles::Deed;
 use cases::wire::Problem;
-use cases::wire::record::{CasePage, CaseRow, CaseView, TextView};
+use cases::wire::record::{CaseClocks, CasePage, CaseRow, CaseView, TextView};
 use jiff::civil::Date;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caller::{Caller, Reply};
+use super::caller::{Caller, Reply, Write};
+use super::drafts::Nothing;
 use crate::fault::{self, Fault};
 use crate::keeping;
 use crate::rooms::Rooms;
@@ -23,19 +24,29 @@ use crate::store::CaseFilter;
 
 const AT_MOST: u32 = 200;
 
+/// What comes first in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Order {
+    Newest,
+    /// What ends first of what runs.
+    Burning,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 pub struct Filter {
     desk: Option<String>,
     #[param(value_type = Option<String>)]
     stage: Option<Stage>,
-    /// Accepted cases due on this day or before.
+    /// Cases whose clock ends on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_by: Option<Date>,
     /// Only cases that a department has sent back.
     returned: Option<bool>,
     /// Beginning of a case number or slip code, or part of an item's name.
     find: Option<String>,
+    order: Option<Order>,
     offset: Option<u32>,
     limit: Option<u32>,
 }
@@ -52,16 +63,17 @@ impl Filter {
             find: find.map(str::to_uppercase),
             desk: self.desk,
             stage: self.stage.map(|stage| stage.word().to_owned()),
-            due_by: self.due_by.map(|day| day.to_string()),
+            due_by: self.due_by,
             returned: self.returned.unwrap_or(false),
             items,
+            burning: self.order == Some(Order::Burning),
             offset: self.offset.unwrap_or(0),
             limit: self.limit.unwrap_or(50).min(AT_MOST),
         }
     }
 }
 
-/// Cases, newest first, applicants masked.
+/// Cases, newest first unless asked otherwise, applicants masked.
 #[utoipa::path(get, path = "/v1/cases", tag = "cases", params(Filter), responses((status = 200, body = Vec<CaseRow>)))]
 pub async fn list(
     State(rooms): State<Arc<Rooms>>,
@@ -79,10 +91,14 @@ pub async fn list(
         )
         .await?;
     let items = caller.reach(&rooms, Deed::SeeCase);
-    rooms.store.cases(filter.asked(items)).await.map(Json)
+    rooms
+        .store
+        .cases(rooms.now(), filter.asked(items))
+        .await
+        .map(Json)
 }
 
-/// A piece of a list of cases, newest first, with the length of the whole list.
+/// A piece of a list of cases, newest first unless asked otherwise, with the length of the whole list.
 #[utoipa::path(get, path = "/v1/case-page", tag = "cases", params(Filter), responses((status = 200, body = CasePage)))]
 pub async fn page(
     State(rooms): State<Arc<Rooms>>,
@@ -100,7 +116,11 @@ pub async fn page(
         )
         .await?;
     let items = caller.reach(&rooms, Deed::SeeCase);
-    rooms.store.case_page(filter.asked(items)).await.map(Json)
+    rooms
+        .store
+        .case_page(rooms.now(), filter.asked(items))
+        .await
+        .map(Json)
 }
 
 /// One case by case number or slip code.
@@ -114,7 +134,7 @@ pub async fn one(
     caller.may(Deed::SeeCase)?;
     let (id, mut view) = rooms
         .store
-        .case(&reference_of(&reference))
+        .case(rooms.now(), &reference_of(&reference))
         .await?
         .ok_or_else(fault::no_case)?;
     within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
@@ -150,13 +170,38 @@ pub async fn texts(
 ) -> Reply<Vec<TextView>> {
     caller.may(Deed::SeeCase)?;
     let reference = reference_of(&reference);
-    let (id, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    let (id, view) = rooms
+        .store
+        .case(rooms.now(), &reference)
+        .await?
+        .ok_or_else(fault::no_case)?;
     within(&rooms, &caller, Deed::SeeCase, (&view.item, &view.item_name))?;
     rooms
         .store
         .note_look(caller.act(), "look:texts", &view.slip, "texts of a case")
         .await?;
     rooms.store.texts_of(id).await.map(Json)
+}
+
+/// 特别程序结束: the clock of the case runs on.
+#[utoipa::path(post, path = "/v1/cases/{slip}/resume", tag = "cases", params(("slip" = String, Path)),
+    responses((status = 200, body = CaseClocks), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn resume(
+    State(rooms): State<Arc<Rooms>>,
+    Path(slip): Path<String>,
+    write: Write<Nothing>,
+) -> Reply<CaseClocks> {
+    write.caller.may(Deed::AskApproval)?;
+    let now = rooms.now();
+    let (_, case) = rooms.store.case(now, &slip).await?.ok_or_else(fault::no_case)?;
+    within(
+        &rooms,
+        &write.caller,
+        Deed::AskApproval,
+        (&case.item, &case.item_name),
+    )?;
+    let clocks = rooms.store.resume_case(write.act(), case.slip).await?;
+    Ok(Json(CaseClocks::of(&clocks, now, &rooms.counting.calendar)))
 }
 
 /// Whether who asks may do a deed with a case of this item.

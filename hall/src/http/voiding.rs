@@ -39,7 +39,11 @@ pub async fn void(
         .await?
         .ok_or_else(fault::no_case)?;
     write.caller.may_with(&rooms, Deed::VoidCase, &draft).await?;
-    let (case, view) = rooms.store.case(&reference).await?.ok_or_else(fault::no_case)?;
+    let (case, view) = rooms
+        .store
+        .case(rooms.now(), &reference)
+        .await?
+        .ok_or_else(fault::no_case)?;
     let approval = rooms
         .store
         .approval(write.body.approval)

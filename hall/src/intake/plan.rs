@@ -20,7 +20,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
-use crate::law::{self, Counting, HallFacts};
+use crate::law::{Counting, HallFacts};
 
 /// What both plans stand on.
 #[derive(Debug, Clone)]
@@ -256,9 +256,7 @@ impl Ground {
 
 impl AcceptPlan {
     pub fn due(&self, item: &Item) -> Due {
-        self.ground
-            .counting
-            .due(self.accepted_at, law::limits(item).promised)
+        self.ground.counting.due(self.accepted_at, item.limits().promised)
     }
 
     /// 受理通知书
@@ -276,7 +274,7 @@ impl AcceptPlan {
             statutory: limit(
                 item.statutory_days,
                 &item.statutory_day_unit,
-                ground.counting.due(self.accepted_at, law::limits(item).statutory),
+                ground.counting.due(self.accepted_at, item.limits().statutory),
             ),
             promised: limit(item.promised_days, &item.day_unit, self.due(item)),
             special_procedures: item

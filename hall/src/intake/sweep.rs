@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cases::catalogue::Item;
 use cases::deadline::{Clock, Light, Limits, Rule, hall_date};
 use cases::review::{self, Level};
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +24,7 @@ use super::plan::AcceptPlan;
 use super::service::ground;
 use crate::fault::{self, Fault};
 use crate::keeping;
-use crate::law;
+
 use crate::rooms::Rooms;
 use crate::store::Act;
 use crate::store::law::{Burning, Uncounted};
@@ -238,7 +239,7 @@ async fn limits_of(
         .as_ref()
         .and_then(|edition| edition.item(&case.item))
         .or_else(|| rooms.catalogue.item(&case.item));
-    let limits = item.map(law::limits);
+    let limits = item.map(Item::limits);
     known.insert(key, limits);
     limits
 }

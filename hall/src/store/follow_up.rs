@@ -38,7 +38,8 @@ pub struct BoardFacts {
 /// Open cases of one item and one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRow {
-    /// Of an accepted case; `None` of one that is only received and whose applicant has to be told what is missing.
+    /// Of an accepted case whose limit runs; `None` where something else runs: what is missing has to be told, what was
+    /// asked for has to come, a special procedure has to end, a result has to be handed over.
     pub item: Option<String>,
     pub day: Date,
     pub count: u32,

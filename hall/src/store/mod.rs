@@ -148,11 +148,11 @@ pub trait Store:
     async fn piece(&self, digest: &str) -> Kept<Option<Vec<u8>>>;
 
     // Cases and papers
-    async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>>;
+    async fn cases(&self, now: Timestamp, filter: CaseFilter) -> Kept<Vec<CaseRow>>;
     /// The same list by pieces, with its whole length.
-    async fn case_page(&self, filter: CaseFilter) -> Kept<CasePage>;
+    async fn case_page(&self, now: Timestamp, filter: CaseFilter) -> Kept<CasePage>;
     /// By case number or slip code, with the case's id.
-    async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>>;
+    async fn case(&self, now: Timestamp, reference: &str) -> Kept<Option<(Uuid, CaseView)>>;
     async fn papers_of(&self, casefile: Uuid) -> Kept<Vec<PaperRef>>;
     /// Papers without bytes: of one case, or all.
     async fn unmade_papers(&self, casefile: Option<Uuid>) -> Kept<Vec<UnmadePaper>>;

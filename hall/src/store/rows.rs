@@ -1,5 +1,6 @@
 //! Shapes between the commands and the tables that no window sees.
 
+use cases::deadline::{Happened, HistoryFault};
 use cases::error::Trouble;
 use cases::queue::PriorityReason;
 use cases::rating::Said;
@@ -114,14 +115,16 @@ pub struct Look {
 pub struct CaseFilter {
     pub desk: Option<String>,
     pub stage: Option<String>,
-    /// Accepted cases due on this day or before, `2026-09-28`.
-    pub due_by: Option<String>,
+    /// Cases whose clock ends on this day or before.
+    pub due_by: Option<Date>,
     /// Only cases that a department has sent back.
     pub returned: bool,
     /// Beginning of a case number or slip code, or part of an item's name.
     pub find: Option<String>,
     /// Ids of the items that count; `None` is all of them.
     pub items: Option<Vec<String>>,
+    /// What burns first comes first; else the newest.
+    pub burning: bool,
     pub limit: u32,
     pub offset: u32,
 }
@@ -199,6 +202,8 @@ pub struct Progress {
     pub granted: Option<bool>,
     /// What the event carries: documents and licences that were issued.
     pub results: Vec<Issued>,
+    /// Of a special procedure or an extension, as it was reported.
+    pub act: Option<Happened>,
     pub note: Option<String>,
 }
 
@@ -224,15 +229,24 @@ pub enum ProgressKind {
     Decided,
     /// 办结
     Done,
+    /// 特别程序开始
+    Suspended,
+    /// 特别程序结束
+    Resumed,
+    /// 延期
+    Extended,
 }
 
 impl ProgressKind {
-    pub const ALL: [ProgressKind; 5] = [
+    pub const ALL: [ProgressKind; 8] = [
         ProgressKind::Acknowledged,
         ProgressKind::Handling,
         ProgressKind::Returned,
         ProgressKind::Decided,
         ProgressKind::Done,
+        ProgressKind::Suspended,
+        ProgressKind::Resumed,
+        ProgressKind::Extended,
     ];
 
     pub fn word(self) -> &'static str {
@@ -242,6 +256,9 @@ impl ProgressKind {
             ProgressKind::Returned => "returned",
             ProgressKind::Decided => "decided",
             ProgressKind::Done => "done",
+            ProgressKind::Suspended => "suspended",
+            ProgressKind::Resumed => "resumed",
+            ProgressKind::Extended => "extended",
         }
     }
 
@@ -258,4 +275,6 @@ pub enum Progressed {
     Ignored,
     /// Kept until the ones before it have come.
     Held,
+    /// Kept and not believed: it cannot follow what the case has been through.
+    NotTaken(HistoryFault),
 }

@@ -26,9 +26,12 @@ pub fn event_of(of: &str, parcel: &str, sequence: u32, kind: &str) -> Json {
 }
 
 fn sign(secret: &str, t: i64, body: &str) -> String {
+    sign_as(&item(ITEM).department_uscc, secret, t, body)
+}
+
+pub fn sign_as(kid: &str, secret: &str, t: i64, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("{t}.{body}").as_bytes());
-    let kid = &item(ITEM).department_uscc;
     format!("t={t},kid={kid},v1={}", hex::encode(mac.finalize().into_bytes()))
 }
 
@@ -38,7 +41,7 @@ pub async fn call_back(hall: &TestHall, event: &Json, secret: &str, late_s: i64)
     send(hall, body, Some(signature)).await
 }
 
-async fn send(hall: &TestHall, body: String, signature: Option<String>) -> (u16, Json) {
+pub async fn send(hall: &TestHall, body: String, signature: Option<String>) -> (u16, Json) {
     let mut request = hall
         .http
         .post(format!("{}/v1/outside/events", hall.running.url))

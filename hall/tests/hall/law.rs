@@ -1,12 +1,17 @@
 //! The law's clock at the hall, by a clock that is moved: 视为受理, 补正不来, and what is said before.
 
+use std::sync::Arc;
+
 use cases::case::Draft;
 use cases::wire::intake::Command;
+use hall::OutsideSource;
 use hall::clock::Clock;
+use hall::config::{CatalogueSource, TRAINING_SECRET};
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{TestHall, Window, case_until};
+use crate::dispatch;
+use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, case_until, code, config, item};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ITEM: &str = "cz-bookkeeping";
@@ -145,4 +150,303 @@ async fn a_year_without_calendar_is_waited_for_and_never_guessed() {
     assert_eq!(view["stage"], "received");
     let note = happened(&view, "calendarMissing")["note"].as_str().unwrap();
     assert!(note.contains("当年工作日历未载入"), "{note}");
+}
+
+/// An accepted case with its parcel at the department.
+async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
+    let draft = window.complete(ITEM);
+    assert_eq!(window.accept(&draft).await["outcome"], "accepted");
+    let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (draft, parcel)
+}
+
+/// What the department reports, dated `ago` before now.
+async fn report(
+    hall: &TestHall,
+    parcel: &str,
+    (sequence, kind): (u32, &str),
+    data: Json,
+    ago: SignedDuration,
+) -> (u16, Json) {
+    let department = &item(ITEM).department_uscc;
+    let mut data = data;
+    data["caseNumber"] = json!("x");
+    let event = json!({
+        "specversion": "1.0", "id": format!("{parcel}-{sequence}"), "source": format!("/departments/{department}"),
+        "type": format!("cn.yichuang.parcel.{kind}"), "subject": parcel, "time": hall.clock.now() - ago,
+        "datacontenttype": "application/json", "sequence": sequence.to_string(), "data": data,
+    });
+    let body = event.to_string();
+    let signature = dispatch::sign_as(department, TRAINING_SECRET, hall.clock.now().as_second(), &body);
+    dispatch::send(hall, body, Some(signature)).await
+}
+
+fn inspection() -> Json {
+    json!({ "kind": "检验", "reason": "须委托检验", "days": 5, "approver": "王检" })
+}
+
+#[tokio::test]
+async fn a_special_procedure_of_the_department_stops_the_clock_and_starts_it_again() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (draft, parcel) = accepted(&hall, &window).await;
+    let now = SignedDuration::ZERO;
+    let yes = (200, json!({ "applied": true }));
+    assert_eq!(
+        report(&hall, &parcel, (1, "acknowledged"), json!({}), now).await,
+        yes
+    );
+    assert_eq!(
+        report(&hall, &parcel, (2, "suspended"), inspection(), now).await,
+        yes
+    );
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        happened(&view, "suspended")["note"],
+        "检验，预计5个工作日至2026-11-27，不计入时限。理由：须委托检验。批准：王检"
+    );
+    assert_eq!(view["clocks"]["running"]["rule"], "specialProcedure");
+    assert_eq!(view["clocks"]["paused"]["kind"], "检验");
+    // Five days later than the five that were promised, if it ends as it is said to.
+    assert_eq!(view["dueDay"], "2026-12-03");
+
+    // It lasts longer: that is said, and the case is not overdue.
+    let window = later(&hall, DAY * 10).await;
+    let view = case_until(&window, &draft.slip, |view| count(view, "pauseOver") == 1).await;
+    assert_eq!(view["clocks"]["running"]["light"], "red");
+    assert_eq!(
+        happened(&view, "pauseOver")["note"],
+        "期限2026-11-27已过1个工作日"
+    );
+    assert_eq!(report(&hall, &parcel, (3, "resumed"), json!({}), now).await, yes);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["dueDay"], "2026-12-04");
+    assert_eq!(view["clocks"]["running"]["rule"], "promised");
+    assert_eq!(view["clocks"]["statutory"]["due"]["day"], "2026-12-11");
+
+    // Extended once.
+    let more = json!({ "reason": "须向外省核实", "days": 3, "approver": "李局" });
+    assert_eq!(
+        report(&hall, &parcel, (4, "extended"), more.clone(), now).await,
+        yes
+    );
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["dueDay"], "2026-12-09");
+    assert_eq!(view["clocks"]["running"]["rule"], "promisedExtended");
+    let (_, again) = report(&hall, &parcel, (5, "extended"), more, now).await;
+    assert_eq!(again["why"]["code"], "YC-1186");
+}
+
+#[tokio::test]
+async fn what_a_department_reports_and_cannot_be_is_kept_and_moves_nothing() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (draft, parcel) = accepted(&hall, &window).await;
+    let now = SignedDuration::ZERO;
+    let no = async |event: (u32, &str), data: Json, ago: SignedDuration, code: &str| {
+        let (status, reply) = report(&hall, &parcel, event, data, ago).await;
+        assert_eq!(
+            (status, &reply["applied"]),
+            (200, &json!(false)),
+            "{event:?} {reply}"
+        );
+        assert_eq!(reply["why"]["code"], code, "{event:?}");
+    };
+    no((1, "resumed"), json!({}), now, "YC-1182").await;
+    no(
+        (2, "suspended"),
+        json!({ "kind": "检验", "days": 5 }),
+        now,
+        "YC-1184",
+    )
+    .await;
+    no((3, "suspended"), inspection(), DAY, "YC-1172").await;
+    // Clocks that are a little apart do not count.
+    let (_, yes) = report(
+        &hall,
+        &parcel,
+        (4, "suspended"),
+        inspection(),
+        SignedDuration::from_secs(30),
+    )
+    .await;
+    assert_eq!(yes["applied"], true);
+    no((5, "suspended"), inspection(), now, "YC-1181").await;
+    no((6, "resumed"), json!({}), DAY, "YC-1183").await;
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["stage"].as_str(), view["dueDay"].as_str()),
+        (Some("accepted"), Some("2026-12-03"))
+    );
+    let (_, decided) = report(&hall, &parcel, (7, "decided"), json!({}), now).await;
+    assert_eq!(decided["applied"], true);
+    no((8, "decided"), json!({ "decision": "denied" }), now, "YC-1176").await;
+    no((9, "suspended"), inspection(), now, "YC-1177").await;
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["stage"].as_str(), count(&view, "notTaken")),
+        (Some("decided"), 6)
+    );
+    assert_eq!(count(&view, "parcelDecidedAgain"), 1);
+    let alarms = hall.store().alarms().await.unwrap();
+    let raised = |what: &str| alarms.iter().filter(|alarm| *alarm == what).count();
+    assert_eq!((raised("departmentAct"), raised("decidedTwice")), (6, 1));
+    let last = view["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rfind(|line| line["what"] == "notTaken");
+    assert!(
+        last.unwrap()["note"]
+            .as_str()
+            .unwrap()
+            .starts_with("该件目前的环节")
+    );
+}
+
+#[tokio::test]
+async fn a_window_asks_for_a_special_procedure_and_an_extension_and_a_supervisor_grants_them() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let supervisor = hall.signed_in("S1", "0801").await;
+    let (draft, _) = accepted(&hall, &window).await;
+    let ask = async |about: Json| window.post("/v1/approvals", &json!({ "about": about })).await;
+    let pause = |days: u16| {
+        json!({ "kind": "pause", "case": draft.slip, "procedure": "专家评审", "reason": "须专家评审",
+                "expected": { "days": days, "unit": "workingDays" } })
+    };
+    let extension =
+        |days: u16| json!({ "kind": "extension", "case": draft.slip, "days": days, "reason": "情况复杂" });
+    let grant = async |asked: Json| {
+        let path = format!("/v1/approvals/{}/answer", asked["id"].as_str().unwrap());
+        supervisor
+            .post(&path, &json!({ "approve": true, "note": "" }))
+            .await
+    };
+    assert_eq!(code(&ask(pause(0)).await.1), "YC-2719");
+    assert_eq!(code(&ask(extension(11)).await.1), "YC-2719");
+    let (status, asked) = ask(pause(3)).await;
+    assert_eq!(status, 200, "{asked}");
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["clocks"]["paused"], json!(null));
+    assert_eq!(grant(asked).await.0, 200);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(view["clocks"]["paused"]["kind"], "专家评审");
+    assert_eq!(view["acts"][2]["approver"], "0801");
+    // One at a time.
+    let (status, again) = ask(pause(3)).await;
+    assert_eq!((status, code(&again)), (409, "YC-1181"));
+    let path = format!("/v1/cases/{}/resume", draft.slip);
+    let (status, clocks) = window.post(&path, &json!({})).await;
+    assert_eq!(
+        (status, &clocks["running"]["rule"]),
+        (200, &json!("promised")),
+        "{clocks}"
+    );
+    let (status, twice) = window.post(&path, &json!({})).await;
+    assert_eq!((status, code(&twice)), (409, "YC-1182"));
+    let (_, asked) = ask(extension(10)).await;
+    assert_eq!(grant(asked).await.0, 200);
+    let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
+    assert_eq!(
+        (view["dueDay"].as_str(), count(&view, "extended")),
+        (Some("2026-12-11"), 1)
+    );
+    let (status, again) = ask(extension(1)).await;
+    assert_eq!((status, code(&again)), (409, "YC-1186"));
+}
+
+/// A hall on disk that can be closed and opened again, with another catalogue.
+struct Lasting {
+    folder: tempfile::TempDir,
+    province: Arc<Province>,
+    clock: Arc<TestClock>,
+}
+
+impl Lasting {
+    async fn at(moment: &str) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            province: Province::open().await,
+            clock: TestClock::at(moment),
+        }
+    }
+
+    async fn open(&self, catalogue: CatalogueSource) -> TestHall {
+        let mut config = config(&self.clock, OutsideSource::Practice(self.province.url.clone()));
+        config.data_dir = Some(self.folder.path().to_owned());
+        config.catalogue = catalogue;
+        TestHall::open_with(config, Arc::clone(&self.province), Arc::clone(&self.clock)).await
+    }
+}
+
+#[tokio::test]
+async fn a_hall_that_was_off_for_a_month_does_at_its_opening_what_the_law_did_meanwhile() {
+    let lasting = Lasting::at(FRIDAY).await;
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.clerk().await;
+    let draft = window.complete(ITEM);
+    receive(&window, &draft).await;
+    hall.running.shutdown().await;
+    lasting.clock.advance(DAY * 31);
+    for _ in 0..2 {
+        let hall = lasting.open(CatalogueSource::Embedded).await;
+        let window = hall.signed_in("08", "0826").await;
+        let view = case_until(&window, &draft.slip, |view| view["stage"] == "accepted").await;
+        assert_eq!(view["acceptedAt"], view["receivedAt"]);
+        assert_eq!(count(&view, "deemedAccepted"), 1);
+        hall.running.shutdown().await;
+    }
+    assert_eq!(lasting.province.parcels_arrived(1).await.len(), 1);
+}
+
+/// Saturday the 21st becomes a working day (调休): what is open is counted anew, and its timeline says so.
+#[tokio::test]
+async fn a_new_calendar_counts_open_cases_anew_and_says_so() {
+    let lasting = Lasting::at(FRIDAY).await;
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.clerk().await;
+    let draft = window.complete(ITEM);
+    assert_eq!(window.accept(&draft).await["dueDay"], "2026-11-27");
+    let received = window.complete_for("wj-parenting", crate::harness::OTHER_NUMBER);
+    receive(&window, &received).await;
+    hall.running.shutdown().await;
+
+    let edition = tempfile::tempdir().unwrap();
+    let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue");
+    for file in std::fs::read_dir(files).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), edition.path().join(file.file_name())).unwrap();
+    }
+    let path = edition.path().join("calendar.json");
+    let mut calendar: Json = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let year = &mut calendar["years"]["2026"];
+    year["makeUpWorkdays"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!("2026-11-21"));
+    year["workingDaysInYear"] = json!(249);
+    std::fs::write(&path, calendar.to_string()).unwrap();
+
+    for _ in 0..2 {
+        let hall = lasting
+            .open(CatalogueSource::Folder(edition.path().to_owned()))
+            .await;
+        let window = hall.signed_in("08", "0826").await;
+        let view = case_until(&window, &draft.slip, |view| view["dueDay"] == "2026-11-26").await;
+        assert_eq!(count(&view, "recounted"), 1);
+        assert_eq!(
+            happened(&view, "recounted")["note"],
+            "工作日历调整，当前期限由2026-11-27改为2026-11-26，承诺期限由2026-11-27改为2026-11-26，法定期限由2026-12-04改为2026-12-03"
+        );
+        let view = case_until(&window, &received.slip, |view| view["notifyBy"] == "2026-11-26").await;
+        assert_eq!(
+            happened(&view, "recounted")["note"],
+            "工作日历调整，当前期限由2026-11-27改为2026-11-26"
+        );
+        hall.running.shutdown().await;
+    }
 }

@@ -185,6 +185,7 @@ async fn progress(hall: &TestHall, window: &Window, slip: &str, kinds: &[Progres
             at,
             granted: Some(true),
             note: None,
+            act: None,
             results: Vec::new(),
         };
         hall.store()

@@ -15,6 +15,11 @@ ALTER TABLE casefile ADD COLUMN burns_at INTEGER;   -- the first moment after wh
 ALTER TABLE casefile ADD COLUMN counted_by INTEGER; -- version of the calendar; absent before the first count
 ALTER TABLE casefile ADD COLUMN reminded TEXT;      -- what of its clock was said before it ended: rule and day
 
+ALTER TABLE progress ADD COLUMN act TEXT;           -- of a special procedure or an extension, JSON
+
+-- What stands still is not over its day.
+DROP INDEX casefile_due;
+CREATE INDEX casefile_due ON casefile (due_day, item, runs) WHERE stage = 'accepted';
 CREATE INDEX casefile_burns ON casefile (burns_at) WHERE burns_at IS NOT NULL;
 CREATE INDEX casefile_runs ON casefile (runs, burns_at) WHERE runs IS NOT NULL;
 CREATE INDEX casefile_counted ON casefile (counted_by) WHERE stage IN ('received', 'supplementing', 'accepted', 'decided', 'completed');

@@ -1,4 +1,5 @@
 /** Whatever dialog lies on top. */
+import { AskTime, EndPause } from "../features/cases/CaseClock";
 import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
 import { Cases } from "../features/cases/Cases";
@@ -124,6 +125,12 @@ export function Layers({
       );
     case "secondDemand":
       return <AskSecondDemand slip={layer.slip} itemName={layer.itemName} onClose={close} />;
+    case "caseClock":
+      return layer.paused ? (
+        <EndPause slip={layer.slip} itemName={layer.itemName} onClose={close} />
+      ) : (
+        <AskTime slip={layer.slip} itemName={layer.itemName} onClose={close} />
+      );
     case "inbox":
       return <Inbox onClose={close} />;
     case "detail":

@@ -83,6 +83,9 @@ export const commands = {
 	askSecondDemand: (slip: string, materials: string[], reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_second_demand", { slip, materials, reason })),
 	askVoid: (slip: string, wrong: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_void", { slip, wrong, reason })),
 	voidCase: (slip: string, approval: string, item: string | null) => typedError<VoidedView, TroubleView>(__TAURI_INVOKE("void_case", { slip, approval, item })),
+	askPause: (slip: string, procedure: string, days: number, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_pause", { slip, procedure, days, reason })),
+	askExtension: (slip: string, days: number, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_extension", { slip, days, reason })),
+	resumeCase: (slip: string) => typedError<null, TroubleView>(__TAURI_INVOKE("resume_case", { slip })),
 	withdrawApproval: (id: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("withdraw_approval", { id })),
 	refuse: (id: string, baseRevision: number, approval: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("refuse", { id, baseRevision, approval })),
 	openApproval: (id: string) => typedError<OpenedApprovalView, TroubleView>(__TAURI_INVOKE("open_approval", { id })),
@@ -473,6 +476,8 @@ export type CaseRowView = {
 	applicant: string,
 	receivedAt: string,
 	dueDay: string | null,
+	/**  What burns first of what runs. */
+	clock: ClockLine | null,
 };
 
 /**  One edit. */
@@ -496,6 +501,23 @@ export type Chip = {
 export type Choice = {
 	code: string,
 	name: string,
+};
+
+/**  One clock of a case (时限), with the rule that made its light. */
+export type ClockLine = {
+	/**  `notice`, `cure`, `promised`, `specialProcedure` … */
+	rule: string,
+	ruleZh: string,
+	ruleEn: string,
+	/**  `green`, `amber` or `red`. */
+	light: string,
+	day: string,
+	/**  The moment, of a limit in hours. */
+	at: string | null,
+	/**  Working days to the day; less than 0 after it. */
+	daysLeft: number,
+	/**  The year's calendar is not published: the day may change. */
+	provisional: boolean,
 };
 
 /**  To be opened before signing. */

@@ -91,6 +91,9 @@ export const devHost: Host = {
   askOverride: (id, baseRevision, caseNumber, reason) =>
     ask("ask_override", { id, baseRevision, caseNumber, reason }),
   askGrant: (id, dataset, days, reason) => ask("ask_grant", { id, dataset, days, reason }),
+  askPause: (slip, procedure, days, reason) => ask("ask_pause", { slip, procedure, days, reason }),
+  askExtension: (slip, days, reason) => ask("ask_extension", { slip, days, reason }),
+  resumeCase: (slip) => ask("resume_case", { slip }),
   askSecondDemand: (slip, materials, reason) => ask("ask_second_demand", { slip, materials, reason }),
   withdrawApproval: (id) => ask("withdraw_approval", { id }),
   refuse: (id, baseRevision, approval) => ask("refuse", { id, baseRevision, approval }),

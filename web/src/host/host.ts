@@ -173,6 +173,10 @@ export interface Host {
   askOverride(id: string, baseRevision: number, caseNumber: string, reason: string): Promise<ApprovalView>;
   askGrant(id: string, dataset: string, days: number, reason: string): Promise<ApprovalView>;
   askSecondDemand(slip: string, materials: string[], reason: string): Promise<ApprovalView>;
+  askPause(slip: string, procedure: string, days: number, reason: string): Promise<ApprovalView>;
+  askExtension(slip: string, days: number, reason: string): Promise<ApprovalView>;
+  /** 特别程序结束 */
+  resumeCase(slip: string): Promise<null>;
   withdrawApproval(id: string): Promise<ApprovalView>;
   /** Issues what was approved. */
   refuse(id: string, baseRevision: number, approval: string): Promise<AcceptView>;

@@ -84,6 +84,9 @@ export const tauriHost: Host = {
   askOverride: (id, baseRevision, caseNumber, reason) =>
     open(commands.askOverride(id, baseRevision, caseNumber, reason)),
   askGrant: (id, dataset, days, reason) => open(commands.askGrant(id, dataset, days, reason)),
+  askPause: (slip, procedure, days, reason) => open(commands.askPause(slip, procedure, days, reason)),
+  askExtension: (slip, days, reason) => open(commands.askExtension(slip, days, reason)),
+  resumeCase: (slip) => open(commands.resumeCase(slip)),
   askSecondDemand: (slip, materials, reason) => open(commands.askSecondDemand(slip, materials, reason)),
   withdrawApproval: (id) => open(commands.withdrawApproval(id)),
   refuse: (id, baseRevision, approval) => open(commands.refuse(id, baseRevision, approval)),

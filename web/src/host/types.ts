@@ -29,6 +29,7 @@ export type {
   Change,
   Chip,
   Choice,
+  ClockLine,
   Commitment,
   ConsentView,
   Counts,

@@ -1,6 +1,7 @@
 import { approvalsEn } from "./approvals";
 import { resultsEn } from "./results";
 import { boardEn } from "./board";
+import { clockEn } from "./clock";
 import { textsEn } from "./texts";
 import type { zh } from "./zh-CN";
 
@@ -9,6 +10,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...approvalsEn,
   ...resultsEn,
   ...boardEn,
+  ...clockEn,
   ...textsEn,
   "word.yes": "Yes",
   "word.no": "No",
@@ -459,7 +461,7 @@ export const en: Record<keyof typeof zh, string> = {
   "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
-  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand, Shift+F9 makes void",
+  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",

@@ -1,6 +1,7 @@
 import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
+import { clockZh } from "./clock";
 import { textsZh } from "./texts";
 
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
@@ -8,6 +9,7 @@ export const zh = {
   ...approvalsZh,
   ...resultsZh,
   ...boardZh,
+  ...clockZh,
   ...textsZh,
   "word.yes": "是",
   "word.no": "否",
@@ -456,7 +458,7 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正",
+  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",
@@ -464,7 +466,7 @@ export const zh = {
   "cases.applicant": "申请人",
   "cases.stage": "阶段",
   "cases.received": "收件时间",
-  "cases.due": "应办结日",
+  "cases.due": "时限",
   "cases.drafts": "草稿与挂起",
   "cases.mine": "本窗办件",
   "cases.waiting": "收件待受理",

@@ -1,10 +1,12 @@
 //! 审批: a window asks, a supervisor answers at his own. What this window asked is kept, so that a restart finds it.
 //!
-//! - [`ask_refusal`], [`ask_override`], [`ask_grant`], [`ask_second_demand`], [`ask_void`]: asking; only with the hall.
+//! - [`ask_refusal`], [`ask_override`], [`ask_grant`], [`ask_second_demand`], [`ask_void`], [`ask_clock`]: asking; only
+//!   with the hall.
 //! - [`withdraw_approval`]: taking back. [`refuse`]: issuing what was approved.
 //! - [`answer_approval`]: the supervisor's side.
 
 pub mod answer_approval;
+pub mod ask_clock;
 pub mod ask_grant;
 pub mod ask_override;
 pub mod ask_refusal;
@@ -15,6 +17,7 @@ pub mod withdraw_approval;
 
 use cases::approval::{ANSWER_LIMIT_S, About, Overridden, Purpose, State, seen};
 use cases::case::Draft;
+use cases::deadline::Unit;
 use cases::error::Trouble;
 use cases::roles::Deed;
 use cases::wire::approval::{ApprovalRow, AskApproval};
@@ -153,7 +156,11 @@ impl Desk {
                 None,
             ),
             About::Grant { until, .. } => (None, None, Some(until.to_string())),
-            About::SecondDemand { .. } | About::Override { .. } | About::Void { .. } => (None, None, None),
+            About::SecondDemand { .. }
+            | About::Override { .. }
+            | About::Void { .. }
+            | About::Pause { .. }
+            | About::Extension { .. } => (None, None, None),
         };
         ApprovalView {
             id: approval.id.to_string(),
@@ -167,7 +174,9 @@ impl Desk {
             item_name: row.item_name.clone(),
             draft: approval.about.draft().map(|draft| draft.to_string()),
             case: match &approval.about {
-                About::Void { case, .. } => Some(case.clone()),
+                About::Void { case, .. } | About::Pause { case, .. } | About::Extension { case, .. } => {
+                    Some(case.clone())
+                }
                 About::Refusal { .. }
                 | About::SecondDemand { .. }
                 | About::Override { .. }
@@ -199,6 +208,20 @@ impl Desk {
                 })
                 .unwrap_or_else(|| ground.clone()),
             About::SecondDemand { case, materials, .. } => format!("{case}：{}", materials.join("、")),
+            About::Pause {
+                case,
+                procedure,
+                expected,
+                ..
+            } => {
+                let unit = match expected.unit {
+                    Unit::WorkingDays => "个工作日",
+                    Unit::CalendarDays => "日",
+                    Unit::Hours => "小时",
+                };
+                format!("{case}：{procedure}，预计{}{unit}", expected.days)
+            }
+            About::Extension { case, days, .. } => format!("{case}：延长{days}个工作日"),
             About::Override {
                 what: Overridden::Duplicate { case_number },
                 ..
@@ -223,7 +246,9 @@ impl Desk {
                 | About::Override { .. }
                 | About::SecondDemand { .. }
                 | About::Void { .. }
-                | About::Grant { .. },
+                | About::Grant { .. }
+                | About::Pause { .. }
+                | About::Extension { .. },
                 _,
             ) => return false,
         };

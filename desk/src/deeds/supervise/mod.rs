@@ -12,7 +12,7 @@ use cases::error::Trouble;
 use crate::trouble;
 
 /// A window's number or a slip code as it may stand in an address.
-fn in_path(text: &str) -> Result<&str, Trouble> {
+pub(super) fn in_path(text: &str) -> Result<&str, Trouble> {
     let plain = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     Some(text).filter(plain).ok_or_else(trouble::no_such_choice)
 }

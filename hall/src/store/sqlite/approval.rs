@@ -1,7 +1,7 @@
 //! Approvals (审批): kept with who asks and who answers; used once, in the transaction of what they let through.
 
 use cases::approval::{About, Against, Answer, Approval, Purpose, State, seen};
-use cases::deadline::hall_date;
+use cases::deadline::{Happened, Promise, hall_date};
 use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, WaitingApproval};
 use cases::wire::feed::What;
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, maybe_at, ms};
-use super::{audit, casefile, draft, feed, grant, second_demand};
+use super::{audit, casefile, draft, feed, grant, second_demand, special};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::intake::voiding;
@@ -130,7 +130,9 @@ pub fn ask(tx: &Connection, act: &Act, plan: &AskPlan) -> Kept<ApprovalRow> {
 /// What an answer did at once is not taken back by another asking.
 fn is_in_force(about: &About) -> bool {
     match about {
-        About::Grant { .. } | About::SecondDemand { .. } => true,
+        About::Grant { .. } | About::SecondDemand { .. } | About::Pause { .. } | About::Extension { .. } => {
+            true
+        }
         About::Refusal { .. } | About::Override { .. } | About::Void { .. } => false,
     }
 }
@@ -227,7 +229,9 @@ fn still_seen(tx: &Connection, about: &About) -> Kept<()> {
             let case = casefile::find_by_reference(tx, case)?.ok_or_else(fault::no_case)?;
             return voiding::may_still(case.stage).map(drop);
         }
-        About::SecondDemand { .. } | About::Grant { .. } => return Ok(()),
+        About::SecondDemand { .. } | About::Grant { .. } | About::Pause { .. } | About::Extension { .. } => {
+            return Ok(());
+        }
     };
     match draft::find(tx, of)? {
         Some((now, true)) if seen(&now) == *looked_at => Ok(()),
@@ -248,6 +252,28 @@ fn take_effect(tx: &Connection, act: &Act, approval: &Approval) -> Kept<()> {
         } => grant::approve(tx, approval.id, (item, dataset), elements, *until),
         About::SecondDemand { case, materials, .. } => {
             second_demand::record(tx, act, approval, case, materials)
+        }
+        About::Pause {
+            case,
+            procedure,
+            expected,
+            reason,
+        } => {
+            let paused = Happened::Paused {
+                kind: procedure.clone(),
+                expected: *expected,
+                reason: reason.clone(),
+                approver: act.staff.clone(),
+            };
+            special::act(tx, act, case, paused)
+        }
+        About::Extension { case, days, reason } => {
+            let extended = Happened::Extended {
+                by: Promise::working_days(*days),
+                reason: reason.clone(),
+                approver: act.staff.clone(),
+            };
+            special::act(tx, act, case, extended)
         }
     }
 }

@@ -105,10 +105,14 @@ fn outcomes(tx: &Connection, since: i64) -> Kept<Outcomes> {
 
 fn open(tx: &Connection) -> Kept<Vec<OpenRow>> {
     let mut rows = tx.prepare_cached(
-        "SELECT item, due_day, count(*) FROM casefile WHERE stage = 'accepted' AND due_day IS NOT NULL
+        "SELECT item, due_day, count(*) FROM casefile
+         WHERE stage = 'accepted' AND due_day IS NOT NULL AND runs IS NOT 'specialProcedure'
          GROUP BY due_day, item
          UNION ALL
-         SELECT NULL, notify_by, count(*) FROM casefile WHERE stage = 'received' GROUP BY notify_by",
+         SELECT NULL, notify_by, count(*) FROM casefile WHERE stage = 'received' GROUP BY notify_by
+         UNION ALL
+         SELECT NULL, date(burns_at / 1000 - 1, 'unixepoch', '+8 hours') AS day, count(*) FROM casefile
+         WHERE runs IN ('cure', 'completed', 'specialProcedure', 'delivery') GROUP BY day",
     )?;
     let open = rows
         .query_map([], |row| {
@@ -126,14 +130,19 @@ fn overdue(tx: &Connection, today: Date) -> Kept<Vec<OverdueCase>> {
     let mut rows = tx.prepare_cached(
         "SELECT slip, item_name, day, (SELECT count(*) FROM urge u WHERE u.casefile = o.id) FROM (
            SELECT * FROM (SELECT id, slip, item_name, due_day AS day FROM casefile
-                          WHERE stage = 'accepted' AND due_day < ?1 ORDER BY due_day LIMIT ?2)
+                          WHERE stage = 'accepted' AND due_day < ?1 AND runs IS NOT 'specialProcedure'
+                          ORDER BY due_day LIMIT ?2)
            UNION ALL
            SELECT * FROM (SELECT id, slip, item_name, notify_by AS day FROM casefile
                           WHERE stage = 'received' AND notify_by < ?1 ORDER BY notify_by LIMIT ?2)
+           UNION ALL
+           SELECT * FROM (SELECT id, slip, item_name, date(burns_at / 1000 - 1, 'unixepoch', '+8 hours') AS day
+                          FROM casefile WHERE runs IN ('cure', 'completed', 'specialProcedure', 'delivery')
+                            AND burns_at <= ?3 ORDER BY burns_at LIMIT ?2)
          ) o ORDER BY day, id LIMIT ?2",
     )?;
     let overdue = rows
-        .query_map(params![today.to_string(), NAMED], |row| {
+        .query_map(params![today.to_string(), NAMED, ms(midnight(today))], |row| {
             Ok(OverdueCase {
                 slip: row.get(0)?,
                 item_name: row.get(1)?,

@@ -1,20 +1,20 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
 use cases::case::{Draft, ParcelState, Stage, Step};
-use cases::deadline::{Happened, Rule};
+use cases::deadline::{Calendar, Clocks, HALL_OFFSET, Happened, Rule};
 use cases::identity::{Uscc, mask};
 use cases::notice::{NextStep, PaperKind};
 use cases::wire::feed::What;
 use cases::wire::intake::{Accepted, Outcome};
-use cases::wire::record::{CaseRow, CaseView, Happening};
+use cases::wire::record::{CaseClocks, CaseRow, CaseView, Happening};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use uuid::Uuid;
 
 use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
-use super::values::{at, day, id, json, maybe_at, maybe_day, ms, word};
+use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
     approval, audit, clock, delivery, edition, feed, history, intake_time, paper, parcel, refusal, result,
     void,
@@ -44,6 +44,8 @@ pub struct CaseRecord {
     pub refused_at: Option<Timestamp>,
     /// Let through beside an open case of the same matter.
     pub passed: bool,
+    /// What replaying its acts gives.
+    pub clocks: Clocks,
 }
 
 impl CaseRecord {
@@ -60,7 +62,7 @@ const NOTICE: PaperKind = PaperKind::AcceptanceNotice;
 
 const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
                        received_at, notify_by, accepted_at, due_day, provisional, applicant_number, \
-                       refusal_number, refused_at, passed_by IS NOT NULL";
+                       refusal_number, refused_at, passed_by IS NOT NULL, clock";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
     Ok(CaseRecord {
@@ -82,6 +84,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<CaseRecord> {
         refusal_number: row.get(15)?,
         refused_at: maybe_at(row, 16)?,
         passed: row.get(17)?,
+        clocks: maybe_json(row, 18)?.unwrap_or_default(),
     })
 }
 
@@ -425,7 +428,7 @@ pub(super) fn insert(
             notify_by.to_string(),
             i64::from(waits_for_line),
             serde_json::to_string(draft)?,
-            serde_json::to_string(&law::limits(ground.item()?))?
+            serde_json::to_string(&ground.item()?.limits())?
         ],
     )?;
     history::note(tx, draft.id, received_at, &Happened::Received)?;
@@ -443,7 +446,7 @@ pub(super) fn keep_body(tx: &Connection, ground: &Ground, waits_for_line: bool) 
             draft.party.applicant_name(),
             draft.party.applicant_number(),
             i64::from(waits_for_line),
-            serde_json::to_string(&law::limits(ground.item()?))?
+            serde_json::to_string(&ground.item()?.limits())?
         ],
     )?;
     Ok(())
@@ -554,7 +557,7 @@ pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
 
 /// Which cases a filter means; `?1`…`?6` are its words.
 const FILTERED: &str = "(?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
-     AND (?3 IS NULL OR (stage = 'accepted' AND due_day <= ?3))
+     AND (?3 IS NULL OR burns_at <= ?3)
      AND (?4 IS NULL OR case_number LIKE ?4 || '%' ESCAPE '\\' OR slip LIKE ?4 || '%' ESCAPE '\\'
           OR item_name LIKE '%' || ?4 || '%' ESCAPE '\\')
      AND (?5 IS NULL OR item IN (SELECT value FROM json_each(?5)))
@@ -574,7 +577,7 @@ pub fn count(tx: &Connection, filter: &CaseFilter) -> Kept<u32> {
         params![
             filter.desk,
             filter.stage,
-            filter.due_by,
+            filter.due_by.map(end_of),
             find,
             items,
             filter.returned
@@ -583,11 +586,22 @@ pub fn count(tx: &Connection, filter: &CaseFilter) -> Kept<u32> {
     )?)
 }
 
-pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
+/// The first moment after a day.
+fn end_of(day: Date) -> i64 {
+    let midnight = day.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
+    ms(HALL_OFFSET.to_timestamp(midnight).unwrap_or(Timestamp::MAX))
+}
+
+pub fn rows(tx: &Connection, now: Timestamp, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
+    let order = if filter.burning {
+        "burns_at IS NULL, burns_at, received_at DESC, id DESC"
+    } else {
+        "received_at DESC, id DESC"
+    };
     let mut rows = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM casefile WHERE {FILTERED}
-         ORDER BY received_at DESC, id DESC LIMIT ?7 OFFSET ?8"
+        "SELECT {COLUMNS} FROM casefile WHERE {FILTERED} ORDER BY {order} LIMIT ?7 OFFSET ?8"
     ))?;
+    let counting = clock::counting(tx)?;
     let find = literal(filter.find.as_deref());
     let items = filter.items.as_ref().map(serde_json::to_string).transpose()?;
     let cases = rows
@@ -595,7 +609,7 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
             params![
                 filter.desk,
                 filter.stage,
-                filter.due_by,
+                filter.due_by.map(end_of),
                 find,
                 items,
                 filter.returned,
@@ -604,23 +618,29 @@ pub fn rows(tx: &Connection, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
             ],
             record,
         )?
-        .map(|row| row.map(shown))
+        .map(|row| row.map(|case| shown(case, now, &counting.calendar)))
         .collect::<Result<_, _>>()?;
     Ok(cases)
 }
 
 /// Rows of the cases that a condition names, with its order.
-pub(super) fn rows_where(tx: &Connection, clause: &str, values: &[&dyn ToSql]) -> Kept<Vec<CaseRow>> {
+pub(super) fn rows_where(
+    tx: &Connection,
+    now: Timestamp,
+    clause: &str,
+    values: &[&dyn ToSql],
+) -> Kept<Vec<CaseRow>> {
+    let counting = clock::counting(tx)?;
     let mut rows = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM casefile WHERE {clause}"))?;
     let cases = rows
         .query_map(values, record)?
-        .map(|row| row.map(shown))
+        .map(|row| row.map(|case| shown(case, now, &counting.calendar)))
         .collect::<Result<_, _>>()?;
     Ok(cases)
 }
 
 /// As lists show it.
-fn shown(case: CaseRecord) -> CaseRow {
+fn shown(case: CaseRecord, now: Timestamp, calendar: &Calendar) -> CaseRow {
     CaseRow {
         applicant: case.applicant_shown(),
         case_number: case.case_number,
@@ -629,10 +649,11 @@ fn shown(case: CaseRecord) -> CaseRow {
         stage: case.stage,
         received_at: case.received_at,
         due_day: case.due_day,
+        clock: CaseClocks::of(&case.clocks, now, calendar).running,
     }
 }
 
-pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
+pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView> {
     let mut rows = tx.prepare_cached(
         "SELECT at, actor, what, note FROM happening WHERE casefile = ?1 ORDER BY at, rowid",
     )?;
@@ -655,6 +676,7 @@ pub fn view(tx: &Connection, case: CaseRecord) -> Kept<CaseView> {
         papers: paper::refs(tx, case.id)?,
         timeline,
         acts: history::of(tx, case.id)?,
+        clocks: CaseClocks::of(&case.clocks, now, &clock::counting(tx)?.calendar),
         applicant: case.applicant_shown(),
         case_number: case.case_number,
         slip: case.slip,

@@ -50,6 +50,11 @@ fn in_force(tx: &Connection) -> Kept<InForce> {
     Ok(InForce { version, counting })
 }
 
+/// What days are counted by now.
+pub fn counting(tx: &Connection) -> Kept<Arc<Counting>> {
+    Ok(in_force(tx)?.counting)
+}
+
 /// Takes a calendar into force. One that says what the last one says is the last one.
 pub fn put(tx: &Connection, act: &Act, counting: &Counting) -> Kept<i64> {
     let body = serde_json::to_string(counting)?;

@@ -251,24 +251,24 @@ impl Store for SqliteStore {
         self.read(move |tx| edition::piece(tx, &digest)).await
     }
 
-    async fn cases(&self, filter: CaseFilter) -> Kept<Vec<CaseRow>> {
-        self.read(move |tx| casefile::rows(tx, &filter)).await
+    async fn cases(&self, now: Timestamp, filter: CaseFilter) -> Kept<Vec<CaseRow>> {
+        self.read(move |tx| casefile::rows(tx, now, &filter)).await
     }
 
-    async fn case_page(&self, filter: CaseFilter) -> Kept<CasePage> {
+    async fn case_page(&self, now: Timestamp, filter: CaseFilter) -> Kept<CasePage> {
         self.read(move |tx| {
             Ok(CasePage {
                 total: casefile::count(tx, &filter)?,
-                rows: casefile::rows(tx, &filter)?,
+                rows: casefile::rows(tx, now, &filter)?,
             })
         })
         .await
     }
 
-    async fn case(&self, reference: &str) -> Kept<Option<(Uuid, CaseView)>> {
+    async fn case(&self, now: Timestamp, reference: &str) -> Kept<Option<(Uuid, CaseView)>> {
         let reference = reference.to_owned();
         self.read(move |tx| match casefile::find_by_reference(tx, &reference)? {
-            Some(case) => Ok(Some((case.id, casefile::view(tx, case)?))),
+            Some(case) => Ok(Some((case.id, casefile::view(tx, now, case)?))),
             None => Ok(None),
         })
         .await

@@ -53,7 +53,7 @@ pub fn deliver(tx: &Connection, act: &Act, plan: &DeliverPlan) -> Kept<CaseView>
     let receiver = mask::document(&delivery.receiver.person().id_number);
     audit::log(tx, act, "deliver", number, delivery.way.word(), &receiver)?;
     let case = casefile::find(tx, case.id)?.ok_or_else(fault::no_case)?;
-    casefile::view(tx, case)
+    casefile::view(tx, act.at, case)
 }
 
 /// The stage after delivery, or why there is nothing to deliver.
@@ -129,6 +129,7 @@ pub fn collectable(tx: &Connection, act: &Act, of: &Collectable) -> Kept<Vec<Cas
     }
     casefile::rows_where(
         tx,
+        act.at,
         "stage = 'completed' AND (applicant_number = ?1 OR json_extract(body, '$.party.person.idNumber') = ?1)
          ORDER BY received_at, id",
         &[&of.id_number],

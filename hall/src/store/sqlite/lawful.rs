@@ -9,8 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, ms};
-use super::{SqliteStore, approval, audit, casefile, clock, draft, history};
-use crate::fault;
+use super::{SqliteStore, approval, audit, casefile, clock, draft, history, special};
 use crate::intake::plan::AcceptPlan;
 use crate::law::Counting;
 use crate::store::law::{Burning, LawStore, Uncounted};
@@ -84,7 +83,8 @@ impl LawStore for SqliteStore {
     }
 
     async fn resume_case(&self, act: Act, reference: String) -> Kept<Clocks> {
-        self.write(act, move |tx, act| resume(tx, act, &reference)).await
+        self.write(act, move |tx, act| special::resume(tx, act, &reference))
+            .await
     }
 }
 
@@ -174,13 +174,4 @@ fn remind(tx: &Connection, act: &Act, case: Uuid, mark: &str, what: &str, note: 
     casefile::happen(tx, case, act.at, &act.staff, what, Some(note))?;
     casefile::say(tx, case)?;
     Ok(true)
-}
-
-fn resume(tx: &Connection, act: &Act, reference: &str) -> Kept<Clocks> {
-    let case = casefile::find_by_reference(tx, reference)?.ok_or_else(fault::no_case)?;
-    history::note(tx, case.id, act.at, &Happened::Resumed)?;
-    casefile::happen(tx, case.id, act.at, &act.staff, "resumed", None)?;
-    audit::log(tx, act, "resumeCase", &case.slip, &case.item, "")?;
-    casefile::say(tx, case.id)?;
-    clock::of(tx, case.id)?.ok_or_else(fault::no_case)
 }

@@ -39,6 +39,7 @@ mod rating;
 mod refusal;
 mod result;
 mod second_demand;
+mod special;
 mod staff;
 mod support;
 mod text_message;

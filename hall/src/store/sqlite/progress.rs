@@ -1,26 +1,25 @@
 //! Progress that departments report: each sequence of a parcel once, in order; gaps are held.
 
 use cases::case::{ParcelState, Stage, Step};
-use cases::deadline::Happened;
-use jiff::Timestamp;
+use cases::deadline::{Happened, HistoryFault};
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::casefile::{self, happen};
 use super::values::{at, count, int, maybe_json, ms, word};
-use super::{audit, history, inbox, parcel, result};
+use super::{audit, history, inbox, parcel, result, special};
 use crate::fault;
 use crate::store::rows::ProgressKind;
 use crate::store::{Act, Kept, Progress, Progressed};
+
+/// A department's clock may be off by this much, as its signatures may.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(5);
 
 pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed> {
     let of = parcel::whose(tx, progress.parcel)?;
     let Some((case, ..)) = of.filter(|(_, department, _)| *department == progress.department) else {
         return Err(fault::unknown_parcel());
-    };
-    let progress = &Progress {
-        at: in_order(tx, case, progress.at.min(act.at))?,
-        ..progress.clone()
     };
     let last = last_sequence(tx, progress.parcel)?;
     let seen = tx
@@ -39,8 +38,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     }
     let applies = progress.sequence <= last + 1;
     tx.execute(
-        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted, results)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted, results, act)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             progress.parcel.to_string(),
             int(progress.sequence),
@@ -53,7 +52,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
             progress.granted.map(i64::from),
             (!progress.results.is_empty())
                 .then(|| serde_json::to_string(&progress.results))
-                .transpose()?
+                .transpose()?,
+            progress.act.as_ref().map(serde_json::to_string).transpose()?
         ],
     )?;
     audit::log(
@@ -79,22 +79,31 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     if !applies {
         return Ok(Progressed::Held);
     }
-    apply(tx, act, case, progress)?;
+    let refused = apply(tx, act, case, progress)?;
     while let Some(next) = held_after(tx, progress.parcel, &progress.department)? {
         apply(tx, act, case, &next)?;
     }
-    Ok(Progressed::Applied)
+    Ok(refused.map_or(Progressed::Applied, Progressed::NotTaken))
 }
 
-/// Legal time is the hall's (promise 13): a department whose clock is ahead reported at the moment it came.
-/// Departments report whole seconds: what seems to lie within the second before acceptance came after it.
-fn in_order(tx: &Connection, case: Uuid, at: Timestamp) -> Kept<Timestamp> {
-    let accepted_at = casefile::find(tx, case)?.and_then(|known| known.accepted_at);
-    Ok(match accepted_at {
-        Some(accepted_at) if at < accepted_at && accepted_at.duration_since(at).as_millis() < 1_000 => {
-            accepted_at
-        }
-        Some(_) | None => at,
+/// Legal time is the hall's (promise 13): a department whose clock is ahead reported at the moment it came. What was
+/// held, or comes from a clock that is behind, did not happen before what the case has done already; but where the
+/// clock of the case stood still is not moved by more than clocks may be apart.
+fn in_order(tx: &Connection, case: Uuid, progress: &Progress, now: Timestamp) -> Kept<Timestamp> {
+    let at = progress.at.min(now);
+    let last = history::of(tx, case)?.last().map_or(at, |event| event.at);
+    let is_day = match progress.kind {
+        ProgressKind::Suspended | ProgressKind::Resumed | ProgressKind::Extended => true,
+        ProgressKind::Acknowledged
+        | ProgressKind::Handling
+        | ProgressKind::Returned
+        | ProgressKind::Decided
+        | ProgressKind::Done => false,
+    };
+    Ok(if is_day && last.duration_since(at) > CLOCKS_APART {
+        at
+    } else {
+        at.max(last)
     })
 }
 
@@ -110,7 +119,8 @@ fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
 fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Progress>> {
     Ok(tx
         .query_row(
-            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted, g.results FROM progress g JOIN parcel p ON p.id = g.parcel
+            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted, g.results, g.act
+             FROM progress g JOIN parcel p ON p.id = g.parcel
              WHERE g.parcel = ?1 AND g.applied = 0 AND g.sequence = p.last_sequence + 1",
             [parcel.to_string()],
             |row| {
@@ -124,39 +134,66 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
                     note: row.get(4)?,
                     granted: row.get(5)?,
                     results: maybe_json(row, 6)?.unwrap_or_default(),
+                    act: maybe_json(row, 7)?,
                 })
             },
         )
         .optional()?)
 }
 
-fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
+/// Applies an event; tells why, where it is not believed.
+fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<Option<HistoryFault>> {
+    let at = in_order(tx, case, progress, act.at)?;
+    let progress = &Progress {
+        at,
+        ..progress.clone()
+    };
     tx.execute(
-        "UPDATE progress SET applied = 1 WHERE parcel = ?1 AND sequence = ?2",
-        params![progress.parcel.to_string(), int(progress.sequence)],
+        "UPDATE progress SET applied = 1, at = ?3 WHERE parcel = ?1 AND sequence = ?2",
+        params![progress.parcel.to_string(), int(progress.sequence), ms(at)],
     )?;
     tx.execute(
         "UPDATE parcel SET last_sequence = ?2 WHERE id = ?1",
         params![progress.parcel.to_string(), int(progress.sequence)],
     )?;
-    if is_recalled(tx, progress.parcel)? || is_said_again(tx, progress)? {
-        return record_only(tx, act, case, progress);
+    if is_recalled(tx, progress.parcel)? {
+        record_only(tx, act, case, progress)?;
+        return Ok(Some(HistoryFault::Over));
+    }
+    if is_said_again(tx, progress)? {
+        record_only(tx, act, case, progress)?;
+        return Ok(Some(HistoryFault::DecidedTwice));
+    }
+    let by = parcel::name(tx, &progress.department)?;
+    let done = match progress.kind {
+        ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => None,
+        ProgressKind::Decided | ProgressKind::Done => {
+            decides(casefile::find(tx, case)?.map(|known| known.stage), progress)
+        }
+        ProgressKind::Suspended | ProgressKind::Resumed | ProgressKind::Extended => progress.act.clone(),
+    };
+    if let Some(what) = &done
+        && let Some(why) = special::against(tx, case, at, what)?
+    {
+        tx.execute(
+            "UPDATE progress SET applied = 2 WHERE parcel = ?1 AND sequence = ?2",
+            params![progress.parcel.to_string(), int(progress.sequence)],
+        )?;
+        special::not_taken(tx, act, case, &by, why)?;
+        return Ok(Some(why));
     }
     let state = match progress.kind {
-        ProgressKind::Acknowledged => ParcelState::Acknowledged,
-        ProgressKind::Handling | ProgressKind::Decided => ParcelState::Handling,
-        ProgressKind::Returned => ParcelState::Returned,
-        ProgressKind::Done => ParcelState::Done,
+        ProgressKind::Acknowledged => Some(ParcelState::Acknowledged),
+        ProgressKind::Handling | ProgressKind::Decided => Some(ParcelState::Handling),
+        ProgressKind::Returned => Some(ParcelState::Returned),
+        ProgressKind::Done => Some(ParcelState::Done),
+        ProgressKind::Suspended | ProgressKind::Resumed | ProgressKind::Extended => None,
     };
-    parcel::set_state(tx, progress.parcel, state)?;
-    happen(
-        tx,
-        case,
-        progress.at,
-        &parcel::name(tx, &progress.department)?,
-        event_word(progress.kind),
-        progress.note.as_deref(),
-    )?;
+    if let Some(state) = state {
+        parcel::set_state(tx, progress.parcel, state)?;
+        let note = progress.note.as_deref();
+        happen(tx, case, at, &by, event_word(progress.kind), note)?;
+    }
     match progress.kind {
         ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => {}
         ProgressKind::Decided => step(tx, case, Step::Decide, progress)?,
@@ -169,8 +206,34 @@ fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()
                 step(tx, case, Step::Complete, progress)?;
             }
         }
+        ProgressKind::Suspended | ProgressKind::Resumed | ProgressKind::Extended => {
+            if let Some(what) = &done {
+                special::record(tx, act, case, at, &by, what)?;
+            }
+        }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// The act of law in what a department decides or is done with. Another department may have decided the case before;
+/// what is reported first is a decision, where none was made.
+fn decides(stage: Option<Stage>, progress: &Progress) -> Option<Happened> {
+    let decided = Happened::Decided {
+        // A department that says nothing else gave what was applied for.
+        granted: progress.granted.unwrap_or(true),
+    };
+    match stage? {
+        Stage::Decided | Stage::Completed | Stage::Delivered => None,
+        Stage::Draft
+        | Stage::Received
+        | Stage::Supplementing
+        | Stage::Accepted
+        | Stage::Withdrawn
+        | Stage::NotNeeded
+        | Stage::Refused
+        | Stage::Lapsed
+        | Stage::Void => Some(decided),
+    }
 }
 
 /// Whether the department decided, or was done, before this.
@@ -178,7 +241,12 @@ fn is_said_again(tx: &Connection, progress: &Progress) -> Kept<bool> {
     let ends = match progress.kind {
         ProgressKind::Decided => "('decided', 'done')",
         ProgressKind::Done => "('done')",
-        ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => return Ok(false),
+        ProgressKind::Acknowledged
+        | ProgressKind::Handling
+        | ProgressKind::Returned
+        | ProgressKind::Suspended
+        | ProgressKind::Resumed
+        | ProgressKind::Extended => return Ok(false),
     };
     Ok(tx.query_row(
         &format!(
@@ -210,19 +278,15 @@ fn record_only(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> K
 
 fn step(tx: &Connection, case: Uuid, step: Step, progress: &Progress) -> Kept<()> {
     if let Some(known) = casefile::find(tx, case)? {
-        // What was held, or comes from a clock that is behind, did not happen before what the case has done already.
-        let before = history::of(tx, case)?.last().map(|act| act.at);
-        let when = before.map_or(progress.at, |before| before.max(progress.at));
-        let moved = casefile::step(tx, &known, step, when)?;
+        let moved = casefile::step(tx, &known, step, progress.at)?;
         let what = match moved {
             Some(Stage::Decided) => Happened::Decided {
-                // A department that says nothing else gave what was applied for.
                 granted: progress.granted.unwrap_or(true),
             },
             Some(Stage::Completed) => Happened::Completed,
             Some(_) | None => return Ok(()),
         };
-        history::note(tx, case, when, &what)?;
+        history::note(tx, case, progress.at, &what)?;
     }
     Ok(())
 }
@@ -234,5 +298,8 @@ fn event_word(kind: ProgressKind) -> &'static str {
         ProgressKind::Returned => "parcelReturned",
         ProgressKind::Decided => "parcelDecided",
         ProgressKind::Done => "parcelDone",
+        ProgressKind::Suspended => "suspended",
+        ProgressKind::Resumed => "resumed",
+        ProgressKind::Extended => "extended",
     }
 }

@@ -47,7 +47,7 @@ pub fn void(tx: &Connection, act: &Act, plan: &VoidPlan) -> Kept<CaseView> {
     let of = case.case_number.as_deref().unwrap_or(&case.slip);
     audit::log(tx, act, "void", of, &item.id, &number)?;
     let case = casefile::find(tx, case.id)?.ok_or_else(fault::no_case)?;
-    casefile::view(tx, case)
+    casefile::view(tx, act.at, case)
 }
 
 /// Every parcel was given back, or never left: nobody else has the case.

@@ -70,6 +70,8 @@ export const kindWord: Record<string, Word> = {
   void: "approval.void",
   override: "approval.override",
   grant: "approval.grant",
+  pause: "approval.pause",
+  extension: "approval.extension",
 };
 
 export const stateWord: Record<string, Word> = {

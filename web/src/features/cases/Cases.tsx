@@ -8,9 +8,10 @@ import type { KeyMap } from "../../parts/keys";
 import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { Windowed } from "../../parts/Windowed";
-import { useWords, type Word } from "../../words";
+import { language, useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import { createCases, hallMinute, lists } from "./cases";
+import { clockText, clockTone, clockWhy } from "./clock";
 import { stageWord } from "./stages";
 import "./cases.css";
 
@@ -118,6 +119,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
       const row = cases.row(shown.marked);
       if (row !== null && mayDemand(row))
         session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
+    },
+    "Alt+Enter": () => {
+      const row = cases.row(shown.marked);
+      if (hall === undefined && row !== null && mayAskTime(row))
+        session.layer.set({ kind: "caseClock", slip: row.slip, itemName: row.itemName, paused: isPaused(row) });
     },
   };
   if (named)
@@ -235,6 +241,10 @@ const mayDemand = (row: CaseRowView): boolean =>
 const mayBeVoid = (row: CaseRowView): boolean =>
   row.draft === null && ["received", "supplementing", "accepted"].includes(row.stage);
 
+/** A clock that stands still ends; one that runs may stand still or be put off. */
+const isPaused = (row: CaseRowView): boolean => row.clock?.rule === "specialProcedure";
+const mayAskTime = (row: CaseRowView): boolean => row.draft === null && row.stage === "accepted";
+
 const Row = memo(function Row(props: {
   at: number;
   row: CaseRowView | null;
@@ -244,6 +254,7 @@ const Row = memo(function Row(props: {
 }) {
   const { at, row, marked } = props;
   const say = useWords();
+  const book = useCell(language);
   // A draft is more than its stage: what it waits for is said by the desk.
   const word = row === null || row.draft !== null ? undefined : stageWord[row.stage];
   return (
@@ -266,7 +277,15 @@ const Row = memo(function Row(props: {
         )}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>
-      <span className="num">{row === null ? "" : (row.dueDay ?? "—")}</span>
+      <span className="num">
+        {row === null ? null : row.clock === null ? (
+          (row.dueDay ?? "—")
+        ) : (
+          <Pill tone={clockTone(row.clock)} title={clockWhy(row.clock, say, book)} testId={`case-clock-${at + 1}`}>
+            {clockText(row.clock, say)}
+          </Pill>
+        )}
+      </span>
     </div>
   );
 });

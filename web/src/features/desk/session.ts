@@ -38,6 +38,7 @@ export type Layer =
   | { kind: "override"; caseNumber: string }
   | { kind: "grant"; dataset: string; label: string }
   | { kind: "secondDemand"; slip: string; itemName: string }
+  | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   | { kind: "cases" }

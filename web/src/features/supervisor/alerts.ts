@@ -28,6 +28,7 @@ const tags: Record<string, Word> = {
   leftDrafts: "board.tag.leftDrafts",
   helpWaits: "board.tag.helpWaits",
   department: "board.tag.department",
+  calendar: "board.tag.calendar",
   log: "board.tag.log",
 };
 
@@ -132,6 +133,8 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         say("board.alert.failures", { n: alert.count }),
         ago,
       ];
+    case "calendar":
+      return [say("board.alert.calendar", { year: alert.name ?? "" }), say("board.alert.calendarHow")];
     case "log":
       return [say(logWords[alert.note ?? ""] ?? "board.alert.log", { desk }), ago];
     default:
