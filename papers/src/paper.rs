@@ -7,7 +7,7 @@ use cases::realm::Realm;
 
 use crate::PaperFault;
 use crate::codes;
-use crate::layout::{Setter, Style};
+use crate::layout::{Line, Setter, Style};
 use crate::page::{BOTTOM, Flow, HEIGHT, LEFT, MEASURE, Mark, RIGHT, WIDTH};
 use crate::table;
 
@@ -59,6 +59,9 @@ const WATERMARK: Style = Style {
 
 const TEXT_LEADING: f32 = 17.5;
 const SMALL_LEADING: f32 = 13.0;
+const HEADING_LEADING: f32 = 15.0;
+/// Of the words at a place to sign.
+const SIGNED_LEADING: f32 = 14.0;
 const QR_SIDE: f32 = 66.0;
 /// A proof has up to 61 modules: 0.36 mm each, which a telephone reads from an office printer.
 const PROOF_SIDE: f32 = 62.0;
@@ -193,7 +196,10 @@ fn letterhead(flow: &mut Flow, setter: &mut Setter, content: &Content) -> Result
 fn references(flow: &mut Flow, setter: &mut Setter, lines: &[Fact]) {
     let texts: Vec<_> = lines
         .iter()
-        .map(|fact| setter.line(&format!("{}：{}", fact.label, fact.value), REFERENCE))
+        .flat_map(|fact| {
+            let text = format!("{}：{}", fact.label, fact.value);
+            setter.lines(&[(text.as_str(), REFERENCE)], MEASURE, 0.0)
+        })
         .collect();
     for pair in texts.chunks(2) {
         flow.y += SMALL_LEADING;
@@ -272,9 +278,11 @@ fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
                 blocks: vec![[LEFT, y + 1.5, 3.0, 11.0]],
                 grey: 0.0,
             });
-            let line = setter.line(text, HEADING);
-            flow.line(&line, LEFT + 8.0, y + 11.0);
-            flow.y += 19.0;
+            for line in setter.lines(&[(text.as_str(), HEADING)], MEASURE - 8.0, 0.0) {
+                flow.line(&line, LEFT + 8.0, flow.y + 11.0);
+                flow.y += HEADING_LEADING;
+            }
+            flow.y += 19.0 - HEADING_LEADING;
         }
         Block::Addressee(text) => draw_text(flow, setter, text, TEXT, TEXT_LEADING, 0.0),
         Block::Paragraph(text) => {
@@ -308,68 +316,109 @@ fn draw_text(flow: &mut Flow, setter: &mut Setter, text: &str, style: Style, lea
 
 /// One or two places to sign, side by side, never parted by a page break. One alone stands at the right.
 fn signatures(flow: &mut Flow, setter: &mut Setter, places: &[Signature]) {
+    let wide = MEASURE / 2.0;
+    let offset = 2 - places.len().min(2);
     let sealed = places.iter().any(|place| place.seal.is_some());
-    let tall = if sealed { 128.0 } else { 64.0 };
+    let words: Vec<Vec<Line>> = places
+        .iter()
+        .map(|place| match place.seal {
+            Some(_) => {
+                let name = place.name.as_deref().unwrap_or_default();
+                setter.lines(&[(name, TEXT)], wide - 24.0, 0.0)
+            }
+            None => written_words(setter, place, wide - 12.0),
+        })
+        .collect();
+    let longest = words.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    // Everything stands as high as the longest name needs.
+    let more = (longest - 1) as f32 * SIGNED_LEADING;
+    let tall = more + if sealed { 128.0 } else { 64.0 };
     flow.need(tall + 6.0);
     flow.y += 6.0;
     let top = flow.y;
-    let wide = MEASURE / 2.0;
-    let offset = 2 - places.len().min(2);
-    for (index, place) in places.iter().enumerate() {
+    for (index, (place, words)) in places.iter().zip(&words).enumerate() {
         let right = index + offset > 0;
         let x = if right { LEFT + wide + 12.0 } else { LEFT };
         match &place.seal {
-            Some(seal) => sealed_place(flow, setter, place, seal, x + wide / 2.0, top),
-            None => written_place(flow, setter, place, x, top, wide - 12.0, tall),
+            Some(seal) => sealed_place(flow, setter, place, words, seal, x + wide / 2.0 - 6.0, top),
+            None => written_place(flow, setter, place, words, [x, wide - 12.0], top + tall),
         }
     }
     flow.y = top + tall;
 }
 
 /// Body, seal and date one under the other, as under a decision.
-fn sealed_place(flow: &mut Flow, setter: &mut Setter, place: &Signature, seal: &str, centre: f32, top: f32) {
+fn sealed_place(
+    flow: &mut Flow,
+    setter: &mut Setter,
+    place: &Signature,
+    name: &[Line],
+    seal: &str,
+    centre: f32,
+    top: f32,
+) {
     let middle = top + 64.0;
     flow.mark(Mark::SealPlace {
         centre: (centre, middle),
         radius: 60.0,
         grey: 0.6,
     });
-    let label = setter.lines(&[(place.label.as_str(), TEXT)], MEASURE / 2.0, 0.0);
-    let mut y = middle - 14.0 - (label.len() as f32 - 1.0) * 14.0;
+    let label = setter.lines(&[(place.label.as_str(), TEXT)], MEASURE / 2.0 - 24.0, 0.0);
+    let mut y = middle - 14.0 - (label.len() as f32 - 1.0) * SIGNED_LEADING;
     for line in &label {
         flow.centred(line, centre, y);
-        y += 14.0;
+        y += SIGNED_LEADING;
     }
     let words = setter.line(&format!("（{seal}）"), Style { grey: 0.45, ..SMALL });
     flow.centred(&words, centre, middle + 5.0);
-    if let Some(name) = &place.name {
-        let name = setter.line(name, TEXT);
-        flow.centred(&name, centre, middle + 20.0);
+    let mut y = middle + 20.0;
+    if place.name.is_some() {
+        for line in name {
+            flow.centred(line, centre, y);
+            y += SIGNED_LEADING;
+        }
+    } else {
+        y += 10.0;
     }
     let date = setter.line(place.date.as_deref().unwrap_or(BLANK_DATE), TEXT);
-    flow.centred(&date, centre, middle + 30.0);
+    flow.centred(&date, centre, y);
 }
 
-/// A label, a line to sign on (or a printed name on it) and a date.
+/// The label and the printed name of a place to sign; the name begins a line of its own where both do not fit on one.
+fn written_words(setter: &mut Setter, place: &Signature, width: f32) -> Vec<Line> {
+    let label = format!("{}：", place.label);
+    let name = place.name.as_deref().unwrap_or_default();
+    let one = setter.line(&format!("{label} {name}"), TEXT);
+    if one.width <= width {
+        return vec![one];
+    }
+    let mut lines = setter.lines(&[(label.as_str(), TEXT)], width, 0.0);
+    if !name.is_empty() {
+        lines.extend(setter.lines(&[(name, TEXT)], width, 0.0));
+    }
+    lines
+}
+
+/// A label, a line to sign on (or a printed name on it) and a date. `x` and `width` of the place, then its lower edge.
 fn written_place(
     flow: &mut Flow,
     setter: &mut Setter,
     place: &Signature,
-    x: f32,
-    top: f32,
-    width: f32,
-    tall: f32,
+    words: &[Line],
+    [x, width]: [f32; 2],
+    bottom: f32,
 ) {
-    let base = top + tall - 32.0;
-    let label = setter.line(&format!("{}：", place.label), TEXT);
-    flow.line(&label, x, base);
-    let start = x + label.width + 2.0;
-    if let Some(name) = &place.name {
-        let name = setter.line(name, TEXT);
-        flow.line(&name, start + 8.0, base);
+    let base = bottom - 32.0;
+    for (above, line) in words.iter().rev().enumerate() {
+        flow.line(line, x, base - above as f32 * SIGNED_LEADING);
     }
+    // Where the words are one line, one signs beside the label; else under all of them.
+    let start = match words {
+        [_] => x + setter.width(&format!("{}：", place.label), TEXT) + 2.0,
+        _ => x,
+    };
     if let Some(ink) = &place.ink {
-        let room = (x + width - start - 8.0, tall - 30.0);
+        let room = (x + width - start - 8.0, 34.0);
         draw_ink(flow, ink, (start + 4.0, base + 2.0), room);
     }
     flow.rule((start, base + 4.0), (x + width, base + 4.0), 0.5, 0.3);
@@ -410,13 +459,19 @@ fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, 
     let y = BOTTOM + 26.0;
     flow.rule((LEFT, BOTTOM + 13.0), (RIGHT, BOTTOM + 13.0), 0.4, 0.6);
     let reference = content.slip_code.as_deref().unwrap_or_default();
-    let left = setter.line(&format!("{}　{reference}", content.title), FOOTER);
-    flow.line(&left, LEFT, y);
     let number = match content.language {
         Language::Zh => format!("第 {page} 页 共 {total} 页"),
         Language::En => format!("Page {page} of {total}"),
     };
     let number = setter.line(&number, FOOTER);
+    let room = MEASURE - number.width - 12.0;
+    let mut left = setter.line(&format!("{}　{reference}", content.title), FOOTER);
+    let mut title: Vec<char> = content.title.chars().collect();
+    while left.width > room && title.pop().is_some() {
+        let short: String = title.iter().collect();
+        left = setter.line(&format!("{short}…　{reference}"), FOOTER);
+    }
+    flow.line(&left, LEFT, y);
     flow.line(&number, RIGHT - number.width, y);
 }
 

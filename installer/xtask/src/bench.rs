@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use crate::display::Screen;
 use crate::house::House;
 use crate::phases::phase;
-use crate::setup::{Needs, prepare};
+use crate::setup::{Needs, paper_peers, prepare};
 use crate::{Words, children, screens};
 
 /// What is measured.
@@ -17,9 +17,11 @@ enum Bench {
     Clock,
     /// F3 over a province's items.
     Search,
+    /// A one-page receipt, beside typst and wkhtmltopdf.
+    Papers,
 }
 
-const BENCHES: [Bench; 3] = [Bench::Screens, Bench::Clock, Bench::Search];
+const BENCHES: [Bench; 4] = [Bench::Screens, Bench::Clock, Bench::Search, Bench::Papers];
 
 impl Bench {
     fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Bench {
             Bench::Screens => "screens",
             Bench::Clock => "clock",
             Bench::Search => "search",
+            Bench::Papers => "papers",
         }
     }
 }
@@ -44,6 +47,7 @@ pub fn bench(arguments: &[String]) -> Words<ExitCode> {
             Bench::Screens => of_screens(&house)?,
             Bench::Clock => children::show(&mut Command::new(house.program("bench-clock")))?,
             Bench::Search => children::show(&mut Command::new(house.program("bench-search")))?,
+            Bench::Papers => of_papers(&house)?,
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -60,6 +64,19 @@ fn of_screens(house: &House) -> Words<()> {
         .arg("tests/webkit/bench.mjs")
         .env("YICHUANG_BIN", house.program("yichuang"));
     children::show(&mut screen.session(house, &node)?)
+}
+
+/// A peer that cannot be had is named as absent; ours is measured all the same.
+fn of_papers(house: &House) -> Words<()> {
+    let mut program = Command::new(house.program("bench-papers"));
+    match phase("peers", || paper_peers(house)) {
+        Ok(folder) => program.env("YICHUANG_TYPST", folder),
+        Err(words) => {
+            eprintln!("{words}");
+            program.env_remove("YICHUANG_TYPST")
+        }
+    };
+    children::show(&mut program)
 }
 
 fn chosen(arguments: &[String]) -> Words<Vec<Bench>> {

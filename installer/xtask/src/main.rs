@@ -48,7 +48,8 @@ cargo xtask run                     set up, build, and open the clerk's window i
                                     without a display: the scripted first case on a virtual screen
 cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, web, window
 cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
-cargo xtask bench [--only screens]  measure the screens in the built window (WebKitGTK)
+cargo xtask bench [--only NAME]     measure the screens in the built window (WebKitGTK), the clock, the search,
+                                    the papers: screens, clock, search, papers
 cargo xtask generate                write the screens' typed commands and events from Rust";
 
 fn main() -> ExitCode {

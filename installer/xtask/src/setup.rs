@@ -1,6 +1,7 @@
 //! What each command needs before it can start, and nothing more.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::house::{House, cargo_program};
@@ -8,6 +9,8 @@ use crate::phases::phase;
 use crate::{Words, children, screens, system};
 
 const TAURI_DRIVER_VERSION: &str = "2.1.0";
+/// typst as a Python wheel: the engine compiled as its makers ship it, without three hundred crates to build here.
+const TYPST_VERSION: &str = "0.15.2";
 
 /// What has to be at hand.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -125,6 +128,33 @@ fn install_driver(house: &House) -> Words<()> {
         .arg(&tools)
         .env_remove("RUSTC_WORKSPACE_WRAPPER");
     children::show(&mut command)
+}
+
+/// Has at hand what papers are measured against. Gives typst's folder, or says why there is none; a bench is no poorer
+/// a measure of ours where a peer cannot be had.
+pub fn paper_peers(house: &House) -> Words<PathBuf> {
+    if let Err(words) = system::install_missing(house, system::PAPER_PEERS) {
+        eprintln!("{words}");
+    }
+    let folder = house.tools().join(format!("typst-{TYPST_VERSION}"));
+    if !folder.join("typst").is_dir() {
+        println!("   installing typst {TYPST_VERSION} into {}", folder.display());
+        let mut command = Command::new("python3");
+        command
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--target",
+            ])
+            .arg(&folder)
+            .arg(format!("typst=={TYPST_VERSION}"));
+        children::show(&mut command)?;
+    }
+    Ok(folder)
 }
 
 fn driver_is_installed(receipt: &str) -> bool {

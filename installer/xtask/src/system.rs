@@ -16,6 +16,8 @@ pub const PAPER: &[&str] = &["fonts-noto-cjk", "fonts-wqy-microhei", "poppler-ut
 pub const KEYRING: &[&str] = &["dbus-daemon", "gnome-keyring"];
 /// A virtual screen, the window's test driver, and a reader of QR codes.
 pub const STAGE: &[&str] = &["xvfb", "webkit2gtk-driver", "zbar-tools"];
+/// What papers are measured against: wkhtmltopdf itself, and what installs typst.
+pub const PAPER_PEERS: &[&str] = &["wkhtmltopdf", "python3-pip"];
 /// The fast browser for tests of the screens.
 pub const BROWSER: &[&str] = &["chromium"];
 
