@@ -263,6 +263,8 @@ pub enum AlertKind {
     LeftDrafts,
     /// 部门接口
     Department,
+    /// 纸质材料未交回
+    PaperAway,
     /// 日志报警
     Log,
 }
@@ -283,6 +285,7 @@ impl AlertKind {
             AlertKind::LongHandling => "longHandling",
             AlertKind::LeftDrafts => "leftDrafts",
             AlertKind::Department => "department",
+            AlertKind::PaperAway => "paperAway",
             AlertKind::Log => "log",
         }
     }
@@ -356,6 +359,8 @@ pub enum Act {
     ShowList { light: crate::deadline::Light },
     /// 回访
     CallBack { rating: Uuid },
+    /// 看材料移交
+    ShowTransfers,
     /// 大厅公告
     Announce { group: Option<String> },
 }

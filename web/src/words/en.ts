@@ -2,6 +2,7 @@ import { approvalsEn } from "./approvals";
 import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { textsEn } from "./texts";
+import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
 
 /** English words of the screens: every key of the Chinese book, no more and no fewer. */
@@ -10,6 +11,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...resultsEn,
   ...boardEn,
   ...textsEn,
+  ...transfersEn,
   "word.yes": "Yes",
   "word.no": "No",
   "word.and": ", ",

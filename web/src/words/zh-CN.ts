@@ -2,6 +2,7 @@ import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { textsZh } from "./texts";
+import { transfersZh } from "./transfers";
 
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
 export const zh = {
@@ -9,6 +10,7 @@ export const zh = {
   ...resultsZh,
   ...boardZh,
   ...textsZh,
+  ...transfersZh,
   "word.yes": "是",
   "word.no": "否",
   "word.and": "、",

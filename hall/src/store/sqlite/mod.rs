@@ -38,12 +38,15 @@ mod queue;
 mod rating;
 mod refusal;
 mod result;
+mod seal;
 mod second_demand;
 mod staff;
 mod support;
 mod text_message;
 mod texting;
 mod ticket;
+mod transfer;
+mod transferring;
 mod values;
 mod visit;
 mod void;
@@ -74,6 +77,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

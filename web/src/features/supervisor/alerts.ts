@@ -28,6 +28,7 @@ const tags: Record<string, Word> = {
   leftDrafts: "board.tag.leftDrafts",
   helpWaits: "board.tag.helpWaits",
   department: "board.tag.department",
+  paperAway: "board.tag.paperAway",
   log: "board.tag.log",
 };
 
@@ -120,6 +121,8 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         say("board.alert.failures", { n: alert.count }),
         ago,
       ];
+    case "paperAway":
+      return [say("board.alert.paperAway", { name: alert.name ?? "", n: alert.count }), ago];
     case "log":
       return [say("board.alert.log", { desk }), alert.note, ago];
     default:
@@ -192,6 +195,8 @@ export function actSays(act: ActView, say: Say): string {
       return say("board.act.showCase");
     case "showList":
       return say("board.act.showList");
+    case "showTransfers":
+      return say("board.act.showTransfers");
     case "callBack":
       return say("board.act.callBack");
     case "announce":
