@@ -93,6 +93,10 @@ pub enum Deed {
     SeeCase,
     /// 看、打印文书
     SeePaper,
+    /// 材料移交: paper to departments and back
+    HandMaterials,
+    /// 用印登记
+    KeepSeal,
     // Assisted filing
     /// 请求帮办
     AskHelp,
@@ -147,6 +151,8 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::VoidCase, &[Clerk]),
         (Deed::SeeCase, &[Clerk, Supervisor]),
         (Deed::SeePaper, &[Clerk, Supervisor]),
+        (Deed::HandMaterials, &[Clerk, Supervisor]),
+        (Deed::KeepSeal, &[Clerk, Supervisor]),
         (Deed::AskHelp, &[Clerk, Supervisor, Device]),
         (Deed::GiveHelp, &[Helper]),
         (Deed::KeepMandate, &[Helper]),
@@ -181,7 +187,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 33] = [
+    const TABLE: [(Deed, [u8; 5]); 35] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -203,6 +209,8 @@ mod tests {
         (Deed::VoidCase, [1, 0, 0, 0, 0]),
         (Deed::SeeCase, [1, 1, 0, 0, 0]),
         (Deed::SeePaper, [1, 1, 0, 0, 0]),
+        (Deed::HandMaterials, [1, 1, 0, 0, 0]),
+        (Deed::KeepSeal, [1, 1, 0, 0, 0]),
         (Deed::AskHelp, [1, 1, 0, 0, 1]),
         (Deed::GiveHelp, [0, 0, 1, 0, 0]),
         (Deed::KeepMandate, [0, 0, 1, 0, 0]),

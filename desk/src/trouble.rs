@@ -1,5 +1,5 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
-//! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-912x` posts.
+//! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-557x` paper to departments, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -818,5 +818,22 @@ pub fn not_your_item<'a>(domain: &str, takers: impl Iterator<Item = &'a Window>)
         NOT_YOUR_ITEM,
         format!("{domain}事项不在您的办理范围，没有执行；{zh}。"),
         format!("This item is not among those you may take and nothing was done; {en}."),
+    )
+}
+
+/// Nothing that a scanner could have read.
+pub fn no_code() -> Trouble {
+    Trouble::new(
+        "YC-5570",
+        "没有扫到编码，没有登记。请对准材料袋上的收件码再扫一次，或手工输入。",
+        "No code was scanned and nothing was noted. Scan the slip code on the bundle again, or type it.",
+    )
+}
+
+pub fn no_messenger() -> Trouble {
+    Trouble::new(
+        "YC-5571",
+        "没有写部门接收人姓名，没有移交。",
+        "The name of the department's messenger is missing; nothing was handed over.",
     )
 }

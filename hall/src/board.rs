@@ -13,7 +13,11 @@ use crate::store::follow_up::{OpenRow, RatingFile};
 
 pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     let now = rooms.now();
-    let mut facts = rooms.store.board_facts(now).await?;
+    let paper_days = i64::from(rooms.queue.board.paper_days);
+    let paper_since = now
+        .checked_sub(SignedDuration::from_hours(24 * paper_days))
+        .unwrap_or(Timestamp::MIN);
+    let mut facts = rooms.store.board_facts(now, paper_since).await?;
     for window in &mut facts.windows {
         queue::mark_silent(rooms, window);
     }
@@ -61,6 +65,7 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
             })
             .collect(),
         departments: facts.departments,
+        paper_away: facts.paper_away,
         supports: facts.supports.into_iter().map(support).collect(),
         approvals: rooms
             .store

@@ -644,4 +644,56 @@ faults! {
     no_text 409 "YC-2919"
         "这条短信已有结果，没有改动。"
         "The message is settled already; nothing was changed.";
+
+    nothing_to_hand 409 "YC-2930"
+        "没有待移交给这个部门的纸质材料，没有新建批次。"
+        "No paper lies here for this department; no batch was made.";
+    no_batch 404 "YC-2931"
+        "没有这个移交批次。"
+        "There is no such batch.";
+    no_bundle 404 "YC-2932"
+        "这一件没有留存的纸质材料。"
+        "No paper was kept of this case.";
+    not_on_list 409 "YC-2933"
+        "这一袋不在本批次里，没有扫出。请先列入批次，或核对部门。"
+        "The bundle is not on this batch's list; it was not scanned out. List it first, or check the department.";
+    scanned_already 409 "YC-2934"
+        "这一袋已经扫过。"
+        "The bundle was scanned already.";
+    handed_already 409 "YC-2935"
+        "已经移交给部门，没有改动。"
+        "It was handed over already; nothing was changed.";
+    back_already 409 "YC-2936"
+        "这一袋已经登记交回或由部门留存，没有改动。"
+        "The bundle is back or stays with the department already; nothing was changed.";
+    ended_paper 409 "YC-2937"
+        "这一件已经终止，材料应退还申请人，没有扫出。"
+        "The case has ended: its paper goes back to the applicant; it was not scanned out.";
+    nothing_scanned 409 "YC-2938"
+        "还没有扫出任何一袋，没有移交。"
+        "No bundle was scanned yet; nothing was handed over.";
+    no_messenger 422 "YC-2939"
+        "须写明部门接收人姓名（不超过30字），备注不超过200字，没有移交。"
+        "The messenger's name has to be given (30 characters at most, a note of 200); nothing was handed over.";
+    not_away 409 "YC-2940"
+        "这一袋还没有移交给部门，不能登记交回。"
+        "The bundle was not handed over yet; it cannot come back.";
+    odd_missing 422 "YC-2941"
+        "缺少的材料须是移交单上列明的，由部门留存的不另列缺少，没有登记。"
+        "What is missing has to stand on the transfer list, and nothing is missing of what stays; it was not noted.";
+    no_such_paper_number 404 "YC-2942"
+        "没有这个编号的文书。"
+        "There is no paper of this number.";
+    void_paper 409 "YC-2943"
+        "这份文书已经作废，不能用印。"
+        "The paper is void; it cannot be sealed.";
+    no_seal_place 409 "YC-2944"
+        "这份文书不用盖行政审批专用章。"
+        "The paper has no place for the seal.";
+    sealed_already 409 "YC-2945"
+        "这份文书已经登记用印。"
+        "The paper was sealed already.";
+    odd_seal_copies 422 "YC-2946"
+        "用印份数须为 1 至 99，没有登记。"
+        "The copies sealed have to be 1 to 99; it was not noted.";
 }

@@ -18,6 +18,7 @@ use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{AcceptView, CaseRowView, PaperView, TextRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
+use desk::view::transfer::{BatchView, SealView, TransfersView};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
 
@@ -290,6 +291,23 @@ commands! {
     deliver(slip: String, form: DeliverForm) -> HandedOutView: |desk| desk.deliver(&slip, form).await;
     #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
+    // 材料移交、用印
+    #[Clerk, Supervisor]
+    transfers() -> TransfersView: |desk| desk.transfers().await;
+    #[Clerk, Supervisor]
+    make_transfer(department: String) -> BatchView: |desk| desk.make_transfer(&department).await;
+    #[Clerk, Supervisor]
+    scan_out(id: String, code: String) -> BatchView: |desk| desk.scan_out(&id, &code).await;
+    #[Clerk, Supervisor]
+    hand_transfer(id: String, messenger: String, note: String) -> BatchView:
+        |desk| desk.hand_transfer(&id, &messenger, &note).await;
+    #[Clerk, Supervisor]
+    scan_back(code: String, stays: bool, missing: Vec<String>) -> BatchView:
+        |desk| desk.scan_back(&code, stays, missing).await;
+    #[Clerk, Supervisor]
+    seals() -> Vec<SealView>: |desk| desk.seals().await;
+    #[Clerk, Supervisor]
+    keep_seal(number: String, copies: u32) -> SealView: |desk| desk.keep_seal(&number, copies).await;
     #[Clerk, Supervisor]
     case_texts(slip: String) -> Vec<TextRowView>: |desk| desk.case_texts(&slip).await;
     cases() -> Vec<CaseRowView>: |desk| desk.cases().await;

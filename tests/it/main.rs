@@ -3,5 +3,6 @@
 mod hand_over;
 mod house;
 mod messages;
+mod same_standard;
 mod search;
 mod walk;

@@ -110,15 +110,26 @@ impl Place {
 
     /// With `deliver`, what is decided on the spot is handed over in its visit.
     async fn walk_to(&self, item: Option<&str>, seed: u64, deliver: bool) -> Report {
+        self.walk_at(("08", "0826"), item, seed, deliver).await
+    }
+
+    /// At a window, by a clerk.
+    pub async fn walk_at(
+        &self,
+        (desk, staff): (&str, &str),
+        item: Option<&str>,
+        seed: u64,
+        deliver: bool,
+    ) -> Report {
         let args = WalkArgs {
             hall: self.hall.url.clone(),
             token: TOKEN.to_owned(),
-            desk: "08".to_owned(),
+            desk: desk.to_owned(),
             item: item.map(str::to_owned),
             seed,
             deliver,
             out: PathBuf::from(self.papers.path()),
-            staff: "0826".to_owned(),
+            staff: staff.to_owned(),
             password: "yichuang-train".to_owned(),
             clock: Arc::clone(&self.clock) as Arc<dyn desk::clock::Clock>,
         };

@@ -51,6 +51,18 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
         alert.until = Some(line.next_try);
         alert
     }));
+    alerts.extend(day.paper_away.iter().map(|away| {
+        let mut alert = alert(
+            format!("paperAway/{}", away.department),
+            AlertKind::PaperAway,
+            Level::Warn,
+            away.since,
+            vec![Act::ShowTransfers],
+        );
+        alert.name = Some(away.department.clone());
+        alert.count = away.bundles;
+        alert
+    }));
     alerts.extend(day.alarms.iter().map(|alarm| {
         alert(
             format!("log/{}", alarm.id),

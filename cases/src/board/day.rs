@@ -40,6 +40,8 @@ pub struct Day<'a> {
     /// 帮办 who sit at their desks and help nobody.
     pub helpers: Vec<Helper>,
     pub departments: Vec<DepartmentLine>,
+    /// Paper that should be back, by department.
+    pub paper_away: Vec<PaperAway>,
     pub supports: Vec<Support>,
     pub approvals: Vec<Approval>,
     pub alarms: Vec<WindowAlarm>,
@@ -159,6 +161,15 @@ pub struct DepartmentLine {
     pub failures: u32,
     pub since: Timestamp,
     pub next_try: Timestamp,
+}
+
+/// Bundles that a department has had too long, or that came back incomplete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperAway {
+    pub department: String,
+    pub bundles: u32,
+    /// Since when the first of them.
+    pub since: Timestamp,
 }
 
 /// An open call for support.

@@ -27,6 +27,8 @@ pub struct Limits {
     pub praise_target: u32,
     /// 单件超长
     pub long_handling_s: u32,
+    /// Days after which paper that a department has is asked for.
+    pub paper_days: u32,
     /// 办理时长标准 of an item that the next map does not name, in minutes.
     pub standard_min: u32,
     /// The same by item id.
@@ -46,6 +48,7 @@ impl Default for Limits {
             red_allowed: 0,
             praise_target: 950,
             long_handling_s: 1_500,
+            paper_days: 10,
             standard_min: 20,
             standards_min: BTreeMap::new(),
         }

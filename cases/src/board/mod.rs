@@ -29,7 +29,7 @@ mod tests;
 pub use alert::until_called;
 pub use day::{
     Approval, BadRatingFact, Day, DepartmentLine, DraftsAt, Helper, ItemTime, OpenCases, Outcomes,
-    OverdueCase, Past, RatingsOfDay, Support, WindowAlarm,
+    OverdueCase, PaperAway, Past, RatingsOfDay, Support, WindowAlarm,
 };
 pub use limits::Limits;
 

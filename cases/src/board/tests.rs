@@ -61,6 +61,7 @@ impl Hall {
             help: Vec::new(),
             helpers: Vec::new(),
             departments: Vec::new(),
+            paper_away: Vec::new(),
             supports: Vec::new(),
             approvals: Vec::new(),
             alarms: Vec::new(),

@@ -92,6 +92,48 @@ pub enum WhyPaper {
     NotAgreed,
 }
 
+/// Sheets of one material that stay with the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheets {
+    pub originals: u32,
+    pub copies: u32,
+    /// Of one copy.
+    pub pages: u32,
+}
+
+impl Held {
+    /// Paper that lies at the window: kept originals, copies, signed forms. What was given back or is electronic does
+    /// not.
+    pub fn paper(&self) -> Option<Sheets> {
+        let sheets = match self {
+            Held::Paper {
+                originals,
+                copies,
+                pages,
+                kept,
+            } => Sheets {
+                originals: if *kept { *originals } else { 0 },
+                copies: *copies,
+                pages: *pages,
+            },
+            Held::Generated {
+                pages,
+                signed_copies,
+                signature: None,
+                ..
+            } => Sheets {
+                originals: *signed_copies,
+                copies: 0,
+                pages: *pages,
+            },
+            Held::Generated { .. } | Held::Licence { .. } | Held::Verified { .. } | Held::Files { .. } => {
+                return None;
+            }
+        };
+        (sheets.originals + sheets.copies > 0).then_some(sheets)
+    }
+}
+
 impl Slot {
     pub fn empty(material: &MaterialSpec) -> Self {
         Self {

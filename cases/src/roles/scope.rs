@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 33] = [
+    const TABLE: [(Deed, [&str; 5]); 35] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -148,6 +148,8 @@ mod tests {
         (Deed::VoidCase, ["+-+", "---", "---", "---", "---"]),
         (Deed::SeeCase, ["+-+", "+-+", "---", "---", "---"]),
         (Deed::SeePaper, ["+-+", "+-+", "---", "---", "---"]),
+        (Deed::HandMaterials, ["+-+", "+-+", "---", "---", "---"]),
+        (Deed::KeepSeal, ["+-+", "+-+", "---", "---", "---"]),
         (Deed::AskHelp, ["+-+", "+-+", "---", "---", "+-+"]),
         (Deed::GiveHelp, ["---", "---", "+-+", "---", "---"]),
         (Deed::KeepMandate, ["---", "---", "+-+", "---", "---"]),

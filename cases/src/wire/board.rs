@@ -266,6 +266,8 @@ pub enum AlertKind {
     Department,
     /// 工作日历: a year whose days are asked for is not loaded
     Calendar,
+    /// 纸质材料未交回
+    PaperAway,
     /// 日志报警
     Log,
 }
@@ -287,6 +289,7 @@ impl AlertKind {
             AlertKind::LeftDrafts => "leftDrafts",
             AlertKind::Department => "department",
             AlertKind::Calendar => "calendar",
+            AlertKind::PaperAway => "paperAway",
             AlertKind::Log => "log",
         }
     }
@@ -360,6 +363,8 @@ pub enum Act {
     ShowList { light: crate::deadline::Light },
     /// 回访
     CallBack { rating: Uuid },
+    /// 看材料移交
+    ShowTransfers,
     /// 大厅公告
     Announce { group: Option<String> },
 }

@@ -11,6 +11,7 @@
 //! - [`record`]: cases, parcels and papers as the hall shows them.
 //! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
 //! - [`support`]: calls for support, messages to windows and walls.
+//! - [`transfer`]: paper on its way to departments and back, papers that wait for a seal.
 //! - [`feed`]: what changed, by cursor, to whom it concerns.
 //! - [`board`]: the supervisor's board, and what is done from it.
 //! - [`feed`]: what changed, by cursor.
@@ -31,6 +32,7 @@ pub mod rating;
 pub mod record;
 pub mod session;
 pub mod support;
+pub mod transfer;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};

@@ -40,6 +40,7 @@ pub mod sign_in;
 pub mod supervise;
 pub mod take_number;
 pub mod trail;
+mod transfers;
 pub mod undo_edit;
 pub mod walk_in;
 

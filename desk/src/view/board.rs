@@ -296,6 +296,8 @@ pub enum ActView {
     /// 回访
     #[serde(rename_all = "camelCase")]
     CallBack { rating: String },
+    /// 看材料移交
+    ShowTransfers,
     /// 大厅公告
     #[serde(rename_all = "camelCase")]
     Announce { group: Option<String> },

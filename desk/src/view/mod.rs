@@ -24,6 +24,7 @@ pub mod messages;
 pub mod outcome;
 pub mod queue;
 pub mod results;
+pub mod transfer;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -23,6 +23,7 @@ mod ratings;
 mod records;
 mod sessions;
 mod support;
+mod transfers;
 mod visits;
 mod voiding;
 mod windows;
@@ -133,6 +134,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(approvals::second_demands))
         .routes(routes!(records::list))
         .routes(routes!(records::page))
+        .routes(routes!(transfers::list, transfers::make))
+        .routes(routes!(transfers::scan_out))
+        .routes(routes!(transfers::hand))
+        .routes(routes!(transfers::scan_back))
+        .routes(routes!(transfers::seals, transfers::keep_seal))
         .routes(routes!(records::one))
         .routes(routes!(records::texts))
         .routes(routes!(records::resume))

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use cases::assist::request::HelpRequest;
-use cases::board::{BadRatingFact, DepartmentLine, Outcomes, OverdueCase, Past, RatingsOfDay, WindowAlarm};
+use cases::board::{
+    BadRatingFact, DepartmentLine, Outcomes, OverdueCase, PaperAway, Past, RatingsOfDay, WindowAlarm,
+};
 use cases::queue::{Ticket, Window};
 use cases::rating::Said;
 use cases::support::call::{HelperHere, SupportCall};
@@ -31,6 +33,7 @@ pub struct BoardFacts {
     /// Helpers who are signed in and help nobody.
     pub helpers: Vec<HelperHere>,
     pub departments: Vec<DepartmentLine>,
+    pub paper_away: Vec<PaperAway>,
     pub alarms: Vec<WindowAlarm>,
     pub supports: Vec<SupportCall>,
 }
@@ -76,8 +79,8 @@ pub struct RatingFile {
 
 #[async_trait]
 pub trait FollowUpStore: Send + Sync + 'static {
-    /// Everything of the day of `now`, read in one go.
-    async fn board_facts(&self, now: Timestamp) -> Kept<BoardFacts>;
+    /// Everything of the day of `now`, read in one go; of paper what departments have had since before `paper_since`.
+    async fn board_facts(&self, now: Timestamp, paper_since: Timestamp) -> Kept<BoardFacts>;
     /// 督办 of an open case: in its timeline, counted, said on the feed.
     async fn urge(&self, act: Act, slip: &str) -> Kept<Urged>;
     /// A bad rating; good ones are not followed up.

@@ -6,7 +6,7 @@
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`messages`]: the commands of calls for support and messages.
-//! - [`texting`]: the commands of text messages.
+//! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
@@ -19,6 +19,7 @@ pub mod messages;
 pub mod rows;
 pub mod sqlite;
 pub mod texting;
+pub mod transfer;
 
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ pub trait Store:
     + law::LawStore
     + messages::MessageStore
     + texting::TextStore
+    + transfer::TransferStore
     + Send
     + Sync
     + 'static

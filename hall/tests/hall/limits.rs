@@ -134,6 +134,8 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
         | Deed::Unmask
         | Deed::AskApplicant
         | Deed::TakeSignature
+        | Deed::HandMaterials
+        | Deed::KeepSeal
         | Deed::AskHelp
         | Deed::GiveHelp
         | Deed::SeeBoard

@@ -22,5 +22,6 @@ mod ratings;
 mod serve;
 mod store;
 mod texts;
+mod transfers;
 mod void;
 mod windows;

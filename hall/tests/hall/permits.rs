@@ -72,6 +72,8 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
         Deed::AskApplicant => window.get("/v1/ratings/key").await,
         Deed::SeeCase => window.get("/v1/cases").await,
         Deed::SeePaper => window.get(&format!("/v1/papers/{id}")).await,
+        Deed::HandMaterials => window.get("/v1/transfers").await,
+        Deed::KeepSeal => window.get("/v1/seals").await,
         Deed::AskHelp => {
             window
                 .post(

@@ -7,6 +7,7 @@ import { Decision } from "../features/decision/Decision";
 import type { Command } from "../features/desk/commands";
 import { KeyList } from "../features/desk/Frame";
 import { useSession, type Layer } from "../features/desk/session";
+import { Transfers } from "../features/transfers/Transfers";
 import { Detail } from "../features/intake/Detail";
 import type { Form } from "../features/intake/form";
 import { Reason } from "../features/intake/Reason";
@@ -107,6 +108,8 @@ export function Layers({
       return <Pause onClose={close} />;
     case "copyPrevious":
       return form === null ? null : <CopyPrevious form={form} onClose={close} />;
+    case "transfers":
+      return <Transfers onClose={close} />;
     case "help":
       return <Help commands={commands} places={places} onClose={close} />;
     case "commands":

@@ -218,6 +218,15 @@ export function deskCommands(now: {
       act: open({ kind: "collect" }),
     },
     { id: "cases", keys: "Ctrl+B", word: "key.cases", initials: "bj", why: null, bar: false, act: open({ kind: "cases" }) },
+    {
+      id: "transfers",
+      keys: "Ctrl+Shift+B",
+      word: "key.transfers",
+      initials: "clyj",
+      why: null,
+      bar: false,
+      act: open({ kind: "transfers" }),
+    },
     { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
     {
       id: "commands",

@@ -72,6 +72,13 @@ export const commands = {
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
 	deliver: (slip: string, form: DeliverForm) => typedError<HandedOutView, TroubleView>(__TAURI_INVOKE("deliver", { slip, form })),
 	papers: (slip: string) => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("papers", { slip })),
+	transfers: () => typedError<TransfersView, TroubleView>(__TAURI_INVOKE("transfers")),
+	makeTransfer: (department: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("make_transfer", { department })),
+	scanOut: (id: string, code: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("scan_out", { id, code })),
+	handTransfer: (id: string, messenger: string, note: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("hand_transfer", { id, messenger, note })),
+	scanBack: (code: string, stays: boolean, missing: string[]) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("scan_back", { code, stays, missing })),
+	seals: () => typedError<SealView[], TroubleView>(__TAURI_INVOKE("seals")),
+	keepSeal: (number: string, copies: number) => typedError<SealView, TroubleView>(__TAURI_INVOKE("keep_seal", { number, copies })),
 	caseTexts: (slip: string) => typedError<TextRowView[], TroubleView>(__TAURI_INVOKE("case_texts", { slip })),
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
@@ -177,6 +184,8 @@ export type ActView =
 { act: "showList"; light: string } | 
 /**  回访 */
 { act: "callBack"; rating: string } | 
+/**  看材料移交 */
+{ act: "showTransfers" } | 
 /**  大厅公告 */
 { act: "announce"; group: string | null };
 
@@ -354,6 +363,20 @@ export type BarView = {
 	level: string,
 };
 
+/**  移交批次 */
+export type BatchView = {
+	id: string,
+	/**  材料移交单 number, once it was handed over. */
+	number: string | null,
+	department: string,
+	madeAt: string,
+	madeBy: string,
+	handedAt: string | null,
+	messenger: string | null,
+	note: string | null,
+	bundles: BundleView[],
+};
+
 export type BoardView = {
 	/**  The hall's moment of all of it. */
 	at: string,
@@ -391,6 +414,18 @@ export type BroadcastTo =
 { kind: "windows" } | 
 /**  Walls and kiosks. */
 { kind: "walls" };
+
+/**  材料袋: the paper of one case. */
+export type BundleView = {
+	slip: string,
+	caseNumber: string | null,
+	itemName: string,
+	/**  here, listed, scanned, away, back, stays */
+	state: string,
+	lines: SheetLineView[],
+	missing: string[],
+	since: string,
+};
 
 /**  How many cases each list has. */
 export type CaseCounts = {
@@ -706,6 +741,13 @@ export type FlowView = {
 	slotMin: number,
 	/**  From opening to closing, in order. */
 	slots: FlowSlotView[],
+};
+
+/**  What lies here for one department. */
+export type ForDepartmentView = {
+	department: string,
+	departmentUscc: string,
+	bundles: BundleView[],
 };
 
 /**  A ground on which an item may be refused (不予受理情形). */
@@ -1344,6 +1386,28 @@ export type ResultView = {
 	handedOver: boolean,
 };
 
+/**  A paper that waits for 行政审批专用章, or was sealed. */
+export type SealView = {
+	paper: string,
+	title: string,
+	number: string,
+	slip: string,
+	itemName: string,
+	madeAt: string,
+	sealedAt: string | null,
+	/**  工号 */
+	sealedBy: string | null,
+	copies: number | null,
+};
+
+/**  Sheets of one material in a bundle. */
+export type SheetLineView = {
+	material: string,
+	originals: number,
+	copies: number,
+	pages: number,
+};
+
 export type SheetRow = {
 	key: string,
 	group: string,
@@ -1584,6 +1648,11 @@ export type TrailRow = {
 export type TransferChoice = { kind: "group"; group: string } | { kind: "window"; window: string } | 
 /**  The window where this member of staff sits. */
 { kind: "person"; staff: string };
+
+export type TransfersView = {
+	here: ForDepartmentView[],
+	batches: BatchView[],
+};
 
 /**  A failure as a screen shows it; screens branch on `code`. */
 export type TroubleView = {

@@ -17,6 +17,9 @@ import type {
   CasePageView,
   CaseRowView,
   TextRowView,
+  TransfersView,
+  BatchView,
+  SealView,
   Change,
   DeliverForm,
   DeskEvent,
@@ -196,6 +199,15 @@ export interface Host {
   /** With an item a new intake that takes its place. */
   voidCase(slip: string, approval: string, item: string | null): Promise<VoidedView>;
   papers(slip: string): Promise<PaperView[]>;
+  /** 材料移交: what lies here, what is on its way. */
+  transfers(): Promise<TransfersView>;
+  makeTransfer(department: string): Promise<BatchView>;
+  scanOut(id: string, code: string): Promise<BatchView>;
+  handTransfer(id: string, messenger: string, note: string): Promise<BatchView>;
+  scanBack(code: string, stays: boolean, missing: string[]): Promise<BatchView>;
+  /** 用印 */
+  seals(): Promise<SealView[]>;
+  keepSeal(number: string, copies: number): Promise<SealView>;
   /** 短信 to the applicant of a case. */
   caseTexts(slip: string): Promise<TextRowView[]>;
   cases(): Promise<CaseRowView[]>;

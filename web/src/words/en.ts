@@ -3,6 +3,7 @@ import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { clockEn } from "./clock";
 import { textsEn } from "./texts";
+import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
 
 /** English words of the screens: every key of the Chinese book, no more and no fewer. */
@@ -12,6 +13,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...boardEn,
   ...clockEn,
   ...textsEn,
+  ...transfersEn,
   "word.yes": "Yes",
   "word.no": "No",
   "word.and": ", ",

@@ -3,6 +3,7 @@ import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
 import { textsZh } from "./texts";
+import { transfersZh } from "./transfers";
 
 /** 界面用语。键按功能分组;`{name}` 处填入值。 */
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
   ...boardZh,
   ...clockZh,
   ...textsZh,
+  ...transfersZh,
   "word.yes": "是",
   "word.no": "否",
   "word.and": "、",

@@ -308,6 +308,7 @@ fn act(act: Act) -> ActView {
         Act::CallBack { rating } => ActView::CallBack {
             rating: rating.to_string(),
         },
+        Act::ShowTransfers => ActView::ShowTransfers,
         Act::Announce { group } => ActView::Announce { group },
     }
 }

@@ -8,14 +8,14 @@ use jiff::civil::{Date, Time};
 use rusqlite::{Connection, params};
 
 use super::values::{at, count, day, id, maybe_at, ms};
-use super::{follow_up, help, support, ticket, window};
+use super::{follow_up, help, support, ticket, transfer, window};
 use crate::store::Kept;
 use crate::store::follow_up::{BoardFacts, DraftRow, OpenRow, TimeRow};
 
 /// Cases over their day that are named one by one.
 const NAMED: u32 = 5;
 
-pub fn facts(tx: &Connection, now: Timestamp) -> Kept<BoardFacts> {
+pub fn facts(tx: &Connection, now: Timestamp, paper_since: Timestamp) -> Kept<BoardFacts> {
     let today = hall_date(now);
     let since = ms(midnight(today));
     let supports = support::open(tx)?;
@@ -33,6 +33,7 @@ pub fn facts(tx: &Connection, now: Timestamp) -> Kept<BoardFacts> {
         help: help::of_day(tx, now)?,
         helpers: helpers(tx, now, &supports)?,
         departments: departments(tx, now)?,
+        paper_away: transfer::overdue(tx, paper_since)?,
         alarms: alarms(tx, since)?,
         supports,
     })

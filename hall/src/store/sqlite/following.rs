@@ -11,8 +11,8 @@ use crate::store::{Act, Kept};
 
 #[async_trait]
 impl FollowUpStore for SqliteStore {
-    async fn board_facts(&self, now: Timestamp) -> Kept<BoardFacts> {
-        self.read(move |tx| board::facts(tx, now)).await
+    async fn board_facts(&self, now: Timestamp, paper_since: Timestamp) -> Kept<BoardFacts> {
+        self.read(move |tx| board::facts(tx, now, paper_since)).await
     }
 
     async fn urge(&self, act: Act, slip: &str) -> Kept<Urged> {

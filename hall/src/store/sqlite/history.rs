@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::values::{at, json, ms};
-use super::{clock, text_message};
+use super::{clock, text_message, transfer};
 use crate::store::Kept;
 
 /// Judges one act, writes it down with the message that tells the applicant of it, and counts the case anew: no act
@@ -22,6 +22,9 @@ pub fn note(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened) -> Ke
         |row| row.get(0),
     )?;
     clock::keep(tx, case)?;
+    if matches!(what, Happened::Accepted { .. }) {
+        transfer::lay(tx, case, when)?;
+    }
     text_message::tell(tx, case, when, what, sequence)
 }
 

@@ -38,6 +38,7 @@ mod queue;
 mod rating;
 mod refusal;
 mod result;
+mod seal;
 mod second_demand;
 mod special;
 mod staff;
@@ -45,6 +46,8 @@ mod support;
 mod text_message;
 mod texting;
 mod ticket;
+mod transfer;
+mod transferring;
 mod values;
 mod visit;
 mod void;
@@ -75,6 +78,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0009_clock.sql"),
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -42,6 +42,7 @@ export type Layer =
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   | { kind: "cases" }
+  | { kind: "transfers" }
   | { kind: "collect" }
   | { kind: "deliver"; slip: string }
   | { kind: "void"; slip: string; itemName: string }

@@ -71,6 +71,8 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         return open({ kind: "openCases", list: "any", find: what.slip });
       case "showList":
         return open({ kind: "openCases", list: what.light === "red" ? "overdue" : "due", find: "" });
+      case "showTransfers":
+        return open({ kind: "transfers" });
       case "callBack":
         return open({ kind: "badRating", rating: what.rating });
       case "answer":
@@ -152,6 +154,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       callBack: () => reach("callBack"),
       inbox: () => open({ kind: "inbox" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
+      transfers: () => open({ kind: "transfers" }),
       commands: () => open({ kind: "commands" }),
       lock: () => void session.lock(),
       language: switchLanguage,

@@ -29,6 +29,7 @@ const tags: Record<string, Word> = {
   helpWaits: "board.tag.helpWaits",
   department: "board.tag.department",
   calendar: "board.tag.calendar",
+  paperAway: "board.tag.paperAway",
   log: "board.tag.log",
 };
 
@@ -135,6 +136,8 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
       ];
     case "calendar":
       return [say("board.alert.calendar", { year: alert.name ?? "" }), say("board.alert.calendarHow")];
+    case "paperAway":
+      return [say("board.alert.paperAway", { name: alert.name ?? "", n: alert.count }), ago];
     case "log":
       return [say(logWords[alert.note ?? ""] ?? "board.alert.log", { desk }), ago];
     default:
@@ -207,6 +210,8 @@ export function actSays(act: ActView, say: Say): string {
       return say("board.act.showCase");
     case "showList":
       return say("board.act.showList");
+    case "showTransfers":
+      return say("board.act.showTransfers");
     case "callBack":
       return say("board.act.callBack");
     case "announce":

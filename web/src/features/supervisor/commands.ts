@@ -11,6 +11,7 @@ type Act =
   | "callBack"
   | "inbox"
   | "cases"
+  | "transfers"
   | "commands"
   | "lock"
   | "language"
@@ -62,6 +63,7 @@ export function supervisorCommands(now: {
     ),
     row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
+    row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),
     row("commands", "Ctrl+K", "key.commands", "ml", null),
     row("lock", "Ctrl+L", "key.lock", "sp", null),
     row("language", "Alt+L", "help.language", "qhyy", null, false),

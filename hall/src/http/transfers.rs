@@ -1,0 +1,183 @@
+//! Paper to departments (材料移交) and the seal log (用印).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use cases::deadline::hall_date;
+use cases::roles::Deed;
+use cases::wire::Problem;
+use cases::wire::transfer::{
+    Batch, Bundle, BundleState, ForDepartment, HandBatch, KeepSeal, MakeBatch, ScanBack, ScanOut, SealRow,
+    SheetLine, Transfers,
+};
+use uuid::Uuid;
+
+use super::caller::{Caller, Reply, Write};
+use super::records::reference_of;
+use crate::fault::{self, Fault};
+use crate::rooms::Rooms;
+use crate::store::transfer::{Listed, Lying, Numbering};
+
+/// Characters of the messenger's name and of a note.
+const LONGEST_NAME: usize = 30;
+const LONGEST_NOTE: usize = 200;
+/// Copies that one paper may be sealed in.
+const COPIES: u32 = 99;
+
+/// What waits for departments, and what is on its way.
+#[utoipa::path(get, path = "/v1/transfers", tag = "transfers", responses((status = 200, body = Transfers)))]
+pub async fn list(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Transfers> {
+    caller.may(Deed::HandMaterials)?;
+    let mut here: BTreeMap<String, ForDepartment> = BTreeMap::new();
+    for lying in rooms.store.lying(None).await? {
+        let lines = lines_of(&rooms, &lying).await?;
+        let of = here
+            .entry(lying.department_uscc.clone())
+            .or_insert_with(|| ForDepartment {
+                department: lying.department.clone(),
+                department_uscc: lying.department_uscc.clone(),
+                bundles: Vec::new(),
+            });
+        of.bundles.push(Bundle {
+            slip: lying.draft.slip,
+            case_number: lying.case_number,
+            item_name: lying.item_name,
+            state: BundleState::Here,
+            lines,
+            missing: Vec::new(),
+            since: lying.since,
+        });
+    }
+    Ok(Json(Transfers {
+        here: here.into_values().collect(),
+        batches: rooms.store.open_batches().await?,
+    }))
+}
+
+/// Lists everything that lies here for a department.
+#[utoipa::path(post, path = "/v1/transfers", tag = "transfers", request_body = MakeBatch,
+    responses((status = 200, body = Batch), (status = 409, body = Problem)))]
+pub async fn make(State(rooms): State<Arc<Rooms>>, write: Write<MakeBatch>) -> Reply<Batch> {
+    write.caller.may(Deed::HandMaterials)?;
+    let department = write.body.department_uscc.trim();
+    let mut listed = Vec::new();
+    for lying in rooms.store.lying(Some(department)).await? {
+        listed.push(Listed {
+            lines: lines_of(&rooms, &lying).await?,
+            case: lying.case,
+        });
+    }
+    rooms
+        .store
+        .make_batch(write.act(), department, listed)
+        .await
+        .map(Json)
+}
+
+/// A bundle is scanned as it goes out.
+#[utoipa::path(post, path = "/v1/transfers/{id}/out", tag = "transfers", params(("id" = Uuid, Path)),
+    request_body = ScanOut,
+    responses((status = 200, body = Batch), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn scan_out(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    write: Write<ScanOut>,
+) -> Reply<Batch> {
+    write.caller.may(Deed::HandMaterials)?;
+    let code = reference_of(&write.body.code);
+    rooms.store.scan_out(write.act(), id, &code).await.map(Json)
+}
+
+/// The department's messenger signed for what was scanned.
+#[utoipa::path(post, path = "/v1/transfers/{id}/hand", tag = "transfers", params(("id" = Uuid, Path)),
+    request_body = HandBatch,
+    responses((status = 200, body = Batch), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn hand(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    write: Write<HandBatch>,
+) -> Reply<Batch> {
+    write.caller.may(Deed::HandMaterials)?;
+    let hand = HandBatch {
+        messenger: write.body.messenger.trim().to_owned(),
+        note: write.body.note.trim().to_owned(),
+    };
+    let named = (1..=LONGEST_NAME).contains(&hand.messenger.chars().count());
+    if !named || hand.note.chars().count() > LONGEST_NOTE {
+        return Err(fault::no_messenger());
+    }
+    let batch = rooms.store.batch(id).await?.ok_or_else(fault::no_batch)?;
+    let item = rooms
+        .catalogue
+        .items
+        .iter()
+        .find(|item| item.department_uscc == batch.department_uscc)
+        .ok_or_else(fault::no_such_item)?;
+    let numbering = Numbering {
+        region: rooms.hall.region.clone(),
+        class: item.department_short.clone(),
+        year: hall_date(rooms.now()).year(),
+    };
+    rooms
+        .store
+        .hand_batch(write.act(), id, hand, numbering)
+        .await
+        .map(Json)
+}
+
+/// A bundle came back, or stays with the department.
+#[utoipa::path(post, path = "/v1/transfers/back", tag = "transfers", request_body = ScanBack,
+    responses((status = 200, body = Batch), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn scan_back(State(rooms): State<Arc<Rooms>>, write: Write<ScanBack>) -> Reply<Batch> {
+    write.caller.may(Deed::HandMaterials)?;
+    let back = ScanBack {
+        code: reference_of(&write.body.code),
+        ..write.body.clone()
+    };
+    rooms.store.scan_back(write.act(), back).await.map(Json)
+}
+
+/// Papers that wait for the seal, and those sealed last.
+#[utoipa::path(get, path = "/v1/seals", tag = "transfers", responses((status = 200, body = Vec<SealRow>)))]
+pub async fn seals(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Vec<SealRow>> {
+    caller.may(Deed::KeepSeal)?;
+    rooms.store.seals().await.map(Json)
+}
+
+/// 用印登记
+#[utoipa::path(post, path = "/v1/seals", tag = "transfers", request_body = KeepSeal,
+    responses((status = 200, body = SealRow), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn keep_seal(State(rooms): State<Arc<Rooms>>, write: Write<KeepSeal>) -> Reply<SealRow> {
+    write.caller.may(Deed::KeepSeal)?;
+    let seal = KeepSeal {
+        number: write.body.number.trim().to_owned(),
+        copies: write.body.copies,
+    };
+    if !(1..=COPIES).contains(&seal.copies) {
+        return Err(fault::odd_seal_copies());
+    }
+    rooms.store.keep_seal(write.act(), seal).await.map(Json)
+}
+
+/// What is in a bundle, by the names of the edition the case is pinned to.
+async fn lines_of(rooms: &Rooms, lying: &Lying) -> Result<Vec<SheetLine>, Fault> {
+    let catalogue = rooms.edition(&lying.draft.edition).await?;
+    let item = catalogue
+        .item(&lying.draft.item)
+        .ok_or_else(fault::no_such_item)?;
+    let lines = lying.draft.slots.iter().filter_map(|slot| {
+        let sheets = slot.held.as_ref()?.paper()?;
+        Some(SheetLine {
+            material: item.material(&slot.material)?.name.clone(),
+            originals: sheets.originals,
+            copies: sheets.copies,
+            pages: sheets.pages,
+        })
+    });
+    Ok(lines.collect())
+}
