@@ -5,7 +5,7 @@ mod samples;
 
 use std::process::Command;
 
-use cases::notice::{Block, Content, FormFacts, ReceiptFacts, ReceivedForm, Signature, form, receipt};
+use cases::notice::{Block, Content, FormFacts, Head, ReceiptFacts, ReceivedForm, Signature};
 use cases::realm::Realm;
 use papers::Fonts;
 use samples::*;
@@ -124,7 +124,7 @@ fn rare_names_are_drawn_from_fonts_that_are_embedded_too() {
 
 #[test]
 fn a_receipt_is_small_enough_for_an_e_mail() {
-    let rendered = make(&receipt::content(&receipt_facts()));
+    let rendered = make(&written(receipt_facts()));
     assert_eq!(rendered.pages, 1);
     assert!(rendered.pdf.len() < 60_000, "{} bytes", rendered.pdf.len());
 }
@@ -151,7 +151,7 @@ fn papers_are_black_on_white() {
 fn a_form_with_a_long_title_keeps_its_footer_on_one_line() {
     let title =
         "食品经营许可证（含仅销售预包装食品备案与餐饮服务）新办变更延续补办注销一体化申请书".repeat(2);
-    let content = form::content(&FormFacts {
+    let content = written(FormFacts {
         title,
         ..form_facts()
     });
@@ -178,11 +178,15 @@ fn receipt_of(name: &str, count: usize) -> Content {
             )
         })
         .collect();
-    receipt::content(&ReceiptFacts {
-        realm: Realm::Live,
-        applicants: vec![person("申请人", name)],
+    let facts = receipt_facts();
+    written(ReceiptFacts {
+        head: Head {
+            realm: Realm::Live,
+            applicants: vec![person("申请人", name)],
+            ..facts.head
+        },
         materials,
-        ..receipt_facts()
+        ..facts
     })
 }
 

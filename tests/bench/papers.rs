@@ -11,7 +11,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use cases::notice::{Block, Content, Fact, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial, receipt};
+use cases::notice::{
+    Block, Content, Fact, Head, Person, ReceiptFacts, ReceivedForm, ReceivedMaterial, Wording, receipt,
+};
 use cases::realm::Realm;
 use jiff::{SignedDuration, Timestamp};
 use papers::Fonts;
@@ -358,22 +360,26 @@ fn a_receipt(number: usize) -> Content {
         pages,
         returned,
     };
-    receipt::content(&ReceiptFacts {
-        realm: Realm::Live,
-        body: "示范区政务服务中心".to_owned(),
-        slip_code: format!("K7PM3XW{number:03}"),
-        case_number: Some(format!("11350199MB9A00014B400013150100020261122{number:04}")),
-        number: None,
-        item_name: "食品经营许可（新办）".to_owned(),
-        item_code: "11350199MB9A00014B400013150100001".to_owned(),
-        licence: true,
-        applicants: vec![person("申请人", number * 5)],
-        agent: Some(person("代理人", number * 11 + 1)),
+    let facts = ReceiptFacts {
+        head: Head {
+            realm: Realm::Live,
+            body: "示范区政务服务中心".to_owned(),
+            number: None,
+            case_number: Some(format!("11350199MB9A00014B400013150100020261122{number:04}")),
+            slip_code: Some(format!("K7PM3XW{number:03}")),
+            item_name: "食品经营许可（新办）".to_owned(),
+            item_code: "11350199MB9A00014B400013150100001".to_owned(),
+            licence: true,
+            applicants: vec![person("申请人", number * 5)],
+            agent: Some(person("代理人", number * 11 + 1)),
+            window: format!("综合窗口{:02}", number % 40 + 1),
+            clerk: format!("{}（08021）", name(number * 13 + 2)),
+            consult_phone: Some("0599-8000123".to_owned()),
+            references: Vec::new(),
+        },
         received_at: moment(number),
         desk_received_at: None,
         notify_by: None,
-        clerk: format!("{}（08021）", name(number * 13 + 2)),
-        window: format!("综合窗口{:02}", number % 40 + 1),
         materials: vec![
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),
             material("主要设备设施布局和操作流程文件", ReceivedForm::Copy, 2, 4, false),
@@ -387,10 +393,9 @@ fn a_receipt(number: usize) -> Content {
             ),
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
-        next_steps: vec!["材料将转送示范区市场监督管理局审查，需要现场核查的由该局另行约定时间。".to_owned()],
-        query_way: "凭收件码到任一窗口、自助终端或者政务服务网查询".to_owned(),
-        consult_phone: Some("0599-8000123".to_owned()),
-    })
+        next_step: None,
+    };
+    receipt::content(&facts, Wording::built_in())
 }
 
 /// Receipts come every ninety-seven seconds.
