@@ -226,6 +226,7 @@ fn draft(
         form: Default::default(),
         slots: Vec::new(),
         heard: Default::default(),
+        corrects: None,
     };
     for subject in item.person_subjects() {
         if fields[1] % 3 > 0 {
@@ -323,7 +324,7 @@ fn judged(ground: &Ground) -> Json {
         "findings": findings,
         "due": plan.due(item).day,
         "notifyBy": ground.notify_by(now).day,
-        "receipt": ground.receipt(item, now, None, None, Vec::new()),
+        "receipt": ground.receipt(item, now, None, None, None),
         "notice": plan.notice(item, &numbers),
         "parcel": plan.parcel(item, Uuid::nil(), &numbers),
     });
