@@ -432,6 +432,24 @@ mod tests {
         let source = CatalogueSource::Folder(folder.path().to_owned());
         let embedded = CatalogueSource::Embedded.load().unwrap();
         assert_eq!(source.load().unwrap().edition, embedded.edition);
+        let reworded = BUILT_IN.replace("收件人员", "收件员");
+        std::fs::write(folder.path().join("papers.json"), reworded).unwrap();
+        assert_ne!(source.load().unwrap().edition, embedded.edition);
+        let unlawful = BUILT_IN
+            .replace("人民法院", "有关部门")
+            .replace("行政诉讼", "反映");
+        std::fs::write(folder.path().join("papers.json"), unlawful).unwrap();
+        let Err(OpenFault::Catalogue(faults)) = source.load() else {
+            panic!("the remedies say no suit")
+        };
+        assert!(faults.iter().all(|fault| fault.file == "papers.json"));
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.path == "shared.remedies.licence.zh" && fault.trouble.code == "YC-1329"),
+            "{faults:?}"
+        );
+        std::fs::remove_file(folder.path().join("papers.json")).unwrap();
         std::fs::remove_file(folder.path().join("calendar.json")).unwrap();
         let Err(OpenFault::Catalogue(faults)) = source.load() else {
             panic!("a file is missing")

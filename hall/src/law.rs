@@ -133,3 +133,49 @@ pub fn document_number(
     DocumentNumber::new(&hall.region, &class, word, hall_date(at).year(), serial)
         .map_err(|error| fault::numbers_used_up().inside(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::CatalogueSource;
+
+    /// Per body, kind and year: no two kinds share a series, and the series counted from the first hall on goes on.
+    #[test]
+    fn each_kind_of_paper_is_numbered_by_itself() {
+        let catalogue = CatalogueSource::Embedded.load().expect("sound");
+        let item = catalogue.item("cz-bookkeeping").expect("an item");
+        let other = catalogue.item("scjg-food-licence").expect("an item");
+        let at = "2026-12-31T15:59:59Z".parse().expect("a moment");
+        let later = "2026-12-31T16:00:00Z".parse().expect("a moment");
+        let series = |item, at| PaperKind::ALL.map(|kind| document_series(item, kind, at));
+        let mut all: Vec<String> = [(item, at), (item, later), (other, at)]
+            .into_iter()
+            .flat_map(|(item, at)| series(item, at))
+            .collect();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 3 * PaperKind::ALL.len());
+        let uscc = &item.department_uscc;
+        assert_eq!(
+            document_series(item, PaperKind::AcceptanceNotice, at),
+            format!("notice/{uscc}/2026")
+        );
+        assert_eq!(
+            document_series(item, PaperKind::RefusalNotice, later),
+            format!("refusal/{uscc}/2027")
+        );
+        let hall = HallFacts {
+            realm: Realm::Live,
+            name: "示范区政务服务中心".to_owned(),
+            code: "350199".to_owned(),
+            region: "示范区".to_owned(),
+            opening: OpeningHours::default(),
+        };
+        let number = |kind| document_number(&hall, item, kind, at, 7).map(|number| number.to_string());
+        assert_eq!(
+            number(PaperKind::SupplementNotice).expect("a number"),
+            "(示范区)政务(财政许)补字〔2026〕第000007号"
+        );
+        assert!(number(PaperKind::Collection).is_err(), "never numbered");
+    }
+}

@@ -106,7 +106,7 @@ impl Facts for ServiceFacts {
                 paper.copies.to_string(),
             ]
         });
-        let columns = [("document", 36), ("documentNumber", 46), ("copies", 10)];
+        let columns = [("servedPaper", 36), ("servedNumber", 46), ("copies", 10)];
         blocks.push(parts::table(pen, &columns, rows));
         blocks.push(pen.heading("service"));
         let relation = self.relation.as_deref().map(|relation| pen.term(relation));
