@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use printpdf::{
-    Color, DictItem, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Pt, TextMatrix, TextRenderingMode,
+    Color, DictItem, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op,
+    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Pt, TextMatrix,
+    TextRenderingMode,
 };
 use sha2::{Digest, Sha256};
 
@@ -73,9 +74,15 @@ pub(crate) fn write(
             .map_err(|_| fault("no font list"))?
             .set(font_id(*number).0, font);
     }
-    for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+    for stream in file
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+    {
         if !stream.dict.has(b"Filter") {
-            stream.dict.set("Filter", DictItem::Name(b"FlateDecode".to_vec()).to_lopdf());
+            stream
+                .dict
+                .set("Filter", DictItem::Name(b"FlateDecode".to_vec()).to_lopdf());
             stream.set_content(compressed(&stream.content));
         }
     }
@@ -185,7 +192,10 @@ impl<'a> Pen<'a> {
             Mark::Blocks { blocks, grey } => {
                 self.fill(*grey);
                 for [x, y, width, height] in blocks {
-                    self.raw("re", [*x, HEIGHT - y - height, *width, *height].map(DictItem::Real));
+                    self.raw(
+                        "re",
+                        [*x, HEIGHT - y - height, *width, *height].map(DictItem::Real),
+                    );
                 }
                 self.raw("f", []);
             }

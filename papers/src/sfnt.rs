@@ -58,7 +58,10 @@ pub(crate) fn metrics(data: &[u8], face_index: u32) -> Option<Metrics> {
 pub(crate) fn cff(data: &[u8], face_index: u32) -> Option<&[u8]> {
     let directory = face_offset(data, face_index)?;
     let record = record(data, directory, b"CFF ")?;
-    let (start, length) = (u32_at(data, record + 8)? as usize, u32_at(data, record + 12)? as usize);
+    let (start, length) = (
+        u32_at(data, record + 8)? as usize,
+        u32_at(data, record + 12)? as usize,
+    );
     data.get(start..start.checked_add(length)?)
 }
 

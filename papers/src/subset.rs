@@ -105,7 +105,13 @@ impl Subset {
             let glyph = fonts
                 .glyph(*ch)
                 .filter(|glyph| glyph.face == number)
-                .ok_or_else(|| fault(format!("face {} has no glyph for U+{:04X}", number.0, u32::from(*ch))))?;
+                .ok_or_else(|| {
+                    fault(format!(
+                        "face {} has no glyph for U+{:04X}",
+                        number.0,
+                        u32::from(*ch)
+                    ))
+                })?;
             let code = remapper.remap(glyph.gid);
             widths.insert(code, glyph.advance);
             let reads_back = *meaning.entry(code).or_insert(*ch) == *ch;
@@ -303,7 +309,9 @@ fn numbered(item: &DictItem, first: u32) -> DictItem {
         DictItem::Array(items) => DictItem::Array(items.iter().map(|item| numbered(item, first)).collect()),
         DictItem::Dict { map } => {
             let entries = map.iter().map(|(key, item)| (key.clone(), numbered(item, first)));
-            DictItem::Dict { map: entries.collect() }
+            DictItem::Dict {
+                map: entries.collect(),
+            }
         }
         other => other.clone(),
     }

@@ -56,7 +56,15 @@ async fn a_visit_that_waits_for_a_decision_is_not_ended_by_accident() {
     test.desk.close_intake().unwrap();
     assert_eq!(waits(&test.desk), [slip.as_str()]);
     // One key: it is collected later, and nothing holds the window any more.
-    assert!(test.desk.collect_later(&slip).unwrap().visit.unwrap().waits.is_empty());
+    assert!(
+        test.desk
+            .collect_later(&slip)
+            .unwrap()
+            .visit
+            .unwrap()
+            .waits
+            .is_empty()
+    );
     assert_eq!(test.desk.collect_later(&slip).unwrap_err().code, "YC-5541");
     assert!(test.desk.close_visit("served").await.unwrap().visit.is_none());
 }
@@ -71,7 +79,11 @@ async fn promise_01_the_wait_survives_a_restart_and_a_line_that_is_away() {
     let (test, slip) = accepted(test).await;
     drop(test);
 
-    hall.doing().queue.visit = Some(super::fake_hall::walk_in("测试", 1, crate::clock::Clock::now(&*clock())));
+    hall.doing().queue.visit = Some(super::fake_hall::walk_in(
+        "测试",
+        1,
+        crate::clock::Clock::now(&*clock()),
+    ));
     let test = TestDesk::in_folder(hall.clone(), folder.path().join("data"), keys());
     test.sign_in().await;
     assert_eq!(waits(&test.desk), [slip.as_str()]);
@@ -129,7 +141,12 @@ async fn prints_that_the_hall_has_not_counted_are_counted_here() {
         prints: 2,
         voided_by: None,
     };
-    let prints = || store.read(|connection| papers::get(connection, id)).unwrap().unwrap();
+    let prints = || {
+        store
+            .read(|connection| papers::get(connection, id))
+            .unwrap()
+            .unwrap()
+    };
     let keys = [uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2)];
     store
         .mark(|tx| {
@@ -144,8 +161,13 @@ async fn prints_that_the_hall_has_not_counted_are_counted_here() {
     store.mark(|tx| print_jobs::counted(tx, keys[1], id, 4)).unwrap();
     assert_eq!((prints().prints, prints().voided_by), (4, None));
     // The hall knows of prints at other windows, and of what became void.
-    store.mark(|tx| papers::note(tx, id, 6, Some("废字第1号"))).unwrap();
+    store
+        .mark(|tx| papers::note(tx, id, 6, Some("废字第1号")))
+        .unwrap();
     store.mark(|tx| papers::note(tx, id, 5, None)).unwrap();
-    assert_eq!((prints().prints, prints().voided_by.as_deref()), (6, Some("废字第1号")));
+    assert_eq!(
+        (prints().prints, prints().voided_by.as_deref()),
+        (6, Some("废字第1号"))
+    );
     assert!(store.read(print_jobs::all).unwrap().is_empty());
 }

@@ -1,19 +1,23 @@
 //! Progress that departments report: each sequence of a parcel once, in order; gaps are held.
 
 use cases::case::{ParcelState, Stage, Step};
-use cases::deadline::Happened;
+use cases::deadline::{Happened, Rule};
+use cases::notice::PaperKind;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::casefile::{self, happen};
 use super::values::{at, count, int, maybe_json, ms, word};
-use super::{audit, history, inbox, parcel, result};
-use crate::fault;
+use super::{audit, feed, history, inbox, paper, parcel, result};
+use crate::intake::plan::Ground;
+use crate::intake::result_papers::Decision;
 use crate::store::rows::ProgressKind;
 use crate::store::{Act, Kept, Progress, Progressed};
+use crate::{fault, law};
 
-pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed> {
+/// `ground` is what the case's papers are written from.
+pub fn note(tx: &Connection, act: &Act, progress: &Progress, ground: Option<&Ground>) -> Kept<Progressed> {
     let of = parcel::whose(tx, progress.parcel)?;
     let Some((case, ..)) = of.filter(|(_, department, _)| *department == progress.department) else {
         return Err(fault::unknown_parcel());
@@ -79,9 +83,9 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     if !applies {
         return Ok(Progressed::Held);
     }
-    apply(tx, act, case, progress)?;
+    apply(tx, act, case, progress, ground)?;
     while let Some(next) = held_after(tx, progress.parcel, &progress.department)? {
-        apply(tx, act, case, &next)?;
+        apply(tx, act, case, &next, ground)?;
     }
     Ok(Progressed::Applied)
 }
@@ -130,7 +134,7 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
         .optional()?)
 }
 
-fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()> {
+fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress, ground: Option<&Ground>) -> Kept<()> {
     tx.execute(
         "UPDATE progress SET applied = 1 WHERE parcel = ?1 AND sequence = ?2",
         params![progress.parcel.to_string(), int(progress.sequence)],
@@ -167,10 +171,68 @@ fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<()
                 // A department that reports done without a decision of its own decided in the same act.
                 step(tx, case, Step::Decide, progress)?;
                 step(tx, case, Step::Complete, progress)?;
+                if let Some(ground) = ground {
+                    tell_decision(tx, act, case, progress, ground)?;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// 决定送达通知书: written once the case is complete, to be handed over with its result.
+fn tell_decision(tx: &Connection, act: &Act, case: Uuid, progress: &Progress, ground: &Ground) -> Kept<()> {
+    let item = ground.item()?;
+    let known = casefile::find(tx, case)?.filter(|known| known.stage == Stage::Completed);
+    let Some(known) = known else { return Ok(()) };
+    let acts = history::of(tx, case)?;
+    let decided = acts.iter().find_map(|act| {
+        if let Happened::Decided { granted } = act.what {
+            Some((act.at, granted))
+        } else {
+            None
+        }
+    });
+    let (Some((decided_at, granted)), Some(accepted_at), Some(case_number)) =
+        (decided, known.accepted_at, known.case_number)
+    else {
+        return Ok(());
+    };
+    let kind = PaperKind::DecisionNotice;
+    let serial = feed::next_number(tx, &law::document_series(item, kind, act.at))?;
+    let clocks = ground.counting.replay(&acts, &law::limits(item)).ok();
+    let running = clocks.and_then(|clocks| clocks.running);
+    let decision = Decision {
+        number: law::document_number(&ground.hall, item, kind, act.at, serial)?.to_string(),
+        case_number,
+        accepted_at,
+        decided_at,
+        told_at: act.at,
+        granted,
+        opinion: opinion(tx, progress.parcel)?,
+        results: result::of(tx, case, false)?,
+        deliver_by: running
+            .filter(|clock| clock.rule == Rule::Delivery && !clock.due.provisional)
+            .map(|clock| clock.due.day),
+    };
+    paper::write(tx, case, act.at, &ground.decision(item, &decision))?;
+    Ok(())
+}
+
+/// What the department said when it decided.
+fn opinion(tx: &Connection, parcel: Uuid) -> Kept<Option<String>> {
+    let note: Option<Option<String>> = tx
+        .query_row(
+            "SELECT note FROM progress WHERE parcel = ?1 AND kind = 'decided' AND applied = 1 ORDER BY sequence LIMIT 1",
+            [parcel.to_string()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let said = note.flatten().map(|note| {
+        let bare = note.strip_prefix("准予，").or(note.strip_prefix("不予，"));
+        bare.unwrap_or(&note).to_owned()
+    });
+    Ok(said)
 }
 
 /// Whether the department decided, or was done, before this.
