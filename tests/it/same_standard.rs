@@ -55,7 +55,11 @@ async fn at((desk, staff): Seat) -> Vec<Came> {
             .await;
         let line = &report.items[0];
         let store = place.hall.store();
-        let (id, view) = store.case(Timestamp::now(), &line.slip).await.unwrap().expect("the case");
+        let (id, view) = store
+            .case(Timestamp::now(), &line.slip)
+            .await
+            .unwrap()
+            .expect("the case");
         let same = |text: &str| {
             let lines = text
                 .replace(&line.slip, "〈收件码〉")
@@ -325,7 +329,7 @@ fn judged(ground: &Ground) -> Json {
         "due": plan.due(item).day,
         "notifyBy": ground.notify_by(now).day,
         "receipt": ground.receipt(item, now, None, None, None),
-        "notice": plan.notice(item, &numbers),
+        "notice": plan.notice(item, &numbers, None),
         "parcel": plan.parcel(item, Uuid::nil(), &numbers),
     });
     let text = said

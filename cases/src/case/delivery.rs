@@ -99,8 +99,8 @@ impl Receiver {
 pub enum Signed {
     /// On the printed 送达回证, which stays at the hall.
     Paper,
-    /// On the applicant's screen.
-    Screen { ink: Ink },
+    /// On the applicant's screen, under exactly what was shown there: its SHA-256, hex.
+    Screen { ink: Ink, shown: String },
     /// Nobody signs where nobody stands.
     Nobody,
 }
@@ -162,7 +162,7 @@ impl Delivery {
                 }
                 let signed = match &self.signed {
                     Signed::Paper => true,
-                    Signed::Screen { ink } => ink.check().is_ok(),
+                    Signed::Screen { ink, shown } => ink.check().is_ok() && is_digest(shown),
                     Signed::Nobody => false,
                 };
                 (!signed).then_some(Lacking::Signature)
@@ -172,6 +172,11 @@ impl Delivery {
             }
         }
     }
+}
+
+/// SHA-256 as hex.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -243,7 +248,10 @@ mod tests {
             Some(Lacking::Identity),
         );
         check(Way::Direct, card(), Signed::Nobody, "", Some(Lacking::Signature));
-        let dot = Signed::Screen { ink: Ink::default() };
+        let dot = Signed::Screen {
+            ink: Ink::default(),
+            shown: "0".repeat(64),
+        };
         check(Way::Direct, card(), dot, "", Some(Lacking::Signature));
         let other = Receiver::Applicant {
             person: person("350199198506152022", Some(How::Card)),

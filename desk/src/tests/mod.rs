@@ -15,6 +15,7 @@ mod limits;
 mod masked;
 mod messaging;
 mod posts;
+mod results;
 mod sources;
 mod supervising;
 mod windows;

@@ -6,6 +6,7 @@
 //! - [`sweep`]: does what the law does by itself when a day has passed, and says so before.
 
 pub mod plan;
+pub mod result_papers;
 pub mod service;
 pub mod sweep;
 pub mod voiding;

@@ -13,7 +13,7 @@ use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
     self, AcceptanceFacts, Content, Head, Limit, NextStep, Person, ReceiptFacts, ReceivedForm,
-    ReceivedMaterial, RefusalFacts,
+    ReceivedMaterial, Reference, RefusalFacts,
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -260,12 +260,13 @@ impl AcceptPlan {
     }
 
     /// 受理通知书
-    pub fn notice(&self, item: &Item, numbers: &Numbers) -> Content {
+    pub fn notice(&self, item: &Item, numbers: &Numbers, replaces: Option<Reference>) -> Content {
         let ground = &self.ground;
         let facts = AcceptanceFacts {
             head: Head {
                 number: Some(numbers.notice_number.clone()),
                 case_number: Some(numbers.case_number.clone()),
+                references: replaces.into_iter().collect(),
                 ..ground.head(item)
             },
             received_on: hall_date(numbers.received_at),
@@ -288,7 +289,7 @@ impl AcceptPlan {
                 .collect(),
             departments: vec![item.department.clone()],
             result: item.result.clone(),
-            result_way: "窗口领取".to_owned(),
+            result_way: ground.result_way(),
             fee: Some(item.fee.clone()),
         };
         notice::acceptance::content(&facts, &ground.catalogue.wording)

@@ -40,7 +40,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::fault::Fault;
-use crate::intake::plan::AcceptPlan;
+use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 pub use rows::{
     Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
@@ -180,7 +180,10 @@ pub trait Store:
     async fn next_parcel_time(&self) -> Kept<Option<Timestamp>>;
     /// Frees every lease: nobody who held one is alive when the hall starts.
     async fn release_leases(&self) -> Kept<u64>;
-    async fn note_progress(&self, act: Act, progress: Progress) -> Kept<Progressed>;
+    /// `ground` is what papers of the parcel's case are written from.
+    async fn note_progress(&self, act: Act, progress: Progress, ground: Option<Ground>) -> Kept<Progressed>;
+    /// What the case of a parcel said when it was accepted.
+    async fn parcel_draft(&self, id: Uuid) -> Kept<Option<Draft>>;
     async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>>;
 
     // Ratings (promise 10)

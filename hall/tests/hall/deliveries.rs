@@ -2,6 +2,7 @@
 
 use hall::config::TRAINING_SECRET;
 use serde_json::{Value as Json, json};
+use sha2::Digest;
 
 use crate::dispatch::{call_back, event_of, sent_case};
 use crate::harness::{NUMBER, OTHER_NUMBER, TestHall, Window, code, own_delivery};
@@ -299,4 +300,66 @@ async fn promise_13_what_a_department_with_another_clock_reports_is_in_order() {
             .0,
         200
     );
+}
+
+fn kinds(case: &Json) -> Vec<&str> {
+    let papers = case["papers"].as_array().unwrap();
+    papers
+        .iter()
+        .map(|paper| paper["kind"].as_str().unwrap())
+        .collect()
+}
+
+/// The kept content of a paper as the store has it, and its bytes by its digest.
+async fn is_kept(window: &Window, paper: &Json) {
+    let (status, bytes) = window
+        .bytes(&format!("/v1/papers/{}", paper["id"].as_str().unwrap()))
+        .await;
+    assert_eq!(status, 200);
+    assert_eq!(json!(hex::encode(sha2::Sha256::digest(&bytes))), paper["digest"]);
+}
+
+#[tokio::test]
+async fn promise_04_a_decision_its_collection_and_its_service_have_their_papers() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    for (decision, number, title) in [("granted", NUMBER, "准予"), ("denied", NUMBER, "不予")] {
+        let draft = window.complete_for(ITEM, number);
+        window.accept(&draft).await;
+        let case = crate::harness::case_until(&window, &draft.slip, |case| {
+            case["parcels"][0]["state"] == "acknowledged"
+        })
+        .await;
+        let parcel = case["parcels"][0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(back(&hall, &decided(&parcel, 1, decision)).await.0, 200);
+        assert!(!kinds(&view(&window, &draft.slip).await).contains(&"decisionNotice"));
+        assert_eq!(back(&hall, &done(&parcel, 2, &licence())).await.0, 200);
+        let case = view(&window, &draft.slip).await;
+        assert_eq!(
+            kinds(&case),
+            ["receiptSlip", "acceptanceNotice", "decisionNotice"]
+        );
+        let notice = &case["papers"][2];
+        assert!(notice["title"].as_str().unwrap().contains(title), "{notice}");
+        assert!(
+            notice["number"].as_str().unwrap().contains("决字〔2026〕"),
+            "{notice}"
+        );
+        is_kept(&window, notice).await;
+
+        let visit = window.open_visit().await;
+        let (status, case) = deliver(&window, &draft.slip, &own_delivery(number, Some(visit))).await;
+        assert_eq!(status, 200, "{case}");
+        assert_eq!(kinds(&case)[3..], ["collection", "serviceReceipt"]);
+        assert!(
+            case["papers"][4]["number"]
+                .as_str()
+                .unwrap()
+                .contains("送字〔2026〕")
+        );
+        is_kept(&window, &case["papers"][3]).await;
+        is_kept(&window, &case["papers"][4]).await;
+        let close = json!({ "outcome": "served" });
+        window.post(&format!("/v1/visits/{visit}/close"), &close).await;
+    }
 }

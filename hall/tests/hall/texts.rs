@@ -189,7 +189,7 @@ async fn progress(hall: &TestHall, window: &Window, slip: &str, kinds: &[Progres
             results: Vec::new(),
         };
         hall.store()
-            .note_progress(Act::new("outside", "callback", hall.clock.now()), told)
+            .note_progress(Act::new("outside", "callback", hall.clock.now()), told, None)
             .await
             .unwrap();
     }

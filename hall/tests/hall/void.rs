@@ -90,6 +90,11 @@ async fn promise_03_a_wrong_case_becomes_void_under_an_approval_with_its_parcel_
         acceptance["voidedBy"],
         "(示范区)政务(卫健服)废字〔2026〕第000001号"
     );
+    let notice = case["papers"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&notice["kind"], &notice["number"], &notice["voidedBy"]),
+        (&json!("voidNotice"), &acceptance["voidedBy"], &Json::Null)
+    );
     let last = case["acts"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&last["event"], &last["stage"]),

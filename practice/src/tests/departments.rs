@@ -204,6 +204,47 @@ async fn a_paused_department_moves_when_a_person_moves_it() {
 }
 
 #[tokio::test]
+async fn a_parcel_is_given_back_until_it_is_decided_and_one_that_never_came_is_not_taken() {
+    let town = Town::open(Speed::Paused).await;
+    for uscc in [OWN, OTHER] {
+        let hall = TinyHall::open(0).await;
+        let [held, decided, never] = [(); 3].map(|()| Uuid::now_v7());
+        let path = |id: Uuid| format!("/departments/{uscc}/parcels/{id}");
+        let ask = |id: Uuid| {
+            json!({"parcelId": id, "caseNumber": "x", "wrong": "person", "reason": "录错",
+                "sentAt": "2027-03-01T08:00:00+08:00"})
+        };
+        for id in [held, decided] {
+            town.put(&path(id), &parcel(id, uscc, &hall.url)).await;
+        }
+        let advance = format!("{}/advance", path(decided));
+        town.post(&advance, &json!({"step": "decided"})).await;
+        for id in [held, held, never] {
+            let body = ask(id);
+            check("department", "Recall", &body);
+            let (status, reply) = town.put(&format!("{}/recall", path(id)), &body).await;
+            assert_eq!(status, StatusCode::OK, "{reply}");
+            check("department", "Recalled", &reply);
+        }
+        let (status, reply) = town
+            .put(&format!("{}/recall", path(decided)), &ask(decided))
+            .await;
+        assert_eq!(
+            (status, &reply["code"]),
+            (StatusCode::CONFLICT, &json!("ALREADY_DECIDED"))
+        );
+        let (status, reply) = town.put(&path(never), &parcel(never, uscc, &hall.url)).await;
+        assert_eq!(
+            (status, &reply["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("RECALLED"))
+        );
+        let advance = format!("{}/advance", path(held));
+        let (status, _) = town.post(&advance, &json!({"step": "decided"})).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test]
 async fn a_hall_that_is_away_gets_its_events_later() {
     let town = Town::open(Speed::Fast).await;
     for uscc in [OWN, OTHER] {

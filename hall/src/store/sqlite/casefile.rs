@@ -252,7 +252,8 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     let deemed = plan.deemed;
     history::note(tx, case, plan.accepted_at, &Happened::Accepted { deemed })?;
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
-    paper::write(tx, case, act.at, &plan.notice(item, &numbers))?;
+    let replaces = corrected.as_ref().map(void::Corrected::as_reference);
+    paper::write(tx, case, act.at, &plan.notice(item, &numbers, replaces))?;
     if let Some(passed) = &passed {
         duplicate::note(tx, act, case, passed)?;
     }
@@ -531,6 +532,17 @@ pub(super) fn enter(tx: &Connection, case: &CaseRecord, stage: Stage) -> Kept<()
             desk: case.desk.clone(),
         },
     )
+}
+
+/// The same by the case's id.
+pub fn draft_by_id(tx: &Connection, case: Uuid) -> Kept<Option<Draft>> {
+    Ok(tx
+        .query_row(
+            "SELECT body FROM casefile WHERE id = ?1",
+            [case.to_string()],
+            |row| json(row, 0),
+        )
+        .optional()?)
 }
 
 /// What a case said when it was received or accepted.

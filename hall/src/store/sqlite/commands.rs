@@ -22,7 +22,7 @@ use super::{
     SqliteStore, appointment, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress,
     queue, rating, staff, ticket, visit, window,
 };
-use crate::intake::plan::AcceptPlan;
+use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 use crate::store::{
     Act, CaseFilter, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
@@ -323,8 +323,17 @@ impl Store for SqliteStore {
         self.plain_write(parcel::release_leases).await
     }
 
-    async fn note_progress(&self, act: Act, of: Progress) -> Kept<Progressed> {
-        self.plain_write(move |tx| progress::note(tx, &act, &of)).await
+    async fn note_progress(&self, act: Act, of: Progress, ground: Option<Ground>) -> Kept<Progressed> {
+        self.plain_write(move |tx| progress::note(tx, &act, &of, ground.as_ref()))
+            .await
+    }
+
+    async fn parcel_draft(&self, id: Uuid) -> Kept<Option<Draft>> {
+        self.read(move |tx| match parcel::whose(tx, id)? {
+            Some((case, ..)) => casefile::draft_by_id(tx, case),
+            None => Ok(None),
+        })
+        .await
     }
 
     async fn parcel_department(&self, id: Uuid) -> Kept<Option<String>> {

@@ -4,6 +4,7 @@ use cases::case::delivery::{Delivery, Lacking, Way};
 use cases::case::{Stage, Step};
 use cases::deadline::Happened;
 use cases::identity::mask;
+use cases::notice::{PaperKind, ServedPaper};
 use cases::wire::delivery::{Collectable, Delivered};
 use cases::wire::record::{CaseRow, CaseView};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,8 +12,11 @@ use uuid::Uuid;
 
 use super::casefile::{self, CaseRecord};
 use super::values::{at, json, ms, word};
-use super::{audit, history, visit};
+use super::{audit, feed, history, paper, result, visit};
 use crate::fault::{self, Fault};
+use crate::intake::plan::Ground;
+use crate::intake::result_papers::Handed;
+use crate::law;
 use crate::store::delivery::DeliverPlan;
 use crate::store::{Act, Kept};
 
@@ -45,6 +49,7 @@ pub fn deliver(tx: &Connection, act: &Act, plan: &DeliverPlan) -> Kept<CaseView>
             act.staff
         ],
     )?;
+    write_papers(tx, act, &case, &plan.ground, delivery)?;
     casefile::enter(tx, &case, stage)?;
     history::note(tx, case.id, act.at, &Happened::Delivered)?;
     let note = words(delivery);
@@ -54,6 +59,42 @@ pub fn deliver(tx: &Connection, act: &Act, plan: &DeliverPlan) -> Kept<CaseView>
     audit::log(tx, act, "deliver", number, delivery.way.word(), &receiver)?;
     let case = casefile::find(tx, case.id)?.ok_or_else(fault::no_case)?;
     casefile::view(tx, act.at, case)
+}
+
+/// 领取凭证 of what was handed over, and 送达回证 of every delivery.
+fn write_papers(
+    tx: &Connection,
+    act: &Act,
+    case: &CaseRecord,
+    ground: &Ground,
+    delivery: &Delivery,
+) -> Kept<()> {
+    let item = ground.item()?;
+    let kind = PaperKind::ServiceReceipt;
+    let serial = feed::next_number(tx, &law::document_series(item, kind, act.at))?;
+    let notices = paper::refs(tx, case.id)?
+        .into_iter()
+        .filter(|paper| paper.kind == PaperKind::DecisionNotice)
+        .map(|paper| ServedPaper {
+            title: paper.title,
+            number: paper.number,
+            copies: delivery.copies,
+        });
+    let handed = Handed {
+        number: law::document_number(&ground.hall, item, kind, act.at, serial)?.to_string(),
+        case_number: case.case_number.clone(),
+        delivery,
+        results: &result::of(tx, case.id, true)?,
+        notices: notices.collect(),
+        staff: &act.staff,
+        desk: &act.desk,
+        at: act.at,
+    };
+    if delivery.way == Way::Direct {
+        paper::write(tx, case.id, act.at, &ground.collection(item, &handed))?;
+    }
+    paper::write(tx, case.id, act.at, &ground.service(item, &handed))?;
+    Ok(())
 }
 
 /// The stage after delivery, or why there is nothing to deliver.

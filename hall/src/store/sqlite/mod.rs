@@ -10,6 +10,7 @@ mod board;
 mod casefile;
 mod clock;
 mod commands;
+mod decision;
 mod delivering;
 mod delivery;
 mod draft;

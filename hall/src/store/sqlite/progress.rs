@@ -8,15 +8,17 @@ use uuid::Uuid;
 
 use super::casefile::{self, happen};
 use super::values::{at, count, int, maybe_json, ms, word};
-use super::{audit, history, inbox, parcel, result, special};
+use super::{audit, decision, history, inbox, parcel, result, special};
 use crate::fault;
+use crate::intake::plan::Ground;
 use crate::store::rows::ProgressKind;
 use crate::store::{Act, Kept, Progress, Progressed};
 
 /// A department's clock may be off by this much, as its signatures may.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(5);
 
-pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed> {
+/// `ground` is what the case's papers are written from.
+pub fn note(tx: &Connection, act: &Act, progress: &Progress, ground: Option<&Ground>) -> Kept<Progressed> {
     let of = parcel::whose(tx, progress.parcel)?;
     let Some((case, ..)) = of.filter(|(_, department, _)| *department == progress.department) else {
         return Err(fault::unknown_parcel());
@@ -79,9 +81,9 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress) -> Kept<Progressed>
     if !applies {
         return Ok(Progressed::Held);
     }
-    let refused = apply(tx, act, case, progress)?;
+    let refused = apply(tx, act, case, progress, ground)?;
     while let Some(next) = held_after(tx, progress.parcel, &progress.department)? {
-        apply(tx, act, case, &next)?;
+        apply(tx, act, case, &next, ground)?;
     }
     Ok(refused.map_or(Progressed::Applied, Progressed::NotTaken))
 }
@@ -142,7 +144,13 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
 }
 
 /// Applies an event; tells why, where it is not believed.
-fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<Option<HistoryFault>> {
+fn apply(
+    tx: &Connection,
+    act: &Act,
+    case: Uuid,
+    progress: &Progress,
+    ground: Option<&Ground>,
+) -> Kept<Option<HistoryFault>> {
     let at = in_order(tx, case, progress, act.at)?;
     let progress = &Progress {
         at,
@@ -204,6 +212,9 @@ fn apply(tx: &Connection, act: &Act, case: Uuid, progress: &Progress) -> Kept<Op
                 // A department that reports done without a decision of its own decided in the same act.
                 step(tx, case, Step::Decide, progress)?;
                 step(tx, case, Step::Complete, progress)?;
+                if let Some(ground) = ground {
+                    decision::tell(tx, act, case, progress.parcel, ground)?;
+                }
             }
         }
         ProgressKind::Suspended | ProgressKind::Resumed | ProgressKind::Extended => {

@@ -1,17 +1,17 @@
 //! 作废: stage, number, recalled parcels and papers, log and feed in one transaction with the approval that lets it.
 //! Numbers stay where they were given: nothing ever gives one of them again.
 
-use cases::approval::Purpose;
+use cases::approval::{About, Purpose};
 use cases::case::{Draft, ParcelState, Stage};
-use cases::deadline::Happened;
-use cases::notice::PaperKind;
+use cases::deadline::{Happened, hall_date};
+use cases::notice::{NamedPaper, PaperKind, Reference, Relation};
 use cases::wire::record::CaseView;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::casefile::{self, CaseRecord};
 use super::values::{id, ms};
-use super::{approval, audit, draft, feed, history, parcel};
+use super::{approval, audit, draft, feed, history, paper, parcel};
 use crate::intake::plan::{Ground, Numbers};
 use crate::intake::voiding;
 use crate::store::delivery::VoidPlan;
@@ -42,12 +42,31 @@ pub fn void(tx: &Connection, act: &Act, plan: &VoidPlan) -> Kept<CaseView> {
     let ended = Happened::Ended { stage: Stage::Void };
     history::note(tx, case.id, act.at, &ended)?;
     let by = used.state.answer().map_or("", |answer| &answer.name);
+    if let About::Void { wrong, reason, .. } = &used.about {
+        let (title, of) = issued(&case);
+        let voided = NamedPaper {
+            title: title.to_owned(),
+            number: of,
+            dated: hall_date(case.accepted_at.unwrap_or(case.received_at)),
+        };
+        let numbers = (number.clone(), case.case_number.clone());
+        let content = ground.void_notice(item, numbers, voided, (*wrong, reason, by), act.at);
+        paper::write(tx, case.id, act.at, &content)?;
+    }
     let note = format!("{number}，{}，经{by}审批", used.about.reason());
     casefile::happen(tx, case.id, act.at, &act.staff, "voided", Some(&note))?;
     let of = case.case_number.as_deref().unwrap_or(&case.slip);
     audit::log(tx, act, "void", of, &item.id, &number)?;
     let case = casefile::find(tx, case.id)?.ok_or_else(fault::no_case)?;
     casefile::view(tx, act.at, case)
+}
+
+/// What the hall issued last for it, by title and number: the 受理通知书, or the 收件凭证 by its slip code.
+fn issued(case: &CaseRecord) -> (&'static str, String) {
+    match &case.notice_number {
+        Some(number) => (PaperKind::AcceptanceNotice.zh(), number.clone()),
+        None => (PaperKind::ReceiptSlip.zh(), case.slip.clone()),
+    }
 }
 
 /// Every parcel was given back, or never left: nobody else has the case.
@@ -79,8 +98,20 @@ fn recall(tx: &Connection, act: &Act, case: &CaseRecord, given_back: &[Uuid]) ->
 /// A void case that a draft takes the place of.
 pub struct Corrected {
     id: Uuid,
+    title: &'static str,
     /// What the new paper refers to: the void 受理通知书, or the slip code where there was none.
-    pub reference: String,
+    reference: String,
+}
+
+impl Corrected {
+    /// As the paper in its place names it.
+    pub fn as_reference(&self) -> Reference {
+        Reference {
+            relation: Relation::Replaces,
+            title: self.title.to_owned(),
+            number: self.reference.clone(),
+        }
+    }
 }
 
 /// The void case that this draft corrects, where it says that it corrects one.
@@ -101,7 +132,8 @@ pub fn that_is_corrected(tx: &Connection, draft: &Draft) -> Kept<Option<Correcte
     }
     Ok(Some(Corrected {
         id: case.id,
-        reference: case.notice_number.unwrap_or(case.slip),
+        title: issued(&case).0,
+        reference: issued(&case).1,
     }))
 }
 
