@@ -11,6 +11,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
+use crate::intake::told;
 use crate::rooms::Rooms;
 use crate::store::rows::{Issued, ProgressKind};
 use crate::store::{Act, Progress, Progressed};
@@ -64,8 +65,12 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
     };
     let progress = read(body, &kid)?;
     let (parcel, sequence) = (progress.parcel, progress.sequence);
+    let is_told = progress.act.is_some();
     let act = Act::new("outside", kid.clone(), now);
     let progressed = rooms.store.note_progress(act, progress).await?;
+    if progressed == Progressed::Applied && is_told {
+        told::write(rooms).await?;
+    }
     if progressed == Progressed::Held {
         tracing::info!(parcel.id = %parcel, event.sequence = sequence, "an event waits for the ones before it");
         ask_again(rooms, &kid).await;

@@ -2,12 +2,14 @@
 //!
 //! - [`plan`]: everything a receipt or an acceptance will say, decided before the transaction; numbers come in.
 //! - [`service`]: checks an envelope, judges the draft again, probes the department's line, applies, renders.
+//! - [`told`]: writes what the law wants told of an act that no window writes a paper for.
 //! - [`waiting`]: accepts what waited for a line.
 //! - [`sweep`]: does what the law does by itself when a day has passed, and says so before.
 
 pub mod plan;
 pub mod service;
 pub mod sweep;
+pub mod told;
 pub mod voiding;
 pub mod waiting;
 
