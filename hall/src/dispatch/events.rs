@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::intake::service::ground;
+use crate::intake::told;
 use crate::rooms::Rooms;
 use crate::store::rows::{Issued, ProgressKind};
 use crate::store::{Act, Progress, Progressed};
@@ -65,12 +66,16 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
     };
     let progress = read(body, &kid)?;
     let (parcel, sequence) = (progress.parcel, progress.sequence);
+    let is_told = progress.act.is_some();
     let act = Act::new("outside", kid.clone(), now);
     let ground = match rooms.store.parcel_draft(parcel).await? {
         Some(draft) => Some(ground(rooms, draft).await?),
         None => None,
     };
     let progressed = rooms.store.note_progress(act, progress, ground).await?;
+    if progressed == Progressed::Applied && is_told {
+        told::write(rooms).await?;
+    }
     if progressed == Progressed::Held {
         tracing::info!(parcel.id = %parcel, event.sequence = sequence, "an event waits for the ones before it");
         ask_again(rooms, &kid).await;

@@ -22,6 +22,7 @@ use super::drafts::Nothing;
 use crate::fault::{self, Fault};
 use crate::gateway::{DATASETS, LICENCES, declared};
 use crate::intake::service::ground;
+use crate::intake::told;
 use crate::rooms::Rooms;
 use crate::store::approval::{AskPlan, Asked};
 
@@ -355,11 +356,17 @@ pub async fn answer(
 ) -> Reply<Answered> {
     write.caller.may(Deed::AnswerApproval)?;
     to_answer(&rooms, &write.caller, id).await?;
-    rooms
+    let answered = rooms
         .store
         .answer_approval(write.act(), id, write.body.clone())
-        .await
-        .map(Json)
+        .await?;
+    if matches!(
+        answered.row.approval.about,
+        About::Pause { .. } | About::Extension { .. }
+    ) {
+        told::write(&rooms).await?;
+    }
+    Ok(Json(answered))
 }
 
 /// 撤回提请, by the desk that asked.

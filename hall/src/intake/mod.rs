@@ -2,6 +2,7 @@
 //!
 //! - [`plan`]: everything a receipt or an acceptance will say, decided before the transaction; numbers come in.
 //! - [`service`]: checks an envelope, judges the draft again, probes the department's line, applies, renders.
+//! - [`told`]: writes what the law wants told of an act that no window writes a paper for.
 //! - [`waiting`]: accepts what waited for a line.
 //! - [`sweep`]: does what the law does by itself when a day has passed, and says so before.
 
@@ -9,6 +10,7 @@ pub mod plan;
 pub mod result_papers;
 pub mod service;
 pub mod sweep;
+pub mod told;
 pub mod voiding;
 pub mod waiting;
 

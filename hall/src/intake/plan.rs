@@ -244,6 +244,13 @@ impl Ground {
         }
     }
 
+    /// What was handed over and lies at the hall; what is electronic was not.
+    pub fn handed_over(&self, item: &Item) -> Vec<ReceivedMaterial> {
+        let mut materials = self.received_materials(item);
+        materials.retain(|material| material.form != ReceivedForm::Electronic);
+        materials
+    }
+
     fn received_materials(&self, item: &Item) -> Vec<ReceivedMaterial> {
         self.draft
             .slots

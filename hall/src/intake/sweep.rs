@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::plan::AcceptPlan;
 use super::service::ground;
+use super::told;
 use crate::fault::{self, Fault};
 use crate::keeping;
 
@@ -70,6 +71,7 @@ async fn next_wait(rooms: &Rooms) -> Duration {
 
 /// Everything whose day has come or is near, the first first. One that cannot be done holds no other back.
 async fn round(rooms: &Rooms, closing: &watch::Receiver<bool>) -> Result<(), Fault> {
+    told::write(rooms).await?;
     let now = rooms.now();
     let until = now.saturating_add(AHEAD).unwrap_or(now);
     let mut after: Option<(Timestamp, Uuid)> = None;
@@ -104,8 +106,7 @@ async fn one(rooms: &Rooms, case: Burning, now: Timestamp) -> Result<(), Fault> 
     }
     if case.clocks.lapses_at().is_some_and(|at| at <= now) {
         if rooms.store.lapse(Act::of_hall(now), case.id).await? {
-            // The paper that ends the case, where one was written with it.
-            keeping::papers_of(rooms, case.id).await?;
+            told::write(rooms).await?;
         }
         return Ok(());
     }

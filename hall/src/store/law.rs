@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use cases::case::Draft;
-use cases::deadline::{Clocks, Limits};
+use cases::deadline::{Clocks, Event, Limits};
 use cases::wire::intake::Outcome;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Act, Kept};
-use crate::intake::plan::AcceptPlan;
+use crate::intake::plan::{AcceptPlan, Ground};
 use crate::law::Counting;
 
 /// An open case whose days the calendar in force has not counted.
@@ -27,6 +27,26 @@ pub struct Burning {
     pub clocks: Clocks,
     /// What was said of this clock already.
     pub reminded: Option<String>,
+}
+
+/// An act that the law wants told in writing, and that no paper tells yet.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    pub case: Uuid,
+    pub case_number: Option<String>,
+    /// Number of the 补正材料告知书, where one was written.
+    pub told_by: Option<String>,
+    /// Of the act among those of its case.
+    pub sequence: i64,
+    /// All acts up to it.
+    pub acts: Vec<Event>,
+}
+
+/// With what its paper stands on.
+#[derive(Debug, Clone)]
+pub struct OwedPaper {
+    pub ground: Ground,
+    pub owed: Owed,
 }
 
 #[async_trait]
@@ -61,6 +81,10 @@ pub trait LawStore: Send + Sync + 'static {
         what: &'static str,
         note: String,
     ) -> Kept<bool>;
+    /// Acts that the law wants told, the oldest first.
+    async fn owed_papers(&self) -> Kept<Vec<Owed>>;
+    /// Numbers and writes a paper that is owed, once. Tells whether it was owed still.
+    async fn write_owed(&self, act: Act, paper: OwedPaper) -> Kept<bool>;
     /// 特别程序结束, by a window.
     async fn resume_case(&self, act: Act, reference: String) -> Kept<Clocks>;
 }

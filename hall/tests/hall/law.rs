@@ -184,6 +184,24 @@ async fn report(
     dispatch::send(hall, body, Some(signature)).await
 }
 
+/// The one paper of this kind, once its bytes are kept.
+async fn paper_of(window: &Window, slip: &str, kind: &str) -> Json {
+    let of = |view: &Json| {
+        let papers = view["papers"].as_array().unwrap().iter();
+        papers
+            .filter(|paper| paper["kind"] == kind)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let view = case_until(window, slip, |view| {
+        of(view).iter().any(|paper| paper["digest"] != "")
+    })
+    .await;
+    let papers = of(&view);
+    assert_eq!(papers.len(), 1, "{papers:?}");
+    papers[0].clone()
+}
+
 fn inspection() -> Json {
     json!({ "kind": "检验", "reason": "须委托检验", "days": 5, "approver": "王检" })
 }
@@ -213,6 +231,9 @@ async fn a_special_procedure_of_the_department_stops_the_clock_and_starts_it_aga
     // Five days later than the five that were promised, if it ends as it is said to.
     assert_eq!(view["dueDay"], "2026-12-03");
 
+    let told = paper_of(&window, &draft.slip, "specialProcedure").await;
+    assert!(told["number"].as_str().unwrap().contains("〔2026〕"), "{told}");
+
     // It lasts longer: that is said, and the case is not overdue.
     let window = later(&hall, DAY * 10).await;
     let view = case_until(&window, &draft.slip, |view| count(view, "pauseOver") == 1).await;
@@ -236,6 +257,7 @@ async fn a_special_procedure_of_the_department_stops_the_clock_and_starts_it_aga
     let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(view["dueDay"], "2026-12-09");
     assert_eq!(view["clocks"]["running"]["rule"], "promisedExtended");
+    paper_of(&window, &draft.slip, "extension").await;
     let (_, again) = report(&hall, &parcel, (5, "extended"), more, now).await;
     assert_eq!(again["why"]["code"], "YC-1186");
 }
@@ -449,4 +471,38 @@ async fn a_new_calendar_counts_open_cases_anew_and_says_so() {
         );
         hall.running.shutdown().await;
     }
+}
+
+/// Asked for once on the 20th, by Sunday the 29th: Monday may be used to its end.
+#[tokio::test]
+async fn what_was_asked_for_and_does_not_come_lapses_after_it_was_said() {
+    let lasting = Lasting::at(FRIDAY).await;
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.clerk().await;
+    let draft = window.complete(ITEM);
+    receive(&window, &draft).await;
+    hall.running.shutdown().await;
+    let store = rusqlite::Connection::open(lasting.folder.path().join("hall.db")).unwrap();
+    store
+        .execute_batch(
+            "UPDATE casefile SET stage = 'supplementing', counted_by = NULL;
+             INSERT INTO law_event (casefile, sequence, at, event)
+               SELECT id, 2, received_at, '{\"event\":\"told\",\"until\":\"2026-11-29\"}' FROM casefile;",
+        )
+        .unwrap();
+    drop(store);
+    lasting.clock.advance(DAY * 7);
+    let hall = lasting.open(CatalogueSource::Embedded).await;
+    let window = hall.signed_in("08", "0826").await;
+    let view = case_until(&window, &draft.slip, |view| count(view, "cureNear") == 1).await;
+    assert_eq!(
+        happened(&view, "cureNear")["note"],
+        "期限2026-11-30，还剩1个工作日"
+    );
+    assert_eq!(view["clocks"]["running"]["rule"], "cure");
+    let window = later(&hall, DAY * 4).await;
+    let view = case_until(&window, &draft.slip, |view| view["stage"] == "lapsed").await;
+    assert_eq!(view["clocks"]["running"], json!(null));
+    assert_eq!(count(&view, "lapsed"), 1);
+    paper_of(&window, &draft.slip, "terminationNotice").await;
 }

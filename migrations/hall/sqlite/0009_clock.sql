@@ -17,6 +17,10 @@ ALTER TABLE casefile ADD COLUMN reminded TEXT;      -- what of its clock was sai
 
 ALTER TABLE progress ADD COLUMN act TEXT;           -- of a special procedure or an extension, JSON
 
+ALTER TABLE law_event ADD COLUMN paper TEXT REFERENCES paper (id); -- what the applicant is told of the act in writing
+CREATE INDEX law_event_unsaid ON law_event (casefile, sequence)
+  WHERE paper IS NULL AND json_extract(event, '$.event') IN ('paused', 'extended', 'ended');
+
 -- What stands still is not over its day.
 DROP INDEX casefile_due;
 CREATE INDEX casefile_due ON casefile (due_day, item, runs) WHERE stage = 'accepted';

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, ms};
-use super::{SqliteStore, approval, audit, casefile, clock, draft, history, special};
+use super::{SqliteStore, approval, audit, casefile, clock, draft, history, owed, special};
 use crate::intake::plan::AcceptPlan;
 use crate::law::Counting;
-use crate::store::law::{Burning, LawStore, Uncounted};
+use crate::store::law::{Burning, LawStore, Owed, OwedPaper, Uncounted};
 use crate::store::{Act, Kept};
 
 #[async_trait]
@@ -80,6 +80,14 @@ impl LawStore for SqliteStore {
     ) -> Kept<bool> {
         self.plain_write(move |tx| remind(tx, &act, case, &mark, what, &note))
             .await
+    }
+
+    async fn owed_papers(&self) -> Kept<Vec<Owed>> {
+        self.read(owed::all).await
+    }
+
+    async fn write_owed(&self, act: Act, paper: OwedPaper) -> Kept<bool> {
+        self.plain_write(move |tx| owed::write(tx, &act, &paper)).await
     }
 
     async fn resume_case(&self, act: Act, reference: String) -> Kept<Clocks> {

@@ -31,6 +31,7 @@ mod lawful;
 mod mandate;
 mod message;
 mod messaging;
+mod owed;
 mod paper;
 mod parcel;
 mod print_job;
