@@ -2,8 +2,7 @@
 //!
 //! - [`case_now`]: a case as it stands, step by step.
 //! - [`wait`]: the visit stays open until the department decides, or the clerk makes it a later pickup.
-//! - [`void`]: 作废、更正.
-//! - [`deliver`]: 送达. [`collectable`]: what somebody at the window may take along.
+//! - [`deliver`]: 送达; [`void`] 作废、更正; [`collectable`]: what somebody at the window may take along.
 
 pub mod case_now;
 pub mod collectable;
