@@ -100,24 +100,23 @@ fn text_of(pdf: &[u8]) -> String {
     document.extract_text(&pages).expect("its text")
 }
 
-/// A time of day, such as 10:03, differs from walk to walk.
+/// A time of day, such as 10时00分03秒, differs from walk to walk.
 fn without_times(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let is_time = |at: usize| {
+        let digits = [0, 1, 3, 4, 6, 7].map(|place| chars.get(at + place));
+        let words = [2, 5, 8].map(|place| chars.get(at + place).copied());
+        digits.iter().all(|digit| digit.is_some_and(char::is_ascii_digit))
+            && words == [Some('时'), Some('分'), Some('秒')]
+    };
     let mut kept = String::new();
     let mut at = 0;
-    while at < chars.len() {
-        let is_time = chars.get(at + 2) == Some(&':')
-            && [at, at + 1, at + 3, at + 4].into_iter().all(digit)
-            && (at == 0 || !digit(at - 1));
-        if is_time {
+    while let Some(next) = chars.get(at) {
+        if is_time(at) {
             kept.push_str("〈时刻〉");
-            at += 5;
-            if chars.get(at) == Some(&':') && digit(at + 1) && digit(at + 2) {
-                at += 3;
-            }
+            at += 9;
         } else {
-            kept.push(chars[at]);
+            kept.push(*next);
             at += 1;
         }
     }
@@ -324,7 +323,7 @@ fn judged(ground: &Ground) -> Json {
         notice_number: "y".to_owned(),
         received_at: now,
     };
-    let said = serde_json::json!({
+    let mut said = serde_json::json!({
         "findings": findings,
         "due": plan.due(item).day,
         "notifyBy": ground.notify_by(now).day,
@@ -332,6 +331,11 @@ fn judged(ground: &Ground) -> Json {
         "notice": plan.notice(item, &numbers, None),
         "parcel": plan.parcel(item, Uuid::nil(), &numbers),
     });
+    // The proof is a digest of the whole paper, window and clerk among the rest.
+    for paper in ["receipt", "notice"] {
+        let proof = said[paper]["codes"]["proof"].take();
+        assert!(proof.is_string(), "every paper has its proof");
+    }
     let text = said
         .to_string()
         .replace(&draft.slip, "〈收件码〉")
