@@ -56,7 +56,7 @@ async fn at((desk, staff): Seat) -> Vec<Came> {
         let line = &report.items[0];
         let store = place.hall.store();
         let (id, view) = store
-            .case(Timestamp::now(), &line.slip)
+            .case(hall::clock::Clock::now(place.clock.as_ref()), &line.slip)
             .await
             .unwrap()
             .expect("the case");
@@ -232,7 +232,7 @@ fn draft(
         corrects: None,
     };
     for subject in item.person_subjects() {
-        if fields[1] % 3 > 0 {
+        if !fields[1].is_multiple_of(3) {
             draft.subjects.insert(subject.to_owned(), person.clone());
         }
     }
