@@ -169,13 +169,15 @@ async fn accepted(window: &Window, item: &str, number: &str) -> String {
     outcome["slip"].as_str().unwrap().to_owned()
 }
 
-/// The department reports these steps, all of them at this moment.
+/// The department reports these steps, a second after each other.
 async fn progress(hall: &TestHall, window: &Window, slip: &str, kinds: &[ProgressKind]) {
     let (_, case) = window.get(&format!("/v1/cases/{slip}")).await;
     let parcel: Uuid = case["parcels"][0]["id"].as_str().unwrap().parse().unwrap();
     let department = case["parcels"][0]["departmentUscc"].as_str().unwrap();
     for (before, kind) in kinds.iter().enumerate() {
-        let at = hall.clock.now() + SignedDuration::from_secs(i64::try_from(before).unwrap());
+        // Each in its own moment: what happens in one moment is told in one message.
+        hall.clock.advance(SignedDuration::from_secs(1));
+        let at = hall.clock.now();
         let told = Progress {
             parcel,
             department: department.to_owned(),
