@@ -33,6 +33,12 @@ pub enum Step {
     Done,
     /// Given back to the hall with the void case.
     Recalled,
+    /// 特别程序开始: nothing is decided until it ends.
+    Suspended,
+    /// 特别程序结束
+    Resumed,
+    /// 延期
+    Extended,
 }
 
 impl Step {
@@ -44,7 +50,15 @@ impl Step {
             Self::Decided => "decided",
             Self::Done => "done",
             Self::Recalled => "recalled",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Extended => "extended",
         }
+    }
+
+    /// Whether it is reported beside the steps of handling and leaves the parcel where it stands.
+    fn is_aside(self) -> bool {
+        matches!(self, Self::Suspended | Self::Resumed | Self::Extended)
     }
 
     /// The step a department takes by itself after this one.
@@ -55,6 +69,7 @@ impl Step {
             Self::Decided => Some(Self::Done),
             // Waits for what was asked for.
             Self::Returned | Self::Done | Self::Recalled => None,
+            Self::Suspended | Self::Resumed | Self::Extended => None,
         }
     }
 
@@ -66,6 +81,9 @@ impl Step {
             Self::Decided => matches!(earlier, Self::Acknowledged | Self::Handling),
             Self::Done => earlier == Self::Decided,
             Self::Recalled => matches!(earlier, Self::Acknowledged | Self::Handling | Self::Returned),
+            Self::Suspended | Self::Resumed | Self::Extended => {
+                matches!(earlier, Self::Acknowledged | Self::Handling)
+            }
         }
     }
 
@@ -77,7 +95,14 @@ impl Step {
             (Speed::Normal, Self::Handling) => Some(3_000),
             (
                 Speed::Normal,
-                Self::Acknowledged | Self::Returned | Self::Decided | Self::Done | Self::Recalled,
+                Self::Acknowledged
+                | Self::Returned
+                | Self::Decided
+                | Self::Done
+                | Self::Recalled
+                | Self::Suspended
+                | Self::Resumed
+                | Self::Extended,
             ) => Some(6_000),
         }
     }
@@ -91,6 +116,8 @@ struct Held {
     item_name: String,
     received_at: Timestamp,
     step: Step,
+    /// A special procedure runs.
+    suspended: bool,
     /// 不予: what was decided.
     denied: bool,
     digest: String,
@@ -104,7 +131,15 @@ struct Held {
 impl Held {
     /// Takes a step: writes the event down and hands it to the sender.
     fn take(&mut self, uscc: &str, step: Step, words: &Words, now: Timestamp) {
-        self.step = step;
+        if step.is_aside() {
+            self.suspended = match step {
+                Step::Suspended => true,
+                Step::Resumed => false,
+                _ => self.suspended,
+            };
+        } else {
+            self.step = step;
+        }
         let sequence = u32::try_from(self.sent.len())
             .unwrap_or(u32::MAX)
             .saturating_add(1);
@@ -114,7 +149,15 @@ impl Held {
         let granted = words.decision.as_deref() != Some("denied");
         let mut data = json!({"caseNumber": self.case_number});
         match step {
-            Step::Acknowledged | Step::Recalled => {}
+            Step::Acknowledged | Step::Recalled | Step::Resumed => {}
+            Step::Suspended | Step::Extended => {
+                data["approver"] = json!(officer(&self.case_number));
+                data["reason"] = json!(words.reason.as_deref().unwrap_or("须进一步核实"));
+                data["days"] = json!(words.days.unwrap_or(5));
+                if step == Step::Suspended {
+                    data["kind"] = json!(words.kind.as_deref().unwrap_or("检验"));
+                }
+            }
             Step::Handling => data["by"] = json!(officer(&self.case_number)),
             Step::Returned => {
                 data["by"] = json!(officer(&self.case_number));
@@ -182,6 +225,11 @@ fn officer(case_number: &str) -> &'static str {
 struct Words {
     opinion: Option<String>,
     decision: Option<String>,
+    /// Of a special procedure: 种类.
+    kind: Option<String>,
+    /// Of a special procedure or an extension.
+    reason: Option<String>,
+    days: Option<u16>,
 }
 
 /// All departments that have been spoken to, and their common speed.
@@ -310,6 +358,7 @@ pub async fn put_parcel(
                 received_at: parcel.sent_at,
                 step: Step::Acknowledged,
                 denied: false,
+                suspended: false,
                 digest,
                 receipt: receipt.clone(),
                 events_url: parcel.events_url,
@@ -440,7 +489,12 @@ impl crate::Practice {
     fn take_step(&self, uscc: &str, id: Uuid, step: Step, words: &Words) -> Option<bool> {
         let mut all = self.departments.hold();
         let held = all.get_mut(uscc)?.iter_mut().find(|held| held.parcel_id == id)?;
-        let allowed = step.may_follow(held.step);
+        let in_turn = match step {
+            Step::Resumed => held.suspended,
+            Step::Extended | Step::Recalled => true,
+            _ => !held.suspended,
+        };
+        let allowed = in_turn && step.may_follow(held.step);
         if allowed {
             held.take(uscc, step, words, (self.clock)());
         }

@@ -242,7 +242,7 @@ fn draft(
         .into_iter()
         .zip(&fields[2..])
     {
-        if chance % 3 > 0 {
+        if !chance.is_multiple_of(3) {
             draft.answers.insert(question.to_owned(), chance % 3 == 1);
         }
     }

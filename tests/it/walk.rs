@@ -41,7 +41,7 @@ impl hall::clock::Clock for Running {
 const FRIDAY: &str = "2026-11-20T02:00:00Z";
 
 /// The province follows the moments of what it is sent; its own clock only stamps its log.
-fn friday() -> Timestamp {
+pub fn friday() -> Timestamp {
     FRIDAY.parse().expect("a moment")
 }
 

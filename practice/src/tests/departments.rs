@@ -284,3 +284,35 @@ async fn the_second_department_is_another_program_with_its_own_address() {
     assert_eq!(log[0]["parcelId"], json!(id));
     assert_eq!(town.get("/counts").await[format!("department:{OTHER}")], json!(1));
 }
+
+/// Its clock stands still: nothing is decided until a person ends the special procedure.
+#[tokio::test]
+async fn a_special_procedure_holds_the_decision_until_it_ends() {
+    let town = Town::open(Speed::Paused).await;
+    let hall = TinyHall::open(0).await;
+    let id = Uuid::now_v7();
+    let path = format!("/departments/{OWN}/parcels/{id}");
+    town.put(&path, &parcel(id, OWN, &hall.url)).await;
+    let advance = format!("{path}/advance");
+    let step = async |body: Value| town.post(&advance, &body).await.0;
+    assert_eq!(step(json!({"step": "resumed"})).await, StatusCode::BAD_REQUEST);
+    let special = json!({"step": "suspended", "kind": "专家评审", "reason": "须评审", "days": 7});
+    assert_eq!(step(special.clone()).await, StatusCode::OK);
+    assert_eq!(step(special).await, StatusCode::BAD_REQUEST);
+    assert_eq!(step(json!({"step": "decided"})).await, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        step(json!({"step": "extended", "reason": "外省核实", "days": 3})).await,
+        StatusCode::OK
+    );
+    assert_eq!(step(json!({"step": "resumed"})).await, StatusCode::OK);
+    assert_eq!(step(json!({"step": "decided"})).await, StatusCode::OK);
+    let events = hall.take(5).await;
+    for event in &events {
+        check("department", "ProgressEvent", &event.event());
+    }
+    let suspended = events[1].event();
+    let data = &suspended["data"];
+    assert_eq!((&data["kind"], &data["days"]), (&json!("专家评审"), &json!(7)));
+    assert_eq!(suspended["type"], json!("cn.yichuang.parcel.suspended"));
+    assert_eq!(events[4].event()["type"], json!("cn.yichuang.parcel.decided"));
+}

@@ -23,6 +23,10 @@ export const clockZh = {
   "clock.end": "特别程序结束",
   "clock.endHow": "结束后时限从今天起继续计算。",
   "clock.endConfirm": "登记结束",
+  "clock.suspended": "特别程序开始",
+  "clock.resumed": "特别程序结束",
+  "clock.extended": "延期",
+  "clock.notTaken": "未采信",
   "approval.pause": "特别程序",
   "approval.extension": "延期",
 };
@@ -51,6 +55,10 @@ export const clockEn: Record<keyof typeof clockZh, string> = {
   "clock.end": "End of the special procedure",
   "clock.endHow": "The clock runs on from today.",
   "clock.endConfirm": "Record the end",
+  "clock.suspended": "special procedure begun",
+  "clock.resumed": "special procedure over",
+  "clock.extended": "extended",
+  "clock.notTaken": "not believed",
   "approval.pause": "Special procedure",
   "approval.extension": "Extension",
 };

@@ -15,6 +15,9 @@ use crate::store;
 use crate::trouble;
 use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, ResultView, StepView};
 
+/// What stands on the timeline beside the steps of handling: special procedures, extensions, what was not believed.
+const ASIDE: [&str; 4] = ["suspended", "resumed", "extended", "notTaken"];
+
 impl Desk {
     /// By slip code or case number. Without the hall, as this window saw it last.
     pub async fn case_now(&self, slip: &str) -> Result<CaseNowView, Trouble> {
@@ -72,7 +75,7 @@ impl Desk {
             steps: case
                 .timeline
                 .into_iter()
-                .filter(|line| line.what.starts_with("parcel"))
+                .filter(|line| line.what.starts_with("parcel") || ASIDE.contains(&line.what.as_str()))
                 .map(|line| StepView {
                     at: line.at.to_string(),
                     by: line.by,

@@ -141,6 +141,10 @@ const stepWord: Record<string, Word> = {
   parcelDecidedAgain: "parcel.decidedAgain",
   parcelDone: "parcel.done",
   parcelRefused: "parcel.refused",
+  suspended: "clock.suspended",
+  resumed: "clock.resumed",
+  extended: "clock.extended",
+  notTaken: "clock.notTaken",
 };
 
 const wayWord: Record<string, Word> = {
