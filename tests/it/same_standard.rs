@@ -7,7 +7,9 @@ use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::form::{Candidate, Cell, Provenance, SourceKind, Value};
 use cases::material::{Held, Slot};
+use cases::notice::PaperKind;
 use cases::review;
+use cases::wire::record::PaperRef;
 use hall::CatalogueSource;
 use hall::config::demonstration_hall;
 use hall::intake::plan::{AcceptPlan, Ground, Numbers};
@@ -69,7 +71,9 @@ async fn at((desk, staff): Seat) -> Vec<Came> {
             without_times(&lines)
         };
         let mut papers = Vec::new();
-        for paper in store.papers_of(id).await.unwrap() {
+        // The paper of what the department decides meanwhile comes when it comes: those of the window count.
+        let of_window = |paper: &PaperRef| paper.kind != PaperKind::DecisionNotice;
+        for paper in store.papers_of(id).await.unwrap().into_iter().filter(of_window) {
             let bytes = store.paper(paper.id).await.unwrap().expect("kept bytes");
             papers.push((paper.title, paper.number, same(&text_of(&bytes))));
         }

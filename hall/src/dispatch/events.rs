@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::fault::{self, Fault};
 use crate::intake::service::ground;
 use crate::intake::told;
+use crate::keeping;
 use crate::rooms::Rooms;
 use crate::store::rows::{Issued, ProgressKind};
 use crate::store::{Act, Progress, Progressed};
@@ -72,7 +73,12 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
         Some(draft) => Some(ground(rooms, draft).await?),
         None => None,
     };
+    let case = ground.as_ref().map(|ground| ground.draft.id);
     let progressed = rooms.store.note_progress(act, progress, ground).await?;
+    if let Some(case) = case.filter(|_| progressed == Progressed::Applied) {
+        // What the department decided lies ready before anybody asks for it.
+        keeping::papers_of(rooms, case).await?;
+    }
     if progressed == Progressed::Applied && is_told {
         told::write(rooms).await?;
     }
