@@ -1,15 +1,13 @@
 //! Papers as other programs see them: their text, their pages, their codes.
 
-mod samples;
-
 use std::process::Command;
 
+use crate::samples::*;
 use cases::case::{Ink, InkPoint};
 use cases::notice::{Block, Content, FormFacts, FormGroup, Head, ReceiptFacts, ReceivedForm, SignedOnScreen};
 use cases::realm::Realm;
 use jiff::civil::date;
 use papers::{Fonts, PaperFault};
-use samples::*;
 
 #[test]
 fn another_program_reads_every_line() {

@@ -1,14 +1,11 @@
 //! Papers that are hard to make: long, many, rare, printed after others; and what any printer and reader must accept.
 
-#[allow(dead_code)]
-mod samples;
-
 use std::process::Command;
 
+use crate::samples::*;
 use cases::notice::{Block, Content, FormFacts, Head, ReceiptFacts, ReceivedForm, Signature};
 use cases::realm::Realm;
 use papers::Fonts;
-use samples::*;
 
 /// The text's edges in points, with room for a rounding.
 const LEFT: f64 = 56.0;

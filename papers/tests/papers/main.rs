@@ -1,0 +1,5 @@
+//! Papers as other programs see them.
+
+mod hard;
+mod readers;
+mod samples;
