@@ -96,6 +96,7 @@ export default async function helper(test) {
       await clerk.type("2026-12-06");
       await shot("helper-mandate");
       await clerk.press("Enter");
+      await page.getByTestId("mandate-from").waitFor({ state: "hidden" });
       await clerk.sees("mandate-state", "还差 1 项");
       check((await page.getByTestId("check-will").getAttribute("data-ok")) === "false", "the will is missing");
       await clerk.press("F9");

@@ -37,13 +37,13 @@ export function layoutFaults(page) {
           faults.push(`below the fold: ${name(panel)}`);
       }
     }
-    // Neighbours in a row or a panel never lie on one another.
+    // Neighbours in a row or a panel never lie on one another; what stays in sight covers what is scrolled below it.
     for (const row of document.querySelectorAll(
       ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col, .figures, .figure, .figure dt, .bay, .span, .alert, .below, .acts, .pair, .wins, .reassign, .reached",
     )) {
       if (!seen(row)) continue;
       const inside = [...row.children].filter(
-        (node) => seen(node) && !["absolute", "fixed"].includes(getComputedStyle(node).position),
+        (node) => seen(node) && !["absolute", "fixed", "sticky"].includes(getComputedStyle(node).position),
       );
       const boxes = inside.map((node) => node.getBoundingClientRect());
       boxes.forEach((one, at) => {

@@ -141,10 +141,11 @@ export default async function screens(test) {
           deliverMethod: "窗口领取",
         };
         for (const group of open.groups) {
-          for (const { key } of group.fields) {
+          for (const { key, kind } of group.fields) {
             const state = open.field(key).get();
+            const text = texts[key] ?? (kind === "idNumber" ? "350199198506120311" : "测试");
             if (state.conflict.length > 0) void open.edit({ kind: "choose", key, index: 0 });
-            else if (state.required && !state.filled) void open.commit(key, texts[key] ?? "测试", null);
+            else if (state.required && !state.filled) void open.commit(key, text, null);
           }
         }
         for (const { text } of open.questions.get())
