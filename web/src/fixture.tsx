@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
+ * `?offline`, `?onSpot`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -18,6 +18,7 @@ if (asked.get("window") === "applicant") {
   const fixture = createFixture({
     start: (asked.get("start") ?? "signIn") as "signIn",
     offline: asked.has("offline"),
+    onSpot: asked.has("onSpot"),
     window: (asked.get("window") ?? "clerk") as "clerk",
     slowMs: Number(asked.get("slow") ?? "40"),
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,

@@ -402,7 +402,7 @@ function Otherwise(props: {
     return isReady(now) ? (
       <NextStep label={say("results.handOver")} keys="Enter" onPress={props.onNext}>
         <div className="row2">
-          <Button keys="F4" testId="later" onPress={props.onLater}>
+          <Button keys="Ctrl+R" testId="later" onPress={props.onLater}>
             {later}
           </Button>
           <Button keys="Ctrl+P" onPress={props.onPapers}>
@@ -411,7 +411,7 @@ function Otherwise(props: {
         </div>
       </NextStep>
     ) : (
-      <NextStep label={later} keys="F4" onPress={props.onLater}>
+      <NextStep label={later} keys="Ctrl+R" onPress={props.onLater}>
         <p className="sm mut">{say("results.laterNote")}</p>
       </NextStep>
     );

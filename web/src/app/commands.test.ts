@@ -10,9 +10,13 @@ import { deskCommands } from "./deskCommands";
 
 const deeds = new Proxy({} as Record<string, () => void>, { get: () => () => undefined });
 
-function twice(commands: Command[]): string[] {
+/** Input methods take F4; F5 and F10 to F12 belong to the web view. */
+const notOurs = ["F4", "F5", "F10", "F11", "F12"];
+
+/** Keys that mean two things, and keys that are not the desk's to take. */
+function wrong(commands: Command[]): string[] {
   const keys = commands.map((command) => command.keys).filter((combo) => combo !== "");
-  return keys.filter((combo, at) => keys.indexOf(combo) !== at);
+  return keys.filter((combo, at) => keys.indexOf(combo) !== at || notOurs.includes(combo));
 }
 
 async function signedIn() {
@@ -27,7 +31,7 @@ async function signedIn() {
 it("no key means two things at the desk", async () => {
   const { session, desk, messages } = await signedIn();
   const commands = deskCommands({ session, desk, messages, form: null, editing: false, advance: () => undefined });
-  expect(twice(commands)).toEqual([]);
+  expect(wrong(commands)).toEqual([]);
   expect(commands.length).toBeGreaterThan(25);
 });
 
@@ -42,7 +46,7 @@ it("nor at the helper's", async () => {
     mayMandate: true,
     acts: deeds as Parameters<typeof helperCommands>[0]["acts"],
   });
-  expect(twice([...own, ...messageCommands(session, messages)])).toEqual([]);
+  expect(wrong([...own, ...messageCommands(session, messages)])).toEqual([]);
   expect(own.length).toBeGreaterThan(10);
 });
 
@@ -55,6 +59,6 @@ it("nor at the supervisor's", () => {
     hot: null,
     acts: deeds as Parameters<typeof supervisorCommands>[0]["acts"],
   });
-  expect(twice(commands)).toEqual([]);
+  expect(wrong(commands)).toEqual([]);
   expect(commands.length).toBeGreaterThan(10);
 });

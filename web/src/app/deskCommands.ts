@@ -190,7 +190,7 @@ export function deskCommands(now: {
     ...messageCommands(session, now.messages),
     {
       id: "later",
-      keys: "F4",
+      keys: "Ctrl+R",
       word: "results.later",
       initials: "shlq",
       why: session.waiting.slips.get().length === 0 ? "off.noWait" : null,
@@ -210,7 +210,7 @@ export function deskCommands(now: {
     },
     {
       id: "collect",
-      keys: "Ctrl+G",
+      keys: "Ctrl+Shift+G",
       word: "key.collect",
       initials: "lqjg",
       why: inVisit ?? (visit?.person == null ? "off.noPerson" : null),

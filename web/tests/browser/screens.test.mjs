@@ -128,32 +128,8 @@ export default async function screens(test) {
       await clerk.openIntake();
       await clerk.sees("banner-offline", "YC-2101");
       await shot("offline-desk");
-      await page.evaluate(() => {
-        // Everything missing at once: this test is about what F9 says when the hall is away.
-        const { form } = window.session;
-        const open = form.get();
-        const texts = {
-          premisesArea: "86.5",
-          foodMainFormat: "餐饮服务经营者",
-          foodItems: "热食类食品制售",
-          foodIsNetwork: "0",
-          applyTruth: "1",
-          deliverMethod: "窗口领取",
-        };
-        for (const group of open.groups) {
-          for (const { key, kind } of group.fields) {
-            const state = open.field(key).get();
-            const text = texts[key] ?? (kind === "idNumber" ? "350199198506120311" : "测试");
-            if (state.conflict.length > 0) void open.edit({ kind: "choose", key, index: 0 });
-            else if (state.required && !state.filled) void open.commit(key, text, null);
-          }
-        }
-        for (const { text } of open.questions.get())
-          void open.edit({ kind: "answer", question: text, yes: false });
-        for (const { material } of open.slots.get())
-          void open.act((id) => window.fixture.host.paper(id, material, 1, 0, 1, false));
-      });
-      await clerk.saved();
+      // This test is about what F9 says when the hall is away.
+      await clerk.fillsEverything();
       await clerk.press("F9", "1", "Enter");
       await clerk.sees("received", "收件");
       await clerk.sees("received-why", "YC-2101");

@@ -21,6 +21,7 @@ const windows = [
   ["helper", helper],
   ["start", start],
   ["dialogs", dialogs],
+  ["afterwards", afterwards],
 ];
 
 export default async function windowsOf(test) {
@@ -279,4 +280,51 @@ async function dialogs({ page, clerk, open, seen }) {
   await clerk.press("Enter");
   await clerk.sees("held-by");
   await seen("dialog-11-held");
+}
+
+/** What comes after acceptance: the result on the spot, its collection, time, void, and paper that leaves the window. */
+async function afterwards({ page, clerk, open, seen }) {
+  await open("?window=clerk&onSpot");
+  await clerk.openIntake();
+  await clerk.fillsEverything();
+  await clerk.press("F9", "1", "Enter");
+  await clerk.sees("on-spot-waiting");
+  await seen("after-1-waiting");
+  await page.evaluate(() => window.fixture.decide());
+  await clerk.sees("on-spot-ready");
+  await seen("after-2-ready");
+  await clerk.press("Shift+F9");
+  await clerk.sees("ask-void");
+  await seen("after-9-void");
+  await clerk.press("Escape");
+  await page.getByTestId("ask-void").waitFor({ state: "detached" });
+  await clerk.press("Control+r");
+  await page.getByTestId("on-spot-ready").waitFor({ state: "detached" });
+  await clerk.press("Control+Shift+G");
+  await clerk.sees("collect-1");
+  await seen("after-3-collect");
+  await clerk.press("Enter");
+  await clerk.sees("deliver");
+  await seen("after-4-deliver");
+  await clerk.press("F6");
+  await seen("after-5-by-agent");
+  await clerk.press("Escape");
+  await page.getByTestId("deliver").waitFor({ state: "detached" });
+  await clerk.press("Control+Shift+B");
+  await clerk.sees("transfers-rows");
+  await seen("after-6-here");
+  for (const [shelf, name] of [
+    ["2", "after-7-away"],
+    ["3", "after-8-seals"],
+  ]) {
+    await clerk.press(`Control+${shelf}`);
+    await seen(name);
+  }
+  await clerk.press("Escape", "Control+b");
+  await clerk.sees("cases");
+  await clerk.press("Control+2");
+  await clerk.sees("case-1", "35019900042026092100017");
+  await clerk.press("Alt+Enter");
+  await clerk.sees("time-dialog");
+  await seen("after-10-time");
 }

@@ -8,7 +8,7 @@ import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
 import "./results.css";
 
-/** Ctrl+G: what whoever stands at the window may take along. */
+/** Ctrl+Shift+G: what whoever stands at the window may take along. */
 export function Collect({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const say = useWords();

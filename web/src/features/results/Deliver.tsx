@@ -75,7 +75,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
         data-testid={testId}
         onKeyDown={(event) => {
           // What is written here is no choice of the list.
-          if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "F5") event.stopPropagation();
+          if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "F6") event.stopPropagation();
         }}
         onChange={(event) => set(event.target.value)}
       />
@@ -88,7 +88,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
       wide
       testId="deliver"
       onClose={onClose}
-      keys={{ ...optionKeys(options), F5: () => setByAgent(!byAgent), Enter: () => void go() }}
+      keys={{ ...optionKeys(options), F6: () => setByAgent(!byAgent), Enter: () => void go() }}
     >
       <div className="pb deliver">
         {now === null ? null : (
@@ -110,7 +110,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
                 {person === null ? say("deliver.nobody") : `${person.name} ${person.maskedNumber} · `}
                 {person === null ? "" : say(byAgent ? "deliver.agent" : "deliver.own")}{" "}
                 {person === null ? null : (
-                  <Button keys="F5" onPress={() => setByAgent(!byAgent)}>
+                  <Button keys="F6" onPress={() => setByAgent(!byAgent)}>
                     {say(byAgent ? "deliver.own" : "deliver.agent")}
                   </Button>
                 )}

@@ -85,7 +85,7 @@ function Approved(props: {
       wide
       testId="void-case"
       onClose={props.onClose}
-      keys={{ Enter: () => void go(null), F5: correct }}
+      keys={{ Enter: () => void go(null), F6: correct }}
     >
       <div className="pb">
         <p>
@@ -102,7 +102,7 @@ function Approved(props: {
         <Button keys="Esc" onPress={props.onClose}>
           {say("dialog.back")}
         </Button>
-        <Button keys="F5" testId="void-correct" why={off ?? (ready ? null : say("void.correctFirst"))} onPress={correct}>
+        <Button keys="F6" testId="void-correct" why={off ?? (ready ? null : say("void.correctFirst"))} onPress={correct}>
           {say("void.correct")}
         </Button>
         <Button tone="pri" keys="Enter" testId="void-go" why={off} onPress={() => void go(null)}>

@@ -38,6 +38,9 @@ const logWords: Record<string, Word> = {
   placeConflict: "board.alert.log.placeConflict",
   handOverGuessed: "board.alert.log.handOverGuessed",
   forgedCallback: "board.alert.log.forgedCallback",
+  departmentAct: "board.alert.log.departmentAct",
+  decidedTwice: "board.alert.log.decidedTwice",
+  handledAfterRecall: "board.alert.log.handledAfterRecall",
 };
 
 /** The language of the screen, its words, and now. */
