@@ -25,7 +25,7 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     let there = |desk: &str| now.duration_since(rooms.heard_of(desk)) <= quiet;
     let day = Day {
         now,
-        calendar: &rooms.catalogue.calendar,
+        calendar: &rooms.counting.calendar,
         opening: &rooms.hall.opening,
         rules: &rooms.queue,
         tickets: facts.tickets,
@@ -139,5 +139,5 @@ pub fn rating(rooms: &Rooms, file: RatingFile) -> BadRating {
 }
 
 fn until(rooms: &Rooms, given: Timestamp) -> Timestamp {
-    until_called(given, &rooms.catalogue.calendar, &rooms.hall.opening)
+    until_called(given, &rooms.counting.calendar, &rooms.hall.opening)
 }

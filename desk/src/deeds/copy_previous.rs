@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::change::Why;
 use crate::desk::{Desk, VisitState};
-use crate::intake::{Ground, show_fields, show_slots};
+use crate::intake::{Ground, Intake, show_fields, show_slots};
 use crate::store::drafts;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
@@ -84,36 +84,19 @@ impl Desk {
                 return Err(trouble::already_received());
             }
             for key in fields {
-                let field = ground.item.field(key).ok_or_else(trouble::no_such_field)?;
+                if ground.item.field(key).is_none() {
+                    return Err(trouble::no_such_field());
+                }
                 if !may_copy(ground, &intake.draft, &before, key) {
                     return Err(trouble::not_to_be_copied());
                 }
-                let Some(held) = before.form.get(key).and_then(|cell| cell.held.as_ref()) else {
-                    continue;
-                };
-                let from = Provenance {
-                    kind: SourceKind::History,
-                    label: "上一件".to_owned(),
-                    provider: session.staff.clone(),
-                    dataset: None,
-                    record_id: Some(before.slip.clone()),
-                    as_of: Some(before.opened_at),
-                    grant: None,
-                    raw: None,
-                    at: ground.now,
-                };
-                let value = held.value.clone();
-                let cell = intake.draft.form.entry(key.clone()).or_default();
-                merge::offer(field, cell, Candidate { value, from });
+                carry_value(ground, intake, &before, key, "上一件", &session.staff);
             }
             for material in materials {
                 if !paper_may_go_over(ground, &intake.draft, &before, material) {
                     return Err(trouble::not_to_be_copied());
                 }
-                let held = before.slot(material).and_then(|slot| slot.held.clone());
-                if let Some(slot) = intake.draft.slot_mut(material) {
-                    slot.held = held;
-                }
+                carry_paper(intake, &before, material);
             }
             Ok(())
         })
@@ -151,6 +134,43 @@ impl VisitState {
             self.done.retain(|other| other.item != draft.item);
             self.done.push(draft.clone());
         }
+    }
+}
+
+/// Offers a value of an earlier intake, named as what it is: one that differs waits for a person like any other source.
+pub(super) fn carry_value(
+    ground: Ground<'_>,
+    intake: &mut Intake,
+    before: &Draft,
+    key: &str,
+    label: &str,
+    clerk: &str,
+) {
+    let held = before.form.get(key).and_then(|cell| cell.held.as_ref());
+    let (Some(field), Some(held)) = (ground.item.field(key), held) else {
+        return;
+    };
+    let from = Provenance {
+        kind: SourceKind::History,
+        label: label.to_owned(),
+        provider: clerk.to_owned(),
+        dataset: None,
+        record_id: Some(before.slip.clone()),
+        as_of: Some(before.opened_at),
+        grant: None,
+        raw: None,
+        at: ground.now,
+    };
+    let value = held.value.clone();
+    let cell = intake.draft.form.entry(key.to_owned()).or_default();
+    merge::offer(field, cell, Candidate { value, from });
+}
+
+/// What was handed in for a material before counts for it here.
+pub(super) fn carry_paper(intake: &mut Intake, before: &Draft, material: &str) {
+    let held = before.slot(material).and_then(|slot| slot.held.clone());
+    if let Some(slot) = intake.draft.slot_mut(material) {
+        slot.held = held;
     }
 }
 

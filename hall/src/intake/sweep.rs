@@ -25,7 +25,6 @@ use super::service::ground;
 use super::told;
 use crate::fault::{self, Fault};
 use crate::keeping;
-
 use crate::rooms::Rooms;
 use crate::store::Act;
 use crate::store::law::{Burning, Uncounted};

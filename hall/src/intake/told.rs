@@ -2,6 +2,7 @@
 //! 终止办理通知书 of a case that lapsed. Owed from the act's own transaction on, written right after it, and by the next
 //! round where the hall was killed in between.
 
+use cases::catalogue::Item;
 use cases::deadline::{Clocks, Event, Happened, Promise, Unit, hall_date};
 use cases::notice::{
     self, Content, Ending, EndingFacts, ExtensionFacts, Head, Length, PaperKind, SpecialFacts,
@@ -69,9 +70,9 @@ impl OwedPaper {
         } = &self.ground;
         let item = self.ground.item()?;
         let limits = item.limits();
-        let event = self.act().ok_or_else(fault::wrong_stage)?;
         let acts = &self.owed.acts;
-        let before = counting.replay(&acts[..acts.len() - 1], &limits)?;
+        let (event, earlier) = acts.split_last().ok_or_else(fault::wrong_stage)?;
+        let before = counting.replay(earlier, &limits)?;
         let after = counting.replay(acts, &limits)?;
         let head = Head {
             number: Some(number),
@@ -87,18 +88,13 @@ impl OwedPaper {
                 reason,
                 ..
             } => {
-                let of_item = item
-                    .legal_basis
-                    .first()
-                    .map(|basis| format!("《{}》{}", basis.law, basis.article));
                 let ends = after.paused.map(|still| still.ends.due);
                 let facts = SpecialFacts {
                     head,
                     accepted_on,
                     procedure: kind.clone(),
                     reason: reason.clone(),
-                    basis: of_item
-                        .filter(|_| !limits.licence)
+                    basis: own_basis(item)
                         .unwrap_or_else(|| "《中华人民共和国行政许可法》第四十五条".to_owned()),
                     starts_on: hall_date(event.at),
                     expected: length(*expected),
@@ -113,15 +109,11 @@ impl OwedPaper {
             }
             Happened::Extended { by, reason, .. } => {
                 let (due_before, due) = moved(&before, &after).ok_or_else(fault::wrong_stage)?;
-                let of_item = item
-                    .legal_basis
-                    .first()
-                    .map(|basis| format!("《{}》{}", basis.law, basis.article));
                 let facts = ExtensionFacts {
                     head,
                     accepted_on,
                     reason: reason.clone(),
-                    basis: of_item.filter(|_| !limits.licence),
+                    basis: own_basis(item),
                     approver: approver.to_owned(),
                     approved_on: hall_date(event.at),
                     by: length(*by),
@@ -133,7 +125,16 @@ impl OwedPaper {
             Happened::Ended { .. } => {
                 let told = acts.iter().rev().find_map(|act| match &act.what {
                     Happened::Told { until } => Some((hall_date(act.at), *until)),
-                    _ => None,
+                    Happened::Received
+                    | Happened::Supplemented
+                    | Happened::Accepted { .. }
+                    | Happened::Paused { .. }
+                    | Happened::Resumed
+                    | Happened::Extended { .. }
+                    | Happened::Decided { .. }
+                    | Happened::Completed
+                    | Happened::Delivered
+                    | Happened::Ended { .. } => None,
                 });
                 let (told_on, until) = told.ok_or_else(fault::wrong_stage)?;
                 let received = acts.first().map_or(event.at, |act| act.at);
@@ -160,6 +161,12 @@ impl OwedPaper {
             | Happened::Delivered => Err(fault::wrong_stage()),
         }
     }
+}
+
+/// The item's own rule; a licence rests on 行政许可法.
+fn own_basis(item: &Item) -> Option<String> {
+    let basis = item.legal_basis.first().filter(|_| !item.is_licence())?;
+    Some(format!("《{}》{}", basis.law, basis.article))
 }
 
 /// The limit that was put off, before and after: the promise, or the statute where the promise had passed.

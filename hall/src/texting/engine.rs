@@ -76,7 +76,7 @@ async fn next_wait(rooms: &Rooms) -> Duration {
 
 /// Writes the warnings of this day. A limit that is itself no longer than the warning warns of nothing.
 async fn warn(rooms: &Rooms, today: Date) -> Result<(), Fault> {
-    let calendar = &rooms.catalogue.calendar;
+    let calendar = &rooms.counting.calendar;
     let ahead = rooms.texts.warn_days;
     let open = rooms
         .store
@@ -175,7 +175,7 @@ async fn said(rooms: &Rooms, text: &LeasedText) -> Result<Option<Fixed>, Fault> 
     // A day of a year that has no calendar yet is no promise.
     let day = text
         .day
-        .filter(|day| !rooms.catalogue.calendar.is_working_day(*day).is_assumed());
+        .filter(|day| !rooms.counting.calendar.is_working_day(*day).is_assumed());
     let words = texts.sentence(
         text.moment,
         &Said {

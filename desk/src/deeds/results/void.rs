@@ -3,14 +3,13 @@
 
 use cases::case::Draft;
 use cases::error::Trouble;
-use cases::form::{Candidate, Provenance, SourceKind, merge};
 use cases::roles::Deed;
 use cases::wire::delivery::{VoidCase, Voided};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::change::Why;
-use crate::deeds::copy_previous::{may_copy, paper_may_go_over};
+use crate::deeds::copy_previous::{carry_paper, carry_value, may_copy, paper_may_go_over};
 use crate::deeds::papers::row_of;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
@@ -95,23 +94,7 @@ impl Desk {
                 if !same || !may_copy(ground, &intake.draft, before, &field.key) {
                     continue;
                 }
-                let Some(held) = before.form.get(&field.key).and_then(|cell| cell.held.as_ref()) else {
-                    continue;
-                };
-                let from = Provenance {
-                    kind: SourceKind::History,
-                    label: "更正前的办件".to_owned(),
-                    provider: session.staff.clone(),
-                    dataset: None,
-                    record_id: Some(before.slip.clone()),
-                    as_of: Some(before.opened_at),
-                    grant: None,
-                    raw: None,
-                    at: ground.now,
-                };
-                let value = held.value.clone();
-                let cell = intake.draft.form.entry(field.key.clone()).or_default();
-                merge::offer(field, cell, Candidate { value, from });
+                carry_value(ground, intake, before, &field.key, "更正前的办件", &session.staff);
             }
             if before.item == intake.draft.item {
                 intake.draft.answers.clone_from(&before.answers);
@@ -123,12 +106,8 @@ impl Desk {
                 .map(|slot| slot.material.clone())
                 .collect();
             for material in materials {
-                if !paper_may_go_over(ground, &intake.draft, before, &material) {
-                    continue;
-                }
-                let held = before.slot(&material).and_then(|slot| slot.held.clone());
-                if let Some(slot) = intake.draft.slot_mut(&material) {
-                    slot.held = held;
+                if paper_may_go_over(ground, &intake.draft, before, &material) {
+                    carry_paper(intake, before, &material);
                 }
             }
             Ok(())

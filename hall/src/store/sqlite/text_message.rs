@@ -234,24 +234,19 @@ pub fn release_leases(tx: &Connection) -> Kept<u64> {
     Ok(freed as u64)
 }
 
-/// Cases under a limit (承诺期限) and cases that wait for the applicant (补正期限), the clock of none standing still.
+/// Cases under a limit (承诺期限) whose clock does not stand still, and cases that wait for the applicant (补正期限).
 pub fn unwarned(tx: &Connection, from: Date, until: Date) -> Kept<Vec<Warning>> {
     let mut rows = tx.prepare_cached(
-        "SELECT c.id, 'dueSoon', c.due_day, c.accepted_at FROM casefile c
-         WHERE c.stage = 'accepted' AND c.due_day BETWEEN ?1 AND ?2
-           AND coalesce((SELECT json_extract(e.event, '$.event') FROM law_event e WHERE e.casefile = c.id
-                 AND json_extract(e.event, '$.event') IN ('paused', 'resumed') ORDER BY e.sequence DESC LIMIT 1), '')
-               <> 'paused'
-           AND NOT EXISTS (SELECT 1 FROM text_message t WHERE t.casefile = c.id AND t.moment = 'dueSoon'
-                           AND t.round = c.due_day)
-         UNION ALL
-         SELECT c.id, 'lapseSoon', json_extract(e.event, '$.until'), e.at
-         FROM casefile c JOIN law_event e ON e.casefile = c.id AND e.sequence = (
-             SELECT max(l.sequence) FROM law_event l WHERE l.casefile = c.id
-               AND json_extract(l.event, '$.event') = 'told')
-         WHERE c.stage = 'supplementing' AND json_extract(e.event, '$.until') BETWEEN ?1 AND ?2
-           AND NOT EXISTS (SELECT 1 FROM text_message t WHERE t.casefile = c.id AND t.moment = 'lapseSoon'
-                           AND t.round = json_extract(e.event, '$.until'))",
+        "SELECT id, moment, day, since FROM (
+           SELECT id, 'dueSoon' AS moment, due_day AS day, accepted_at AS since FROM casefile
+           WHERE stage = 'accepted' AND due_day BETWEEN ?1 AND ?2 AND runs IS NOT 'specialProcedure'
+           UNION ALL
+           SELECT id, 'lapseSoon', json_extract(clock, '$.running.due.day'),
+             CAST(strftime('%s', json_extract(clock, '$.running.from')) AS INTEGER) * 1000
+           FROM casefile WHERE stage = 'supplementing' AND runs = 'cure'
+             AND json_extract(clock, '$.running.due.day') BETWEEN ?1 AND ?2) AS near
+         WHERE NOT EXISTS (SELECT 1 FROM text_message t WHERE t.casefile = near.id AND t.moment = near.moment
+                           AND t.round = near.day)",
     )?;
     let found = rows
         .query_map(params![from.to_string(), until.to_string()], |row| {
@@ -362,6 +357,17 @@ mod tests {
         tell(tx, case, when, what, sequence)
     }
 
+    /// What the replayed clock says of the only case.
+    fn runs(tx: &Connection, rule: &str, day: &str) {
+        let clock =
+            serde_json::json!({ "running": { "from": "2026-11-20T01:00:00Z", "due": { "day": day } } });
+        tx.execute(
+            "UPDATE casefile SET runs = ?1, clock = ?2",
+            params![rule, clock.to_string()],
+        )
+        .unwrap();
+    }
+
     fn at_second(second: i64) -> Timestamp {
         Timestamp::from_second(1_795_140_000 + second).unwrap()
     }
@@ -428,22 +434,19 @@ mod tests {
     #[test]
     fn who_does_not_bring_what_was_asked_for_is_warned_of_that_day_once() {
         let (tx, case) = case("supplementing", "2026-12-11");
-        let days = [date(2026, 11, 26), date(2026, 11, 30)];
-        for (second, day) in days.into_iter().enumerate() {
-            let act = Happened::Told { until: Some(day) };
-            note(&tx, case, at_second(i64::try_from(second).unwrap()), &act).unwrap();
-        }
+        let told_until = Happened::Told {
+            until: Some(date(2026, 11, 30)),
+        };
+        note(&tx, case, at_second(0), &told_until).unwrap();
+        runs(&tx, "cure", "2026-11-30");
         let act = Act::of_hall(at_second(100));
         let warnings = unwarned(&tx, date(2026, 11, 26), date(2026, 11, 30)).unwrap();
         let seen: Vec<_> = warnings.iter().map(|one| (one.moment, one.day)).collect();
-        assert_eq!(
-            seen,
-            [(Moment::LapseSoon, date(2026, 11, 30))],
-            "the last notice counts"
-        );
+        assert_eq!(seen, [(Moment::LapseSoon, date(2026, 11, 30))]);
+        assert_eq!(warnings[0].since, date(2026, 11, 20));
         warn(&tx, &act, &warnings).unwrap();
         warn(&tx, &act, &warnings).unwrap();
-        assert_eq!(told(&tx, case).len(), 3);
+        assert_eq!(told(&tx, case).len(), 2);
         assert_eq!(unwarned(&tx, date(2026, 11, 26), date(2026, 11, 30)).unwrap(), []);
         // What came is warned of no more.
         note(&tx, case, at_second(200), &Happened::Accepted { deemed: false }).unwrap();
@@ -459,22 +462,16 @@ mod tests {
 
     #[test]
     fn a_clock_that_stands_still_warns_of_nothing() {
-        let (tx, case) = case("accepted", "2026-12-11");
+        let (tx, _) = case("accepted", "2026-12-11");
         let near = || {
             unwarned(&tx, date(2026, 12, 9), date(2026, 12, 11))
                 .unwrap()
                 .len()
         };
         assert_eq!(near(), 1);
-        let paused = Happened::Paused {
-            kind: "检测".to_owned(),
-            expected: Promise::working_days(3),
-            reason: String::new(),
-            approver: String::new(),
-        };
-        note(&tx, case, at_second(1), &paused).unwrap();
+        runs(&tx, "specialProcedure", "2026-12-04");
         assert_eq!(near(), 0);
-        note(&tx, case, at_second(2), &Happened::Resumed).unwrap();
+        runs(&tx, "promised", "2026-12-11");
         assert_eq!(near(), 1);
     }
 }
