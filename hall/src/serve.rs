@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
-use crate::intake::{sweep, waiting};
+use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
@@ -192,6 +192,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(waiting::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(guard::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

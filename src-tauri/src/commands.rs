@@ -15,7 +15,7 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::outcome::{AcceptView, CaseRowView, PaperView, TextRowView};
+use desk::view::outcome::{AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
@@ -283,6 +283,25 @@ commands! {
 
     // What became of it.
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
+    // 一次告知补正, 只收件, 容缺, 撤回; the applicant who comes back.
+    to_demand(id: String) -> Vec<DemandForm>: |desk| desk.to_demand(&id);
+    supplement(id: String, base_revision: u32, demands: Vec<DemandForm>) -> AcceptView:
+        |desk| desk.supplement(&id, base_revision, demands).await;
+    tick_demand(id: String, place: u32, cured: bool) -> IntakeDelta: |desk| desk.tick_demand(&id, place, cured);
+    take_return(id: String, base_revision: u32) -> AcceptView: |desk| desk.take_return(&id, base_revision).await;
+    reopen_case(slip: String) -> IntakeView: |desk| desk.reopen_case(&slip).await;
+    receive_only(id: String, base_revision: u32, reason: String) -> AcceptView:
+        |desk| desk.receive_only(&id, base_revision, &reason).await;
+    promise_material(id: String, material: String, promised: bool) -> IntakeDelta:
+        |desk| desk.promise_material(&id, &material, promised);
+    keep_promises(slip: String, materials: Vec<String>) -> CaseNowView:
+        |desk| desk.keep_promises(&slip, materials).await;
+    withdraw_case(slip: String, reason: String, signed: bool) -> CaseNowView:
+        |desk| desk.withdraw_case(&slip, &reason, signed).await;
+    #[Supervisor]
+    undone() -> Vec<UndoneRowView>: |desk| desk.undone().await;
+    #[Supervisor]
+    answer_undone(id: String, answer: String) -> UndoneRowView: |desk| desk.answer_undone(&id, &answer).await;
     // Results: the visit that waits, and delivery at any window.
     #[Clerk, Supervisor]
     case_now(slip: String) -> CaseNowView: |desk| desk.case_now(&slip).await;

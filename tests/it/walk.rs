@@ -122,6 +122,7 @@ impl Place {
         deliver: bool,
     ) -> Report {
         let args = WalkArgs {
+            outcome: desk::walk::Wanted::Accept,
             hall: self.hall.url.clone(),
             token: TOKEN.to_owned(),
             desk: desk.to_owned(),

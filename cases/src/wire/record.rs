@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
-use crate::case::{ParcelState, Stage};
+use super::outcome::Promised;
+use crate::case::{ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
 use crate::notice::PaperKind;
 use crate::texting::Moment;
@@ -69,6 +70,12 @@ pub struct CaseView {
     #[serde(default)]
     pub deliver_by: Option<String>,
     pub clocks: CaseClocks,
+    /// What it was told to supplement, once it was.
+    #[serde(default)]
+    pub told: Option<Told>,
+    /// Materials that were promised at acceptance (容缺).
+    #[serde(default)]
+    pub promised: Vec<Promised>,
 }
 
 /// One clock of a case (时限), as it stands when it is asked for.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use desk::clock::SystemClock;
-use desk::walk::{WalkArgs, run};
+use desk::walk::{WalkArgs, Wanted, run};
 
 #[derive(Parser)]
 #[command(
@@ -31,6 +31,9 @@ struct Args {
     /// Wait for items that are decided on the spot (即办件) and hand their results over
     #[arg(long)]
     deliver: bool,
+    /// What is to become of each item; one that does not offer it says why
+    #[arg(long, value_parser = Wanted::read, default_value = "accept")]
+    outcome: Wanted,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         item: args.item,
         seed: args.seed,
         deliver: args.deliver,
+        outcome: args.outcome,
         out: args.out,
         staff: args.staff,
         password: args.password,

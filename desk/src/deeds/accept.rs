@@ -1,6 +1,7 @@
 //! 受理 (F9): the intent is committed, sent, and answered by the hall alone. The same draft gives the same
 //! answer however often the key is pressed. When the hall does not answer, the window receives.
 
+use cases::case::Stage;
 use cases::error::Trouble;
 use cases::review;
 use cases::roles::Deed;
@@ -70,6 +71,8 @@ impl Desk {
             } => (slip, case_number, "accepted"),
             AcceptView::Received { slip, .. } => (slip, slip, "received"),
             AcceptView::Refused { slip, .. } => (slip, slip, "refused"),
+            AcceptView::Supplementing { slip, number, .. } => (slip, number, "supplementing"),
+            AcceptView::Returned { slip, .. } => (slip, slip, "received"),
             AcceptView::Blocked { .. } | AcceptView::Duplicate { .. } | AcceptView::HeldElsewhere { .. } => {
                 return;
             }
@@ -164,14 +167,30 @@ impl Desk {
                 slip: slip.clone(),
                 received_at: received_at.to_string(),
                 notify_by: notify_by.to_string(),
-                why: why.clone().unwrap_or_else(trouble::accepted_later).into(),
+                why: Some(why.clone().unwrap_or_else(trouble::accepted_later).into()),
                 papers: self.kept_papers(slip)?,
             },
             Outcome::Refused(refused) => AcceptView::Refused {
                 slip: refused.slip.clone(),
                 number: refused.number.clone(),
                 refused_at: refused.refused_at.to_string(),
+                not_needed: refused.stage == Stage::NotNeeded,
                 papers: self.kept_papers(&refused.slip)?,
+            },
+            Outcome::Supplementing(told) => AcceptView::Supplementing {
+                slip: told.slip.clone(),
+                number: told.number.clone(),
+                told_at: told.told_at.to_string(),
+                until: told.until.to_string(),
+                demands: told.demands,
+                papers: self.kept_papers(&told.slip)?,
+            },
+            Outcome::Returned(returned) => AcceptView::Returned {
+                slip: returned.slip.clone(),
+                came: returned.came.clone(),
+                open: returned.open.clone(),
+                until: returned.until.to_string(),
+                papers: self.kept_papers(&returned.slip)?,
             },
             Outcome::Blocked { findings } => AcceptView::Blocked {
                 findings: findings.iter().cloned().map(show::finding).collect(),

@@ -162,6 +162,8 @@ impl TestDesk {
             events: self.events,
             practice: None,
             seed: 1,
+            outcome: crate::walk::Wanted::Accept,
+            above: None,
             deliver: false,
             out: std::env::temp_dir(),
         };

@@ -14,6 +14,8 @@ pub struct GroundView {
     pub basis: String,
     /// The right body has to be named.
     pub needs_body: bool,
+    /// 不受理: nothing has to be applied for.
+    pub not_needed: bool,
 }
 
 /// One request for approval.

@@ -32,11 +32,27 @@ pub struct CaseNowView {
     pub granted: Option<bool>,
     /// How the applicant wants the result, as he said in the form (领取方式).
     pub deliver_by: Option<String>,
+    /// 容缺: what was promised at acceptance.
+    pub promised: Vec<PromisedView>,
+    /// 补正: the last day, while it is awaited.
+    pub cure_by: Option<String>,
     pub delivery: Option<DeliveredView>,
     /// This visit stays open for it (即办件).
     pub waits: bool,
     /// The hall did not answer: what the window saw last.
     pub stale: bool,
+}
+
+/// 容缺材料
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PromisedView {
+    pub material: String,
+    pub name: String,
+    pub due: String,
+    pub kept_at: Option<String>,
+    /// Its day passed before it came.
+    pub defaulted: bool,
 }
 
 /// One department's parcel.

@@ -1,10 +1,11 @@
 //! `yichuang-walk`: every item of the catalogue through the same deeds a clerk does, without a window.
 //!
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
-//! [`handing_over`] its result, where it is decided on the spot ·
+//! [`outcomes`] what becomes of it beside acceptance · [`handing_over`] its result, where it is decided on the spot ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
+pub mod outcomes;
 pub mod people;
 pub mod readback;
 pub mod report;
@@ -24,7 +25,11 @@ use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
+pub use outcomes::Wanted;
 use report::{Line, Report};
+
+/// 工号 of the training hall's supervisor.
+const SUPERVISOR: &str = "0801";
 
 /// What to walk.
 #[derive(Clone)]
@@ -38,6 +43,8 @@ pub struct WalkArgs {
     pub seed: u64,
     /// Wait for what is decided on the spot and hand the result over.
     pub deliver: bool,
+    /// What is to become of each item.
+    pub outcome: Wanted,
     /// Folder for the papers.
     pub out: PathBuf,
     pub staff: String,
@@ -53,6 +60,9 @@ pub(crate) struct Walk {
     pub practice: Option<Practice>,
     pub seed: u64,
     pub deliver: bool,
+    pub outcome: Wanted,
+    /// The supervisor's desk, where something has to be approved.
+    pub above: Option<Desk>,
     pub out: PathBuf,
 }
 
@@ -98,6 +108,8 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         practice,
         seed: args.seed,
         deliver: args.deliver,
+        outcome: args.outcome,
+        above: supervisor(&args).await?,
         out: args.out.clone(),
     };
     let mut lines: Vec<Line> = Vec::new();
@@ -116,6 +128,36 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         }
     }
     Ok(report)
+}
+
+/// A second person at the supervisor's own desk, for outcomes that need one.
+async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
+    match args.outcome {
+        Wanted::Refuse | Wanted::NotNeeded => {}
+        Wanted::Accept
+        | Wanted::Supplement
+        | Wanted::Receive
+        | Wanted::Withdraw
+        | Wanted::Tolerate
+        | Wanted::Promise => return Ok(None),
+    }
+    let (events, _) = mpsc::unbounded_channel();
+    let desk = Desk::open(DeskConfig {
+        realm: Realm::Training,
+        post: Post::Supervisor,
+        keeping: Keeping::Memory,
+        desk: "S1".to_owned(),
+        hall: HallAddress::Http {
+            url: args.hall.clone(),
+            token: args.token.clone(),
+        },
+        keys: Arc::new(NoKeyring),
+        clock: Arc::clone(&args.clock),
+        events,
+        reader: CardSource::Emulated,
+    })?;
+    desk.sign_in(SUPERVISOR, &args.password).await?;
+    Ok(Some(desk))
 }
 
 async fn practice(desk: &Desk) -> Option<Practice> {

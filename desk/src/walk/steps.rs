@@ -90,6 +90,7 @@ impl Walk {
 
         line.stage = "materials".to_owned();
         let clock = Instant::now();
+        self.leave_out(&item, line)?;
         self.materials()?;
         took(line, "materials", clock);
 
@@ -106,8 +107,11 @@ impl Walk {
         line.by_source = counts.by_source.clone();
         line.typed = line.by_source.remove("typed").unwrap_or(0);
         let clock = Instant::now();
-        let outcome = self.desk.accept(&view.id, view.delta.revision).await?;
+        let outcome = self.decide(&view, &item, line).await?;
         took(line, "accept", clock);
+        let Some(outcome) = outcome else {
+            return Ok(());
+        };
         let waits = matches!(outcome, AcceptView::Accepted { waits: true, .. });
         self.keep(line, outcome).await?;
         if waits {
@@ -133,7 +137,7 @@ impl Walk {
         self.forms().await
     }
 
-    fn intake(&self) -> Result<IntakeView, Trouble> {
+    pub(super) fn intake(&self) -> Result<IntakeView, Trouble> {
         self.desk.desk_view()?.intake.ok_or_else(trouble::no_such_draft)
     }
 
@@ -340,7 +344,7 @@ impl Walk {
         Ok(())
     }
 
-    async fn forms(&mut self) -> Result<(), Trouble> {
+    pub(super) async fn forms(&mut self) -> Result<(), Trouble> {
         let view = self.intake()?;
         for slot in view
             .delta
@@ -357,7 +361,7 @@ impl Walk {
         Ok(())
     }
 
-    async fn keep(&mut self, line: &mut Line, outcome: AcceptView) -> Result<(), Trouble> {
+    pub(super) async fn keep(&mut self, line: &mut Line, outcome: AcceptView) -> Result<(), Trouble> {
         let papers = match outcome {
             AcceptView::Accepted {
                 case_number,
@@ -375,8 +379,18 @@ impl Walk {
                 line.slip = slip;
                 papers
             }
-            AcceptView::Refused { slip, papers, .. } => {
-                line.stage = "refused".to_owned();
+            AcceptView::Refused {
+                slip,
+                papers,
+                not_needed,
+                ..
+            } => {
+                line.stage = if not_needed { "notNeeded" } else { "refused" }.to_owned();
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Supplementing { slip, papers, .. } | AcceptView::Returned { slip, papers, .. } => {
+                line.stage = "supplementing".to_owned();
                 line.slip = slip;
                 papers
             }

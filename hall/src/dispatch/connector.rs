@@ -76,7 +76,8 @@ pub enum Given {
     Unknown { why: Trouble },
 }
 
-/// `PUT {base}/parcels/{parcelId}` of the department contract.
+/// `PUT {base}/parcels/{parcelId}` of the department contract; what is said of a parcel afterwards is
+/// `PUT {base}/parcels/{parcelId}/messages/{id}`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rest;
 
@@ -106,7 +107,10 @@ impl Connector for Rest {
             members.insert("attempt".to_owned(), json!(parcel.attempts + 1));
         }
         Request {
-            url: format!("{}/parcels/{}", attempt.base, parcel.id),
+            url: match parcel.about {
+                None => format!("{}/parcels/{}", attempt.base, parcel.id),
+                Some(about) => format!("{}/parcels/{about}/messages/{}", attempt.base, parcel.id),
+            },
             body,
         }
     }

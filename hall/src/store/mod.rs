@@ -5,6 +5,7 @@
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
+//! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`Act`]: who does it, from where, when, under which key.
@@ -16,6 +17,7 @@ pub mod delivery;
 pub mod follow_up;
 pub mod law;
 pub mod messages;
+pub mod outcome;
 pub mod rows;
 pub mod sqlite;
 pub mod texting;
@@ -60,6 +62,7 @@ pub trait Store:
     + messages::MessageStore
     + texting::TextStore
     + transfer::TransferStore
+    + outcome::OutcomeStore
     + Send
     + Sync
     + 'static

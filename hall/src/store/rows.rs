@@ -153,6 +153,8 @@ pub struct LeasedParcel {
     /// Failures of the department in a row.
     pub failures: u32,
     pub body: Json,
+    /// The parcel that this message speaks of; `None` for a parcel.
+    pub about: Option<Uuid>,
 }
 
 /// What became of one attempt.

@@ -554,6 +554,8 @@ impl Window {
             slots: Vec::new(),
             heard: Default::default(),
             corrects: None,
+            told: None,
+            promised: Default::default(),
         };
         for subject in item.person_subjects() {
             draft.subjects.insert(subject.to_owned(), person.clone());

@@ -24,6 +24,7 @@ async fn receive(window: &Window, draft: &Draft) -> Json {
             received_at: window.clock.now(),
             receipt_digest: String::new(),
             receipt_pdf: String::new(),
+            reason: None,
         }))
         .await;
     assert_eq!(

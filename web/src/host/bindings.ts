@@ -67,6 +67,17 @@ export const commands = {
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),
 	accept: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("accept", { id, baseRevision })),
+	toDemand: (id: string) => typedError<DemandForm[], TroubleView>(__TAURI_INVOKE("to_demand", { id })),
+	supplement: (id: string, baseRevision: number, demands: DemandForm[]) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("supplement", { id, baseRevision, demands })),
+	tickDemand: (id: string, place: number, cured: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("tick_demand", { id, place, cured })),
+	takeReturn: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("take_return", { id, baseRevision })),
+	reopenCase: (slip: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("reopen_case", { slip })),
+	receiveOnly: (id: string, baseRevision: number, reason: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("receive_only", { id, baseRevision, reason })),
+	promiseMaterial: (id: string, material: string, promised: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("promise_material", { id, material, promised })),
+	keepPromises: (slip: string, materials: string[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("keep_promises", { slip, materials })),
+	withdrawCase: (slip: string, reason: string, signed: boolean) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("withdraw_case", { slip, reason, signed })),
+	undone: () => typedError<UndoneRowView[], TroubleView>(__TAURI_INVOKE("undone")),
+	answerUndone: (id: string, answer: string) => typedError<UndoneRowView, TroubleView>(__TAURI_INVOKE("answer_undone", { id, answer })),
 	caseNow: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("case_now", { slip })),
 	collectLater: (slip: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("collect_later", { slip })),
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
@@ -150,11 +161,23 @@ export type AcceptView =
 /**  即办件: this visit stays open until the department decides. */
 waits: boolean } | 
 /**  已收件: the hall or the department's line is away; only a 收件凭证. */
-{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | 
+{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; 
+/**  Why it had to be a receipt; `None` where the clerk chose so. */
+why: TroubleView | null; papers: PaperView[] } | 
 /**  不予受理 */
 { kind: "refused"; slip: string; 
 /**  不予受理通知书 number. */
-number: string; refusedAt: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
+number: string; refusedAt: string; 
+/**  不受理: nothing had to be applied for. */
+notNeeded: boolean; papers: PaperView[] } | 
+/**  待补正 */
+{ kind: "supplementing"; slip: string; 
+/**  补正材料告知书 number. */
+number: string; toldAt: string; until: string; demands: number; papers: PaperView[] } | 
+/**  补正收件: part of it came. */
+{ kind: "returned"; slip: string; came: string[]; 
+/**  Still awaited; empty is a case that may be accepted. */
+open: string[]; until: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
 
@@ -431,6 +454,7 @@ export type BundleView = {
 export type CaseCounts = {
 	drafts: number,
 	received: number,
+	supplementing: number,
 	returned: number,
 	due: number,
 	toCollect: number,
@@ -445,7 +469,9 @@ export type CaseList =
 "mine" | 
 /**  Received and not accepted yet: the five working days to notify run. */
 "received" | 
-/**  待补正: a department has sent them back. */
+/**  待补正: told what is missing, in the whole hall: they come back at any window. */
+"supplementing" | 
+/**  部门退回: a department has sent them back. */
 "returned" | 
 /**  Accepted cases whose day is near or over. */
 "due" | 
@@ -481,6 +507,10 @@ export type CaseNowView = {
 	granted: boolean | null,
 	/**  How the applicant wants the result, as he said in the form (领取方式). */
 	deliverBy: string | null,
+	/**  容缺: what was promised at acceptance. */
+	promised: PromisedView[],
+	/**  补正: the last day, while it is awaited. */
+	cureBy: string | null,
 	delivery: DeliveredView | null,
 	/**  This visit stays open for it (即办件). */
 	waits: boolean,
@@ -614,6 +644,21 @@ export type DeliveredView = {
 	receiver: string,
 	relation: string,
 	desk: string,
+};
+
+/**  One line of the notice that the clerk issues. */
+export type DemandForm = {
+	/**
+	 *  Where the review found it, as in a finding: `field`, `material`, `subject`, `question`, `party`; empty for what
+	 *  the clerk adds.
+	 */
+	at: string,
+	id: string,
+	material: string,
+	wrong: string,
+	cure: string,
+	/**  Empty takes the law of the item. */
+	basis: string,
 };
 
 /**  Pushed to the screens as things happen. */
@@ -759,6 +804,8 @@ export type GroundView = {
 	basis: string,
 	/**  The right body has to be named. */
 	needsBody: boolean,
+	/**  不受理: nothing has to be applied for. */
+	notNeeded: boolean,
 };
 
 /**  One bar per waiting person of a group. */
@@ -941,6 +988,8 @@ export type IntakeDelta = {
 	dueProvisional: boolean,
 	/**  Stage word once it is more than a draft: received, accepted … */
 	stage: string,
+	/**  一次告知 of this case, with what of it is cured now. */
+	told: ToldView | null,
 };
 
 /**  The whole intake, once when it opens. */
@@ -1320,6 +1369,16 @@ export type PreviousView = {
 	papers: PreviousPaper[],
 };
 
+/**  容缺材料 */
+export type PromisedView = {
+	material: string,
+	name: string,
+	due: string,
+	keptAt: string | null,
+	/**  Its day passed before it came. */
+	defaulted: boolean,
+};
+
 /**  A condition only a person can answer. */
 export type QuestionView = {
 	text: string,
@@ -1460,6 +1519,10 @@ export type SlotView = {
 	whyPaper: string | null,
 	/**  The generated form is printed but unsigned, or was edited after signing. */
 	unsigned: boolean,
+	/**  容缺: days in which it may come after acceptance, where it may. */
+	tolerantDays: number | null,
+	/**  It is promised for later. */
+	promised: boolean,
 };
 
 /**  One source being asked. */
@@ -1633,6 +1696,25 @@ export type TileView = {
 	drafts: number,
 };
 
+/**  One line of the notice that the open case was told by. */
+export type ToldLine = {
+	material: string,
+	wrong: string,
+	cure: string,
+	cured: boolean,
+	/**  The review found it and says by itself when it is cured; others are ticked. */
+	byReview: boolean,
+};
+
+/**  What the open case was told, with what of it is cured now. */
+export type ToldView = {
+	number: string,
+	on: string,
+	until: string,
+	round: number,
+	lines: ToldLine[],
+};
+
 /**  One line of 办件轨迹; equal deeds one after another are one line. */
 export type TrailRow = {
 	/**  Time of the last of them in the hall's zone, `10:37:31`. */
@@ -1659,6 +1741,25 @@ export type TroubleView = {
 	code: string,
 	zh: string,
 	en: string,
+};
+
+/**  One entry of 办不成事反映. */
+export type UndoneRowView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	department: string,
+	/**  `refused`, `notNeeded` or `secondDemand`. */
+	kind: string,
+	reason: string,
+	desk: string,
+	/**  Name of the supervisor who looks after it. */
+	owner: string,
+	/**  It is the one who is signed in here. */
+	ours: boolean,
+	at: string,
+	answer: string | null,
+	answeredAt: string | null,
 };
 
 /**  An edit that was taken back. */

@@ -1,6 +1,6 @@
 //! A case as it stands: its departments, their steps, its results.
 
-use cases::case::ParcelState;
+use cases::case::{ParcelState, Stage};
 use cases::deadline::Happened;
 use cases::error::Trouble;
 use cases::roles::Deed;
@@ -13,7 +13,7 @@ use crate::hall_link::HallFault;
 use crate::intake::show;
 use crate::store;
 use crate::trouble;
-use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, ResultView, StepView};
+use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, PromisedView, ResultView, StepView};
 
 /// What stands on the timeline beside the steps of handling: special procedures, extensions, what was not believed.
 const ASIDE: [&str; 4] = ["suspended", "resumed", "extended", "notTaken"];
@@ -39,7 +39,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn show_case(&self, case: CaseView) -> CaseNowView {
+    pub(crate) fn show_case(&self, case: CaseView) -> CaseNowView {
         let (stage, stage_word) = stage_words(case.stage);
         let granted = case.acts.iter().find_map(|act| {
             if let Happened::Decided { granted } = act.what {
@@ -98,6 +98,21 @@ impl Desk {
                 .collect(),
             granted,
             deliver_by: case.deliver_by,
+            promised: case
+                .promised
+                .into_iter()
+                .map(|one| PromisedView {
+                    material: one.material,
+                    name: one.name,
+                    due: one.due.to_string(),
+                    kept_at: one.kept_at.map(|at| at.to_string()),
+                    defaulted: one.defaulted,
+                })
+                .collect(),
+            cure_by: case
+                .told
+                .filter(|_| case.stage == Stage::Supplementing)
+                .map(|told| told.until.to_string()),
             delivery: case.delivery.map(|delivery| DeliveredView {
                 at: delivery.at.to_string(),
                 way: delivery.way.word().to_owned(),
@@ -129,6 +144,8 @@ impl Desk {
             results: Vec::new(),
             granted: None,
             deliver_by: None,
+            promised: Vec::new(),
+            cure_by: None,
             delivery: None,
             stale: true,
         }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile, refusal};
+use super::{audit, casefile, refusal, supplement};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -86,6 +86,8 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         Arrived::Receive(plan) => casefile::receive(tx, act, plan)?,
         Arrived::Accept(plan) => casefile::accept(tx, act, plan)?,
         Arrived::Refuse(plan) => refusal::refuse(tx, act, plan)?,
+        Arrived::Supplement(plan) => supplement::tell(tx, act, plan)?,
+        Arrived::Return(plan) => supplement::take_return(tx, act, plan)?,
     };
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)

@@ -31,11 +31,13 @@ mod lawful;
 mod mandate;
 mod message;
 mod messaging;
+mod outcomes;
 mod owed;
 mod paper;
 mod parcel;
 mod print_job;
 mod progress;
+mod promise;
 mod queue;
 mod rating;
 mod refusal;
@@ -44,16 +46,19 @@ mod seal;
 mod second_demand;
 mod special;
 mod staff;
+mod supplement;
 mod support;
 mod text_message;
 mod texting;
 mod ticket;
 mod transfer;
 mod transferring;
+mod undone;
 mod values;
 mod visit;
 mod void;
 mod window;
+mod withdrawal;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -81,6 +86,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
     include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0013_outcomes.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -35,6 +35,12 @@ pub fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
         .map_err(|_| odd(column, Type::Text, "not an id"))
 }
 
+pub fn maybe_id(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
+    row.get::<_, Option<String>>(column)?
+        .map(|id| id.parse().map_err(|_| odd(column, Type::Text, "not an id")))
+        .transpose()
+}
+
 pub fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
     row.get::<_, String>(column)?
         .parse()

@@ -1,0 +1,40 @@
+//! 撤回: the applicant takes his application back and signs for it. Only the hall ends a case.
+
+use cases::error::Trouble;
+use cases::roles::Deed;
+use cases::wire::outcome::Withdraw;
+use cases::wire::record::CaseView;
+
+use super::{key_of, needs_hall, reference};
+use crate::deeds::papers::row_of;
+use crate::desk::Desk;
+use crate::store;
+use crate::view::results::CaseNowView;
+
+impl Desk {
+    /// `signed`: the applicant's signed request is at hand.
+    pub async fn withdraw_case(
+        &self,
+        slip: &str,
+        reason: &str,
+        signed: bool,
+    ) -> Result<CaseNowView, Trouble> {
+        let session = self.permit_here(Deed::Withdraw)?;
+        let slip = reference(slip);
+        let ask = Withdraw {
+            reason: reason.trim().to_owned(),
+            signed,
+        };
+        let line = self.line(&session.staff, "withdraw_case", &slip, &ask.reason);
+        let rooms = self.rooms()?;
+        rooms.store.transact(line, |_| Ok(()))?;
+        let path = format!("/v1/cases/{slip}/withdrawal");
+        let key = key_of("withdraw_case", &slip, &ask);
+        let case: CaseView = self.0.link.post(&path, key, &ask).await.map_err(needs_hall)?;
+        let at = self.0.link.legal_now();
+        let row = row_of(&case);
+        rooms.store.mark(|tx| store::cases::keep(tx, &row, at))?;
+        self.fetch_papers(&case.slip, &case.papers).await?;
+        Ok(self.show_case(case))
+    }
+}
