@@ -295,6 +295,9 @@ faults! {
     department_unauthorised 401 "YC-2508"
         "部门系统不认本大厅的凭据，请管理员检查。"
         "The department does not accept this hall's secret; ask the administrator.";
+    message_not_taken 404 "YC-2509"
+        "部门系统不接收后续通知，请用电话告知部门。"
+        "The department's system takes no messages about its parcels; tell the department by telephone.";
     forged_callback 401 "YC-2510"
         "回传签名不对，没有改动任何内容，已记录。"
         "The callback's signature is wrong; nothing was changed and it was logged.";
@@ -637,6 +640,18 @@ faults! {
     came_already 409 "YC-2848"
         "这份容缺材料已经收过，没有重复登记。"
         "This promised material came before; it was not kept twice.";
+    nothing_asked 409 "YC-2821"
+        "部门没有新的补充要求，没有发通知。"
+        "No department asks for anything that was not told; no notice was issued.";
+    further_again 409 "YC-2822"
+        "已发过补充材料通知；再次要求须经主管同意，请先提请再次补正。"
+        "A notice of further materials was issued before; another needs a supervisor's approval first.";
+    not_asked 422 "YC-2823"
+        "这一项没有要求补充，没有登记。"
+        "This was not asked for; nothing was kept.";
+    no_pieces 422 "YC-2824"
+        "请写明收到的原件或复印件份数（至多99份），没有登记。"
+        "Note how many originals or copies came, 99 at most; nothing was kept.";
     no_undone 404 "YC-2849"
         "没有这条办不成事反映。"
         "There is no such entry of matters not done.";

@@ -1,5 +1,9 @@
 //! Departments (部门审批系统): take a parcel, acknowledge it, handle it at the chosen speed, report back.
 
+mod said;
+
+pub use said::tell;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -126,6 +130,8 @@ struct Held {
     hall_ahead_ms: i64,
     sent: Vec<Outgoing>,
     queue: mpsc::UnboundedSender<Outgoing>,
+    /// What the hall said of it afterwards.
+    said: Vec<said::Said>,
 }
 
 impl Held {
@@ -162,6 +168,11 @@ impl Held {
             Step::Returned => {
                 data["by"] = json!(officer(&self.case_number));
                 data["opinion"] = json!(words.opinion.as_deref().unwrap_or("请补充材料"));
+                if let Some(demands) = &words.demands {
+                    data["demands"] = demands.clone();
+                    data["reason"] = json!(words.reason.as_deref().unwrap_or("审查中发现材料不足"));
+                    data["approver"] = json!(officer(&self.case_number));
+                }
             }
             Step::Decided => {
                 data["by"] = json!(officer(&self.case_number));
@@ -227,8 +238,10 @@ struct Words {
     decision: Option<String>,
     /// Of a special procedure: 种类.
     kind: Option<String>,
-    /// Of a special procedure or an extension.
+    /// Of a special procedure, an extension or a return.
     reason: Option<String>,
+    /// Of a return: what the applicant is asked for.
+    demands: Option<Value>,
     days: Option<u16>,
 }
 
@@ -365,6 +378,7 @@ pub async fn put_parcel(
                 hall_ahead_ms,
                 sent: Vec::new(),
                 queue,
+                said: Vec::new(),
             };
             held.take(&uscc, Step::Acknowledged, &Words::default(), now);
             parcels.push(held);
@@ -579,6 +593,7 @@ pub async fn log(
                 "receivedAt": local_time(held.received_at),
                 "state": held.step.name(),
                 "digestSha256": held.digest,
+                "messages": held.said.iter().map(said::Said::shown).collect::<Vec<_>>(),
             })
         })
         .collect();

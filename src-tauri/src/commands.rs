@@ -17,7 +17,7 @@ use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
-use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
+use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
@@ -296,6 +296,9 @@ commands! {
         |desk| desk.promise_material(&id, &material, promised);
     keep_promises(slip: String, materials: Vec<String>) -> CaseNowView:
         |desk| desk.keep_promises(&slip, materials).await;
+    tell_further(slip: String) -> CaseNowView: |desk| desk.tell_further(&slip).await;
+    take_further(slip: String, came: Vec<CameForm>) -> CaseNowView:
+        |desk| desk.take_further(&slip, came).await;
     withdraw_case(slip: String, reason: String, signed: bool) -> CaseNowView:
         |desk| desk.withdraw_case(&slip, &reason, signed).await;
     #[Supervisor]

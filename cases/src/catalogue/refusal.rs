@@ -57,13 +57,16 @@ impl SupplementRule {
 fn basis(articles: &BTreeMap<String, String>, item: &Item) -> String {
     match articles.get(&item.item_type_code) {
         Some(article) => article.clone(),
-        None => item
-            .legal_basis
-            .iter()
-            .map(|basis| format!("《{}》{}", basis.law, basis.article))
-            .collect::<Vec<_>>()
-            .join("、"),
+        None => own_basis(item),
     }
+}
+
+/// The item's own legal basis (设定依据), as a paper prints it.
+pub fn own_basis(item: &Item) -> String {
+    let all = item.legal_basis.iter();
+    all.map(|basis| format!("《{}》{}", basis.law, basis.article))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 impl RefusalGround {

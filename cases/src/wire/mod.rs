@@ -26,6 +26,7 @@ pub mod assist;
 pub mod board;
 pub mod delivery;
 pub mod feed;
+pub mod further;
 pub mod gateway;
 pub mod intake;
 pub mod outcome;

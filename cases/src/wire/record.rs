@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
+use super::further::Further;
 use super::outcome::Promised;
 use crate::case::{ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
@@ -73,6 +74,9 @@ pub struct CaseView {
     /// What it was told to supplement, once it was.
     #[serde(default)]
     pub told: Option<Told>,
+    /// What departments ask for after acceptance (补充材料), the oldest first.
+    #[serde(default)]
+    pub further: Vec<Further>,
     /// Materials that were promised at acceptance (容缺).
     #[serde(default)]
     pub promised: Vec<Promised>,

@@ -482,6 +482,7 @@ impl FakeHall {
             clocks: Default::default(),
             told: None,
             promised: Vec::new(),
+            further: Vec::new(),
         })
     }
 

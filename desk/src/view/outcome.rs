@@ -106,7 +106,7 @@ pub struct PaperView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TextRowView {
-    /// received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended
+    /// received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, further, promiseSoon, ended
     pub moment: String,
     /// waiting, sent, refused, noPhone, overtaken
     pub state: String,

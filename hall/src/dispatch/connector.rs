@@ -50,7 +50,7 @@ pub struct Attempt<'a> {
 /// A kind of department system.
 pub trait Connector: Send + Sync {
     fn write(&self, parcel: &LeasedParcel, attempt: &Attempt<'_>) -> Request;
-    fn read(&self, reply: &Reply) -> Verdict;
+    fn read(&self, parcel: &LeasedParcel, reply: &Reply) -> Verdict;
     /// Asks a parcel back (撤回).
     fn write_recall(&self, recall: &Recall, attempt: &Attempt<'_>) -> Request;
     fn read_recall(&self, reply: &Reply) -> Given;
@@ -115,8 +115,15 @@ impl Connector for Rest {
         }
     }
 
-    fn read(&self, reply: &Reply) -> Verdict {
+    fn read(&self, parcel: &LeasedParcel, reply: &Reply) -> Verdict {
         match reply.status {
+            // A message needs no receipt, and not every department takes them.
+            200..=204 if parcel.about.is_some() => Verdict::Delivered {
+                receipt_no: String::new(),
+            },
+            404 | 405 | 501 if parcel.about.is_some() => Verdict::Refused {
+                why: fault::message_not_taken().trouble,
+            },
             200 | 201 => match reply.json::<Acknowledged>() {
                 Ok(yes) if yes.state == "acknowledged" => Verdict::Delivered {
                     receipt_no: yes.receipt_no,

@@ -151,6 +151,8 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(outcomes::reopen))
         .routes(routes!(outcomes::withdraw))
         .routes(routes!(outcomes::keep_promises))
+        .routes(routes!(outcomes::tell_further))
+        .routes(routes!(outcomes::take_further))
         .routes(routes!(outcomes::undone))
         .routes(routes!(outcomes::answer_undone))
         .routes(routes!(ratings::key))

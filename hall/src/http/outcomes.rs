@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use cases::case::told::LONGEST;
 use cases::roles::Deed;
 use cases::wire::Problem;
+use cases::wire::further::{FurtherCame, TellFurther};
 use cases::wire::outcome::{AnswerUndone, KeepPromises, Reopened, UndoneRow, Withdraw};
 use cases::wire::record::CaseView;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use crate::fault;
 use crate::intake::service::ground;
 use crate::keeping;
 use crate::rooms::Rooms;
-use crate::store::outcome::{KeepPlan, WithdrawPlan};
+use crate::store::outcome::{CamePlan, KeepPlan, TellPlan, WithdrawPlan};
 
 /// 续办、补正: a received case, or one that was told what is missing, at this window.
 #[utoipa::path(post, path = "/v1/cases/{reference}/reopen", tag = "cases", params(("reference" = String, Path)),
@@ -91,6 +92,57 @@ pub async fn keep_promises(
         materials: write.body.materials.clone(),
     };
     let mut view = rooms.store.keep_promises(write.act(), plan).await?;
+    view.papers = keeping::papers_of(&rooms, case).await?;
+    Ok(Json(view))
+}
+
+/// 补充材料通知: everything that departments ask for and was not told yet, in one notice.
+#[utoipa::path(post, path = "/v1/cases/{reference}/further", tag = "cases", params(("reference" = String, Path)),
+    request_body = TellFurther,
+    responses((status = 200, body = CaseView), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn tell_further(
+    State(rooms): State<Arc<Rooms>>,
+    Path(reference): Path<String>,
+    write: Write<TellFurther>,
+) -> Reply<CaseView> {
+    write.caller.may(Deed::Supplement)?;
+    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
+    let draft = draft.ok_or_else(fault::no_case)?;
+    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
+    let case = draft.id;
+    let act = write.act();
+    let ground = ground(&rooms, draft).await?;
+    let plan = TellPlan {
+        until: ground.cure_by(act.at).day,
+        ground,
+        approval: write.body.approval,
+    };
+    let mut view = rooms.store.tell_further(act, plan).await?;
+    view.papers = keeping::papers_of(&rooms, case).await?;
+    Ok(Json(view))
+}
+
+/// 补充材料收件
+#[utoipa::path(post, path = "/v1/cases/{reference}/further/came", tag = "cases",
+    params(("reference" = String, Path)), request_body = FurtherCame,
+    responses((status = 200, body = CaseView), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn take_further(
+    State(rooms): State<Arc<Rooms>>,
+    Path(reference): Path<String>,
+    write: Write<FurtherCame>,
+) -> Reply<CaseView> {
+    write.caller.may(Deed::Supplement)?;
+    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
+    let draft = draft.ok_or_else(fault::no_case)?;
+    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
+    let case = draft.id;
+    let plan = CamePlan {
+        ground: ground(&rooms, draft).await?,
+        came: write.body.came.clone(),
+    };
+    let mut view = rooms.store.take_further(write.act(), plan).await?;
     view.papers = keeping::papers_of(&rooms, case).await?;
     Ok(Json(view))
 }

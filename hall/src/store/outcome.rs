@@ -1,8 +1,10 @@
 //! The commands of what may become of a case beside acceptance: taken up again, withdrawn, promised later, turned away.
 
 use async_trait::async_trait;
+use cases::wire::further::Came;
 use cases::wire::outcome::{Reopened, UndoneRow};
 use cases::wire::record::CaseView;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Act, Kept};
@@ -23,6 +25,23 @@ pub struct KeepPlan {
     pub materials: Vec<String>,
 }
 
+/// 补充材料通知
+#[derive(Debug, Clone)]
+pub struct TellPlan {
+    pub ground: Ground,
+    /// The last day for handing it in.
+    pub until: Date,
+    /// Of a second notice.
+    pub approval: Option<Uuid>,
+}
+
+/// 补充材料收件
+#[derive(Debug, Clone)]
+pub struct CamePlan {
+    pub ground: Ground,
+    pub came: Vec<Came>,
+}
+
 /// A request to turn somebody away that nobody answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unanswered {
@@ -39,6 +58,9 @@ pub trait OutcomeStore: Send + Sync + 'static {
     async fn reopen(&self, act: Act, reference: String) -> Kept<Reopened>;
     async fn withdraw_case(&self, act: Act, plan: WithdrawPlan) -> Kept<CaseView>;
     async fn keep_promises(&self, act: Act, plan: KeepPlan) -> Kept<CaseView>;
+    /// Tells the applicant in one notice what departments ask for and was not told yet.
+    async fn tell_further(&self, act: Act, plan: TellPlan) -> Kept<CaseView>;
+    async fn take_further(&self, act: Act, plan: CamePlan) -> Kept<CaseView>;
     /// Reminds of promises that are near their day and says which are broken.
     async fn sweep_promises(&self, act: Act) -> Kept<u32>;
     async fn undone(&self) -> Kept<Vec<UndoneRow>>;

@@ -5,6 +5,7 @@ use cases::error::Trouble;
 use cases::queue::PriorityReason;
 use cases::rating::Said;
 use cases::roles::Role;
+use cases::wire::further::FurtherDemand;
 use cases::wire::queue::Appointment;
 use cases::wire::rating::Rated;
 use jiff::Timestamp;
@@ -206,7 +207,17 @@ pub struct Progress {
     pub results: Vec<Issued>,
     /// Of a special procedure or an extension, as it was reported.
     pub act: Option<Happened>,
+    /// Of a return: what the department asks for.
+    pub asked: Option<Asked>,
     pub note: Option<String>,
+}
+
+/// 补充材料, as a department asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub reason: String,
+    pub approver: String,
+    pub demands: Vec<FurtherDemand>,
 }
 
 /// One document or licence that a department issued (审批结果).

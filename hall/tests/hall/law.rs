@@ -13,11 +13,11 @@ use serde_json::{Value as Json, json};
 use crate::dispatch;
 use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, case_until, code, config, item};
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ITEM: &str = "cz-bookkeeping";
 
 /// Received and told nothing.
-async fn receive(window: &Window, draft: &Draft) -> Json {
+pub async fn receive(window: &Window, draft: &Draft) -> Json {
     let (status, outcome) = window
         .send(&window.envelope(Command::Receive {
             draft: draft.clone(),
@@ -36,23 +36,23 @@ async fn receive(window: &Window, draft: &Draft) -> Json {
 }
 
 /// Time passes; who sat at the window signs in again.
-async fn later(hall: &TestHall, by: SignedDuration) -> Window {
+pub async fn later(hall: &TestHall, by: SignedDuration) -> Window {
     hall.clock.advance(by);
     hall.signed_in("08", "0826").await
 }
 
-fn words(view: &Json) -> Vec<&str> {
+pub fn words(view: &Json) -> Vec<&str> {
     let lines = view["timeline"].as_array().unwrap().iter();
     lines.map(|line| line["what"].as_str().unwrap()).collect()
 }
 
-fn happened<'a>(view: &'a Json, what: &str) -> &'a Json {
+pub fn happened<'a>(view: &'a Json, what: &str) -> &'a Json {
     let mut lines = view["timeline"].as_array().unwrap().iter();
     let line = lines.find(|line| line["what"] == what);
     line.unwrap_or_else(|| panic!("{what} in {view}"))
 }
 
-fn count(view: &Json, what: &str) -> usize {
+pub fn count(view: &Json, what: &str) -> usize {
     words(view).into_iter().filter(|word| *word == what).count()
 }
 
@@ -154,7 +154,7 @@ async fn a_year_without_calendar_is_waited_for_and_never_guessed() {
 }
 
 /// An accepted case with its parcel at the department.
-async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
+pub async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
     let draft = window.complete(ITEM);
     assert_eq!(window.accept(&draft).await["outcome"], "accepted");
     let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]
@@ -165,7 +165,7 @@ async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
 }
 
 /// What the department reports, dated `ago` before now.
-async fn report(
+pub async fn report(
     hall: &TestHall,
     parcel: &str,
     (sequence, kind): (u32, &str),
@@ -186,7 +186,7 @@ async fn report(
 }
 
 /// The one paper of this kind, once its bytes are kept.
-async fn paper_of(window: &Window, slip: &str, kind: &str) -> Json {
+pub async fn paper_of(window: &Window, slip: &str, kind: &str) -> Json {
     let of = |view: &Json| {
         let papers = view["papers"].as_array().unwrap().iter();
         papers

@@ -15,6 +15,7 @@ mod law;
 mod limits;
 mod looks;
 mod messages;
+mod outcomes;
 mod pages;
 mod permits;
 mod queue;

@@ -35,4 +35,26 @@ CREATE INDEX undone_open ON undone (at) WHERE answer IS NULL;
 
 ALTER TABLE approval ADD COLUMN passed_on INTEGER; -- when nobody had answered in time and every supervisor was asked again
 
+ALTER TABLE progress ADD COLUMN asked TEXT; -- returned: what the department asks for, JSON; absent in other events
+
+CREATE TABLE further (               -- 补充材料: what a department asks for after acceptance
+  id         TEXT NOT NULL PRIMARY KEY,
+  casefile   TEXT NOT NULL REFERENCES casefile (id),
+  parcel     TEXT NOT NULL REFERENCES parcel (id),
+  reason     TEXT NOT NULL,
+  approver   TEXT NOT NULL,
+  asked_at   INTEGER NOT NULL,
+  demands    TEXT NOT NULL,          -- JSON, each with the moment in which it came
+  round      INTEGER                 -- the notice that told it; absent while it is not told
+) STRICT;
+CREATE INDEX further_of ON further (casefile, asked_at);
+
+CREATE TABLE further_round (         -- 补充材料通知书: one a round
+  casefile TEXT NOT NULL REFERENCES casefile (id),
+  round    INTEGER NOT NULL,
+  number   TEXT NOT NULL,
+  until    TEXT NOT NULL,            -- yyyy-mm-dd, the last day
+  PRIMARY KEY (casefile, round)
+) STRICT;
+
 ALTER TABLE parcel ADD COLUMN about TEXT; -- the parcel that this message to its department speaks of; absent for a parcel

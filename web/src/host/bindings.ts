@@ -75,6 +75,8 @@ export const commands = {
 	receiveOnly: (id: string, baseRevision: number, reason: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("receive_only", { id, baseRevision, reason })),
 	promiseMaterial: (id: string, material: string, promised: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("promise_material", { id, material, promised })),
 	keepPromises: (slip: string, materials: string[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("keep_promises", { slip, materials })),
+	tellFurther: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("tell_further", { slip })),
+	takeFurther: (slip: string, came: CameForm[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("take_further", { slip, came })),
 	withdrawCase: (slip: string, reason: string, signed: boolean) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("withdraw_case", { slip, reason, signed })),
 	undone: () => typedError<UndoneRowView[], TroubleView>(__TAURI_INVOKE("undone")),
 	answerUndone: (id: string, answer: string) => typedError<UndoneRowView, TroubleView>(__TAURI_INVOKE("answer_undone", { id, answer })),
@@ -450,6 +452,16 @@ export type BundleView = {
 	since: string,
 };
 
+/**  One thing that was handed in. */
+export type CameForm = {
+	/**  [`FurtherView::id`] */
+	of: string,
+	/**  Place among its lines, from 0. */
+	place: number,
+	originals: number,
+	copies: number,
+};
+
 /**  How many cases each list has. */
 export type CaseCounts = {
 	drafts: number,
@@ -509,6 +521,8 @@ export type CaseNowView = {
 	deliverBy: string | null,
 	/**  容缺: what was promised at acceptance. */
 	promised: PromisedView[],
+	/**  补充材料: what departments ask for, the oldest first. */
+	further: FurtherView[],
 	/**  补正: the last day, while it is awaited. */
 	cureBy: string | null,
 	delivery: DeliveredView | null,
@@ -793,6 +807,28 @@ export type ForDepartmentView = {
 	department: string,
 	departmentUscc: string,
 	bundles: BundleView[],
+};
+
+/**  One thing asked for. */
+export type FurtherLine = {
+	material: string,
+	wrong: string,
+	cure: string,
+	cameAt: string | null,
+};
+
+/**  补充材料, as one department asked for it. */
+export type FurtherView = {
+	id: string,
+	department: string,
+	reason: string,
+	askedAt: string,
+	/**  补充材料通知书 number; `None` while the applicant has not been told. */
+	number: string | null,
+	round: number | null,
+	/**  The last day for handing it in. */
+	until: string | null,
+	lines: FurtherLine[],
 };
 
 /**  A ground on which an item may be refused (不予受理情形). */
@@ -1631,7 +1667,7 @@ export type TakenView = {
 
 /**  One text message (短信) to the applicant. */
 export type TextRowView = {
-	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended */
+	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, further, promiseSoon, ended */
 	moment: string,
 	/**  waiting, sent, refused, noPhone, overtaken */
 	state: string,

@@ -4,9 +4,11 @@
 //! - [`receive_only`]: 只收件, when the clerk chooses so.
 //! - [`reopen`]: a received case, or one that was told, at this window again.
 //! - [`promise`]: 容缺: what is promised now, and what comes later.
+//! - [`further`]: 补充材料: what departments ask for after acceptance is told, and what came is received.
 //! - [`withdraw`]: 撤回, signed by the applicant.
 //! - [`undone`]: 办不成事反映, for the supervisor.
 
+pub mod further;
 pub mod promise;
 pub mod receive_only;
 pub mod reopen;
@@ -14,18 +16,22 @@ pub mod supplement;
 pub mod undone;
 pub mod withdraw;
 
+use cases::approval::{About, Purpose, State as Asked};
 use cases::error::Trouble;
 use cases::wire::intake::Command;
+use cases::wire::record::CaseView;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::chance;
+use crate::deeds::papers::row_of;
 use crate::desk::{Desk, State};
 use crate::hall_link::HallFault;
 use crate::intake::Intake;
-use crate::store::outbox;
+use crate::store::{self, outbox};
 use crate::trouble;
 use crate::view::outcome::AcceptView;
+use crate::view::results::CaseNowView;
 
 impl Desk {
     /// Commits an intent about the open intake, as it was looked at, and sends it. The same intake gives the same answer
@@ -112,6 +118,28 @@ fn key_of(deed: &str, slip: &str, what: &impl serde::Serialize) -> Uuid {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+impl Desk {
+    /// Keeps what the hall answered about a case, with its papers, and shows it.
+    async fn keep_case(&self, case: CaseView) -> Result<CaseNowView, Trouble> {
+        let at = self.0.link.legal_now();
+        let row = row_of(&case);
+        self.rooms()?.store.mark(|tx| store::cases::keep(tx, &row, at))?;
+        self.fetch_papers(&case.slip, &case.papers).await?;
+        Ok(self.show_case(case))
+    }
+
+    /// The approved request for a further notice of this case, where there is one.
+    fn approval_to_demand(&self, slip: &str) -> Option<Uuid> {
+        let state = self.state();
+        let fits = state.approvals.iter().map(|row| &row.approval).find(|approval| {
+            matches!(approval.about, About::SecondDemand { .. })
+                && matches!(approval.state, Asked::Approved { .. })
+                && approval.fits(Purpose::DemandAgain(slip)).is_ok()
+        });
+        fits.map(|approval| approval.id)
+    }
 }
 
 fn needs_hall(fault: HallFault) -> Trouble {

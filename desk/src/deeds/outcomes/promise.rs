@@ -7,9 +7,7 @@ use cases::wire::record::CaseView;
 
 use super::{key_of, needs_hall, reference};
 use crate::change::Why;
-use crate::deeds::papers::row_of;
 use crate::desk::Desk;
-use crate::store;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
 use crate::view::results::CaseNowView;
@@ -48,15 +46,10 @@ impl Desk {
         let slip = reference(slip);
         let came = KeepPromises { materials };
         let line = self.line(&session.staff, "keep_promises", &slip, "容缺材料补交");
-        let rooms = self.rooms()?;
-        rooms.store.transact(line, |_| Ok(()))?;
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
         let path = format!("/v1/cases/{slip}/promises");
         let key = key_of("keep_promises", &slip, &came);
         let case: CaseView = self.0.link.post(&path, key, &came).await.map_err(needs_hall)?;
-        let at = self.0.link.legal_now();
-        let row = row_of(&case);
-        rooms.store.mark(|tx| store::cases::keep(tx, &row, at))?;
-        self.fetch_papers(&case.slip, &case.papers).await?;
-        Ok(self.show_case(case))
+        self.keep_case(case).await
     }
 }

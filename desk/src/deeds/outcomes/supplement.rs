@@ -1,12 +1,10 @@
 //! 一次告知补正: what the review finds and what the clerk adds, all of it in one notice. Only the hall issues it.
 
-use cases::approval::{About, Purpose, State as Asked};
 use cases::case::told::{self, Demand};
 use cases::error::Trouble;
 use cases::review;
 use cases::roles::Deed;
 use cases::wire::intake::Command;
-use uuid::Uuid;
 
 use crate::change::Why;
 use crate::desk::Desk;
@@ -46,7 +44,7 @@ impl Desk {
         let session = self.permit_here(Deed::Supplement)?;
         let id = crate::deeds::id(id)?;
         let book = self.book()?;
-        let approval = self.approval_to_demand(id)?;
+        let approval = self.slip_of(id)?.and_then(|slip| self.approval_to_demand(&slip));
         let command = |intake: &crate::intake::Intake| {
             let item = book
                 .catalogue
@@ -66,21 +64,6 @@ impl Desk {
         let base = u64::from(base_revision);
         self.decide((id, base), ("supplement", "supplement"), &session.staff, command)
             .await
-    }
-
-    /// The approved request for a further notice of the open case, where there is one.
-    fn approval_to_demand(&self, id: Uuid) -> Result<Option<Uuid>, Trouble> {
-        let state = self.state();
-        let intake = state.intake.as_ref().filter(|intake| intake.draft.id == id);
-        let Some(slip) = intake.map(|intake| intake.draft.slip.clone()) else {
-            return Ok(None);
-        };
-        let fits = state.approvals.iter().map(|row| &row.approval).find(|approval| {
-            matches!(approval.about, About::SecondDemand { .. })
-                && matches!(approval.state, Asked::Approved { .. })
-                && approval.fits(Purpose::DemandAgain(&slip)).is_ok()
-        });
-        Ok(fits.map(|approval| approval.id))
     }
 
     /// Ticks what was demanded in words as cured, or takes the tick back; nothing is received by it yet.

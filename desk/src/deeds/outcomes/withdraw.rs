@@ -6,9 +6,7 @@ use cases::wire::outcome::Withdraw;
 use cases::wire::record::CaseView;
 
 use super::{key_of, needs_hall, reference};
-use crate::deeds::papers::row_of;
 use crate::desk::Desk;
-use crate::store;
 use crate::view::results::CaseNowView;
 
 impl Desk {
@@ -26,15 +24,10 @@ impl Desk {
             signed,
         };
         let line = self.line(&session.staff, "withdraw_case", &slip, &ask.reason);
-        let rooms = self.rooms()?;
-        rooms.store.transact(line, |_| Ok(()))?;
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
         let path = format!("/v1/cases/{slip}/withdrawal");
         let key = key_of("withdraw_case", &slip, &ask);
         let case: CaseView = self.0.link.post(&path, key, &ask).await.map_err(needs_hall)?;
-        let at = self.0.link.legal_now();
-        let row = row_of(&case);
-        rooms.store.mark(|tx| store::cases::keep(tx, &row, at))?;
-        self.fetch_papers(&case.slip, &case.papers).await?;
-        Ok(self.show_case(case))
+        self.keep_case(case).await
     }
 }

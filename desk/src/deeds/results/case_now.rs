@@ -4,6 +4,7 @@ use cases::case::{ParcelState, Stage};
 use cases::deadline::Happened;
 use cases::error::Trouble;
 use cases::roles::Deed;
+use cases::wire::further::Further;
 use cases::wire::record::{CaseRow, CaseView};
 
 use crate::deeds::papers::stage_words;
@@ -13,7 +14,9 @@ use crate::hall_link::HallFault;
 use crate::intake::show;
 use crate::store;
 use crate::trouble;
-use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, PromisedView, ResultView, StepView};
+use crate::view::results::{
+    CaseNowView, DeliveredView, FurtherLine, FurtherView, ParcelNowView, PromisedView, ResultView, StepView,
+};
 
 /// What stands on the timeline beside the steps of handling: special procedures, extensions, what was not believed.
 const ASIDE: [&str; 4] = ["suspended", "resumed", "extended", "notTaken"];
@@ -109,6 +112,7 @@ impl Desk {
                     defaulted: one.defaulted,
                 })
                 .collect(),
+            further: case.further.into_iter().map(further_view).collect(),
             cure_by: case
                 .told
                 .filter(|_| case.stage == Stage::Supplementing)
@@ -145,6 +149,7 @@ impl Desk {
             granted: None,
             deliver_by: None,
             promised: Vec::new(),
+            further: Vec::new(),
             cure_by: None,
             delivery: None,
             stale: true,
@@ -154,5 +159,28 @@ impl Desk {
     fn promise_of(&self, item: &str) -> Option<String> {
         let book = self.book().ok()?;
         book.catalogue.item(item).map(show::promise_words)
+    }
+}
+
+fn further_view(asked: Further) -> FurtherView {
+    let told = asked.told;
+    FurtherView {
+        id: asked.id.to_string(),
+        department: asked.department,
+        reason: asked.reason,
+        asked_at: asked.asked_at.to_string(),
+        number: told.as_ref().map(|told| told.number.clone()),
+        round: told.as_ref().map(|told| told.round),
+        until: told.map(|told| told.until.to_string()),
+        lines: asked
+            .demands
+            .into_iter()
+            .map(|demand| FurtherLine {
+                material: demand.material,
+                wrong: demand.wrong,
+                cure: demand.cure,
+                came_at: demand.came_at.map(|at| at.to_string()),
+            })
+            .collect(),
     }
 }

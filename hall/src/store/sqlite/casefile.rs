@@ -16,8 +16,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, edition, feed, history, intake_time, paper, parcel, promise, refusal,
-    result, supplement, void,
+    approval, audit, clock, delivery, edition, feed, further, history, intake_time, paper, parcel, promise,
+    refusal, result, supplement, void,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -710,6 +710,7 @@ pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView>
         delivery,
         deliver_by: deliver_by(tx, case.id)?,
         told: supplement::of(tx, case.id)?,
+        further: further::of(tx, case.id)?,
         promised: promise::of(tx, case.id)?,
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,

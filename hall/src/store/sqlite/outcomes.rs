@@ -10,10 +10,12 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::values::{at, id, ms};
-use super::{SqliteStore, approval, audit, casefile, draft, feed, promise, supplement, undone, withdrawal};
+use super::{
+    SqliteStore, approval, audit, casefile, draft, feed, further, promise, supplement, undone, withdrawal,
+};
 use crate::fault;
 use crate::intake::plan::ReceivePlan;
-use crate::store::outcome::{KeepPlan, OutcomeStore, Unanswered, WithdrawPlan};
+use crate::store::outcome::{CamePlan, KeepPlan, OutcomeStore, TellPlan, Unanswered, WithdrawPlan};
 use crate::store::{Act, Kept};
 
 #[async_trait]
@@ -29,6 +31,16 @@ impl OutcomeStore for SqliteStore {
 
     async fn keep_promises(&self, act: Act, plan: KeepPlan) -> Kept<CaseView> {
         self.write(act, move |tx, act| promise::keep(tx, act, &plan))
+            .await
+    }
+
+    async fn tell_further(&self, act: Act, plan: TellPlan) -> Kept<CaseView> {
+        self.write(act, move |tx, act| further::tell(tx, act, &plan))
+            .await
+    }
+
+    async fn take_further(&self, act: Act, plan: CamePlan) -> Kept<CaseView> {
+        self.write(act, move |tx, act| further::take(tx, act, &plan))
             .await
     }
 
@@ -65,7 +77,9 @@ fn reopen(tx: &Connection, act: &Act, reference: &str) -> Kept<Reopened> {
         Stage::Received | Stage::Supplementing => {}
         other => return Err(supplement::not_awaited(other)),
     }
-    let draft = draft::take_with(tx, act, case.id, |_| {})?;
+    // What of it came is the case's word, not that of a window's older copy.
+    let told = supplement::of(tx, case.id)?;
+    let draft = draft::take_with(tx, act, case.id, |draft| draft.told = told)?;
     audit::log(tx, act, "reopen", &case.slip, &case.item, case.stage.word())?;
     Ok(Reopened {
         draft,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::casefile::happen;
 use super::values::{at, count, id, int, json, maybe_at, maybe_id, maybe_json, ms, word};
-use super::{audit, feed};
+use super::{audit, feed, inbox};
 use crate::store::{Act, Kept, LeasedParcel, Settled};
 use crate::{chance, fault};
 
@@ -38,30 +38,58 @@ pub fn enqueue(tx: &Connection, act: &Act, case: Uuid, item: &Item, parcel: Uuid
 }
 
 /// Tells every department that has a parcel of this case what became of it, behind the parcel itself: `withdrawn`,
-/// `promiseKept`, `promiseBroken`.
+/// `promiseKept`, `promiseBroken`, `furtherCame`.
 pub fn tell(tx: &Connection, act: &Act, case: Uuid, kind: &str, note: &str) -> Kept<()> {
     let mut rows = tx.prepare_cached(
-        "SELECT id, department FROM parcel WHERE casefile = ?1 AND about IS NULL ORDER BY rowid",
+        "SELECT id, department FROM parcel WHERE casefile = ?1 AND about IS NULL AND state <> 'recalled' ORDER BY rowid",
     )?;
     let parcels: Vec<(String, String)> = rows
         .query_map([case.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (parcel, department) in parcels {
-        let sequence = feed::next_number(tx, &format!("parcel/{department}"))?;
-        let message = json!({ "parcelId": parcel, "kind": kind, "note": note, "at": act.at });
-        tx.execute(
-            "INSERT INTO parcel (id, casefile, department, sequence, state, next_try, body, about)
+        tell_one(tx, act, case, (&parcel, &department), kind, note)?;
+    }
+    Ok(())
+}
+
+/// Tells the department of one parcel.
+pub fn tell_one(
+    tx: &Connection,
+    act: &Act,
+    case: Uuid,
+    (parcel, department): (&str, &str),
+    kind: &str,
+    note: &str,
+) -> Kept<()> {
+    let sequence = feed::next_number(tx, &format!("parcel/{department}"))?;
+    let message = json!({ "parcelId": parcel, "kind": kind, "note": note, "at": act.at });
+    tx.execute(
+        "INSERT INTO parcel (id, casefile, department, sequence, state, next_try, body, about)
              VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?7)",
-            params![
-                chance::id(act.at).to_string(),
-                case.to_string(),
-                department,
-                int(sequence),
-                ms(act.at),
-                message.to_string(),
-                parcel
-            ],
-        )?;
+        params![
+            chance::id(act.at).to_string(),
+            case.to_string(),
+            department,
+            int(sequence),
+            ms(act.at),
+            message.to_string(),
+            parcel
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes back what never left.
+pub fn keep_back(tx: &Connection, case: Uuid) -> Kept<()> {
+    let mut rows = tx.prepare_cached(
+        "SELECT id FROM parcel WHERE casefile = ?1 AND about IS NULL AND state = 'waiting' AND attempts = 0
+           AND leased_until IS NULL",
+    )?;
+    let unsent: Vec<Uuid> = rows
+        .query_map([case.to_string()], |row| id(row, 0))?
+        .collect::<Result<_, _>>()?;
+    for parcel in unsent {
+        set_state(tx, parcel, ParcelState::Recalled)?;
     }
     Ok(())
 }
@@ -120,7 +148,22 @@ pub fn release_leases(tx: &Connection) -> Kept<u64> {
 
 /// Writes down what became of an attempt.
 pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Kept<()> {
-    let (case, department, state) = whose(tx, parcel)?.ok_or_else(fault::unknown_parcel)?;
+    let (case, department, state, is_message) = tx
+        .query_row(
+            "SELECT casefile, department, state, about IS NOT NULL FROM parcel WHERE id = ?1",
+            [parcel.to_string()],
+            |row| {
+                let state = word(row, 2, ParcelState::from_word)?;
+                Ok((
+                    id(row, 0)?,
+                    row.get::<_, String>(1)?,
+                    state,
+                    row.get::<_, bool>(3)?,
+                ))
+            },
+        )
+        .optional()?
+        .ok_or_else(fault::unknown_parcel)?;
     let (next, why): (ParcelState, Option<&str>) = match settled {
         Settled::Acknowledged { receipt_no } => {
             tx.execute(
@@ -178,6 +221,17 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
             )
         }
     };
+    if is_message {
+        if next == ParcelState::Refused {
+            happen(tx, case, act.at, &name(tx, &department)?, "messageNotTaken", why)?;
+            inbox::raise_alarm(tx, act, "messageNotTaken", &parcel.to_string())?;
+        }
+        tx.execute(
+            "UPDATE parcel SET state = ?2 WHERE id = ?1",
+            params![parcel.to_string(), next.word()],
+        )?;
+        return Ok(());
+    }
     if next != state {
         let word = match next {
             ParcelState::Acknowledged => "parcelAcknowledged",
@@ -237,7 +291,7 @@ pub fn set_state(tx: &Connection, parcel: Uuid, state: ParcelState) -> Kept<()> 
 pub fn whose(tx: &Connection, parcel: Uuid) -> Kept<Option<(Uuid, String, ParcelState)>> {
     Ok(tx
         .query_row(
-            "SELECT casefile, department, state FROM parcel WHERE id = ?1",
+            "SELECT casefile, department, state FROM parcel WHERE id = ?1 AND about IS NULL",
             [parcel.to_string()],
             |row| Ok((id(row, 0)?, row.get(1)?, word(row, 2, ParcelState::from_word)?)),
         )

@@ -5,6 +5,7 @@ use cases::case::Stage;
 use cases::catalogue::Item;
 use cases::deadline::{Promise, Unit, hall_date};
 use cases::notice::{Head, PaperKind, PromisedMaterial, ToleranceFacts, tolerance};
+use cases::texting::Moment;
 use cases::wire::outcome::Promised;
 use cases::wire::record::CaseView;
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::casefile;
 use super::values::{day, id, maybe_at, ms};
-use super::{audit, feed, paper, parcel};
+use super::{audit, feed, inbox, paper, parcel, text_message};
 use crate::intake::plan::Ground;
 use crate::store::outcome::KeepPlan;
 use crate::store::{Act, Kept};
@@ -125,7 +126,13 @@ pub fn keep(tx: &Connection, act: &Act, plan: &KeepPlan) -> Kept<CaseView> {
     if names.is_empty() {
         return Err(fault::nothing_came());
     }
-    let receipt = ground.receipt_of(item, act.at, ground.on_paper(item, &plan.materials), true);
+    let now = of(tx, case)?;
+    for due in now.iter().map(|one| one.due) {
+        if now.iter().all(|one| one.due != due || one.kept_at.is_some()) {
+            text_message::promise_kept(tx, case, due)?;
+        }
+    }
+    let receipt = ground.receipt_of(item, act.at, ground.on_paper(item, &plan.materials), false);
     paper::write(tx, case, act.at, &receipt)?;
     let note = names.join("、");
     casefile::happen(tx, case, act.at, &act.staff, "promiseKept", Some(&note))?;
@@ -167,7 +174,14 @@ pub fn sweep(tx: &Connection, act: &Act) -> Kept<u32> {
         if passed {
             parcel::tell(tx, act, case, what, &note)?;
             let known = casefile::find(tx, case)?.ok_or_else(fault::no_case)?;
-            super::inbox::raise_alarm(tx, act, "promiseBroken", &known.slip)?;
+            let at_desk = Act {
+                desk: known.desk.clone(),
+                ..act.clone()
+            };
+            inbox::raise_alarm(tx, &at_desk, "promiseBroken", &known.slip)?;
+        }
+        if !passed {
+            text_message::say(tx, case, Moment::PromiseSoon, &due.to_string(), Some(due), act.at)?;
         }
         casefile::say(tx, case)?;
         said += 1;

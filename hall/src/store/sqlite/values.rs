@@ -74,6 +74,12 @@ pub fn count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<
     T::try_from(row.get::<_, i64>(column)?).map_err(|_| odd(column, Type::Integer, "out of range"))
 }
 
+pub fn maybe_count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    row.get::<_, Option<i64>>(column)?
+        .map(|count| T::try_from(count).map_err(|_| odd(column, Type::Integer, "out of range")))
+        .transpose()
+}
+
 /// Numbers go to SQLite as i64; ours never come near its end.
 pub fn int(number: impl TryInto<i64>) -> i64 {
     number.try_into().unwrap_or(i64::MAX)

@@ -56,6 +56,7 @@ pub fn withdraw(tx: &Connection, act: &Act, plan: &WithdrawPlan) -> Kept<CaseVie
     let note = format!("{number}，申请人撤回：{}（撤回申请已签名）", plan.reason);
     casefile::happen(tx, known.id, act.at, &act.staff, stage.word(), Some(&note))?;
     if known.accepted_at.is_some() {
+        parcel::keep_back(tx, known.id)?;
         parcel::tell(tx, act, known.id, "withdrawn", &plan.reason)?;
     }
     draft::close(tx, known.id)?;
