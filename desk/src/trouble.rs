@@ -112,10 +112,10 @@ pub fn visit_waits(slip: &str) -> Trouble {
     Trouble::new(
         "YC-5540",
         format!(
-            "即办件 {slip} 还在等部门决定，来访没有结束。按 F4 改为稍后领取后再结束，或等结果出来当面送达。"
+            "即办件 {slip} 还在等部门决定，来访没有结束。请先改为稍后领取（Ctrl+R）再结束，或等结果出来当面送达。"
         ),
         format!(
-            "Case {slip} is being decided while the applicant waits; the visit is not ended. Press F4 to have it collected later, or wait and hand the result over."
+            "Case {slip} is being decided while the applicant waits; the visit is not ended. Put it off to a later pickup (Ctrl+R) first, or wait and hand the result over."
         ),
     )
 }

@@ -14,6 +14,7 @@ mod keyring;
 mod limits;
 mod masked;
 mod messaging;
+mod outcomes;
 mod posts;
 mod results;
 mod sources;

@@ -4,7 +4,7 @@ use cases::catalogue::Item;
 use cases::error::Trouble;
 
 use super::Walk;
-use super::report::Line;
+use super::report::{Line, NOT_OFFERED};
 use crate::view::intake::IntakeView;
 use crate::view::outcome::{AcceptView, DemandForm, PaperView};
 
@@ -54,7 +54,7 @@ impl Wanted {
 
 /// Something that the catalogue or the hall does not let happen; the walk goes on.
 fn not_offered(line: &mut Line, why: &str) -> Option<AcceptView> {
-    line.stage = format!("not offered: {why}");
+    line.stage = format!("{NOT_OFFERED}{why}");
     None
 }
 
@@ -69,7 +69,7 @@ fn expected(what: &str, got: &AcceptView) -> Trouble {
 
 impl Walk {
     /// Materials that are not handed in at first, so that there is something to promise.
-    pub(super) fn leave_out(&mut self, item: &Item, _line: &mut Line) -> Result<(), Trouble> {
+    pub(super) fn leave_out(&self, item: &Item) -> Result<(), Trouble> {
         if self.outcome != Wanted::Tolerate {
             return Ok(());
         }
@@ -102,7 +102,7 @@ impl Walk {
             .delta
             .slots
             .iter()
-            .filter(|slot| slot.promised)
+            .filter(|slot| slot.promised && !slot.satisfied)
             .map(|slot| slot.material.clone())
             .collect();
         match self.outcome {
@@ -122,7 +122,13 @@ impl Walk {
                 let AcceptView::Accepted { slip, .. } = &got else {
                     return Err(expected("受理", &got));
                 };
-                let case = self.desk.withdraw_case(slip, "走查：申请人撤回", true).await?;
+                let case = match self.desk.withdraw_case(slip, "走查：申请人撤回", true).await {
+                    // What is decided on the spot may be decided before the applicant thinks again.
+                    Err(trouble) if trouble.code == "YC-2844" => {
+                        return Ok(not_offered(line, "it was decided before"));
+                    }
+                    answer => answer?,
+                };
                 let papers = self.desk.papers(slip).await?;
                 if case.stage != "withdrawn" || !has(&papers, "withdrawal") {
                     return Err(expected("撤回和撤回申请确认书", &got));
@@ -219,7 +225,9 @@ impl Walk {
         if !has(papers, "supplement") || !has(papers, "receipt") {
             return Err(expected("收件凭证和补正材料告知书", &told));
         }
-        let again = self.desk.reopen_case(slip).await?;
+        self.desk.reopen_case(slip).await?;
+        self.wait_for_sources().await?;
+        let again = self.intake()?;
         let early = self.desk.accept(&again.id, again.delta.revision).await?;
         if !matches!(early, AcceptView::Blocked { .. }) {
             return Err(expected("未补正不受理", &early));

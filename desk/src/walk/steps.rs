@@ -90,7 +90,7 @@ impl Walk {
 
         line.stage = "materials".to_owned();
         let clock = Instant::now();
-        self.leave_out(&item, line)?;
+        self.leave_out(&item)?;
         self.materials()?;
         took(line, "materials", clock);
 
@@ -179,7 +179,7 @@ impl Walk {
     }
 
     /// Waits until no source is being asked and no licence is being looked for, or the limits pass.
-    async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
+    pub(super) async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
         let until = tokio::time::Instant::now() + SOURCES;
         while self
             .intake()?
@@ -322,7 +322,7 @@ impl Walk {
             .delta
             .slots
             .iter()
-            .filter(|slot| slot.required && !slot.satisfied)
+            .filter(|slot| slot.required && !slot.satisfied && !slot.promised)
         {
             if slot.generated {
                 continue;
@@ -416,7 +416,7 @@ impl Walk {
             let acceptance = paper.title.contains("受理通知书");
             let name = if acceptance { "acceptance" } else { "receipt" };
             let file = self.write(&format!("{}-{name}.pdf", line.item), &bytes)?;
-            if acceptance || line.stage == "received" {
+            if acceptance || line.stage != "accepted" {
                 line.paper = Some(file);
             }
         }

@@ -206,13 +206,25 @@ mod tests {
     use super::*;
 
     fn check(status: u16, body: &str, expected: &str) {
+        check_of(None, status, body, expected);
+    }
+
+    fn check_of(about: Option<Uuid>, status: u16, body: &str, expected: &str) {
+        let parcel = LeasedParcel {
+            id: Uuid::nil(),
+            department: String::new(),
+            attempts: 0,
+            failures: 0,
+            body: json!({}),
+            about,
+        };
         let reply = Reply {
             status,
             content_type: "application/json".to_owned(),
             retry_after_s: Some(7),
             body: body.as_bytes().to_vec(),
         };
-        let got = match Rest.read(&reply) {
+        let got = match Rest.read(&parcel, &reply) {
             Verdict::Delivered { receipt_no } => format!("delivered {receipt_no}"),
             Verdict::Wait { after_s, why } => format!("wait {after_s:?} {}", why.code),
             Verdict::Fix { why } => format!("fix {}", why.code),
@@ -240,6 +252,15 @@ mod tests {
         check(503, "", "wait Some(7) YC-2504");
         check(500, "", "wait Some(7) YC-2506");
         check(401, "{}", "wait None YC-2508");
+        check(404, "{}", "wait Some(7) YC-2506");
+        // A message wants no receipt, and a system that knows parcels only holds nothing up.
+        let message =
+            |status: u16, body: &str, expected: &str| check_of(Some(Uuid::nil()), status, body, expected);
+        message(204, "", "delivered ");
+        message(200, "{}", "delivered ");
+        message(404, "", "refused YC-2509 false");
+        message(405, "", "refused YC-2509 false");
+        message(503, "", "wait Some(7) YC-2504");
     }
 
     #[test]

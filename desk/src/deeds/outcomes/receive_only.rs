@@ -7,6 +7,7 @@ use cases::error::Trouble;
 use cases::notice::{PaperKind, receipt};
 use cases::roles::Deed;
 use cases::wire::intake::Command;
+use uuid::Uuid;
 
 use crate::chance;
 use crate::deeds::accept::shown;
@@ -34,6 +35,7 @@ impl Desk {
         if reason.is_empty() || reason.chars().count() > LONGEST {
             return Err(trouble::no_reason_to_receive());
         }
+        let undecided = self.undecided(id)?;
         let (draft, content, notify_by, at) = {
             let book = self.book()?;
             let state = self.state();
@@ -42,13 +44,13 @@ impl Desk {
                 .as_ref()
                 .filter(|intake| intake.draft.id == id)
                 .ok_or_else(trouble::no_such_draft)?;
-            if intake.closed {
+            if intake.closed && undecided.is_none() {
                 return Err(trouble::already_received());
             }
             if intake.draft.told.is_some() {
                 return Err(trouble::received_before());
             }
-            if intake.changed_since(u64::from(base_revision)) {
+            if !intake.closed && intake.changed_since(u64::from(base_revision)) {
                 return Err(trouble::changed_meanwhile());
             }
             let item = book
@@ -78,7 +80,12 @@ impl Desk {
         let paper = keep_rendered(&draft.slip, PaperKind::ReceiptSlip, &content.title, rendered, at);
         let line = self.line(&session.staff, "receive", id, reason);
         let sequence = self.rooms()?.store.transact(line, |tx| {
-            let sequence = outbox::add(tx, &receive, chance::id_at(at), at)?;
+            let key = chance::id_at(at);
+            let sequence = match undecided {
+                // What certainly never left gives its place to the receipt.
+                Some(sequence) if outbox::replace_unsent(tx, sequence, &receive, key, at)? => sequence,
+                Some(_) | None => outbox::add(tx, &receive, key, at)?,
+            };
             drafts::save(tx, &draft, "received", at)?;
             papers::add(tx, &paper, at)?;
             meta::clear(tx, meta::INTAKE)?;
@@ -104,5 +111,15 @@ impl Desk {
             self.rate_after(visit, &answer);
         }
         Ok(answer)
+    }
+    /// A decision about the intake that was committed and has no answer: the applicant does not wait for it.
+    fn undecided(&self, id: Uuid) -> Result<Option<u64>, Trouble> {
+        let store = &self.rooms()?.store;
+        let mut found = None;
+        for kind in ["supplement", "refuse"] {
+            let last = store.read(|connection| outbox::last_of(connection, id, kind))?;
+            found = found.or(last.filter(|row| row.state == "waiting").map(|row| row.sequence));
+        }
+        Ok(found)
     }
 }

@@ -28,6 +28,7 @@ impl Desk {
         let path = format!("/v1/cases/{slip}/withdrawal");
         let key = key_of("withdraw_case", &slip, &ask);
         let case: CaseView = self.0.link.post(&path, key, &ask).await.map_err(needs_hall)?;
+        self.stop_waiting(&session.staff, &case.slip, "已撤回")?;
         self.keep_case(case).await
     }
 }
