@@ -63,12 +63,11 @@ async fn what_is_missing_is_listed_told_once_and_taken_up_again() {
     );
     assert!(test.desk.desk_view().unwrap().intake.is_none());
     // What the clerk left empty is the law of the item.
-    let doing = test.hall.doing();
-    let Command::Supplement { demands, .. } = &doing.arrived.last().unwrap().command else {
+    let last = test.hall.doing().arrived.last().unwrap().command.clone();
+    let Command::Supplement { demands, .. } = last else {
         panic!("not the last")
     };
     assert!(demands.last().unwrap().basis.contains("第三十二条"));
-    drop(doing);
 
     let again = test.desk.reopen_case(&slip).await.unwrap();
     let lines = again.delta.told.clone().unwrap().lines;
@@ -164,7 +163,7 @@ async fn only_what_may_come_later_is_promised() {
 
 #[tokio::test]
 async fn what_only_the_hall_does_says_so_when_it_does_not_answer() {
-    let mut test = TestDesk::signed_in().await;
+    let test = TestDesk::signed_in().await;
     test.with_visitor().await;
     test.hall.doing().down = true;
     let codes = [
