@@ -4,6 +4,8 @@ import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
+import { ReceiveOnly } from "../features/decision/ReceiveOnly";
+import { Supplement } from "../features/decision/Supplement";
 import type { Command } from "../features/desk/commands";
 import { KeyList } from "../features/desk/Frame";
 import { useSession, type Layer } from "../features/desk/session";
@@ -117,7 +119,13 @@ export function Layers({
     case "decision":
       return form === null ? null : <Decision form={form} onClose={close} onBlocked={onBlocked} />;
     case "refusal":
-      return form === null ? null : <AskRefusal form={form} onClose={close} />;
+      return form === null ? null : (
+        <AskRefusal form={form} notNeeded={layer.notNeeded} onClose={close} />
+      );
+    case "supplement":
+      return form === null ? null : <Supplement form={form} onClose={close} />;
+    case "receiveOnly":
+      return form === null ? null : <ReceiveOnly form={form} onClose={close} />;
     case "override":
       return form === null ? null : (
         <AskOverride form={form} caseNumber={layer.caseNumber} onClose={close} />

@@ -85,6 +85,12 @@ export const devHost: Host = {
   signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
   clearMaterial: (id, material) => ask("clear_material", { id, material }),
   accept: (id, baseRevision) => ask("accept", { id, baseRevision }),
+  toDemand: (id) => ask("to_demand", { id }),
+  supplement: (id, baseRevision, demands) => ask("supplement", { id, baseRevision, demands }),
+  tickDemand: (id, place, cured) => ask("tick_demand", { id, place, cured }),
+  takeReturn: (id, baseRevision) => ask("take_return", { id, baseRevision }),
+  receiveOnly: (id, baseRevision, reason) => ask("receive_only", { id, baseRevision, reason }),
+  promiseMaterial: (id, material, promised) => ask("promise_material", { id, material, promised }),
   approvals: () => ask("approvals"),
   askRefusal: (id, baseRevision, ground, reasons, body) =>
     ask("ask_refusal", { id, baseRevision, ground, reasons, body }),

@@ -22,6 +22,7 @@ import type {
   SealView,
   Change,
   DeliverForm,
+  DemandForm,
   DeskEvent,
   DeskView,
   HandedOutView,
@@ -164,6 +165,18 @@ export interface Host {
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;
 
   accept(id: string, baseRevision: number): Promise<AcceptView>;
+  /** What the review finds, as a notice would demand it (一次告知). */
+  toDemand(id: string): Promise<DemandForm[]>;
+  /** 一次告知补正 */
+  supplement(id: string, baseRevision: number, demands: DemandForm[]): Promise<AcceptView>;
+  /** Ticks a demand of the clerk's as cured; `place` counts from 0. */
+  tickDemand(id: string, place: number, cured: boolean): Promise<IntakeDelta>;
+  /** 补正收件 */
+  takeReturn(id: string, baseRevision: number): Promise<AcceptView>;
+  /** 只收件 */
+  receiveOnly(id: string, baseRevision: number, reason: string): Promise<AcceptView>;
+  /** 容缺后补 */
+  promiseMaterial(id: string, material: string, promised: boolean): Promise<IntakeDelta>;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
   approvals(): Promise<ApprovalView[]>;
   askRefusal(

@@ -78,6 +78,12 @@ export const tauriHost: Host = {
   signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
   clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),
   accept: (id, baseRevision) => open(commands.accept(id, baseRevision)),
+  toDemand: (id) => open(commands.toDemand(id)),
+  supplement: (id, baseRevision, demands) => open(commands.supplement(id, baseRevision, demands)),
+  tickDemand: (id, place, cured) => open(commands.tickDemand(id, place, cured)),
+  takeReturn: (id, baseRevision) => open(commands.takeReturn(id, baseRevision)),
+  receiveOnly: (id, baseRevision, reason) => open(commands.receiveOnly(id, baseRevision, reason)),
+  promiseMaterial: (id, material, promised) => open(commands.promiseMaterial(id, material, promised)),
   approvals: () => open(commands.approvals()),
   askRefusal: (id, baseRevision, ground, reasons, body) =>
     open(commands.askRefusal(id, baseRevision, ground, reasons, body)),

@@ -15,8 +15,9 @@ export function Summary({ form }: { form: Form }) {
   const say = useWords();
   const head = useCell(form.head);
   const view = form.view;
-  // Nothing becomes due of what was refused.
-  const refused = useCell(session.outcome)?.kind === "refused";
+  // Nothing becomes due of what was turned away, nor before what was asked for is there.
+  const over = new Set(["refused", "supplementing", "returned"]);
+  const undue = over.has(useCell(session.outcome)?.kind ?? "");
   return (
     <section className="panel">
       <div className="ph">
@@ -27,7 +28,7 @@ export function Summary({ form }: { form: Form }) {
         <dl className="sum">
           <dt>{say("summary.promise")}</dt>
           <dd>{view.promise}</dd>
-          {head.dueDay === null || refused ? null : (
+          {head.dueDay === null || undue ? null : (
             <>
               <dt>{say("summary.due")}</dt>
               <dd className="num">

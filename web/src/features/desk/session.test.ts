@@ -148,3 +148,49 @@ it("the badge counts what wants attention and survives a count that does not com
   await new Promise((done) => setTimeout(done, 0));
   expect(session.counts.get()?.received).toBe(3);
 });
+
+it("what was told is over, and may be opened again although the hall has spoken of it", async () => {
+  const { fixture, session } = await atWork();
+  const demands = await fixture.host.toDemand("intake-1");
+  expect(await session.supplement(demands)).toBeNull();
+  expect(session.outcome.get()).toMatchObject({ kind: "supplementing", demands: demands.length });
+  const told = { kind: "case", slip: "3501 9908 2609 2100 17", caseNumber: null, stage: "supplementing", note: null } as const;
+  fixture.push(told);
+  session.showIntake(await fixture.host.resumeIntake("intake-1"));
+  expect(session.form.get()?.told.get()?.lines).toHaveLength(demands.length);
+  fixture.push(told);
+  await Promise.resolve();
+  expect(session.outcome.get()).toBeNull();
+});
+
+it("an empty notice is not issued, and a second one needs a supervisor", async () => {
+  const { fixture, session } = await atWork();
+  const empty = await session.supplement([]);
+  expect(empty).toMatchObject({ kind: "words", trouble: { code: "YC-5502" } });
+  const demands = await fixture.host.toDemand("intake-1");
+  expect(await session.supplement(demands.slice(1))).toMatchObject({ kind: "findings" });
+  await session.supplement(demands);
+  session.showIntake(await fixture.host.resumeIntake("intake-1"));
+  expect(await session.supplement(demands)).toMatchObject({ trouble: { code: "YC-2835" } });
+  await fixture.host.askSecondDemand("3501 9908 2609 2100 17", ["布局图"], "现场核查不符");
+  fixture.approvals.answered(true, "");
+  expect(await session.supplement(demands)).toBeNull();
+});
+
+it("a receipt that was chosen says no cause; nothing new is no return", async () => {
+  const { fixture, session } = await atWork();
+  expect(await session.receiveOnly(" ")).toMatchObject({ trouble: { code: "YC-5504" } });
+  expect(await session.receiveOnly("需核实")).toBeNull();
+  expect(session.outcome.get()).toMatchObject({ kind: "received", why: null });
+  const other = createFixture({ told: true });
+  const again = createSession(other.host);
+  await again.signIn("0826", "practice");
+  await again.callNext();
+  await again.openItem("scjg-food-licence");
+  expect(await again.takeReturn()).toMatchObject({ trouble: { code: "YC-2843" } });
+  const form = again.form.get();
+  await form?.act((id) => other.host.tickDemand(id, 2, true));
+  expect(await again.takeReturn()).toBeNull();
+  expect(again.outcome.get()).toMatchObject({ kind: "returned", came: ["布局图"] });
+  expect(fixture.asked).toContain("receive_only");
+});
