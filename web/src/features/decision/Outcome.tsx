@@ -90,7 +90,7 @@ function Fact({ word, value, testId }: { word: string; value: ReactNode; testId:
 }
 
 const named = (names: string[]): ReactNode => (
-  <ul className="list">
+  <ul className="names">
     {names.map((name) => (
       <li key={name}>{name}</li>
     ))}

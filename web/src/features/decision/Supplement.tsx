@@ -156,6 +156,13 @@ export function Supplement({ form, onClose }: { form: Form; onClose: () => void 
           {say("supplement.once")} · {say(box === null ? "supplement.how" : "supplement.howEdit")}
         </p>
         {rows === null ? <p className="mut">{say("supplement.loading")}</p> : null}
+        <div className="head" aria-hidden="true">
+          <span />
+          {boxes.map((one) => (
+            <span key={one}>{say(boxWord[one])}</span>
+          ))}
+          <span />
+        </div>
         <ol ref={list} tabIndex={0} data-first aria-label={say("supplement.title")} data-testid="supplement-list">
           {rows?.length === 0 ? (
             <li className="none mut" data-testid="supplement-none">

@@ -31,7 +31,7 @@ export function Told({ form, walk, offsetS }: { form: Form; walk: Walk; offsetS:
         </span>
         <Until told={told} offsetS={offsetS} />
       </div>
-      <div className="lines">
+      <div className="demands">
         {told.lines.map((line, at) => (
           <Line key={at} form={form} line={line} at={at} walk={walk} />
         ))}
@@ -85,7 +85,7 @@ function Line({ form, line, at, walk }: { form: Form; line: ToldLine; at: number
   return (
     <div
       ref={row}
-      className={`line${active ? " cur" : ""}`}
+      className={`demand${active ? " cur" : ""}`}
       {...(ticked ? { tabIndex: 0, "data-stop": here, "data-stop-box": true } : {})}
       data-testid={`told-${at + 1}`}
       data-cured={line.cured}
