@@ -354,7 +354,7 @@ async function notNeeded({ page, clerk, check, shot }, size) {
   await page.waitForFunction(
     () => document.querySelector('[data-testid="approval-passes"]')?.getAttribute("data-over") === "true",
   );
-  await clerk.sees("approval-passes", "闭厅仍没有答复，先予收件");
+  await clerk.sees("approval-passes", "闭厅转收件");
   await shot(`not-needed-passed-${size}`);
   await meanwhile(page, "answered", true, "");
   await page.waitForFunction(() =>

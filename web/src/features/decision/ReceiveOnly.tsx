@@ -15,7 +15,7 @@ import "../approvals/approvals.css";
 /** The desk takes no more of a reason. */
 const longest = 500;
 
-const common: Word[] = ["receive.verify", "receive.many", "receive.source", "receive.time"];
+const common: Word[] = ["receive.verify", "receive.many", "receive.source", "receive.own"];
 
 export function ReceiveOnly({ form, onClose }: { form: Form; onClose: () => void }) {
   const session = useSession();

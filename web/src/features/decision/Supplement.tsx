@@ -259,7 +259,7 @@ function Line(props: {
       {props.writing
         ? boxes.map((box) => (
             <label key={box}>
-              {say(boxWord[box])}
+              <small>{say(boxWord[box])}</small>
               <textarea
                 data-box={box}
                 data-testid={`demand-${box}`}

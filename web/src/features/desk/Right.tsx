@@ -9,15 +9,17 @@ import { ranked } from "../intake/walk";
 import { useSession } from "./session";
 import { nextOf, shares } from "./summary";
 
+/** Outcomes from which no day of decision follows. */
+const without = new Set(["received", "refused", "supplementing", "returned"]);
+
 /** 本件摘要: promise, due day, fee, department, result, slip; where the values came from; whether all is saved. */
 export function Summary({ form }: { form: Form }) {
   const session = useSession();
   const say = useWords();
   const head = useCell(form.head);
   const view = form.view;
-  // Nothing becomes due of what was turned away, nor before what was asked for is there.
-  const over = new Set(["refused", "supplementing", "returned"]);
-  const undue = over.has(useCell(session.outcome)?.kind ?? "");
+  // Nothing becomes due of what was turned away, nor before it is accepted.
+  const undue = without.has(useCell(session.outcome)?.kind ?? "");
   return (
     <section className="panel">
       <div className="ph">
