@@ -49,6 +49,7 @@ import type {
   TakenView,
   TroubleView,
   WindowLabel,
+  UndoneRowView,
   UndoneView,
   VoidedView,
   WindowDraftView,
@@ -211,6 +212,12 @@ export interface Host {
   askVoid(slip: string, wrong: string, reason: string): Promise<ApprovalView>;
   /** With an item a new intake that takes its place. */
   voidCase(slip: string, approval: string, item: string | null): Promise<VoidedView>;
+  /** 续办、补正: a case that was received, or told what is missing, at this window. */
+  reopenCase(slip: string): Promise<IntakeView>;
+  /** 容缺材料补交; by the ids of the materials that came. */
+  keepPromises(slip: string, materials: string[]): Promise<CaseNowView>;
+  /** 撤回; `signed`: the applicant's signed request is at hand. */
+  withdrawCase(slip: string, reason: string, signed: boolean): Promise<CaseNowView>;
   papers(slip: string): Promise<PaperView[]>;
   /** 材料移交: what lies here, what is on its way. */
   transfers(): Promise<TransfersView>;
@@ -273,6 +280,10 @@ export interface Host {
   /** Gives what still lies at `desk` afterwards. */
   reassignDrafts(desk: string, to: string, drafts: string[]): Promise<WindowDraftView[]>;
   urgeCase(slip: string): Promise<unknown>;
+  /** 办不成事反映: open entries first, the oldest first. */
+  undone(): Promise<UndoneRowView[]>;
+  /** The first answer stands. */
+  answerUndone(id: string, answer: string): Promise<UndoneRowView>;
   badRating(rating: string): Promise<BadRatingView>;
   callBack(rating: string, reached: boolean, note: string): Promise<unknown>;
 
