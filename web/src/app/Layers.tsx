@@ -2,6 +2,7 @@
 import { AskTime, EndPause } from "../features/cases/CaseClock";
 import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
+import { CasePage } from "../features/cases/CasePage";
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
 import { ReceiveOnly } from "../features/decision/ReceiveOnly";
@@ -60,6 +61,8 @@ export function Layers({
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
       return <Cases onClose={close} />;
+    case "case":
+      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} desk={desk} onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
     case "void":
@@ -97,6 +100,7 @@ export function Layers({
     case "reassignDrafts":
     case "openCases":
     case "badRating":
+    case "undone":
       return null;
     case "endVisit":
       return <EndVisit onClose={close} />;

@@ -2,6 +2,7 @@ import { approvalsEn } from "./approvals";
 import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { clockEn } from "./clock";
+import { comesbackEn } from "./comesback";
 import { outcomesEn } from "./outcomes";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
@@ -13,6 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...resultsEn,
   ...boardEn,
   ...clockEn,
+  ...comesbackEn,
   ...outcomesEn,
   ...textsEn,
   ...transfersEn,
@@ -436,7 +438,7 @@ export const en: Record<keyof typeof zh, string> = {
   "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
-  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
+  "cases.how": "Ctrl+1…8 lists, type to find, Enter opens or delivers, F6 takes up again, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",
@@ -448,12 +450,12 @@ export const en: Record<keyof typeof zh, string> = {
   "cases.drafts": "Drafts, parked",
   "cases.mine": "This window",
   "cases.waiting": "Not accepted yet",
-  "cases.returned": "To be corrected",
+  "cases.returned": "Sent back",
   "cases.near": "Due soon",
   "cases.unsent": "Not synced",
   "cases.overdue": "Overdue",
   "cases.any": "By code",
-  "cases.hallHow": "Ctrl+1…4 change list, type to find, Enter shows papers, F8 urges",
+  "cases.hallHow": "Ctrl+1…5 change list, type to find, Enter shows the case, F8 urges",
   "cases.find": "Number, slip code or item",
   "cases.total": "{n} in all",
   "cases.stale": "hall is away: as last seen",

@@ -2,6 +2,7 @@ import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
+import { comesbackZh } from "./comesback";
 import { outcomesZh } from "./outcomes";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
@@ -12,6 +13,7 @@ export const zh = {
   ...resultsZh,
   ...boardZh,
   ...clockZh,
+  ...comesbackZh,
   ...outcomesZh,
   ...textsZh,
   ...transfersZh,
@@ -433,7 +435,7 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
+  "cases.how": "Ctrl+1…8 换清单，输入即查找，Enter 打开、继续或送达，F6 续办补正，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",
@@ -445,12 +447,12 @@ export const zh = {
   "cases.drafts": "草稿与挂起",
   "cases.mine": "本窗办件",
   "cases.waiting": "收件待受理",
-  "cases.returned": "待补正",
+  "cases.returned": "部门退回",
   "cases.near": "临期",
   "cases.unsent": "待同步",
   "cases.overdue": "超期",
   "cases.any": "按码查全厅",
-  "cases.hallHow": "Ctrl+1…4 换清单，输入即查找，Enter 看文书，F8 督办",
+  "cases.hallHow": "Ctrl+1…5 换清单，输入即查找，Enter 看办件，F8 督办",
   "cases.find": "受理号、办件码开头，或事项名称",
   "cases.total": "共 {n} 件",
   "cases.stale": "大厅未答复，为上次所见",

@@ -19,6 +19,7 @@ const deedWord: Record<string, Word> = {
   tick_demand: "trail.tick_demand",
   promise_material: "trail.promise_material",
   resume_intake: "trail.resume_intake",
+  reopen_case: "trail.reopen_case",
   fill: "trail.fill",
   look_refused: "trail.look_refused",
   licence: "trail.licence",

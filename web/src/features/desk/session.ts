@@ -10,6 +10,7 @@ import type {
   CaseCounts,
   CaseList,
   CaseRowView,
+  ClockLine,
   DemandForm,
   DeskEvent,
   DeskView,
@@ -46,6 +47,7 @@ export type Layer =
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   | { kind: "cases" }
+  | { kind: "case"; slip: string; clock: ClockLine | null }
   | { kind: "transfers" }
   | { kind: "collect" }
   | { kind: "deliver"; slip: string }
@@ -76,7 +78,8 @@ export type Layer =
   | { kind: "releaseWindow"; desk: string }
   | { kind: "reassignDrafts"; desk: string }
   | { kind: "openCases"; list: CaseList; find: string }
-  | { kind: "badRating"; rating: string };
+  | { kind: "badRating"; rating: string }
+  | { kind: "undone" };
 
 /** A line for the clerk; `at` makes it unique. */
 export interface Notice {
@@ -143,6 +146,8 @@ export interface Session {
   endVisit(outcome: "served" | "left"): Promise<boolean>;
   openItem(itemId: string): Promise<TroubleView | null>;
   resume(id: string): Promise<TroubleView | null>;
+  /** 续办、补正: the applicant of this case is at this window; what stands in the way, if anything does. */
+  reopen(slip: string): Promise<TroubleView | null>;
   park(): Promise<void>;
   accept(): Promise<Refusal | null>;
   /** 一次告知补正 with everything that is listed. */
@@ -578,6 +583,18 @@ export function createSession(host: Host): Session {
         const view = await host.resumeIntake(id);
         show(await host.deskView());
         if (form.get()?.id !== view.id) showIntake(view, true);
+      }),
+    reopen: (slip) =>
+      quiet("reopen", async () => {
+        // What ended before in this visit makes room.
+        if (outcome.get() !== null) show(await host.closeIntake());
+        const view = await host.reopenCase(slip);
+        // What was heard of it before is over: it is an intake again.
+        const { [view.slip]: _, ...others } = caseNews.get();
+        caseNews.set(others);
+        show(await host.deskView());
+        if (form.get()?.id !== view.id) showIntake(view, true);
+        void count();
       }),
     async park() {
       await form.get()?.settled();

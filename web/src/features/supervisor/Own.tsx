@@ -57,7 +57,7 @@ export function Own(props: {
       return (
         <Cases
           hall={{
-            lists: ["overdue", "due", "received", "any"],
+            lists: ["overdue", "due", "received", "supplementing", "any"],
             list: layer.list,
             find: layer.find,
             urge: async (slip) => {
