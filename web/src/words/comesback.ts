@@ -6,6 +6,7 @@ export const comesbackZh = {
   "case.how": "数字选要办的，Enter 办第一项，Ctrl+P 文书",
   "case.loading": "正在取办件…",
   "case.stale": "大厅没有答复，为上次所见；补正、补交、撤回要等恢复",
+  "case.number": "受理号",
   "case.cureBy": "补正期限",
   "case.due": "应办结日",
   "case.accepted": "受理",
@@ -82,7 +83,6 @@ export const comesbackZh = {
   "step.refused": "不予受理",
   "step.notNeeded": "不受理",
   "step.undoneAnswered": "办不成事反映已答复",
-  "trail.reopen_case": "续办",
   "undone.title": "办不成事反映",
   "undone.how": "J/K 上下，Enter 答复；先答复的为准",
   "undone.key": "办不成事",
@@ -118,9 +118,7 @@ export const comesbackZh = {
   "time.hours": "{n} 小时",
   "time.days": "{n} 天",
   "time.daysHours": "{n} 天 {h} 小时",
-  "approval.passedOn": "已转下一位主管",
   "approval.passedOnHow": "5 分钟无人答复，已转下一位主管；今天闭厅时（不早于 {at}）仍无人答复，转为收件，不会让申请人空手回去。",
-  "approval.passedOnRow": "已转下一位主管 · 闭厅仍未答复转为收件",
   "board.alert.log.promiseBroken": "容缺承诺逾期未补",
 };
 
@@ -131,6 +129,7 @@ export const comesbackEn: Record<keyof typeof comesbackZh, string> = {
   "case.how": "Digits choose, Enter does the first, Ctrl+P papers",
   "case.loading": "Looking for the case…",
   "case.stale": "The hall does not answer; this is what was seen last. Nothing can be taken in until it does",
+  "case.number": "Case number",
   "case.cureBy": "To be supplemented by",
   "case.due": "Due",
   "case.accepted": "Accepted",
@@ -207,7 +206,6 @@ export const comesbackEn: Record<keyof typeof comesbackZh, string> = {
   "step.refused": "refused",
   "step.notNeeded": "not needed",
   "step.undoneAnswered": "the matter not done was answered",
-  "trail.reopen_case": "Taken up again",
   "undone.title": "Matters not done",
   "undone.how": "J/K move, Enter answers; the first answer stands",
   "undone.key": "Not done",
@@ -243,9 +241,7 @@ export const comesbackEn: Record<keyof typeof comesbackZh, string> = {
   "time.hours": "{n} h",
   "time.days": "{n} d",
   "time.daysHours": "{n} d {h} h",
-  "approval.passedOn": "passed on",
   "approval.passedOnHow":
     "Nobody answered within 5 minutes, so the next supervisor was asked. At closing (not before {at}) it becomes a receipt: nobody goes home empty-handed.",
-  "approval.passedOnRow": "passed on · becomes a receipt at closing",
   "board.alert.log.promiseBroken": "A promised material did not come in time",
 };

@@ -51,7 +51,7 @@ export function CasePage(props: { slip: string; clock: ClockLine | null; desk: D
     setNow(view);
     setTop(null);
     try {
-      const paper = (await session.host.papers(view.slip)).findLast((one) => one.kind === kind);
+      const paper = (await session.host.papers(view.slip)).filter((one) => one.kind === kind).at(-1);
       if (paper !== undefined) setTop({ kind: "papers", paper });
     } catch (thrown) {
       setWhy(troubleOf(thrown));
@@ -235,7 +235,7 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
         {now.slip}
       </b>,
     ],
-    [say("outcome.number"), now.caseNumber],
+    [say("case.number"), now.caseNumber],
     [say("cases.applicant"), now.applicant],
     [say("case.accepted"), now.acceptedAt === null ? null : hallMinute(now.acceptedAt)],
     [say("case.promise"), now.promise],

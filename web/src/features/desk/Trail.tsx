@@ -13,7 +13,6 @@ const deedWord: Record<string, Word> = {
   choose_party: "trail.choose_party",
   find_body: "trail.find_body",
   open_intake: "trail.open_intake",
-  reopen_case: "trail.reopen_case",
   supplement: "trail.supplement",
   take_return: "trail.take_return",
   tick_demand: "trail.tick_demand",
