@@ -79,6 +79,17 @@ export function ofSource(all: ApprovalView[], itemName: string, label: string): 
   return last === null || last.state === "withdrawn" ? null : last;
 }
 
+/** How long a supervisor has; then a refusal goes to the next one. */
+export const answerLimitMs = 300_000;
+
+/** 已转下一位主管: nobody answered this refusal in time. Other requests wait for whoever was asked. */
+export const isPassedOn = (asked: ApprovalView, nowMs: number): boolean =>
+  asked.kind === "refusal" && asked.state === "waiting" && nowMs >= Date.parse(asked.answerBy);
+
+/** What nobody answers becomes a receipt at closing, but not before two supervisors had their time. */
+export const receiptNotBefore = (asked: ApprovalView): string =>
+  new Date(Date.parse(asked.askedAt) + 2 * answerLimitMs).toISOString();
+
 /** Those that wait, in their order. */
 export const waiting = (all: ApprovalView[]): ApprovalView[] => all.filter((one) => one.state === "waiting");
 

@@ -142,7 +142,7 @@ it("the badge counts what wants attention and survives a count that does not com
   const session = createSession(host);
   await session.signIn("0826", "practice");
   await new Promise((done) => setTimeout(done, 0));
-  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, returned: 2, due: 3, toCollect: 3, unsent: 0 });
+  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, supplementing: 0, returned: 2, due: 3, toCollect: 3, unsent: 0 });
   down = true;
   fixture.push({ kind: "unsent", count: 1 });
   await new Promise((done) => setTimeout(done, 0));
@@ -193,4 +193,47 @@ it("a receipt that was chosen says no cause; nothing new is no return", async ()
   expect(await again.takeReturn()).toBeNull();
   expect(again.outcome.get()).toMatchObject({ kind: "returned", came: ["布局图"] });
   expect(fixture.asked).toContain("receive_only");
+});
+
+it("a case that was told comes to this window whatever was heard of it, with what it was told", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  expect(await session.reopen("K7PM3XW9R4")).toMatchObject({ code: "YC-5303" });
+  await session.callNext();
+  fixture.push({ kind: "case", slip: "K7PM3XW9R4", caseNumber: null, stage: "supplementing", note: null });
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  expect(session.form.get()?.view.slip).toBe("K7PM3XW9R4");
+  expect(session.form.get()?.told.get()?.lines).toHaveLength(4);
+  expect(session.outcome.get()).toBeNull();
+  // Another one has to wait until this one is put aside.
+  expect(await session.reopen("6DNR5YH2KT")).toMatchObject({ code: "YC-5437" });
+  await session.park();
+  expect(await session.reopen("6DNR5YH2KT")).toBeNull();
+  expect(session.form.get()?.told.get()).toBeNull();
+});
+
+it("what ended before in the same visit makes room for a case that comes back", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  await session.openItem("scjg-food-licence");
+  expect(await session.receiveOnly("需核实")).toBeNull();
+  expect(session.outcome.get()).not.toBeNull();
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  expect(session.outcome.get()).toBeNull();
+  expect(session.form.get()?.view.slip).toBe("K7PM3XW9R4");
+});
+
+it("why the hall does not give a case is said as the hall says it", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  expect(await session.reopen("9XKW3R7PJM")).toMatchObject({ code: "YC-2408" });
+  expect(await session.reopen("H8WP2KQ6TN")).toMatchObject({ code: "YC-2842" });
+  expect(await session.reopen("R3CJ7M4PWX")).toMatchObject({ code: "YC-2841" });
+  expect(await session.reopen("ZZZZZZZZZZ")).toMatchObject({ code: "YC-2416" });
+  expect(session.form.get()).toBeNull();
 });
