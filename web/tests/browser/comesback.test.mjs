@@ -78,7 +78,7 @@ export default async function comesback(test) {
       await clerk.signIn();
       await clerk.press("F3");
       await clerk.standsAt("palette-input");
-      await clerk.type("6dnr 5yh2");
+      await clerk.type("#6dnr 5yh2");
       await clerk.sees("palette-case-1", "食品经营许可（变更）");
       await clerk.press("Enter");
       await clerk.sees("case-take-up", "续办");
@@ -89,8 +89,8 @@ export default async function comesback(test) {
       check((await asked(page)).includes("reopen_case 6DNR5YH2KT"), "it was taken up");
       // A lapsed one says so and leads to a new application.
       await clerk.press("Control+h");
-      await clerk.sees("park-visit");
-      await clerk.press("1", "F3");
+      await clerk.sees("empty-person");
+      await clerk.press("F3");
       await clerk.standsAt("palette-input");
       await clerk.type("H8WP2KQ6TN");
       await clerk.sees("palette-case-1", "补正不来办结");
@@ -126,7 +126,7 @@ export default async function comesback(test) {
       await clerk.sees("paper-title", "收件凭证（食品安全管理制度）");
       await clerk.press("Enter");
       await page.waitForFunction(() => window.fixture.asked.includes("print_paper"));
-      await clerk.sees("promise-1", "已补交，已逾期");
+      await clerk.sees("promise-1", "补交，已逾期");
       check(
         (await asked(page)).includes("keep_promises R3CJ7M4PWX scjg-food-licence-m05"),
         "what was marked was kept",

@@ -5,6 +5,7 @@ import type { CaseNowView, ClockLine, DeskView, PaperView, TroubleView } from ".
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
+import { Kbd } from "../../parts/Kbd";
 import type { KeyMap } from "../../parts/keys";
 import { optionKeys, Options, type Option } from "../../parts/Options";
 import { Pill } from "../../parts/Pill";
@@ -101,7 +102,7 @@ function Page(props: {
     setTimeout(() => goToStop(stop.next), 0);
   }
 
-  const acts: Omit<Option, "digit">[] = [];
+  const acts: (Omit<Option, "digit"> & { rare?: boolean })[] = [];
   if (now !== null && atWindow) {
     const cure = now.stage === "supplementing";
     acts.push(
@@ -130,13 +131,20 @@ function Page(props: {
         note: say("case.withdrawHow"),
         why: whyNotWithdrawn(now, say),
         testId: "case-withdraw",
+        // Nobody is led there by Enter.
+        rare: true,
         act: () => props.open({ kind: "withdraw" }),
       },
     );
   }
   if (now !== null) acts.push({ label: say("case.papers"), testId: "case-papers", act: papers });
-  const options: Option[] = acts.map((one, at) => ({ ...one, digit: at + 1 }));
-  const first = options.find((one) => one.why == null);
+  const next = acts.findIndex((one) => one.why == null && one.rare !== true);
+  const options: Option[] = acts.map((one, at) => ({
+    ...one,
+    digit: at + 1,
+    mark: at === next ? <Kbd keys="Enter" /> : undefined,
+  }));
+  const first = options[next];
   const [takesUp] = options;
   const mayTakeUp = atWindow && takesUp?.why == null;
   const nobody = atWindow && now !== null && !here.visit && ["received", "supplementing"].includes(now.stage);
@@ -249,7 +257,7 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
       ),
     ],
     [
-      say("cases.due"),
+      say("case.left"),
       clock === null ? null : (
         <Pill key="clock" tone={clockTone(clock)} title={clockWhy(clock, say, book)}>
           {clockText(clock, say)}

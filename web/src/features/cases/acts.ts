@@ -60,7 +60,7 @@ export function whyNotWithdrawn(now: Staged, say: Say): string | null {
 export function whyNotDelivered(now: Staged, say: Say): string | null {
   if (now.stage === "completed") return null;
   if (now.stage === "delivered") return say("case.off.delivered");
-  return over.has(now.stage) ? say("case.off.ended", { stage: wordOf(now, say) }) : say("case.off.notDone");
+  return over.has(now.stage) ? say("case.off.noResult", { stage: wordOf(now, say) }) : say("case.off.notDone");
 }
 
 /** Calendar days before its day in which a promise is near it; the hall reminds by the same. */

@@ -68,7 +68,7 @@ export function Rail(props: {
         {say("board.railInbox")} {badge(asked)}
       </button>
       <button type="button" onClick={props.onUndone} data-testid="open-undone">
-        <b aria-hidden="true">✋</b>
+        <b aria-hidden="true">◇</b>
         {say("undone.rail")} {badge(props.undone)}
       </button>
       <button type="button" onClick={props.onBroadcast}>

@@ -196,7 +196,7 @@ function Row(props: { row: UndoneRowView; marked: boolean; nowMs: number; onMark
       ref={box}
       role="option"
       aria-selected={marked}
-      className={`inboxrow${marked ? " cur" : ""}`}
+      className={`inboxrow undone${marked ? " cur" : ""}`}
       data-testid={`undone-row-${row.id}`}
       data-open={isOpen(row)}
       onClick={props.onMark}
