@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?onSpot`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
+ * `?offline`, `?onSpot`, `?told`, `?comesback`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -19,6 +19,8 @@ if (asked.get("window") === "applicant") {
     start: (asked.get("start") ?? "signIn") as "signIn",
     offline: asked.has("offline"),
     onSpot: asked.has("onSpot"),
+    told: asked.has("told"),
+    comesback: asked.has("comesback"),
     window: (asked.get("window") ?? "clerk") as "clerk",
     slowMs: Number(asked.get("slow") ?? "40"),
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,

@@ -2,8 +2,11 @@
 import { AskTime, EndPause } from "../features/cases/CaseClock";
 import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
+import { CasePage } from "../features/cases/CasePage";
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
+import { ReceiveOnly } from "../features/decision/ReceiveOnly";
+import { Supplement } from "../features/decision/Supplement";
 import type { Command } from "../features/desk/commands";
 import { KeyList } from "../features/desk/Frame";
 import { useSession, type Layer } from "../features/desk/session";
@@ -58,6 +61,8 @@ export function Layers({
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
       return <Cases onClose={close} />;
+    case "case":
+      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} desk={desk} onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
     case "void":
@@ -95,6 +100,7 @@ export function Layers({
     case "reassignDrafts":
     case "openCases":
     case "badRating":
+    case "undone":
       return null;
     case "endVisit":
       return <EndVisit onClose={close} />;
@@ -117,7 +123,13 @@ export function Layers({
     case "decision":
       return form === null ? null : <Decision form={form} onClose={close} onBlocked={onBlocked} />;
     case "refusal":
-      return form === null ? null : <AskRefusal form={form} onClose={close} />;
+      return form === null ? null : (
+        <AskRefusal form={form} notNeeded={layer.notNeeded} onClose={close} />
+      );
+    case "supplement":
+      return form === null ? null : <Supplement form={form} onClose={close} />;
+    case "receiveOnly":
+      return form === null ? null : <ReceiveOnly form={form} onClose={close} />;
     case "override":
       return form === null ? null : (
         <AskOverride form={form} caseNumber={layer.caseNumber} onClose={close} />

@@ -2,6 +2,8 @@ import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
+import { comesbackZh } from "./comesback";
+import { outcomesZh } from "./outcomes";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
 
@@ -11,6 +13,8 @@ export const zh = {
   ...resultsZh,
   ...boardZh,
   ...clockZh,
+  ...comesbackZh,
+  ...outcomesZh,
   ...textsZh,
   ...transfersZh,
   "word.yes": "是",
@@ -411,35 +415,6 @@ export const zh = {
   "empty.item": "请查要办的事项",
   "empty.itemHow": "按 F3，输入拼音首字母即可，不用切换输入法。",
 
-  "decision.title": "受理决定",
-  "decision.asking": "还有 {n} 个来源没有答复，受理不受影响",
-  "decision.chooseFirst": "先按数字选择去向",
-  "decision.toBlocker": "去处理拦截项",
-  "decision.confirm": "确定受理",
-  "decision.accepting": "正在受理…",
-  "way.open": "可选",
-  "way.accept": "受理",
-  "way.acceptNote": "出《受理通知书》，预计 {day} 前办结",
-  "way.blocked": "还差 {n} 项",
-  "way.correct": "当场更正",
-  "way.correctNote": "回到表单更正",
-  "way.correctWhy": "按 Esc 返回表单，直接更正即可",
-  "way.supplement": "一次性告知补正",
-  "way.notNeeded": "不受理：依法不需要许可",
-  "way.refuse": "不予受理：不属本机关职权等情形",
-  "way.notYet": "不可选：本窗还没有开通此去向",
-
-  "outcome.accepted": "已受理",
-  "outcome.received": "已收件，尚未受理",
-  "outcome.receivedWhy": "只出收件凭证，不出受理通知书。原因：",
-  "outcome.item": "事项",
-  "outcome.slip": "办件码",
-  "outcome.due": "应办结日",
-  "outcome.notifyBy": "最迟告知日",
-  "outcome.provisional": "暂定",
-  "outcome.notice": "文书编号",
-  "outcome.departments": "分办",
-  "outcome.news": "部门进度",
 
   "stage.received": "已收件",
   "stage.accepted": "已受理",
@@ -460,7 +435,7 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
+  "cases.how": "Ctrl+1…8 换清单，输入即查找，Enter 打开、继续或送达，F6 续办补正，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",
@@ -472,12 +447,12 @@ export const zh = {
   "cases.drafts": "草稿与挂起",
   "cases.mine": "本窗办件",
   "cases.waiting": "收件待受理",
-  "cases.returned": "待补正",
+  "cases.returned": "部门退回",
   "cases.near": "临期",
   "cases.unsent": "待同步",
   "cases.overdue": "超期",
   "cases.any": "按码查全厅",
-  "cases.hallHow": "Ctrl+1…4 换清单，输入即查找，Enter 看文书，F8 督办",
+  "cases.hallHow": "Ctrl+1…5 换清单，输入即查找，Enter 看办件，F8 督办",
   "cases.find": "受理号、办件码开头，或事项名称",
   "cases.total": "共 {n} 件",
   "cases.stale": "大厅未答复，为上次所见",
@@ -867,9 +842,6 @@ export const zh = {
   "takeover.give": "交给对方",
   "takeover.keep": "不交",
 
-  "way.refuseNote": "经主管审批后出《不予受理通知书》",
-  "way.noGround": "不可选：本事项没有登记不予受理情形",
-  "decision.toRefusal": "选情形、写理由",
   "stage.supplementing": "待补正",
   "stage.notNeeded": "不受理",
   "stage.refused": "不予受理",

@@ -15,7 +15,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
-import { kindWord, lateWord, stateWord } from "./approvals";
+import { isPassedOn, kindWord, lateWord, receiptNotBefore, stateWord } from "./approvals";
 import "./approvals.css";
 
 /** The request on which the inbox opens next. */
@@ -133,7 +133,7 @@ export function Inbox({ onClose }: { onClose: () => void }) {
           {opened === null || shown === null ? (
             here === null ? null : <p className="pb mut">{say("inbox.openFirst")}</p>
           ) : (
-            <Opened opened={opened} now={shown} />
+            <Opened opened={opened} now={shown} offsetS={offsetS} />
           )}
           {denying === null ? null : (
             <label className="pb asking">
@@ -232,17 +232,28 @@ function Age({ one, offsetS }: { one: ApprovalView; offsetS: number }) {
   const now = useNow() - offsetS * 1000;
   const from = Date.parse(one.askedAt);
   const late = now > Date.parse(one.answerBy);
-  return (
+  const passed = isPassedOn(one, now);
+  const age = (
     <Pill tone={late ? "bad" : "info"} testId={`age-${one.id}`}>
       <span className="num">
         {elapsed(from, now)} / {elapsed(from, Date.parse(one.answerBy))}
       </span>
-      {late ? ` ${say("inbox.late")}` : ""}
+      {late && !passed ? ` ${say("inbox.late")}` : ""}
     </Pill>
+  );
+  if (!passed) return age;
+  return (
+    <span className="passedon">
+      {age}
+      <Pill tone="warn" testId={`passed-${one.id}`}>
+        {say("approval.passed", { at: hallMinute(one.answerBy).slice(-5) })}
+      </Pill>
+    </span>
   );
 }
 
-function Opened({ opened, now }: { opened: OpenedApprovalView; now: ApprovalView }) {
+function Opened(props: { opened: OpenedApprovalView; now: ApprovalView; offsetS: number }) {
+  const { opened, now } = props;
   const say = useWords();
   const facts: [string, string | null][] = [
     [say("inbox.applicant"), opened.applicant],
@@ -254,8 +265,14 @@ function Opened({ opened, now }: { opened: OpenedApprovalView; now: ApprovalView
     [say("inbox.note"), now.note],
   ];
   const paper = opened.paper;
+  const passed = isPassedOn(now, useNow() - props.offsetS * 1000);
   return (
     <>
+      {passed ? (
+        <p className="told warn" data-testid="inbox-passed">
+          {say("approval.passedOnHow", { at: hallMinute(receiptNotBefore(now)).slice(-5) })}
+        </p>
+      ) : null}
       <dl className="facts pb" data-testid="inbox-facts">
         {facts.map(([label, text]) =>
           text === null || text === "" ? null : (

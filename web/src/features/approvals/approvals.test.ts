@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { TroubleError } from "../../host/host";
 import type { ApprovalView } from "../../host/types";
 import { namesOf } from "./AskDialogs";
-import { createApprovals, lateWord, ofDraft, ofSource, toIssue, waiting } from "./approvals";
+import { createApprovals, isPassedOn, lateWord, ofDraft, ofSource, receiptNotBefore, toIssue, waiting } from "./approvals";
 
 function request(change: Partial<ApprovalView>): ApprovalView {
   return {
@@ -80,4 +80,14 @@ it("an answer that comes after a later question is dropped; one that fails leave
 it("materials of one line are parted as people part them", () => {
   expect(namesOf(" 租赁合同、 身份证明,检测报告；；")).toEqual(["租赁合同", "身份证明", "检测报告"]);
   expect(namesOf(" 、")).toEqual([]);
+});
+
+it("only a refusal that waits is passed on, at the minute it should have been answered", () => {
+  const asked = request({});
+  const at = (time: string) => Date.parse(`2026-09-21T${time}Z`);
+  expect(isPassedOn(asked, at("02:04:59"))).toBe(false);
+  expect(isPassedOn(asked, at("02:05:00"))).toBe(true);
+  expect(isPassedOn({ ...asked, kind: "override" }, at("02:30:00"))).toBe(false);
+  expect(isPassedOn({ ...asked, state: "approved" }, at("02:30:00"))).toBe(false);
+  expect(receiptNotBefore(asked)).toBe("2026-09-21T02:10:00.000Z");
 });

@@ -6,19 +6,24 @@ import { Dialog } from "../../parts/Dialog";
 import { Kbd } from "../../parts/Kbd";
 import type { KeyMap } from "../../parts/keys";
 import { Pill } from "../../parts/Pill";
+import { goToStop } from "../../parts/stops";
 import { Trouble } from "../../parts/Trouble";
 import { Windowed } from "../../parts/Windowed";
 import { language, useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
+import { stop } from "../intake/walk";
+import { mayComeBack, whyNotTakenUp } from "./acts";
 import { createCases, hallMinute, lists } from "./cases";
 import { clockText, clockTone, clockWhy } from "./clock";
-import { stageWord } from "./stages";
+import { hereOf } from "./here";
+import { stageTone, stageWord } from "./stages";
 import "./cases.css";
 
 const listWord: Record<CaseList, Word> = {
   drafts: "cases.drafts",
   mine: "cases.mine",
   received: "cases.waiting",
+  supplementing: "cases.supplementing",
   returned: "cases.returned",
   due: "cases.near",
   toCollect: "cases.toCollect",
@@ -80,7 +85,7 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         return;
       }
       if (row.draft === null) {
-        session.layer.set({ kind: "papers", slip: row.slip, paper: null });
+        session.layer.set({ kind: "case", slip: row.slip, clock: row.clock });
         return;
       }
       void session.resume(row.draft).then((trouble) => {
@@ -90,6 +95,20 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     },
     [session, named],
   );
+
+  /** 续办、补正 by one key; what has to be done before it says the page of the case. */
+  function takeUp(row: CaseRowView | null): void {
+    if (row === null || !mayComeBack(row)) return;
+    if (whyNotTakenUp(row, hereOf(session), say) !== null) {
+      opened(row);
+      return;
+    }
+    void session.reopen(row.slip).then((trouble) => {
+      if (trouble !== null) return setWhy(trouble);
+      session.layer.set(null);
+      setTimeout(() => goToStop(stop.next), 0);
+    });
+  }
 
   function urge(row: CaseRowView | null): void {
     if (row === null || hall === undefined) return;
@@ -126,6 +145,7 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         session.layer.set({ kind: "caseClock", slip: row.slip, itemName: row.itemName, paused: isPaused(row) });
     },
   };
+  if (named) keys["F6"] = () => takeUp(cases.row(shown.marked));
   if (named)
     keys["Shift+F9"] = () => {
       const row = cases.row(shown.marked);
@@ -273,7 +293,7 @@ const Row = memo(function Row(props: {
       {props.named ? <span>{row?.applicant}</span> : null}
       <span>
         {row === null ? null : (
-          <Pill tone={row.draft === null ? "info" : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
+          <Pill tone={row.draft === null ? stageTone(row.stage) : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
         )}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>

@@ -15,6 +15,7 @@ import type {
   SlotView,
   SourceView,
   SubjectView,
+  ToldView,
   TroubleView,
 } from "../../host/types";
 import { cell, same, type Cell } from "../../parts/cell";
@@ -54,6 +55,8 @@ export interface Form {
   subjects: Cell<SubjectView[]>;
   slots: Cell<SlotView[]>;
   findings: Cell<FindingView[]>;
+  /** What the case was told to supplement, with what of it is cured. */
+  told: Cell<ToldView | null>;
   sources: Cell<SourceView[]>;
   counts: Cell<Counts>;
   saving: Cell<Saving>;
@@ -138,6 +141,7 @@ export function openForm(
     subjects: cell<SubjectView[]>([]),
     slots: cell<SlotView[]>([]),
     findings: cell<FindingView[]>([]),
+    told: cell<ToldView | null>(null),
     sources: cell<SourceView[]>([]),
     counts: cell<Counts>(view.delta.counts),
     saving: cell<Saving>("saved"),
@@ -196,6 +200,7 @@ export function openForm(
     keep(form.subjects, delta.subjects);
     keep(form.slots, delta.slots);
     keep(form.findings, delta.findings);
+    keep(form.told, delta.told);
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
   }
