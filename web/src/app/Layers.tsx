@@ -244,7 +244,8 @@ function Help({
   ];
   return (
     <Dialog title={say("help.title")} testId="help" wide onClose={onClose}>
-      <div className="pb">
+      {/* The list may be longer than the window: the arrows scroll what has the focus. */}
+      <div className="pb" tabIndex={0} data-first role="group" aria-label={say("help.title")}>
         <KeyList rows={rows.map(([keys, word]) => [keys, say(word)])} />
       </div>
     </Dialog>

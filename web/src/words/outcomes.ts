@@ -53,6 +53,7 @@ export const outcomesZh = {
   "way.receiveNote": "写明原因，只出《收件凭证》；五个工作日内告知补正或受理",
   "way.return": "补正收件",
   "way.returnNote": "收到的出《收件凭证》，尚缺 {n} 项，等到 {until}",
+  "way.returnNeedsHall": "不可选：与大厅断开，补正由大厅登记；已确认的留在本窗，恢复后再登记",
   "way.returnAll": "补正已齐：登记齐全之日，出《收件凭证》，之后再受理",
 
   "key.promise": "容缺后补",
@@ -211,6 +212,7 @@ export const outcomesEn: Record<keyof typeof outcomesZh, string> = {
   "way.receiveNote": "Receipt only, with a reason; tell or accept within five working days",
   "way.return": "Take what came",
   "way.returnNote": "Receipt for what came; {n} still awaited until {until}",
+  "way.returnNeedsHall": "Not possible: the hall keeps what comes; what was ticked stays here until the line is back",
   "way.returnAll": "Complete: keeps the day of completeness; accept afterwards",
 
   "key.promise": "To follow",

@@ -10,6 +10,9 @@ import { Sheet } from "../papers/Papers";
 import { OnSpot } from "../results/OnSpot";
 import "./decision.css";
 
+/** Outcomes after which departments work. */
+const goesOn = new Set<OutcomeOf["kind"]>(["accepted", "received", "known"]);
+
 /** What became of the case: the number, the slip code, the day that counts, who handles it, and the papers. */
 export function Outcome({ outcome, form, offsetS }: { outcome: OutcomeOf; form: Form; offsetS: number }) {
   const session = useSession();
@@ -18,7 +21,8 @@ export function Outcome({ outcome, form, offsetS }: { outcome: OutcomeOf; form: 
   const news = useCell(session.caseNews);
   const open = useCell(session.layer)?.kind === "papers";
   const page = pageOf(outcome, say);
-  const latest = news[page.slip];
+  // What the case itself has become is no progress of a department.
+  const latest = goesOn.has(outcome.kind) ? news[page.slip] : undefined;
   return (
     <>
       <OnSpot offsetS={offsetS} />
@@ -91,8 +95,8 @@ function Fact({ word, value, testId }: { word: string; value: ReactNode; testId:
 
 const named = (names: string[]): ReactNode => (
   <ul className="names">
-    {names.map((name) => (
-      <li key={name}>{name}</li>
+    {names.map((name, at) => (
+      <li key={at}>{name}</li>
     ))}
   </ul>
 );

@@ -157,6 +157,8 @@ it("what was told is accepted when nothing is open any more, and received in par
     deed: "return",
     note: { word: "way.returnNote", values: { n: 1, until: "2026-12-11" } },
   });
+  expect(way(6, { told: told([true]), up: false }).why?.word).toBe("way.returnNeedsHall");
+  expect(way(6, { up: false }).why).toBeNull();
   expect(way(6, { told: told([true]) }).note.word).toBe("way.returnAll");
 });
 

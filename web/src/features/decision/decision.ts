@@ -193,7 +193,7 @@ function turnAway(at: Standing, notNeeded: boolean): Way {
   };
 }
 
-function receive({ told }: Standing): Way {
+function receive({ told, up }: Standing): Way {
   if (told === null) {
     return {
       digit: 6,
@@ -213,7 +213,7 @@ function receive({ told }: Standing): Way {
       left === 0
         ? { word: "way.returnAll" }
         : { word: "way.returnNote", values: { n: left, until: told.until } },
-    why: null,
+    why: up ? null : { word: "way.returnNeedsHall" },
     deed: "return",
     go: "decision.return",
     mark: open,
