@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Steady};
 use crate::config::Pace;
 use crate::fault::{self, Fault};
 use crate::keeping::Printer;
@@ -36,7 +36,7 @@ pub struct Rooms {
     pub texts: Arc<Texts>,
     /// 事项权限
     pub limits: Arc<[Limit]>,
-    pub clock: Arc<dyn Clock>,
+    pub clock: Steady,
     pub door: Door,
     pub directory: Directory,
     pub lines: Lines,
@@ -86,7 +86,7 @@ impl KeptFiles {
 
 impl Rooms {
     pub fn now(&self) -> Timestamp {
-        crate::clock::to_millisecond(self.clock.now())
+        self.clock.now()
     }
 
     /// Notes that a desk speaks.

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clock::{Clock, Steady};
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
@@ -26,7 +27,7 @@ use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store};
-use crate::{clock, http, texting, training};
+use crate::{http, texting, training};
 
 /// How long open requests may go on when the hall closes.
 const GRACE: Duration = Duration::from_secs(2);
@@ -63,7 +64,8 @@ impl Hall {
         let catalogue = Arc::new(config.catalogue.load()?);
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
-        let now = clock::to_millisecond(config.clock.now());
+        let clock = Steady::over(config.clock);
+        let now = clock.now();
         let counting = Counting {
             calendar: catalogue.calendar.clone(),
             opening: config.hall.opening.clone(),
@@ -104,7 +106,7 @@ impl Hall {
             queue,
             texts,
             limits: limits.into(),
-            clock: config.clock,
+            clock,
             door,
             directory,
             lines: Lines::default(),

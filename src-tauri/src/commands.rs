@@ -73,6 +73,9 @@ macro_rules! commands {
             $((stringify!($name), windows!($($($window),+)?))),*
         ];
 
+        #[cfg(debug_assertions)]
+        type Called<'a> = std::pin::Pin<Box<dyn Future<Output = Result<serde_json::Value, TroubleView>> + Send + 'a>>;
+
         /// Calls a command by its name with its arguments as one JSON object, as a screen does.
         #[cfg(debug_assertions)]
         pub async fn call(
@@ -103,11 +106,18 @@ macro_rules! commands {
                         #[derive(serde::Deserialize)]
                         #[serde(rename_all = "camelCase")]
                         struct Arguments { $($argument: $kind),* }
-                        let Arguments { $($argument),* } =
-                            serde_json::from_value(arguments).map_err(other_shape)?;
-                        let $desk = shell.desk().await?;
-                        let reply: $reply = $deed?;
-                        serde_json::to_value(reply).map_err(other_shape)
+                        // A frame of its own: in one, the deeds of the whole table are more than a thread's stack.
+                        fn boxed(shell: &Shell, arguments: serde_json::Value) -> Called<'_> {
+                            Box::pin(async move {
+                                let other_shape = |_| Fault::Command(stringify!($name).to_owned()).view();
+                                let Arguments { $($argument),* } =
+                                    serde_json::from_value(arguments).map_err(other_shape)?;
+                                let $desk = shell.desk().await?;
+                                let reply: $reply = $deed?;
+                                serde_json::to_value(reply).map_err(other_shape)
+                            })
+                        }
+                        boxed(shell, arguments).await
                     }
                 )*
                 other => Err(Fault::Command(other.to_owned()).view()),

@@ -423,7 +423,14 @@ async fn a_hall_that_was_off_for_a_month_does_at_its_opening_what_the_law_did_me
         assert_eq!(count(&view, "deemedAccepted"), 1);
         hall.running.shutdown().await;
     }
-    assert_eq!(lasting.province.parcels_arrived(1).await.len(), 1);
+    // A hall that closes in between sends again what was under way; the department knows it by its id.
+    let arrived = lasting.province.parcels_arrived(1).await;
+    assert!(
+        arrived
+            .iter()
+            .all(|parcel| parcel["parcelId"] == arrived[0]["parcelId"]),
+        "{arrived:?}"
+    );
 }
 
 /// Saturday the 21st becomes a working day (调休): what is open is counted anew, and its timeline says so.
@@ -506,4 +513,40 @@ async fn what_was_asked_for_and_does_not_come_lapses_after_it_was_said() {
     assert_eq!(view["clocks"]["running"], json!(null));
     assert_eq!(count(&view, "lapsed"), 1);
     paper_of(&window, &draft.slip, "terminationNotice").await;
+}
+
+/// The machine was set back: by a little, nothing is dated before what it follows; by a day, whatever would be is refused
+/// with the sentence for it, and nothing is lost.
+#[tokio::test]
+async fn promise_13_a_clock_that_goes_back_dates_nothing_before_its_receipt() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (first, second) = (window.complete(ITEM), window.complete("wj-parenting"));
+    receive(&window, &first).await;
+    hall.clock.advance(SignedDuration::from_secs(-20));
+    assert_eq!(window.accept(&first).await["outcome"], "accepted");
+    let (_, view) = window.get(&format!("/v1/cases/{}", first.slip)).await;
+    assert_eq!(view["dueDay"], "2026-11-27");
+    assert!(
+        view["acceptedAt"].as_str() >= view["receivedAt"].as_str(),
+        "{view}"
+    );
+
+    hall.clock.advance(SignedDuration::from_secs(60));
+    let window = hall.signed_in("08", "0826").await;
+    receive(&window, &second).await;
+    hall.clock.advance(-DAY);
+    let window = hall.signed_in("08", "0826").await;
+    let command = Command::Accept {
+        draft: second.clone(),
+        approval: None,
+    };
+    let (status, problem) = window.send(&window.envelope(command)).await;
+    assert_eq!((status, code(&problem)), (409, "YC-1172"));
+    assert!(problem["zh"].as_str().unwrap().contains("核对大厅时钟"));
+    let (_, view) = window.get(&format!("/v1/cases/{}", second.slip)).await;
+    assert_eq!(view["stage"], "received");
+    // The clock is put right, and it goes on.
+    let window = later(&hall, DAY).await;
+    assert_eq!(window.accept(&second).await["outcome"], "accepted");
 }
