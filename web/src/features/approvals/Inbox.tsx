@@ -121,7 +121,13 @@ export function Inbox({ onClose }: { onClose: () => void }) {
       keys={keys}
     >
       <div className="inbox">
-        <div className="inboxlist" role="listbox" aria-label={say("inbox.title")} tabIndex={-1}>
+        <div
+          className="inboxlist"
+          role="listbox"
+          aria-label={say("inbox.title")}
+          aria-activedescendant={here === null ? undefined : `inbox-${here.id}`}
+          tabIndex={0}
+        >
           {all.length === 0 ? <p className="pb mut">{say("inbox.none")}</p> : null}
           {all.map((one) => (
             <Row key={one.id} one={one} marked={one.id === here?.id} offsetS={offsetS} onMark={() => mark(all.indexOf(one))} />
@@ -201,6 +207,7 @@ function Row(props: { one: ApprovalView; marked: boolean; offsetS: number; onMar
   return (
     <div
       ref={row}
+      id={`inbox-${one.id}`}
       role="option"
       aria-selected={marked}
       className={`inboxrow${marked ? " cur" : ""}`}

@@ -20,6 +20,7 @@ import { deliveredLine, Results, StepName } from "../results/OnSpot";
 import {
   awaited,
   hallDay,
+  isOver,
   promiseState,
   whyNotDelivered,
   whyNotKept,
@@ -178,7 +179,7 @@ function Page(props: {
         </div>
       ) : (
         <div className="casepage">
-          <div className="side">
+          <div className="side" tabIndex={0} role="group" aria-label={say("case.acts")}>
             <Facts now={now} clock={props.clock} />
             {now.stale ? (
               <p className="warnline" role="status">
@@ -230,6 +231,8 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
   const say = useWords();
   const book = useCell(language);
   const stage = stageWord[now.stage];
+  // A case that is over has no day to be kept any more.
+  const ended = isOver(now.stage);
   const rows: [string, ReactNode][] = [
     [
       say("cases.stage"),
@@ -247,7 +250,7 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
     [say("cases.applicant"), now.applicant],
     [say("case.accepted"), now.acceptedAt === null ? null : hallMinute(now.acceptedAt)],
     [say("case.promise"), now.promise],
-    [say("case.due"), now.dueDay],
+    [say("case.due"), ended ? null : now.dueDay],
     [
       say("case.cureBy"),
       now.cureBy === null ? null : (
@@ -258,7 +261,7 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
     ],
     [
       say("case.left"),
-      clock === null ? null : (
+      clock === null || ended ? null : (
         <Pill key="clock" tone={clockTone(clock)} title={clockWhy(clock, say, book)}>
           {clockText(clock, say)}
         </Pill>
@@ -287,8 +290,9 @@ function Facts({ now, clock }: { now: CaseNowView; clock: ClockLine | null }) {
 /** 容缺材料, what is late first said in red. */
 function Promises({ now, today }: { now: CaseNowView; today: string }) {
   const say = useWords();
-  const open = awaited(now.promised);
-  const states = now.promised.map((one) => ({ one, state: promiseState(one, today) }));
+  const ended = isOver(now.stage);
+  const open = ended ? [] : awaited(now.promised);
+  const states = now.promised.map((one) => ({ one, state: promiseState(one, today, ended) }));
   return (
     <section aria-label={say("promise.title")}>
       <h3>

@@ -88,6 +88,11 @@ it.each([
   expect(zh(state.word, { day: state.day })).toBe(words);
 });
 
+it("nothing is awaited of a case that is over, and what came stays", () => {
+  expect(promiseState(promise({ defaulted: true }), "2026-12-05", true)).toMatchObject({ tone: "mute" });
+  expect(promiseState(promise({ keptAt: "2026-11-29T02:00:00Z" }), "2026-12-05", true)).toMatchObject({ tone: "ok" });
+});
+
 it("a result is delivered once it is there", () => {
   expect(stages.filter((stage) => whyNotDelivered(at(stage), zh) === null)).toEqual(["completed"]);
 });

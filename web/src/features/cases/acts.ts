@@ -17,6 +17,9 @@ export interface Here {
 const comesBack = new Set(["received", "supplementing"]);
 const over = new Set(["withdrawn", "notNeeded", "refused", "lapsed", "void"]);
 
+/** Whether it ended without a result: nothing of it is awaited any more. */
+export const isOver = (stage: string): boolean => over.has(stage);
+
 type Staged = Pick<CaseNowView, "stage" | "stageWord">;
 
 const wordOf = (now: Staged, say: Say): string => {
@@ -66,14 +69,22 @@ export function whyNotDelivered(now: Staged, say: Say): string | null {
 /** Calendar days before its day in which a promise is near it; the hall reminds by the same. */
 const nearDays = 3;
 
-/** How a promise stands on the hall's day `today`, as `2026-11-27`: colour and word, with the day that matters. */
-export function promiseState(one: PromisedView, today: string): { tone: Tone; word: Word; day: string } {
+/**
+ * How a promise stands on the hall's day `today`, as `2026-11-27`: colour and word, with the day that matters. `ended`:
+ * its case is over.
+ */
+export function promiseState(
+  one: PromisedView,
+  today: string,
+  ended = false,
+): { tone: Tone; word: Word; day: string } {
   if (one.keptAt !== null) {
     const kept = hallDay(Date.parse(one.keptAt));
     return kept > one.due
       ? { tone: "warn", word: "promise.late", day: kept }
       : { tone: "ok", word: "promise.kept", day: kept };
   }
+  if (ended) return { tone: "mute", word: "promise.ended", day: one.due };
   if (one.defaulted || one.due < today) return { tone: "bad", word: "promise.broken", day: one.due };
   const left = (Date.parse(one.due) - Date.parse(today)) / 86_400_000;
   return left <= nearDays

@@ -116,7 +116,13 @@ export function UndonePage(props: { undone: Undone; nowMs: number; onClose: () =
         <Trouble trouble={silent} testId="undone-silent" />
       </div>
       <div className="inbox">
-        <div className="inboxlist" role="listbox" aria-label={say("undone.title")} tabIndex={-1}>
+        <div
+          className="inboxlist"
+          role="listbox"
+          aria-label={say("undone.title")}
+          aria-activedescendant={here === null ? undefined : `undone-${here.id}`}
+          tabIndex={0}
+        >
           {all.length === 0 && silent === null ? (
             <p className="pb mut">{say(rows === null ? "undone.loading" : "undone.none")}</p>
           ) : null}
@@ -194,6 +200,7 @@ function Row(props: { row: UndoneRowView; marked: boolean; nowMs: number; onMark
   return (
     <div
       ref={box}
+      id={`undone-${row.id}`}
       role="option"
       aria-selected={marked}
       className={`inboxrow undone${marked ? " cur" : ""}`}
