@@ -778,6 +778,15 @@ pub fn no_hand_over_code() -> Trouble {
     )
 }
 
+/// A case is taken up again while another intake is open.
+pub fn intake_is_open(slip: &str) -> Trouble {
+    Trouble::new(
+        "YC-5508",
+        format!("收件 {slip} 还开着；先暂存或办完，再接着办这件。"),
+        format!("Intake {slip} is still open; park or finish it, then take this case up again."),
+    )
+}
+
 pub fn another_is_open() -> Trouble {
     Trouble::new(
         "YC-5437",

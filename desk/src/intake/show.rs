@@ -158,6 +158,7 @@ pub fn delta(
         subjects: subject_views(ground, draft, family),
         slots: slot_views(ground, draft),
         counts: counts(ground, draft, &findings),
+        by_commitment: draft.is_by_commitment(ground.item),
         told: draft.told.as_ref().map(|told| told_view(told, &findings)),
         findings: findings.into_iter().map(finding).collect(),
         sources: source_views(ground, intake),

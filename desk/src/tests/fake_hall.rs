@@ -121,6 +121,7 @@ impl Doing {
             name: "王雨桐".into(),
             item: "cz-bookkeeping".into(),
             item_name: "代理记账".into(),
+            passed_on: None,
         };
         self.approvals.push(row.clone());
         row

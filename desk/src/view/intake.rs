@@ -86,6 +86,8 @@ pub struct IntakeDelta {
     pub stage: String,
     /// 一次告知 of this case, with what of it is cured now.
     pub told: Option<ToldView>,
+    /// 告知承诺: the applicant chose to promise in place of proof.
+    pub by_commitment: bool,
 }
 
 /// What changes about a field.

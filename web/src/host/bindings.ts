@@ -311,10 +311,12 @@ export type ApprovalView = {
 	askedAt: string,
 	/**  When it should be answered. */
 	answerBy: string,
+	/**  When nobody had answered and every supervisor was asked again. */
+	passedOn: string | null,
 	itemName: string,
 	/**  The intake it speaks of. */
 	draft: string | null,
-	/**  Slip code of the case that is to be void. */
+	/**  Slip code of the case that it is about. */
 	case: string | null,
 	/**  What is asked: the ground, the other case, the materials, the source. */
 	what: string,
@@ -1026,6 +1028,8 @@ export type IntakeDelta = {
 	stage: string,
 	/**  一次告知 of this case, with what of it is cured now. */
 	told: ToldView | null,
+	/**  告知承诺: the applicant chose to promise in place of proof. */
+	byCommitment: boolean,
 };
 
 /**  The whole intake, once when it opens. */

@@ -19,8 +19,8 @@ impl Desk {
         if self.state().visit.is_none() {
             return Err(trouble::no_visit());
         }
-        if self.state().intake.is_some() {
-            return Err(trouble::another_is_open());
+        if let Some(open) = self.state().intake.as_ref().filter(|intake| !intake.closed) {
+            return Err(trouble::intake_is_open(&open.draft.slip));
         }
         let path = format!("/v1/cases/{}/reopen", reference(slip));
         let key = chance::id_at(self.0.link.legal_now());

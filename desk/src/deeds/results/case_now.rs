@@ -18,8 +18,32 @@ use crate::view::results::{
     CaseNowView, DeliveredView, FurtherLine, FurtherView, ParcelNowView, PromisedView, ResultView, StepView,
 };
 
-/// What stands on the timeline beside the steps of handling: special procedures, extensions, what was not believed.
-const ASIDE: [&str; 4] = ["suspended", "resumed", "extended", "notTaken"];
+/// What stands on the timeline beside what departments do: acts of the law, and what was said to whom.
+const ASIDE: [&str; 23] = [
+    "received",
+    "supplementing",
+    "returned",
+    "supplemented",
+    "lapsed",
+    "accepted",
+    "deemedAccepted",
+    "tolerated",
+    "byCommitment",
+    "promiseKept",
+    "promiseNear",
+    "promiseBroken",
+    "furtherTold",
+    "furtherCame",
+    "messageNotTaken",
+    "withdrawn",
+    "refused",
+    "notNeeded",
+    "undoneAnswered",
+    "suspended",
+    "resumed",
+    "extended",
+    "notTaken",
+];
 
 impl Desk {
     /// By slip code or case number. Without the hall, as this window saw it last.

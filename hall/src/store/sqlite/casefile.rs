@@ -106,6 +106,10 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     let item = ground.item()?;
     if let Some(known) = find(tx, ground.draft.id)? {
         not_void(&known)?;
+        // What was handed out at the window is kept, wherever the case stands by now.
+        if let Some(printed) = &plan.printed {
+            paper::keep_printed(tx, known.id, act.at, printed)?;
+        }
         if known.accepted_at.is_some() || known.stage.is_ended() {
             return ended(tx, &known);
         }

@@ -4,6 +4,7 @@ use cases::wire::intake::Outcome;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::casefile::CaseRecord;
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
 use super::{audit, casefile, refusal, supplement};
@@ -116,6 +117,15 @@ pub fn raise_alarm(tx: &Connection, act: &Act, what: &str, detail: &str) -> Kept
         params![chance::id(act.at).to_string(), ms(act.at), what, act.desk, detail],
     )?;
     audit::log(tx, act, &format!("alarm:{what}"), &act.desk, "alarm", detail)
+}
+
+/// The same about a case, at the window that has it: the supervisor's board names both.
+pub fn raise_about(tx: &Connection, act: &Act, what: &str, case: &CaseRecord) -> Kept<()> {
+    let there = Act {
+        desk: case.desk.clone(),
+        ..act.clone()
+    };
+    raise_alarm(tx, &there, what, &case.slip)
 }
 
 pub fn alarms(tx: &Connection) -> Kept<Vec<String>> {

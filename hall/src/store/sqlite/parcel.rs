@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::casefile::happen;
 use super::values::{at, count, id, int, json, maybe_at, maybe_id, maybe_json, ms, word};
-use super::{audit, feed, inbox};
+use super::{audit, casefile, feed, inbox};
 use crate::store::{Act, Kept, LeasedParcel, Settled};
 use crate::{chance, fault};
 
@@ -224,7 +224,9 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
     if is_message {
         if next == ParcelState::Refused {
             happen(tx, case, act.at, &name(tx, &department)?, "messageNotTaken", why)?;
-            inbox::raise_alarm(tx, act, "messageNotTaken", &parcel.to_string())?;
+            if let Some(known) = casefile::find(tx, case)? {
+                inbox::raise_about(tx, act, "messageNotTaken", &known)?;
+            }
         }
         tx.execute(
             "UPDATE parcel SET state = ?2 WHERE id = ?1",

@@ -174,11 +174,7 @@ pub fn sweep(tx: &Connection, act: &Act) -> Kept<u32> {
         if passed {
             parcel::tell(tx, act, case, what, &note)?;
             let known = casefile::find(tx, case)?.ok_or_else(fault::no_case)?;
-            let at_desk = Act {
-                desk: known.desk.clone(),
-                ..act.clone()
-            };
-            inbox::raise_alarm(tx, &at_desk, "promiseBroken", &known.slip)?;
+            inbox::raise_about(tx, act, "promiseBroken", &known)?;
         }
         if !passed {
             text_message::say(tx, case, Moment::PromiseSoon, &due.to_string(), Some(due), act.at)?;

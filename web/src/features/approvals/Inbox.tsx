@@ -239,7 +239,7 @@ function Age({ one, offsetS }: { one: ApprovalView; offsetS: number }) {
   const now = useNow() - offsetS * 1000;
   const from = Date.parse(one.askedAt);
   const late = now > Date.parse(one.answerBy);
-  const passed = isPassedOn(one, now);
+  const passed = isPassedOn(one);
   const age = (
     <Pill tone={late ? "bad" : "info"} testId={`age-${one.id}`}>
       <span className="num">
@@ -253,7 +253,7 @@ function Age({ one, offsetS }: { one: ApprovalView; offsetS: number }) {
     <span className="passedon">
       {age}
       <Pill tone="warn" testId={`passed-${one.id}`}>
-        {say("approval.passed", { at: hallMinute(one.answerBy).slice(-5) })}
+        {say("approval.passed", { at: hallMinute(one.passedOn ?? one.answerBy).slice(-5) })}
       </Pill>
     </span>
   );
@@ -272,7 +272,7 @@ function Opened(props: { opened: OpenedApprovalView; now: ApprovalView; offsetS:
     [say("inbox.note"), now.note],
   ];
   const paper = opened.paper;
-  const passed = isPassedOn(now, useNow() - props.offsetS * 1000);
+  const passed = isPassedOn(now);
   return (
     <>
       {passed ? (

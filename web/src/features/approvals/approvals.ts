@@ -83,8 +83,7 @@ export function ofSource(all: ApprovalView[], itemName: string, label: string): 
 export const answerLimitMs = 300_000;
 
 /** 已转下一位主管: nobody answered this refusal in time. Other requests wait for whoever was asked. */
-export const isPassedOn = (asked: ApprovalView, nowMs: number): boolean =>
-  asked.kind === "refusal" && asked.state === "waiting" && nowMs >= Date.parse(asked.answerBy);
+export const isPassedOn = (asked: ApprovalView): boolean => asked.state === "waiting" && asked.passedOn !== null;
 
 /** What nobody answers becomes a receipt at closing, but not before two supervisors had their time. */
 export const receiptNotBefore = (asked: ApprovalView): string =>

@@ -15,9 +15,6 @@ import { placeOf } from "../intake/walk";
 import { correctable, isLicence, stillAsking, ways, type Way } from "./decision";
 import "./decision.css";
 
-/** 是否采用告知承诺: the form's own field, by its key in the catalogue. */
-const commitment = "applyPromiseMode";
-
 /** F9: a digit chooses the outcome, Enter does it. With blockers left, Enter alone goes to the first of them. */
 export function Decision({
   form,
@@ -35,7 +32,7 @@ export function Decision({
   const findings = useCell(form.findings);
   const slots = useCell(form.slots);
   const told = useCell(form.told);
-  const committed = useCell(form.field(commitment)).codes[0] === "1";
+  const committed = useCell(form.byCommitment);
   const asking = stillAsking(useCell(form.sources));
   const approvals = useCell(session.approvals.all);
   const up = useCell(session.desk)?.link.up === true;

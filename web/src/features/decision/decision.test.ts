@@ -68,6 +68,7 @@ const asked = (change: Partial<ApprovalView>): ApprovalView => ({
   name: "王雨桐",
   askedAt: "2026-11-20T02:00:00Z",
   answerBy: "2026-11-20T02:05:00Z",
+  passedOn: null,
   itemName: "",
   draft: "d",
   case: null,

@@ -57,6 +57,8 @@ export interface Form {
   findings: Cell<FindingView[]>;
   /** What the case was told to supplement, with what of it is cured. */
   told: Cell<ToldView | null>;
+  /** 告知承诺: the applicant promises in place of proof. */
+  byCommitment: Cell<boolean>;
   sources: Cell<SourceView[]>;
   counts: Cell<Counts>;
   saving: Cell<Saving>;
@@ -142,6 +144,7 @@ export function openForm(
     slots: cell<SlotView[]>([]),
     findings: cell<FindingView[]>([]),
     told: cell<ToldView | null>(null),
+    byCommitment: cell(false),
     sources: cell<SourceView[]>([]),
     counts: cell<Counts>(view.delta.counts),
     saving: cell<Saving>("saved"),
@@ -201,6 +204,7 @@ export function openForm(
     keep(form.slots, delta.slots);
     keep(form.findings, delta.findings);
     keep(form.told, delta.told);
+    keep(form.byCommitment, delta.byCommitment);
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
   }
