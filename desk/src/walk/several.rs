@@ -67,7 +67,7 @@ impl Walk {
             relation: "agent".to_owned(),
             as_agent: true,
         })?;
-        self.file(id, index * 100 + place, &party, line).await
+        self.file(&item, index * 100 + place, &party, line).await
     }
 
     /// Takes over whatever may be and is missing here, where this visit has an intake of the same item before.

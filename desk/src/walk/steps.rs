@@ -53,7 +53,7 @@ impl Walk {
         let clock = Instant::now();
         self.choose(&item, &party).await?;
         took(line, "party", clock);
-        self.file(id, index, &party, line).await
+        self.file(&item, index, &party, line).await
     }
 
     /// Calls the next number, or takes somebody without one, and reads his card.
@@ -76,14 +76,14 @@ impl Walk {
     /// One case of the applicant who was chosen, from its intake to its papers.
     pub(super) async fn file(
         &mut self,
-        id: &str,
+        item: &Item,
         index: usize,
         party: &Party,
         line: &mut Line,
     ) -> Result<(), Trouble> {
         line.stage = "intake".to_owned();
         let clock = Instant::now();
-        let view = self.desk.open_intake(id).await?;
+        let view = self.desk.open_intake(&item.id).await?;
         line.slip = view.slip.clone();
         took(line, "intake", clock);
 
@@ -107,7 +107,7 @@ impl Walk {
 
         line.stage = "materials".to_owned();
         let clock = Instant::now();
-        self.leave_out(&item)?;
+        self.leave_out(item)?;
         self.materials()?;
         took(line, "materials", clock);
 
@@ -124,7 +124,7 @@ impl Walk {
         line.by_source = counts.by_source.clone();
         line.typed = line.by_source.remove("typed").unwrap_or(0);
         let clock = Instant::now();
-        let outcome = self.decide(&view, &item, line).await?;
+        let outcome = self.decide(&view, item, line).await?;
         took(line, "accept", clock);
         let Some(outcome) = outcome else {
             return Ok(());
