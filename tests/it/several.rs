@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use cases::deadline::hall_date;
 use cases::notice::PaperKind;
 use cases::queue::TicketState;
-use desk::Post;
 use practice::SecondDepartment;
 
-use crate::hand_over::Window;
 use crate::walk::{Place, friday, troubles};
 
 const CASES: usize = 20;
@@ -16,12 +14,6 @@ const CASES: usize = 20;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_intermediary_files_twenty_cases_in_one_visit_under_one_number() {
     let place = Place::open(SecondDepartment::Own).await;
-    let other = Window::open(&place, Post::Clerk, "09", "0827").await;
-    let taken = other
-        .desk
-        .take_number("A", None, false, None)
-        .await
-        .expect("a number");
     let report = place.walk_several("cz-bookkeeping", 6, CASES).await;
     assert_eq!(troubles(&report), Vec::<String>::new());
     assert_eq!(report.items.len(), CASES);
@@ -83,9 +75,10 @@ async fn an_intermediary_files_twenty_cases_in_one_visit_under_one_number() {
     let tickets = store.tickets(hall_date(friday())).await.expect("tickets");
     let told: Vec<_> = tickets
         .iter()
-        .map(|ticket| (ticket.number.as_str(), ticket.state, ticket.calls))
+        .filter(|ticket| ticket.state != TicketState::Waiting)
+        .map(|ticket| (ticket.state, ticket.calls))
         .collect();
-    assert_eq!(told, [(taken.number.as_str(), TicketState::Served, 1)]);
+    assert_eq!(told, [(TicketState::Served, 1)]);
     let log = store.audit(0, 10_000).await.expect("the log");
     for deed in ["openVisit", "closeVisit"] {
         assert_eq!(log.iter().filter(|entry| entry.deed == deed).count(), 1, "{deed}");
