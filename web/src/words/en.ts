@@ -671,6 +671,7 @@ export const en: Record<keyof typeof zh, string> = {
   "customer.padClear": "Again",
   "customer.doubt": "Something is wrong",
   "customer.doubtHow": "Mark what is wrong; the window sees it at once. If you cannot say which, just send.",
+  "customer.rowChanged": "changed",
   "customer.doubtRow": "This is wrong",
   "customer.doubtAll": "Something is wrong, please check",
   "customer.doubtSome": "Send ({n} marked)",

@@ -668,6 +668,7 @@ export const zh = {
   "customer.padClear": "重写",
   "customer.doubt": "有问题",
   "customer.doubtHow": "请点出有问题的内容，窗口会马上看到；说不清哪一项也可以直接提交。",
+  "customer.rowChanged": "已改动",
   "customer.doubtRow": "这项有问题",
   "customer.doubtAll": "整体有问题，请窗口核对",
   "customer.doubtSome": "提交（{n} 项有问题）",
