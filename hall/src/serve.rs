@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
+use crate::forgetting;
 use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
@@ -110,6 +111,7 @@ impl Hall {
             lines: Lines::default(),
             printer: Printer::default(),
             pace: config.pace,
+            keep: config.keep,
             token_digest: Sha256::digest(config.token.as_bytes()).into(),
             address: OnceLock::new(),
             closing: watch::channel(false).0,
@@ -200,6 +202,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(sweep::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(forgetting::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

@@ -444,6 +444,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   "cases.title": "Cases",
   "cases.how": "Ctrl+1…8 lists, type to find, Enter opens or delivers, F6 takes up again, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
+  "cases.refreshing": "Refreshing; that row is not here yet",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",

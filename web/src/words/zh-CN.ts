@@ -441,6 +441,7 @@ export const zh = {
 
   "cases.title": "办件",
   "cases.how": "Ctrl+1…8 换清单，输入即查找，Enter 打开、继续或送达，F6 续办补正，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
+  "cases.refreshing": "正在刷新，这一行还没有到",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",

@@ -47,7 +47,7 @@ export default async function several(test) {
         numbers.add(await number(page));
       }
       assert.equal(numbers.size, 4, [...numbers].join(" "));
-      await shot(`several-${size}`);
+      await shot(`visit-of-four-${size}`);
       const asked = await page.evaluate(() => window.fixture.asked);
       const count = (word) => asked.filter((command) => command.startsWith(word)).length;
       const told = [count("call_next"), count("open_intake"), count("copy_previous"), count("accept"), count("close_visit")];
