@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
 use crate::clock::{Clock, Steady};
-use crate::config::Pace;
+use crate::config::{Keep, Pace};
 use crate::fault::{self, Fault};
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
@@ -42,6 +42,7 @@ pub struct Rooms {
     pub lines: Lines,
     pub printer: Printer,
     pub pace: Pace,
+    pub keep: Keep,
     /// SHA-256 of the desk token.
     pub token_digest: [u8; 32],
     /// Where this hall is reached, once it serves.

@@ -20,6 +20,7 @@ use crate::clock::{Clock, Steady};
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
+use crate::forgetting;
 use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
@@ -112,6 +113,7 @@ impl Hall {
             lines: Lines::default(),
             printer: Printer::default(),
             pace: config.pace,
+            keep: config.keep,
             token_digest: Sha256::digest(config.token.as_bytes()).into(),
             address: OnceLock::new(),
             closing: watch::channel(false).0,
@@ -202,6 +204,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(sweep::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(forgetting::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

@@ -272,8 +272,14 @@ commands! {
         |desk| desk.retry_source(&id, &dataset, &subject);
 
     previous_intake(id: String) -> PreviousView: |desk| desk.previous_intake(&id);
-    copy_previous(id: String, base_revision: u32, fields: Vec<String>, materials: Vec<String>) -> IntakeDelta:
-        |desk| desk.copy_previous(&id, base_revision, &fields, &materials);
+    copy_previous(
+        id: String,
+        base_revision: u32,
+        fields: Vec<String>,
+        answers: Vec<String>,
+        materials: Vec<String>
+    ) -> IntakeDelta:
+        |desk| desk.copy_previous(&id, base_revision, &fields, &answers, &materials);
 
     // Materials.
     #[Clerk, Helper]

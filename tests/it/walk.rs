@@ -134,24 +134,52 @@ impl Place {
         seed: u64,
         deliver: bool,
     ) -> Report {
-        let args = WalkArgs {
+        self.run(WalkArgs {
             outcome,
-            hall: self.hall.url.clone(),
-            token: TOKEN.to_owned(),
             desk: desk.to_owned(),
             item: item.map(str::to_owned),
             seed,
             deliver,
-            out: PathBuf::from(self.papers.path()),
             staff: staff.to_owned(),
+            ..self.args()
+        })
+        .await
+    }
+
+    /// So many cases of an item in one visit.
+    pub async fn walk_several(&self, item: &str, seed: u64, several: usize) -> Report {
+        self.run(WalkArgs {
+            item: Some(item.to_owned()),
+            seed,
+            several,
+            ..self.args()
+        })
+        .await
+    }
+
+    fn args(&self) -> WalkArgs {
+        WalkArgs {
+            hall: self.hall.url.clone(),
+            token: TOKEN.to_owned(),
+            desk: "08".to_owned(),
+            item: None,
+            seed: 1,
+            several: 1,
+            outcome: desk::walk::Wanted::Accept,
+            deliver: false,
+            out: PathBuf::from(self.papers.path()),
+            staff: "0826".to_owned(),
             password: "yichuang-train".to_owned(),
             clock: Arc::clone(&self.clock) as Arc<dyn desk::clock::Clock>,
-        };
+        }
+    }
+
+    async fn run(&self, args: WalkArgs) -> Report {
         run(args, |_| ()).await.expect("the walk ran")
     }
 }
 
-fn troubles(report: &Report) -> Vec<String> {
+pub fn troubles(report: &Report) -> Vec<String> {
     let told = |line: &Line| {
         format!(
             "{}: {} pdf {:?} hall {:?} department {:?} {}",

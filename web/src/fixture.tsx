@@ -5,12 +5,14 @@
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
-import { setTheme } from "./app/theme";
+import { keptTheme, setTheme, wear } from "./app/theme";
 import { createApplicantFixture } from "./host/fixture/applicant";
 import { createFixture } from "./host/fixture/host";
 
 const asked = new URLSearchParams(location.search);
-setTheme(asked.get("theme") ?? "");
+// With `theme=kept` as another window of this machine left it.
+if (asked.get("theme") === "kept") wear(keptTheme());
+else setTheme(asked.get("theme") ?? "");
 if (asked.get("window") === "applicant") {
   const fixture = createApplicantFixture(asked.get("screen") ?? "idle");
   Object.assign(window, { fixture, customer: mountCustomer(fixture.host) });

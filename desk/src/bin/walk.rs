@@ -28,6 +28,9 @@ struct Args {
     /// Chooses the people who come
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// File so many cases of the item in one visit, each for another body, copied from the one before
+    #[arg(long, default_value_t = 1, requires = "item")]
+    several: usize,
     /// Wait for items that are decided on the spot (即办件) and hand their results over
     #[arg(long)]
     deliver: bool,
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         desk: args.desk,
         item: args.item,
         seed: args.seed,
+        several: args.several,
         deliver: args.deliver,
         outcome: args.outcome,
         out: args.out,

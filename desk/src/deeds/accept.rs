@@ -10,11 +10,12 @@ use cases::wire::rating::Rated;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::applicant::AskedRating;
 use crate::chance;
 use crate::desk::{Desk, State};
 use crate::intake::show;
 use crate::store::outbox::{self, OutboxRow};
-use crate::store::papers;
+use crate::store::{meta, papers};
 use crate::trouble;
 use crate::view::outcome::{AcceptView, PaperView};
 
@@ -63,7 +64,7 @@ impl Desk {
         Ok(answer)
     }
 
-    /// What was handled is rated on the applicant's screen.
+    /// What was handled counts in its visit, and is rated on the applicant's screen.
     pub(crate) fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
         let (slip, number, outcome) = match answer {
             AcceptView::Accepted {
@@ -77,11 +78,36 @@ impl Desk {
                 return;
             }
         };
+        let first = self.count_handed(visit, slip);
         let of = Rated {
             visit,
             slip: slip.clone(),
         };
-        self.ask_rating(of, number, outcome);
+        let asked = AskedRating {
+            of,
+            number: number.clone(),
+            outcome,
+        };
+        self.ask_rating(asked, first);
+    }
+
+    /// Counts what was handed in during the visit; whether it is the first.
+    fn count_handed(&self, visit: Uuid, slip: &str) -> bool {
+        let (first, kept) = {
+            let mut state = self.state();
+            let Some(open) = state.visit.as_mut().filter(|open| open.visit.id == visit) else {
+                return true;
+            };
+            (open.note_handed(slip), serde_json::to_string(open))
+        };
+        let saved = kept
+            .map_err(|_| trouble::store_failed())
+            .and_then(|json| Ok(self.rooms()?.store.mark(|tx| meta::set(tx, meta::VISIT, &json))?));
+        if let Err(trouble) = saved {
+            // The case stands whatever becomes of the count.
+            tracing::warn!(visit.code = %trouble.code, "a case of the visit was not counted");
+        }
+        first
     }
 
     pub(crate) fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {

@@ -17,6 +17,7 @@ mod messaging;
 mod outcomes;
 mod posts;
 mod results;
+mod several;
 mod sources;
 mod supervising;
 mod windows;
@@ -163,6 +164,7 @@ impl TestDesk {
             events: self.events,
             practice: None,
             seed: 1,
+            several: 1,
             outcome: crate::walk::Wanted::Accept,
             above: None,
             deliver: false,

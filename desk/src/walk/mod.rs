@@ -1,7 +1,8 @@
 //! `yichuang-walk`: every item of the catalogue through the same deeds a clerk does, without a window.
 //!
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
-//! [`outcomes`] what becomes of it beside acceptance · [`handing_over`] its result, where it is decided on the spot ·
+//! [`outcomes`] what becomes of it beside acceptance · [`several`] cases in one visit ·
+//! [`handing_over`] its result, where it is decided on the spot ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
@@ -9,6 +10,7 @@ pub mod outcomes;
 pub mod people;
 pub mod readback;
 pub mod report;
+pub mod several;
 pub mod steps;
 pub mod values;
 
@@ -41,6 +43,8 @@ pub struct WalkArgs {
     /// One item, or all of the catalogue.
     pub item: Option<String>,
     pub seed: u64,
+    /// So many cases of each item in one visit, each for another body, each after the first copied from the one before.
+    pub several: usize,
     /// Wait for what is decided on the spot and hand the result over.
     pub deliver: bool,
     /// What is to become of each item.
@@ -59,6 +63,7 @@ pub(crate) struct Walk {
     /// `None` while the practice province does not answer.
     pub practice: Option<Practice>,
     pub seed: u64,
+    pub several: usize,
     pub deliver: bool,
     pub outcome: Wanted,
     /// The supervisor's desk, where something has to be approved.
@@ -107,6 +112,7 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         events: heard,
         practice,
         seed: args.seed,
+        several: args.several,
         deliver: args.deliver,
         outcome: args.outcome,
         above: supervisor(&args).await?,
@@ -114,9 +120,14 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
     };
     let mut lines: Vec<Line> = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let line = walk.item(item, index).await;
-        say(&line.words());
-        lines.push(line);
+        let done = match args.several {
+            0 | 1 => vec![walk.item(item, index).await],
+            _ => walk.several(item, index).await,
+        };
+        for line in done {
+            say(&line.words());
+            lines.push(line);
+        }
     }
     for line in &mut lines {
         walk.read_back(line).await;

@@ -45,8 +45,8 @@ use crate::fault::Fault;
 use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 pub use rows::{
-    Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
-    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, UnmadePaper,
+    Act, CaseFilter, Forgotten, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress,
+    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, UnmadePaper,
 };
 
 pub type Kept<T> = Result<T, Fault>;
@@ -197,6 +197,10 @@ pub trait Store:
     async fn keep_rating(&self, act: Act, of: Rated, said: Said, at: Timestamp) -> Kept<RatingKept>;
     /// Every rating of one desk, last first.
     async fn ratings_of(&self, desk: &str) -> Kept<Vec<RatingRow>>;
+
+    // Forgetting
+    /// Deletes what was over before this moment, and says how much it was.
+    async fn forget(&self, act: Act, before: Timestamp) -> Kept<Forgotten>;
 
     // Watching
     async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()>;

@@ -291,3 +291,19 @@ pub enum Progressed {
     /// Kept and not believed: it cannot follow what the case has been through.
     NotTaken(HistoryFault),
 }
+
+/// What was deleted because it was over for long enough.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub calls: usize,
+    pub messages: usize,
+    pub appointments: usize,
+    /// Tickets that lost the words and marks beside their number.
+    pub tickets: usize,
+}
+
+impl Forgotten {
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -9,6 +9,7 @@ mod days;
 mod deliveries;
 mod dispatch;
 mod feed;
+mod forgetting;
 mod harness;
 mod inbox;
 mod law;

@@ -250,6 +250,7 @@ function Desk({ desk }: { desk: DeskView }) {
               onPapers={can("papers")}
               onEnd={can("end")}
               onLater={can("later")}
+              onAnother={can("copyPrevious")}
             />
           )}
         </aside>
@@ -396,6 +397,7 @@ function Otherwise(props: {
   onPapers: () => void;
   onEnd: () => void;
   onLater: () => void;
+  onAnother: () => void;
 }) {
   const say = useWords();
   const session = useSession();
@@ -428,6 +430,14 @@ function Otherwise(props: {
   if (props.done) {
     return (
       <NextStep label={say("next.close")} keys="Enter" onPress={props.onNext}>
+        <Button
+          keys="Ctrl+D"
+          testId="another-one"
+          why={props.desk.visit?.party == null ? say("off.noVisit") : null}
+          onPress={props.onAnother}
+        >
+          {say("key.another")}
+        </Button>
         <div className="row2">
           <Button keys="Ctrl+P" onPress={props.onPapers}>
             {say("key.papers")}

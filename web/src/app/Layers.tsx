@@ -17,6 +17,7 @@ import { Reason } from "../features/intake/Reason";
 import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
 import { Commands } from "../features/search/Commands";
+import { Another } from "../features/queue/Another";
 import { CopyPrevious } from "../features/queue/CopyPrevious";
 import { AnswerCall } from "../features/messages/AnswerCall";
 import { Compose } from "../features/messages/Compose";
@@ -114,6 +115,8 @@ export function Layers({
       return <Pause onClose={close} />;
     case "copyPrevious":
       return form === null ? null : <CopyPrevious form={form} onClose={close} />;
+    case "another":
+      return form === null ? null : <Another form={form} onClose={close} />;
     case "transfers":
       return <Transfers onClose={close} />;
     case "help":

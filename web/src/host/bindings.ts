@@ -59,7 +59,7 @@ export const commands = {
 	pickRelative: (id: string, subject: string, index: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("pick_relative", { id, subject, index })),
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
-	copyPrevious: (id: string, baseRevision: number, fields: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, materials })),
+	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
@@ -1387,6 +1387,12 @@ export type PreviewView = {
 	lines: PreviewLine[],
 };
 
+/**  情形引导: a question that is open here and was answered there. */
+export type PreviousAnswer = {
+	question: string,
+	yes: boolean,
+};
+
 export type PreviousField = {
 	key: string,
 	label: string,
@@ -1405,7 +1411,10 @@ export type PreviousPaper = {
 /**  What the previous intake of this visit offers to the open one. */
 export type PreviousView = {
 	slip: string,
+	/**  It was for another applicant: only what is the agent's or the matter's may be chosen. */
+	another: boolean,
 	fields: PreviousField[],
+	answers: PreviousAnswer[],
 	papers: PreviousPaper[],
 };
 
@@ -1823,6 +1832,8 @@ export type VisitView = {
 	/**  Whether the register answered; if not, a body is entered by credit code. */
 	bodiesKnown: boolean,
 	party: PartyView | null,
+	/**  How many cases were handed in during this visit. */
+	handed: number,
 	/**  Slip codes of 即办件 whose result this visit waits for. */
 	waits: string[],
 };

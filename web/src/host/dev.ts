@@ -75,8 +75,8 @@ export const devHost: Host = {
   pickRelative: (id, subject, index) => ask("pick_relative", { id, subject, index }),
   retrySource: (id, dataset, subject) => ask("retry_source", { id, dataset, subject }),
   previousIntake: (id) => ask("previous_intake", { id }),
-  copyPrevious: (id, baseRevision, fields, materials) =>
-    ask("copy_previous", { id, baseRevision, fields, materials }),
+  copyPrevious: (id, baseRevision, fields, answers, materials) =>
+    ask("copy_previous", { id, baseRevision, fields, answers, materials }),
   lookForLicence: (id, material) => ask("look_for_licence", { id, material }),
   importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
   paper: (id, material, originals, copies, pages, kept) =>

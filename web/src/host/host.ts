@@ -149,7 +149,13 @@ export interface Host {
   retrySource(id: string, dataset: string, subject: string): Promise<IntakeDelta>;
 
   previousIntake(id: string): Promise<PreviousView>;
-  copyPrevious(id: string, baseRevision: number, fields: string[], materials: string[]): Promise<IntakeDelta>;
+  copyPrevious(
+    id: string,
+    baseRevision: number,
+    fields: string[],
+    answers: string[],
+    materials: string[],
+  ): Promise<IntakeDelta>;
 
   lookForLicence(id: string, material: string): Promise<IntakeDelta>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;

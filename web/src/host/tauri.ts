@@ -68,8 +68,8 @@ export const tauriHost: Host = {
   pickRelative: (id, subject, index) => open(commands.pickRelative(id, subject, index)),
   retrySource: (id, dataset, subject) => open(commands.retrySource(id, dataset, subject)),
   previousIntake: (id) => open(commands.previousIntake(id)),
-  copyPrevious: (id, baseRevision, fields, materials) =>
-    open(commands.copyPrevious(id, baseRevision, fields, materials)),
+  copyPrevious: (id, baseRevision, fields, answers, materials) =>
+    open(commands.copyPrevious(id, baseRevision, fields, answers, materials)),
   lookForLicence: (id, material) => open(commands.lookForLicence(id, material)),
   importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
   paper: (id, material, originals, copies, pages, kept) =>

@@ -20,6 +20,7 @@ mod edition;
 mod feed;
 mod follow_up;
 mod following;
+mod forgetting;
 mod further;
 mod grant;
 mod hand_over;

@@ -61,6 +61,8 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
   const named = hall === undefined;
   const shelves = hall?.lists ?? lists;
   const [why, setWhy] = useState<TroubleView | null>(null);
+  /** A key came before its row. */
+  const [early, setEarly] = useState(false);
   const [urged, setUrged] = useState<string | null>(null);
   const need = useCallback((from: number, to: number) => cases.need(from, to), [cases]);
 
@@ -77,9 +79,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     // Where to begin is said once.
   }, [cases]);
 
+  // What is here now can be acted on.
+  useEffect(() => setEarly(false), [shown.pages, shown.list, shown.find]);
+
   const opened = useCallback(
-    (row: CaseRowView | null) => {
-      if (row === null) return;
+    (row: CaseRowView) => {
       if (row.draft === null && row.stage === "completed" && named) {
         session.layer.set({ kind: "deliver", slip: row.slip });
         return;
@@ -97,8 +101,8 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
   );
 
   /** 续办、补正 by one key; what has to be done before it says the page of the case. */
-  function takeUp(row: CaseRowView | null): void {
-    if (row === null || !mayComeBack(row)) return;
+  function takeUp(row: CaseRowView): void {
+    if (!mayComeBack(row)) return;
     if (whyNotTakenUp(row, hereOf(session), say) !== null) {
       opened(row);
       return;
@@ -110,8 +114,8 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     });
   }
 
-  function urge(row: CaseRowView | null): void {
-    if (row === null || hall === undefined) return;
+  function urge(row: CaseRowView): void {
+    if (hall === undefined) return;
     setWhy(null);
     setUrged(null);
     hall.urge(row.slip).then(
@@ -125,6 +129,15 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     void cases.choose(list, text.trim());
   }
 
+  /** Acts on the row that is on the screen; while it is only on its way, that is said and nothing is done later. */
+  function onRow(act: (row: CaseRowView) => void): () => void {
+    return () => {
+      const row = cases.row(shown.marked);
+      if (row !== null) act(row);
+      else if (shown.loading || shown.total > 0) setEarly(true);
+    };
+  }
+
   const move = (by: number) => cases.mark(shown.marked + by);
   const keys: KeyMap = {
     ArrowDown: () => move(1),
@@ -133,25 +146,22 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     PageUp: () => move(-leap),
     "Ctrl+Home": () => cases.mark(0),
     "Ctrl+End": () => cases.mark(shown.total - 1),
-    Enter: () => opened(cases.row(shown.marked)),
-    "Ctrl+Enter": () => {
-      const row = cases.row(shown.marked);
-      if (row !== null && mayDemand(row))
+    Enter: onRow(opened),
+    "Ctrl+Enter": onRow((row) => {
+      if (mayDemand(row))
         session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
-    },
-    "Alt+Enter": () => {
-      const row = cases.row(shown.marked);
-      if (hall === undefined && row !== null && mayAskTime(row))
+    }),
+    "Alt+Enter": onRow((row) => {
+      if (hall === undefined && mayAskTime(row))
         session.layer.set({ kind: "caseClock", slip: row.slip, itemName: row.itemName, paused: isPaused(row) });
-    },
+    }),
   };
-  if (named) keys["F6"] = () => takeUp(cases.row(shown.marked));
+  if (named) keys["F6"] = onRow(takeUp);
   if (named)
-    keys["Shift+F9"] = () => {
-      const row = cases.row(shown.marked);
-      if (row !== null && mayBeVoid(row)) session.layer.set({ kind: "void", slip: row.slip, itemName: row.itemName });
-    };
-  if (hall !== undefined) keys["F8"] = () => urge(cases.row(shown.marked));
+    keys["Shift+F9"] = onRow((row) => {
+      if (mayBeVoid(row)) session.layer.set({ kind: "void", slip: row.slip, itemName: row.itemName });
+    });
+  if (hall !== undefined) keys["F8"] = onRow(urge);
   shelves.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
 
   return (
@@ -212,6 +222,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
             <Pill tone="ok">{say("board.done.urged", { slip: urged })}</Pill>
           </span>
         )}
+        {early ? (
+          <span role="status" data-testid="cases-refreshing">
+            <Pill tone="info">{say("cases.refreshing")}</Pill>
+          </span>
+        ) : null}
         {shown.stale ? <Pill tone="warn">{say("cases.stale")}</Pill> : null}
       </div>
       <div className={`case head${named ? "" : " unnamed"}`} aria-hidden="true">
@@ -270,7 +285,7 @@ const Row = memo(function Row(props: {
   row: CaseRowView | null;
   marked: boolean;
   named: boolean;
-  onOpen: (row: CaseRowView | null) => void;
+  onOpen: (row: CaseRowView) => void;
 }) {
   const { at, row, marked } = props;
   const say = useWords();
@@ -284,7 +299,7 @@ const Row = memo(function Row(props: {
       aria-selected={marked}
       className={`case${marked ? " cur" : ""}${props.named ? "" : " unnamed"}`}
       data-testid={`case-${at + 1}`}
-      onClick={() => props.onOpen(row)}
+      onClick={() => row !== null && props.onOpen(row)}
     >
       <span className="num" title={row?.caseNumber ?? undefined}>
         <b>{row === null ? "…" : row.slip}</b> <span className="mut">{row?.caseNumber}</span>

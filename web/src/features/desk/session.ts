@@ -19,6 +19,7 @@ import type {
   IntakeDelta,
   IntakeView,
   PaperView,
+  PartyChoice,
   StartView,
   TroubleView,
 } from "../../host/types";
@@ -58,6 +59,7 @@ export type Layer =
   | { kind: "transfer" }
   | { kind: "pause" }
   | { kind: "copyPrevious" }
+  | { kind: "another" }
   | { kind: "detail"; key: string }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
@@ -114,6 +116,8 @@ export interface Session {
   approvals: Approvals;
   /** 即办件: what this visit waits for, and what was handed out in it. */
   waiting: Waiting;
+  /** What was copied last from the previous intake of this visit, by the names of the lines. */
+  copied: Cell<ReadonlySet<string>>;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -144,6 +148,8 @@ export interface Session {
   voidCase(slip: string, approval: string, item: string | null): Promise<void>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
+  /** 下一件: another intake of the item in front, for another body. */
+  fileAnother(choice: PartyChoice): Promise<TroubleView | null>;
   openItem(itemId: string): Promise<TroubleView | null>;
   resume(id: string): Promise<TroubleView | null>;
   /** 续办、补正: the applicant of this case is at this window; what stands in the way, if anything does. */
@@ -203,6 +209,7 @@ export function createSession(host: Host): Session {
   const textsMoved = cell(0);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
+  const copied = cell<ReadonlySet<string>>(new Set());
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -270,7 +277,10 @@ export function createSession(host: Host): Session {
     if (desk.get() === null && approves) void approvals.refresh();
     desk.set({ ...view, intake: null });
     waiting.set(waitsOf(view));
-    if (view.visit === null) waiting.handed.set(null);
+    if (view.visit === null) {
+      waiting.handed.set(null);
+      copied.set(new Set());
+    }
     if (view.intake === null) {
       form.set(null);
       outcome.set(null);
@@ -434,6 +444,18 @@ export function createSession(host: Host): Session {
 
   host.onEvent(onEvent);
 
+  // The visit counts what became something; the count is not worth a word when it does not come.
+  outcome.on(() => {
+    if (outcome.get() === null) return;
+    void host.deskView().then(
+      ({ visit }) => {
+        const view = desk.get();
+        if (view !== null && view.visit?.id === visit?.id) desk.set({ ...view, visit });
+      },
+      () => undefined,
+    );
+  });
+
   let laying: Promise<void> = Promise.resolve();
 
   return {
@@ -453,6 +475,7 @@ export function createSession(host: Host): Session {
     textsMoved,
     approvals,
     waiting,
+    copied,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -577,6 +600,15 @@ export function createSession(host: Host): Session {
       show(view);
       return true;
     },
+    fileAnother: (choice) =>
+      quiet("openItem", async () => {
+        const before = form.get();
+        if (before === null) return;
+        const view = await host.chooseParty(choice);
+        const opened = await host.openIntake(before.view.itemId);
+        desk.set({ ...view, intake: null });
+        showIntake(opened);
+      }),
     openItem: (itemId) => quiet("openItem", async () => showIntake(await host.openIntake(itemId))),
     resume: (id) =>
       quiet("resume", async () => {
