@@ -248,7 +248,12 @@ pub(super) fn table(
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> Block {
     let widths: Vec<u8> = columns.iter().map(|(_, wide)| *wide).collect();
-    titled_table(pen, columns.iter().map(|(label, _)| pen.label(label)), &widths, rows)
+    titled_table(
+        pen,
+        columns.iter().map(|(label, _)| pen.label(label)),
+        &widths,
+        rows,
+    )
 }
 
 /// [`table`] with its columns named by the caller. One without rows says that there is nothing.

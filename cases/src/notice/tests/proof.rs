@@ -70,7 +70,10 @@ fn changing_any_word_changes_the_proof() {
         let text = proof(&content);
         let mut paths = Vec::new();
         leaves(&json, &mut Vec::new(), &mut paths);
-        for path in paths.iter().filter(|path| !["codes", "companion"].contains(&path[0].as_str())) {
+        for path in paths
+            .iter()
+            .filter(|path| !["codes", "companion"].contains(&path[0].as_str()))
+        {
             let mut other = json.clone();
             let mut at = &mut other;
             for step in path {

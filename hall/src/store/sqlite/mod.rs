@@ -81,6 +81,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
     include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0013_batch_papers.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

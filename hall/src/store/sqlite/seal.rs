@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::values::{at, count, id, maybe_at, ms, word};
 use super::{audit, casefile};
 use crate::fault;
+use crate::store::transfer::Reach;
 use crate::store::{Act, Kept};
 
 /// Waiting papers in one answer at most, and sealed ones beside them.
@@ -40,24 +41,30 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SealRow> {
     })
 }
 
-/// What waits, the oldest first; then what was sealed last.
-pub fn rows(tx: &Connection) -> Kept<Vec<SealRow>> {
+/// What waits of his items who asks, the oldest first; then what was sealed last.
+pub fn rows(tx: &Connection, reach: &Reach) -> Kept<Vec<SealRow>> {
+    const HIS: &str = "(?2 IS NULL OR c.item IN (SELECT value FROM json_each(?2)))";
+    let items = reach.json()?;
     let mut waiting = tx.prepare_cached(&format!(
-        "{ROWS} WHERE s.paper IS NULL AND {SEALABLE} ORDER BY p.made_at, p.id LIMIT ?1"
+        "{ROWS} WHERE s.paper IS NULL AND {SEALABLE} AND {HIS} ORDER BY p.made_at, p.id LIMIT ?1"
     ))?;
-    let mut rows: Vec<SealRow> = waiting.query_map([AT_MOST], row)?.collect::<Result<_, _>>()?;
+    let mut rows: Vec<SealRow> = waiting
+        .query_map(params![AT_MOST, items], row)?
+        .collect::<Result<_, _>>()?;
     let mut sealed = tx.prepare_cached(&format!(
-        "{ROWS} WHERE s.paper IS NOT NULL ORDER BY s.at DESC, p.id LIMIT ?1"
+        "{ROWS} WHERE s.paper IS NOT NULL AND {HIS} ORDER BY s.at DESC, p.id LIMIT ?1"
     ))?;
-    let lately: Vec<SealRow> = sealed.query_map([LATELY], row)?.collect::<Result<_, _>>()?;
+    let lately: Vec<SealRow> = sealed
+        .query_map(params![LATELY, items], row)?
+        .collect::<Result<_, _>>()?;
     rows.extend(lately);
     Ok(rows)
 }
 
-pub fn keep(tx: &Connection, act: &Act, seal: &KeepSeal) -> Kept<SealRow> {
-    let (paper, case, stage, voided): (Uuid, Uuid, Stage, Option<String>) = tx
+pub fn keep(tx: &Connection, act: &Act, seal: &KeepSeal, reach: &Reach) -> Kept<SealRow> {
+    let (paper, case, stage, voided, item, name): (Uuid, Uuid, Stage, Option<String>, String, String) = tx
         .query_row(
-            "SELECT p.id, c.id, c.stage, p.voided_by FROM paper p JOIN casefile c ON c.id = p.casefile
+            "SELECT p.id, c.id, c.stage, p.voided_by, c.item, c.item_name FROM paper p JOIN casefile c ON c.id = p.casefile
              WHERE p.number = ?1",
             [&seal.number],
             |row| {
@@ -66,11 +73,16 @@ pub fn keep(tx: &Connection, act: &Act, seal: &KeepSeal) -> Kept<SealRow> {
                     id(row, 1)?,
                     word(row, 2, Stage::from_word)?,
                     row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
                 ))
             },
         )
         .optional()?
         .ok_or_else(fault::no_such_paper_number)?;
+    if !reach.has(&item) {
+        return Err(fault::item_not_yours().about(name));
+    }
     if voided.is_some() || stage == Stage::Void {
         return Err(fault::void_paper());
     }
