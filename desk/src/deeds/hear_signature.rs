@@ -6,7 +6,7 @@ use cases::case::{Ink, InkPoint};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::material::{Held, Piece};
-use cases::notice::{PaperKind, SignedOnScreen, form};
+use cases::notice::{SignedOnScreen, form};
 use cases::roles::Deed;
 use jiff::Timestamp;
 
@@ -176,7 +176,7 @@ impl Desk {
         let rendered = self.render(content.clone(), at).await?;
         Ok(Made {
             material: material.to_owned(),
-            paper: keep_rendered(&slip, PaperKind::ApplicationForm, &content.title, rendered, at),
+            paper: keep_rendered(&slip, &content, rendered, at),
         })
     }
 }

@@ -137,6 +137,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(transfers::list, transfers::make))
         .routes(routes!(transfers::scan_out))
         .routes(routes!(transfers::hand))
+        .routes(routes!(transfers::one))
         .routes(routes!(transfers::check))
         .routes(routes!(transfers::scan_back))
         .routes(routes!(transfers::seals, transfers::keep_seal))

@@ -79,6 +79,16 @@ pub async fn make(State(rooms): State<Arc<Rooms>>, write: Write<MakeBatch>) -> R
         .map(Json)
 }
 
+/// One batch, also when all of it is back: its 材料移交单 is printed again from it.
+#[utoipa::path(get, path = "/v1/transfers/{id}", tag = "transfers", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Batch), (status = 404, body = Problem)))]
+pub async fn one(State(rooms): State<Arc<Rooms>>, Path(id): Path<Uuid>, caller: Caller) -> Reply<Batch> {
+    caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &caller, Deed::HandMaterials);
+    let batch = rooms.store.batch(id, reach).await?.ok_or_else(fault::no_batch)?;
+    with_paper(&rooms, batch).await.map(Json)
+}
+
 /// A bundle is scanned as it goes out.
 #[utoipa::path(post, path = "/v1/transfers/{id}/out", tag = "transfers", params(("id" = Uuid, Path)),
     request_body = ScanOut,
@@ -136,11 +146,16 @@ pub async fn hand(
         class: item.department_short.clone(),
         clerk: write.caller.name.clone(),
     };
-    let mut batch = rooms.store.hand_batch(write.act(), id, plan, reach).await?;
+    let batch = rooms.store.hand_batch(write.act(), id, plan, reach).await?;
+    with_paper(&rooms, batch).await.map(Json)
+}
+
+/// The batch with the bytes of its paper made.
+async fn with_paper(rooms: &Rooms, mut batch: Batch) -> Result<Batch, Fault> {
     if let Some(paper) = &batch.paper {
-        batch.paper = Some(keeping::paper_ref(&rooms, paper.id).await?);
+        batch.paper = Some(keeping::paper_ref(rooms, paper.id).await?);
     }
-    Ok(Json(batch))
+    Ok(batch)
 }
 
 /// The department compared a bundle with the list.

@@ -242,6 +242,7 @@ pub fn service(way: ServiceWay) -> ServiceFacts {
         witness: Some("赵守信".to_owned()),
         trace: Some("EMS1029384756CN".to_owned()),
         note: Some("当面清点".to_owned()),
+        signed: (way == ServiceWay::Direct).then(signed),
         made_on: date(2026, 10, 15),
     }
 }
