@@ -10,14 +10,18 @@ mod fake_board;
 mod fake_hall;
 mod fake_messages;
 mod fake_queue;
+mod fake_results;
 mod keyring;
 mod limits;
 mod masked;
 mod messaging;
+mod papers;
 mod posts;
+mod receipts;
 mod results;
 mod sources;
 mod supervising;
+mod voiding;
 mod windows;
 
 use std::path::PathBuf;

@@ -33,7 +33,7 @@ async fn on_paper(window: &Window, paper: &Json, what: &str) -> (u16, Json) {
 }
 
 /// Each page as `pdftotext` reads it, without white space.
-fn pages_of(pdf: &[u8]) -> Vec<String> {
+pub(crate) fn pages_of(pdf: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("paper.pdf");
     std::fs::write(&path, pdf).unwrap();

@@ -57,7 +57,7 @@ export function Layers({
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases onClose={close} />;
+      return <Cases key={layer.find ?? "all"} find={layer.find ?? null} onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
     case "void":

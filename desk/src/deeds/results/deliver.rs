@@ -55,6 +55,7 @@ impl Desk {
         Ok(HandedOutView {
             case: self.show_case(case),
             papers,
+            signed: matches!(deliver.signed, Signed::Screen { .. }),
         })
     }
 
