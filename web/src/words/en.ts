@@ -642,7 +642,7 @@ export const en: Record<keyof typeof zh, string> = {
   "strip.consent": "asking consent",
   "strip.confirm": "checking",
   "strip.sign": "signing",
-  "strip.receipt": "signing for a result",
+  "strip.receipt": "receipt",
   "strip.rate": "rating",
   "strip.thanks": "answered",
   "strip.withdraw": "Take back",

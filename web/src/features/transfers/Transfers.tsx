@@ -97,8 +97,9 @@ export function Transfers({ onClose }: { onClose: () => void }) {
   }
 
   /** 材料移交单: looked at, printed, printed again. */
+  const look = () => void state.paper().then((made) => made !== null && setInner(made));
   function paper(): void {
-    if (shelf === "away" && whyBack === null) void state.paper().then((made) => made !== null && setInner(made));
+    if (shelf === "away" && whyBack === null) look();
   }
 
   function handOver(): void {
@@ -126,7 +127,7 @@ export function Transfers({ onClose }: { onClose: () => void }) {
         onHand={(messenger, note) => {
           setInner(null);
           // What was signed for is on paper at once: the messenger signs on it.
-          void state.hand(messenger, note).then((done) => done && paper());
+          void state.hand(messenger, note).then((done) => done && look());
         }}
         onClose={() => setInner(null)}
       />
