@@ -8,6 +8,7 @@ use cases::wire::feed::{Change, What};
 use futures::StreamExt;
 use uuid::Uuid;
 
+use crate::deeds::cases_list;
 use crate::deeds::supervise::show_board;
 use crate::desk::Desk;
 use crate::hall_link::HallLink;
@@ -15,6 +16,7 @@ use crate::hall_link::feed::FeedReader;
 use crate::store::{self, drafts, lost_edits, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
+use crate::view::outcome::WarningView;
 
 const MEASURE_UP: Duration = Duration::from_secs(5);
 const MEASURE_DOWN: Duration = Duration::from_secs(2);
@@ -178,6 +180,21 @@ impl Desk {
                 state,
                 desk,
             } if ours(&desk) => self.tell_case(slip, format!("{department} {}", parcel_word(state))),
+            What::Warned {
+                slip,
+                case_number,
+                desk,
+                clock,
+            } if ours(&desk) => {
+                let clock = cases_list::clock_line(*clock);
+                self.emit(DeskEvent::Warned {
+                    warning: WarningView {
+                        slip,
+                        case_number,
+                        clock,
+                    },
+                });
+            }
             What::Text { slip, desk } if ours(&desk) => self.emit(DeskEvent::Texts { slip }),
             What::Urged { slip, desk, times } if ours(&desk) => {
                 self.tell_case(slip, format!("督办 第 {times} 次"));
@@ -190,6 +207,7 @@ impl Desk {
             | What::Parcel { .. }
             | What::Rated { .. }
             | What::Text { .. }
+            | What::Warned { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,

@@ -144,6 +144,24 @@ pub fn void_needs_hall() -> Trouble {
     )
 }
 
+/// What nobody takes at the window is not signed for on a screen.
+pub fn only_by_hand() -> Trouble {
+    Trouble::new(
+        "YC-5546",
+        "只有当面送达才能在申请人屏签收，没有送出。",
+        "Only what is handed over at the window is signed for on the applicant's screen; nothing was sent.",
+    )
+}
+
+/// The receiver would not sign.
+pub fn not_taken() -> Trouble {
+    Trouble::new(
+        "YC-5547",
+        "领取人没有签收，结果没有送达。请核对后再送，或改用纸质签收。",
+        "The receiver did not sign and nothing was delivered. Check it and ask again, or have him sign on paper.",
+    )
+}
+
 pub fn odd_wrong() -> Trouble {
     Trouble::new(
         "YC-5545",

@@ -763,4 +763,10 @@ faults! {
     odd_seal_copies 422 "YC-2946"
         "用印份数须为 1 至 99，没有登记。"
         "The copies sealed have to be 1 to 99; it was not noted.";
+    no_companion 409 "YC-2947"
+        "这份文书由窗口当场打印或在启用英文对照前制发，没有英文对照。"
+        "The paper was printed at a window, or made before there were companions; it has none in English.";
+    checked_already 409 "YC-2948"
+        "部门已经核对签收这一袋，没有改动。缺少的材料随交回一并登记。"
+        "The department checked the bundle already; nothing was changed. What is missing is noted when it comes back.";
 }

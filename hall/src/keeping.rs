@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
+use crate::store::Unmade;
 
 /// The fonts of this machine, found at the first paper.
 #[derive(Default)]
@@ -28,10 +29,10 @@ impl Printer {
     }
 }
 
-/// Makes the papers of a case, or all, that have no bytes yet; several side by side.
-pub async fn make(rooms: &Rooms, case: Option<Uuid>) -> Result<(), Fault> {
+/// Makes papers that have no bytes yet; several side by side.
+pub async fn make(rooms: &Rooms, which: Unmade) -> Result<(), Fault> {
     let mut under_way = Vec::new();
-    for paper in rooms.store.unmade_papers(case).await? {
+    for paper in rooms.store.unmade_papers(which).await? {
         let fonts = Arc::clone(&rooms.printer.fonts);
         let id = paper.id;
         let rendered = tokio::task::spawn_blocking(move || {
@@ -57,22 +58,28 @@ pub async fn make(rooms: &Rooms, case: Option<Uuid>) -> Result<(), Fault> {
 /// The papers of a case with the digests of their bytes. A paper that could not be made has none: it is made
 /// later, and the case stands.
 pub async fn papers_of(rooms: &Rooms, case: Uuid) -> Result<Vec<PaperRef>, Fault> {
-    if let Err(fault) = make(rooms, Some(case)).await {
+    if let Err(fault) = make(rooms, Unmade::OfCase(case)).await {
         tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
     }
     rooms.store.papers_of(case).await
 }
 
+/// One paper with the digest of its bytes, under the same rule.
+pub async fn paper_ref(rooms: &Rooms, paper: Uuid) -> Result<PaperRef, Fault> {
+    if let Err(fault) = make(rooms, Unmade::One(paper)).await {
+        tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
+    }
+    rooms.store.paper_ref(paper).await?.ok_or_else(fault::no_paper)
+}
+
 /// The bytes of a paper.
 pub async fn bytes(rooms: &Rooms, paper: Uuid) -> Result<Vec<u8>, Fault> {
-    let case = rooms
-        .store
-        .case_of_paper(paper)
-        .await?
-        .ok_or_else(fault::no_paper)?;
     if let Some(bytes) = rooms.store.paper(paper).await? {
         return Ok(bytes);
     }
-    make(rooms, Some(case)).await?;
+    if rooms.store.paper_ref(paper).await?.is_none() {
+        return Err(fault::no_paper());
+    }
+    make(rooms, Unmade::One(paper)).await?;
     rooms.store.paper(paper).await?.ok_or_else(fault::paper_failed)
 }

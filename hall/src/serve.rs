@@ -27,7 +27,7 @@ use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Act, CHAIN, Grant, StaffRow, Store};
+use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
 use crate::{http, texting, training};
 
 /// How long open requests may go on when the hall closes.
@@ -218,7 +218,7 @@ impl Hall {
         let catching_up = Arc::clone(&rooms);
         tokio::spawn(async move {
             catching_up.printer.warm_up().await;
-            if let Err(fault) = keeping::make(&catching_up, None).await {
+            if let Err(fault) = keeping::make(&catching_up, Unmade::All).await {
                 tracing::error!(paper.code = fault.code(), paper.cause = ?fault.cause, "a paper was not made");
             }
         });

@@ -29,6 +29,9 @@ const BODY_FAMILIES: [&str; 10] = [
 /// Characters without which a face cannot carry a paper, among them the stand-in for missing ones.
 const BODY_NEEDS: [char; 8] = ['一', '受', '〓', '0', 'A', 'a', '，', '('];
 
+/// Characters whose glyph is remembered; a hall's papers have some thousands. A paper of many rare ones begins anew.
+const MOST_GLYPHS: usize = 16_384;
+
 /// Which face of the chain draws a character; 0 is the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FaceNumber(pub usize);
@@ -147,10 +150,11 @@ impl Fonts {
             return *known;
         }
         let found = self.look_up(ch);
-        self.glyphs
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(ch, found);
+        let mut glyphs = self.glyphs.write().unwrap_or_else(PoisonError::into_inner);
+        if glyphs.len() >= MOST_GLYPHS {
+            glyphs.clear();
+        }
+        glyphs.insert(ch, found);
         found
     }
 
@@ -240,4 +244,23 @@ fn in_order(database: &Database) -> Vec<ID> {
         (off_regular, region, face.monospaced, name.to_owned(), face.index)
     });
     faces.into_iter().map(|face| face.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever is asked for, what is remembered has an end, and what was forgotten is found again as it was.
+    #[test]
+    fn remembered_glyphs_have_an_end() {
+        let fonts = Fonts::find().expect("a Chinese font is installed");
+        let before = fonts.glyph('受').expect("a glyph");
+        let many = (0x80..).filter_map(char::from_u32).take(MOST_GLYPHS + 500);
+        for ch in many {
+            fonts.glyph(ch);
+            let kept = fonts.glyphs.read().expect("nobody failed").len();
+            assert!(kept <= MOST_GLYPHS, "{kept} glyphs are kept");
+        }
+        assert_eq!(fonts.glyph('受'), Some(before));
+    }
 }

@@ -43,28 +43,58 @@ pub(crate) enum Mark {
     },
 }
 
+/// How far apart lines stand, and what lies between blocks (行距).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spacing {
+    /// Of the usual distance from line to line.
+    pub lines: f32,
+    /// Of the usual room around blocks and inside boxes.
+    pub room: f32,
+}
+
+impl Spacing {
+    pub const USUAL: Self = Self {
+        lines: 1.0,
+        room: 1.0,
+    };
+    /// What may be tried in this order so that the places to sign and to seal stand on the page of the text: spacing is
+    /// adjusted rather than a page left to the seal alone (GB/T 9704—2012, 7.3.5.4).
+    pub const CLOSER: [Self; 2] = [
+        Self {
+            lines: 0.9,
+            room: 0.75,
+        },
+        Self {
+            lines: 0.82,
+            room: 0.5,
+        },
+    ];
+}
+
 /// Where the text has got to.
 #[derive(Debug)]
 pub(crate) struct Flow {
     pub pages: Vec<Vec<Mark>>,
     pub y: f32,
+    pub spacing: Spacing,
     bottom: f32,
 }
 
 impl Flow {
-    pub fn new() -> Self {
+    pub fn new(spacing: Spacing) -> Self {
         Self {
             pages: vec![Vec::new()],
             y: TOP,
+            spacing,
             bottom: BOTTOM,
         }
     }
 
     /// A page without end, to see how high something is.
-    pub fn endless() -> Self {
+    pub fn endless(spacing: Spacing) -> Self {
         Self {
             bottom: f32::INFINITY,
-            ..Self::new()
+            ..Self::new(spacing)
         }
     }
 

@@ -8,7 +8,7 @@ use cases::realm::Realm;
 use crate::PaperFault;
 use crate::codes;
 use crate::layout::{Line, Setter, Style};
-use crate::page::{BOTTOM, Flow, HEIGHT, LEFT, MEASURE, Mark, RIGHT, WIDTH};
+use crate::page::{BOTTOM, Flow, HEIGHT, LEFT, MEASURE, Mark, RIGHT, Spacing, WIDTH};
 use crate::table;
 
 const BODY_NAME: Style = Style {
@@ -76,22 +76,20 @@ const TRAINING_MARK: &str = "训练专用　不具效力";
 
 /// Lays out the content: pages of marks, drawn from back to front.
 pub(crate) fn pages(content: &Content, setter: &mut Setter) -> Result<Vec<Vec<Mark>>, PaperFault> {
-    let mut flow = Flow::new();
-    letterhead(&mut flow, setter, content)?;
-    for (index, block) in content.blocks.iter().enumerate() {
-        let kept = kept_with_signatures(&content.blocks[index..]);
-        if !kept.is_empty() {
-            let height = height_of(setter, kept);
-            if height <= (BOTTOM - flow.top()) * 0.6 {
-                flow.need(height);
+    let mut flow = text(content, setter, Spacing::USUAL)?;
+    if flow.pages.len() == 2 {
+        for closer in Spacing::CLOSER {
+            let one = text(content, setter, closer)?;
+            if one.pages.len() == 1 {
+                flow = one;
+                break;
             }
         }
-        draw_block(&mut flow, setter, block);
     }
     let total = flow.pages.len();
     let mut pages = Vec::with_capacity(total);
     for (index, front) in flow.pages.into_iter().enumerate() {
-        let mut page = Flow::new();
+        let mut page = Flow::new(Spacing::USUAL);
         if content.realm == Realm::Training {
             watermark(&mut page, setter);
         }
@@ -100,6 +98,23 @@ pub(crate) fn pages(content: &Content, setter: &mut Setter) -> Result<Vec<Vec<Ma
         pages.append(&mut page.pages);
     }
     Ok(pages)
+}
+
+/// Letterhead and blocks in this spacing.
+fn text(content: &Content, setter: &mut Setter, spacing: Spacing) -> Result<Flow, PaperFault> {
+    let mut flow = Flow::new(spacing);
+    letterhead(&mut flow, setter, content)?;
+    for (index, block) in content.blocks.iter().enumerate() {
+        let kept = kept_with_signatures(&content.blocks[index..]);
+        if !kept.is_empty() {
+            let height = height_of(setter, kept, spacing);
+            if height <= (BOTTOM - flow.top()) * 0.6 {
+                flow.need(height);
+            }
+        }
+        draw_block(&mut flow, setter, block);
+    }
+    Ok(flow)
 }
 
 /// The blocks that should stand on one page with the places to sign, when `blocks` starts such a group: what is
@@ -135,8 +150,8 @@ fn kept_with_signatures(blocks: &[Block]) -> &[Block] {
 }
 
 /// The height of the blocks on one endless page.
-fn height_of(setter: &mut Setter, blocks: &[Block]) -> f32 {
-    let mut trial = Flow::endless();
+fn height_of(setter: &mut Setter, blocks: &[Block], spacing: Spacing) -> f32 {
+    let mut trial = Flow::endless(spacing);
     let start = trial.y;
     blocks
         .iter()
@@ -272,7 +287,7 @@ fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
         Block::Heading(text) => {
             // A heading stays with what follows it.
             flow.need(64.0);
-            flow.y += 5.0;
+            flow.y += 5.0 * flow.spacing.room;
             let y = flow.y;
             flow.mark(Mark::Blocks {
                 blocks: vec![[LEFT, y + 1.5, 3.0, 11.0]],
@@ -282,12 +297,12 @@ fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
                 flow.line(&line, LEFT + 8.0, flow.y + 11.0);
                 flow.y += HEADING_LEADING;
             }
-            flow.y += 19.0 - HEADING_LEADING;
+            flow.y += (19.0 - HEADING_LEADING) * flow.spacing.room;
         }
         Block::Addressee(text) => draw_text(flow, setter, text, TEXT, TEXT_LEADING, 0.0),
         Block::Paragraph(text) => {
             draw_text(flow, setter, text, TEXT, TEXT_LEADING, 2.0 * TEXT.size);
-            flow.y += 3.0;
+            flow.y += 3.0 * flow.spacing.room;
         }
         Block::Note(text) => draw_text(flow, setter, text, SMALL, SMALL_LEADING, 0.0),
         Block::Facts(facts) if facts.is_empty() => {}
@@ -298,6 +313,7 @@ fn draw_block(flow: &mut Flow, setter: &mut Setter, block: &Block) {
 }
 
 fn draw_text(flow: &mut Flow, setter: &mut Setter, text: &str, style: Style, leading: f32, indent: f32) {
+    let leading = leading * flow.spacing.lines;
     let lines = setter.lines(&[(text, style)], MEASURE, indent);
     let count = lines.len();
     for (index, line) in lines.iter().enumerate() {

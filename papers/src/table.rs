@@ -3,13 +3,35 @@
 use cases::notice::{Fact, Table};
 
 use crate::layout::{Line, Setter, Style};
-use crate::page::{BOTTOM, Flow, LEFT, MEASURE, Mark, RIGHT};
+use crate::page::{BOTTOM, Flow, LEFT, MEASURE, Mark, RIGHT, Spacing};
 
 const PAD_X: f32 = 5.0;
 const PAD_Y: f32 = 4.0;
 const LEADING: f32 = 14.5;
 /// From the top of a line to its baseline.
 const RISE: f32 = 10.6;
+/// Below a table or a group of facts.
+const BELOW: f32 = 8.0;
+
+/// Distances inside boxes in one spacing.
+#[derive(Clone, Copy)]
+struct Inside {
+    pad: f32,
+    leading: f32,
+    rise: f32,
+}
+
+impl Inside {
+    fn of(spacing: Spacing) -> Self {
+        let leading = LEADING * spacing.lines;
+        Self {
+            pad: PAD_Y * spacing.room,
+            leading,
+            // The words stay in the middle of their line.
+            rise: RISE - (LEADING - leading) / 2.0,
+        }
+    }
+}
 const BORDER: f32 = 0.5;
 const BORDER_GREY: f32 = 0.45;
 const SHADE: f32 = 0.955;
@@ -78,7 +100,7 @@ pub(crate) fn facts(flow: &mut Flow, setter: &mut Setter, facts: &[Fact]) {
         draw_row(flow, cells, first, None);
         first = false;
     }
-    flow.y += 8.0;
+    flow.y += BELOW * flow.spacing.room;
 }
 
 fn fact_cells(setter: &mut Setter, fact: &Fact, x: f32, width: f32) -> [Cell; 2] {
@@ -133,14 +155,15 @@ pub(crate) fn table(flow: &mut Flow, setter: &mut Setter, table: &Table) {
         boxes.collect()
     };
     let header = cells_of(&table.header, HEADER, true);
-    let header_height = height(&header);
-    flow.need(header_height + 2.0 * LEADING + 2.0 * PAD_Y);
+    let inside = Inside::of(flow.spacing);
+    let header_height = height(&header, inside);
+    flow.need(header_height + 2.0 * inside.leading + 2.0 * inside.pad);
     draw_chunk(flow, &header, true);
     for row in &table.rows {
         let cells = cells_of(row, VALUE, false);
         draw_row(flow, cells, false, Some(&header));
     }
-    flow.y += 8.0;
+    flow.y += BELOW * flow.spacing.room;
 }
 
 fn columns(table: &Table) -> Vec<(f32, f32)> {
@@ -163,21 +186,24 @@ fn columns(table: &Table) -> Vec<(f32, f32)> {
         .collect()
 }
 
-fn height(cells: &[Cell]) -> f32 {
+fn height(cells: &[Cell], inside: Inside) -> f32 {
     let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
-    lines as f32 * LEADING + 2.0 * PAD_Y
+    lines as f32 * inside.leading + 2.0 * inside.pad
 }
 
 /// Draws a row, on the next page if it does not fit; a row taller than half a page is cut between lines.
 fn draw_row(flow: &mut Flow, mut cells: Vec<Cell>, first: bool, header: Option<&[Cell]>) {
+    let inside = Inside::of(flow.spacing);
     let mut topped = !first;
     loop {
-        let whole = height(&cells);
+        let whole = height(&cells, inside);
         if whole <= flow.left() {
             draw_chunk(flow, &cells, !topped);
             return;
         }
-        let fit = ((flow.left() - 2.0 * PAD_Y) / LEADING).floor().max(0.0) as usize;
+        let fit = ((flow.left() - 2.0 * inside.pad) / inside.leading)
+            .floor()
+            .max(0.0) as usize;
         if whole > BOTTOM / 2.0 && fit >= 3 {
             let rest = cells.iter_mut().map(|cell| {
                 let keep = cell.lines.len().min(fit);
@@ -201,7 +227,8 @@ fn draw_row(flow: &mut Flow, mut cells: Vec<Cell>, first: bool, header: Option<&
 
 /// Draws boxes that fit here, with a line above only where nothing else drew it.
 fn draw_chunk(flow: &mut Flow, cells: &[Cell], line_above: bool) {
-    let (top, tall) = (flow.y, height(cells));
+    let inside = Inside::of(flow.spacing);
+    let (top, tall) = (flow.y, height(cells, inside));
     let shades: Vec<[f32; 4]> = cells
         .iter()
         .filter(|cell| cell.shaded)
@@ -223,16 +250,16 @@ fn draw_chunk(flow: &mut Flow, cells: &[Cell], line_above: bool) {
     for cell in cells {
         flow.rule((cell.x, top), (cell.x, bottom), BORDER, BORDER_GREY);
         // Short cells stand in the middle of a taller row, but at the top of a very tall one.
-        let spare = tall - 2.0 * PAD_Y - cell.lines.len() as f32 * LEADING;
+        let spare = tall - 2.0 * inside.pad - cell.lines.len() as f32 * inside.leading;
         let start = top
-            + PAD_Y
-            + if (0.0..6.0 * LEADING).contains(&spare) {
+            + inside.pad
+            + if (0.0..6.0 * inside.leading).contains(&spare) {
                 spare / 2.0
             } else {
                 0.0
             };
         for (index, line) in cell.lines.iter().enumerate() {
-            let y = start + index as f32 * LEADING + RISE;
+            let y = start + index as f32 * inside.leading + inside.rise;
             if cell.centred {
                 flow.centred(line, cell.x + cell.width / 2.0, y);
             } else {

@@ -117,7 +117,7 @@ function put(id, text) {
   const receiptNo = `S${USCC.slice(8, 17)}${String(parcels.size + 1).padStart(6, '0')}`;
   const receipt = { state: 'acknowledged', receiptNo, at: localTime(receivedAt) };
   const held = {
-    id, digest, receipt, receivedAt, ahead, state: null, sent: [], queue: Promise.resolve(), back: null,
+    id, digest, receipt, receivedAt, ahead, state: null, sent: [], said: [], queue: Promise.resolve(), back: null,
     caseNumber: parcel.caseNumber, itemCode: parcel.item.code, itemName: parcel.item.name, eventsUrl: parcel.eventsUrl,
   };
   parcels.set(id, held);
@@ -143,8 +143,8 @@ function recall(id, text) {
   return { state: 'recalled', at: localTime(Date.parse(asked.sentAt)) };
 }
 
-/** What the hall says of a parcel afterwards; what is withdrawn is worked on no longer. */
-function tell(id, text) {
+/** What the hall says of a parcel afterwards, each once; what is withdrawn is worked on no longer, what came is. */
+function tell(id, message, text) {
   const told = JSON.parse(text);
   for (const name of ['parcelId', 'kind', 'note', 'at', 'sentAt']) {
     if (typeof told[name] !== 'string') throw badRequest(name);
@@ -152,7 +152,12 @@ function tell(id, text) {
   if (told.parcelId.toLowerCase() !== id) throw badRequest('parcelId');
   const held = parcels.get(id);
   if (!held) throw new Refusal(404, 'UNKNOWN', '没有这个办件包', 'there is no such parcel');
+  if (held.said.some((said) => said.message === message)) return {};
+  held.said.push({ message, kind: told.kind, note: told.note, at: told.at });
   if (told.kind === 'withdrawn' && !['decided', 'done'].includes(held.state)) held.state = 'recalled';
+  if (told.kind === 'furtherCame' && !told.note.includes('尚缺') && held.state === 'returned') {
+    step(held, 'handling', {});
+  }
   return {};
 }
 
@@ -164,7 +169,12 @@ function step(held, state, words) {
   const denied = words.decision === 'denied';
   const data = { caseNumber: held.caseNumber };
   if (state !== 'acknowledged' && state !== 'done') data.by = '郑经办';
-  if (state === 'returned') data.opinion = words.opinion ?? '请补充材料';
+  if (state === 'returned') {
+    data.opinion = words.opinion ?? '请补充材料';
+    if (words.demands) {
+      Object.assign(data, { demands: words.demands, reason: words.reason ?? '审查中发现材料不足', approver: '郑经办' });
+    }
+  }
   if (state === 'decided') {
     data.opinion = words.opinion ?? (denied ? '经审查，不符合条件' : '经审查，符合条件，准予办理');
     data.decision = denied ? 'denied' : 'granted';
@@ -306,14 +316,15 @@ async function enter(request) {
 
 async function route(request) {
   const url = new URL(request.url, 'http://department');
-  const [, head, rawId, deed] = url.pathname.split('/');
+  const [, head, rawId, deed, message] = url.pathname.split('/');
   const id = rawId && decodeURIComponent(rawId).toLowerCase();
   const text = await bodyOf(request);
   const on = `${request.method} ${head}`;
   if (on === 'GET log') {
     return [200, [...parcels.values()].map((held) => {
       const { parcelId, caseNumber, state, receivedAt, digestSha256 } = summary(held);
-      return { parcelId, caseNumber, itemCode: held.itemCode, receivedAt, state, digestSha256 };
+      const messages = held.said.map(({ kind, note, at }) => ({ kind, note, at }));
+      return { parcelId, caseNumber, itemCode: held.itemCode, receivedAt, state, digestSha256, messages };
     })];
   }
   if (on === 'GET counts') return [200, { count: asked }];
@@ -338,7 +349,7 @@ async function route(request) {
   }
   if (on === 'PUT parcels' && id && deed === 'messages') {
     await enter(request);
-    return shaped(200, tell(id, text));
+    return shaped(200, tell(id, message, text));
   }
   if (on === 'PUT parcels' && id && !deed) {
     await enter(request);

@@ -181,6 +181,7 @@ pub fn router(practice: Shared) -> Router {
         )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
         .route("/sms/messages/{id}", put(messages::put))
+        .route_layer(from_fn_with_state(practice.clone(), second::its_own))
         .route_layer(from_fn_with_state(practice.clone(), secret_required));
     let training = Router::new()
         .route("/health", get(async || Json(json!({"practice": "ok"}))))
@@ -199,7 +200,8 @@ pub fn router(practice: Shared) -> Router {
         .route(
             "/departments/{uscc}/parcels/{id}/resend",
             post(departments::resend),
-        );
+        )
+        .route_layer(from_fn_with_state(practice.clone(), second::its_own));
     contracts
         .merge(training)
         .layer(DefaultBodyLimit::max(16 * 1024 * 1024))

@@ -4,8 +4,10 @@
 use std::process::Stdio;
 
 use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, Method, header};
-use axum::response::Response;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use reqwest::Client;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,7 +16,7 @@ use tokio::process::{Child, Command};
 
 use crate::http::Refusal;
 use crate::switches::Position;
-use crate::{Speed, StartError};
+use crate::{Shared, Speed, StartError};
 
 /// The department that the other program stands for.
 pub const USCC: &str = "11350199MB9A00065K";
@@ -78,7 +80,7 @@ impl Second {
     }
 
     /// Passes a request on and gives back what came.
-    pub async fn pass_on(
+    async fn pass_on(
         &self,
         method: Method,
         path: &str,
@@ -138,5 +140,26 @@ impl Second {
             .await
             .map_err(|_| Refusal::unavailable())?;
         Ok(value["count"].as_u64().unwrap_or(0))
+    }
+}
+
+/// Requests to the other program's department are its own to answer, whatever they ask; all others go on.
+pub async fn its_own(State(practice): State<Shared>, request: Request, next: Next) -> Response {
+    let path = request.uri().path_and_query().map_or("", |path| path.as_str());
+    let asked = path
+        .strip_prefix("/departments/")
+        .and_then(|path| path.split_once('/'));
+    let Some((second, rest)) =
+        asked.and_then(|(uscc, rest)| Some((practice.second_for(uscc)?, rest.to_owned())))
+    else {
+        return next.run(request).await;
+    };
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    match Bytes::from_request(request, &()).await {
+        Ok(body) => second
+            .pass_on(method, &rest, &headers, body)
+            .await
+            .unwrap_or_else(IntoResponse::into_response),
+        Err(rejection) => rejection.into_response(),
     }
 }

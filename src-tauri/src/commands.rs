@@ -326,6 +326,7 @@ commands! {
     case_now(slip: String) -> CaseNowView: |desk| desk.case_now(&slip).await;
     collect_later(slip: String) -> DeskView: |desk| desk.collect_later(&slip);
     collectable() -> Vec<CaseRowView>: |desk| desk.collectable().await;
+    ask_receipt(slip: String, form: DeliverForm) -> ApplicantStrip: |desk| desk.ask_receipt(&slip, form).await;
     deliver(slip: String, form: DeliverForm) -> HandedOutView: |desk| desk.deliver(&slip, form).await;
     #[Clerk, Supervisor]
     papers(slip: String) -> Vec<PaperView>: |desk| desk.papers(&slip).await;
@@ -339,6 +340,10 @@ commands! {
     #[Clerk, Supervisor]
     hand_transfer(id: String, messenger: String, note: String) -> BatchView:
         |desk| desk.hand_transfer(&id, &messenger, &note).await;
+    #[Clerk, Supervisor]
+    transfer_paper(id: String) -> PaperView: |desk| desk.transfer_paper(&id).await;
+    #[Clerk, Supervisor]
+    check_bundle(code: String, missing: Vec<String>) -> BatchView: |desk| desk.check_bundle(&code, missing).await;
     #[Clerk, Supervisor]
     scan_back(code: String, stays: bool, missing: Vec<String>) -> BatchView:
         |desk| desk.scan_back(&code, stays, missing).await;
@@ -383,7 +388,10 @@ commands! {
     #[Supervisor]
     answer_approval(id: String, approve: bool, note: String) -> AnsweredView:
         |desk| desk.answer_approval(&id, approve, &note).await;
+    #[Clerk, Supervisor]
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
+    #[Clerk, Supervisor]
+    companion(paper_id: String) -> PaperView: |desk| desk.companion(&paper_id).await;
 
     // The applicant's screen, from the clerk's side.
     send_to_applicant(id: String) -> ApplicantStrip: |desk| desk.send_to_applicant(&id);

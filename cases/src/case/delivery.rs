@@ -4,6 +4,7 @@
 //! 民事诉讼法 ch. 7 sec. 2 as administrative bodies use them.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::ink::Ink;
@@ -99,8 +100,8 @@ impl Receiver {
 pub enum Signed {
     /// On the printed 送达回证, which stays at the hall.
     Paper,
-    /// On the applicant's screen, under exactly what was shown there: its SHA-256, hex.
-    Screen { ink: Ink, shown: String },
+    /// On the applicant's screen, under exactly these words: `shown` is their SHA-256, hex.
+    Screen { ink: Ink, words: String, shown: String },
     /// Nobody signs where nobody stands.
     Nobody,
 }
@@ -162,7 +163,9 @@ impl Delivery {
                 }
                 let signed = match &self.signed {
                     Signed::Paper => true,
-                    Signed::Screen { ink, shown } => ink.check().is_ok() && is_digest(shown),
+                    Signed::Screen { ink, words, shown } => {
+                        ink.check().is_ok() && !words.is_empty() && digest_of(words) == *shown
+                    }
                     Signed::Nobody => false,
                 };
                 (!signed).then_some(Lacking::Signature)
@@ -174,9 +177,9 @@ impl Delivery {
     }
 }
 
-/// SHA-256 as hex.
-fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+/// SHA-256 of what somebody signs under, hex.
+pub fn digest_of(words: &str) -> String {
+    hex::encode(Sha256::digest(words.as_bytes()))
 }
 
 #[cfg(test)]
@@ -206,6 +209,18 @@ mod tests {
                 relation: "legalRep".to_owned(),
             }),
             as_agent: false,
+        }
+    }
+
+    fn name() -> Ink {
+        let stroke = (0..30u16).map(|at| crate::case::InkPoint {
+            x: 1_000 + at * 100,
+            y: 5_000,
+            ms: u32::from(at) * 10,
+        });
+        Ink {
+            aspect: 1_600,
+            strokes: vec![stroke.collect()],
         }
     }
 
@@ -248,11 +263,22 @@ mod tests {
             Some(Lacking::Identity),
         );
         check(Way::Direct, card(), Signed::Nobody, "", Some(Lacking::Signature));
-        let dot = Signed::Screen {
-            ink: Ink::default(),
-            shown: "0".repeat(64),
+        let on_screen = |ink: Ink, words: &str, shown: String| Signed::Screen {
+            ink,
+            words: words.to_owned(),
+            shown,
         };
-        check(Way::Direct, card(), dot, "", Some(Lacking::Signature));
+        let said = "领取人确认";
+        let whole = on_screen(name(), said, digest_of(said));
+        check(Way::Direct, card(), whole, "", None);
+        // No name, other words than those signed under, and none.
+        for lacking in [
+            on_screen(Ink::default(), said, digest_of(said)),
+            on_screen(name(), "领取人不确认", digest_of(said)),
+            on_screen(name(), "", digest_of("")),
+        ] {
+            check(Way::Direct, card(), lacking, "", Some(Lacking::Signature));
+        }
         let other = Receiver::Applicant {
             person: person("350199198506152022", Some(How::Card)),
         };

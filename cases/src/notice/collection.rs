@@ -9,6 +9,7 @@ use super::content::{Block, Content};
 use super::decision::ResultPaper;
 use super::form::{SignedOnScreen, signed_place};
 use super::kind::PaperKind;
+use super::language::Language;
 use super::parts::{self, Facts, Head};
 use super::pen::Pen;
 use super::wording::Wording;
@@ -37,6 +38,13 @@ pub struct CollectionFacts {
 /// Writes the 领取凭证.
 pub fn content(facts: &CollectionFacts, wording: &Wording) -> Content {
     parts::paper(facts, wording)
+}
+
+/// The sentence that a receiver signs under.
+pub fn statement(wording: &Wording) -> &str {
+    wording
+        .text(PaperKind::Collection, "statement", false)
+        .map_or("", |text| text.of(Language::Zh))
 }
 
 impl Facts for CollectionFacts {

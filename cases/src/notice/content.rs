@@ -33,6 +33,11 @@ pub struct Content {
     pub realm: Realm,
     /// The date on the paper (落款日期) in words.
     pub dated: String,
+    /// English companion (英文对照), written with the paper from the same facts and wording; it becomes bytes when
+    /// somebody asks for it. None of the paper's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion)]
+    pub companion: Option<Box<Content>>,
 }
 
 /// A paper named by its title and number.
@@ -169,8 +174,8 @@ impl Content {
             lines.extend(value.as_ref().map(|value| Fact::new(label, value.as_str())));
         };
         add(language.of("文书编号", "Document number"), &self.number);
-        add(language.of("收件码", "Slip code"), &self.slip_code);
-        add(language.of("办件编号", "Case number"), &self.case_number);
+        add(slip_label(language), &self.slip_code);
+        add(case_label(language), &self.case_number);
         lines.extend(self.references.iter().map(|other| {
             let value = format!("{} {}", other.title, other.number);
             Fact::new(other.relation.label(language), value.trim())
@@ -203,6 +208,16 @@ impl Content {
         lines.retain(|line| !line.trim().is_empty());
         lines.join("\n")
     }
+}
+
+/// What the slip code is called on every paper.
+pub(super) fn slip_label(language: Language) -> &'static str {
+    language.of("收件码", "Slip code")
+}
+
+/// What the case number is called on every paper.
+pub(super) fn case_label(language: Language) -> &'static str {
+    language.of("办件编号", "Case number")
 }
 
 fn fact_line(fact: &Fact) -> String {

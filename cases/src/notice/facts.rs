@@ -1,5 +1,4 @@
-//! The facts of any paper as one value: kept beside what was written, they give the same paper again, or its English
-//! companion years later.
+//! The facts of any paper as one value: whatever its kind, it gives the paper and its English companion.
 
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,7 @@
 //! - Under way: [`further`] 补充材料通知书, [`special`] 特别程序告知书, [`extension`] 延期通知书.
 //! - At the end: [`decision`] 准予 / 不予决定送达, [`service`] 送达回证, [`collection`] 领取凭证, [`ending`] 撤回 and
 //!   终止办理, [`void`] 作废（更正）.
-//! - [`facts`]: the facts of any paper as one value, to be kept and written again in English.
+//! - [`facts`]: the facts of any paper as one value.
 //!
 //! Invariants
 //! - Equal facts and wording give equal content: all times come in, nothing is counted or numbered here.
@@ -70,7 +70,7 @@ pub use service::{ServedPaper, ServiceFacts, ServiceWay};
 pub use special::SpecialFacts;
 pub use supplement::SupplementFacts;
 pub use tolerance::{PromisedMaterial, ToleranceFacts};
-pub use transfer::TransferFacts;
+pub use transfer::{HandedBundle, TransferFacts};
 pub use void::{Correction, NamedPaper, VoidFacts};
 pub use wording::{Wording, WordingFault};
 pub use words::Person;

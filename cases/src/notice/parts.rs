@@ -65,9 +65,12 @@ pub fn companion(facts: &impl Facts, wording: &Wording) -> Content {
     write(facts, wording, Language::En)
 }
 
-/// The paper itself.
+/// The paper itself, with its companion.
 pub(super) fn paper(facts: &impl Facts, wording: &Wording) -> Content {
-    write(facts, wording, Language::Zh)
+    Content {
+        companion: Some(Box::new(companion(facts, wording))),
+        ..write(facts, wording, Language::Zh)
+    }
 }
 
 fn write(facts: &impl Facts, wording: &Wording, language: Language) -> Content {
@@ -92,6 +95,7 @@ fn write(facts: &impl Facts, wording: &Wording, language: Language) -> Content {
         codes: Codes::of_case(head.case_number.as_deref(), head.slip_code.as_deref()),
         realm: head.realm,
         dated: pen.day(facts.dated()),
+        companion: None,
     };
     content.codes.proof = Some(proof(&content));
     content
@@ -168,7 +172,7 @@ pub enum ReceivedForm {
 }
 
 impl ReceivedForm {
-    fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             ReceivedForm::Original => "original",
             ReceivedForm::Copy => "copy",
@@ -237,11 +241,26 @@ pub(super) fn given_back(pen: &Pen<'_>, given: &[ReceivedMaterial], blocks: &mut
     blocks.push(materials(pen, given, false));
 }
 
-/// A table with numbered rows. Columns are a label and the width in percent, of the 92 that the number leaves; a
-/// table without rows says that there is nothing.
+/// A table with numbered rows. Columns are a label and the width in percent, of the 92 that the number leaves.
 pub(super) fn table(
     pen: &Pen<'_>,
     columns: &[(&str, u8)],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Block {
+    let widths: Vec<u8> = columns.iter().map(|(_, wide)| *wide).collect();
+    titled_table(
+        pen,
+        columns.iter().map(|(label, _)| pen.label(label)),
+        &widths,
+        rows,
+    )
+}
+
+/// [`table`] with its columns named by the caller. One without rows says that there is nothing.
+pub(super) fn titled_table(
+    pen: &Pen<'_>,
+    titles: impl IntoIterator<Item = String>,
+    widths: &[u8],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> Block {
     let mut rows: Vec<Vec<String>> = rows
@@ -250,16 +269,13 @@ pub(super) fn table(
         .map(|(at, cells)| std::iter::once((at + 1).to_string()).chain(cells).collect())
         .collect();
     if rows.is_empty() {
-        let mut none = vec![String::new(); columns.len() + 1];
+        let mut none = vec![String::new(); widths.len() + 1];
         none[1] = pen.label("none");
         rows.push(none);
     }
-    let header = std::iter::once("row").chain(columns.iter().map(|(label, _)| *label));
     Block::Table(Table {
-        widths_percent: std::iter::once(8)
-            .chain(columns.iter().map(|(_, wide)| *wide))
-            .collect(),
-        header: header.map(|label| pen.label(label)).collect(),
+        widths_percent: std::iter::once(8).chain(widths.iter().copied()).collect(),
+        header: std::iter::once(pen.label("row")).chain(titles).collect(),
         rows,
     })
 }

@@ -1,7 +1,7 @@
 //! The proof on a paper (文书核验码): its number and a digest of everything it says, as one QR text.
 //!
 //! `yichuang:1:<kind word>:<document number, or slip code, or ->:<SHA-256, 64 hex digits>`. The digest is over the
-//! content as JSON without its codes, with keys sorted and no white space, so that equal papers prove equally on
+//! content as JSON without its codes and its companion, with keys sorted and no white space, so that equal papers prove equally on
 //! every machine and a paper with one word changed does not.
 
 use serde_json::Value as Json;
@@ -15,6 +15,7 @@ const SCHEME: &str = "yichuang:1";
 pub fn proof(content: &Content) -> String {
     let bare = Content {
         codes: Codes::default(),
+        companion: None,
         ..content.clone()
     };
     // Cannot fail: the content has string keys only and no map of its own.

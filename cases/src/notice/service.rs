@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::content::{Block, Content};
+use super::form::{SignedOnScreen, signed_place};
 use super::kind::PaperKind;
 use super::parts::{self, Facts, Head};
 use super::pen::Pen;
@@ -74,6 +75,9 @@ pub struct ServiceFacts {
     pub trace: Option<String>,
     /// Why nobody signed, and what else has to be said.
     pub note: Option<String>,
+    /// By the receiver on the applicant's screen; absent means on paper.
+    #[serde(default)]
+    pub signed: Option<SignedOnScreen>,
     #[schema(value_type = String, format = Date)]
     pub made_on: Date,
 }
@@ -129,8 +133,9 @@ impl Facts for ServiceFacts {
             blocks.extend(pen.say("left", &[]));
         }
         blocks.extend(pen.say("rule", &[]));
-        let places = vec![pen.place("addresseeSigns"), pen.place("serverSigns")];
-        parts::close(pen, head, &mut blocks, places);
+        let taker = signed_place(pen, "addresseeSigns", self.signed.as_ref());
+        parts::close(pen, head, &mut blocks, vec![taker, pen.place("serverSigns")]);
+        blocks.extend(self.signed.as_ref().map(|signed| signed.note(pen)));
         blocks
     }
 }

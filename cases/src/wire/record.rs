@@ -33,6 +33,9 @@ pub struct PaperRef {
     /// Number of the notice that made it void (作废).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voided_by: Option<String>,
+    /// The paper that this one says in English (英文对照), under its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companion_of: Option<Uuid>,
 }
 
 /// `GET /v1/cases/{case number or slip code}`

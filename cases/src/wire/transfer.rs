@@ -2,12 +2,14 @@
 //!
 //! The paper of an accepted case is one bundle (材料袋) with the case's slip code on it. Bundles of a department are
 //! listed in a batch, scanned out one by one, handed over to the department's messenger under a numbered 材料移交单,
-//! and scanned when they come back.
+//! compared with it there, and scanned when they come back.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use super::record::PaperRef;
 
 /// Where a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -74,8 +76,12 @@ pub struct Bundle {
     pub item_name: String,
     pub state: BundleState,
     pub lines: Vec<SheetLine>,
-    /// Names of materials that did not come back with it.
+    /// Names of materials that were not in it when the department checked it, or that did not come back with it.
     pub missing: Vec<String>,
+    /// When the department had compared it with the list (核对签收).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub checked_at: Option<Timestamp>,
     /// When it became what it is.
     #[schema(value_type = String, format = DateTime)]
     pub since: Timestamp,
@@ -108,6 +114,10 @@ pub struct Batch {
     /// Who signed for the department.
     pub messenger: Option<String>,
     pub note: Option<String>,
+    /// The 材料移交单 itself, once it was handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperRef>,
+    /// Those of the items that are his who asks.
     pub bundles: Vec<Bundle>,
 }
 
@@ -142,6 +152,15 @@ pub struct HandBatch {
     /// How he signed, or what he remarked.
     #[serde(default)]
     pub note: String,
+}
+
+/// `POST /v1/transfers/checked` → [`Batch`]: the department compared a bundle with the list, and says what was not in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckBundle {
+    pub code: String,
+    #[serde(default)]
+    pub missing: Vec<String>,
 }
 
 /// `POST /v1/transfers/back` → [`Batch`]: a bundle that came back, with what of it did not; or one that stays.

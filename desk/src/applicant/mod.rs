@@ -1,6 +1,6 @@
 //! The applicant's screen (申请人屏) as a value: what it shows, which question that is, what may answer it.
 //!
-//! Map: [`sheet`] what is put before the applicant, and its digest · [`words`] sources in his words · [`seal`] a
+//! Map: [`sheet`] what is put before the applicant, and its digest · [`receipt`] what he signs for · [`words`] sources in his words · [`seal`] a
 //! rating under the hall's key · [`ratings`] sealed ratings on their way.
 //!
 //! Invariants
@@ -11,6 +11,7 @@
 //! What it will not do: decide what a value is, wait for an answer, or tell the clerk how somebody rated.
 
 pub mod ratings;
+pub mod receipt;
 pub mod seal;
 pub mod sheet;
 pub mod words;
@@ -22,9 +23,11 @@ use cases::wire::rating::Rated;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use self::receipt::ReceiptSheet;
 use self::sheet::{ConfirmSheet, ConsentSheet};
 use crate::trouble;
 use crate::view::applicant::ApplicantStrip;
+use crate::view::results::DeliverForm;
 
 /// Without a choice for so long, not rating is the answer.
 const CHOOSE_WITHIN: SignedDuration = SignedDuration::from_secs(30);
@@ -51,6 +54,14 @@ pub enum Showing {
         signing: bool,
         changed: bool,
     },
+    /// 签收 of a result
+    Receipt {
+        /// In which he stands at the window.
+        visit: Uuid,
+        slip: String,
+        form: DeliverForm,
+        sheet: Box<ReceiptSheet>,
+    },
     Rate {
         asked: AskedRating,
         until: Timestamp,
@@ -66,6 +77,7 @@ impl Showing {
             Showing::Consent { .. } => "consent",
             Showing::Confirm { signing: false, .. } => "confirm",
             Showing::Confirm { signing: true, .. } => "sign",
+            Showing::Receipt { .. } => "receipt",
             Showing::Rate { .. } => "rate",
             Showing::Thanks(_) => "thanks",
         }
@@ -75,7 +87,10 @@ impl Showing {
     pub fn is_question(&self) -> bool {
         matches!(
             self,
-            Showing::Consent { .. } | Showing::Confirm { .. } | Showing::Rate { .. }
+            Showing::Consent { .. }
+                | Showing::Confirm { .. }
+                | Showing::Receipt { .. }
+                | Showing::Rate { .. }
         )
     }
 
@@ -226,6 +241,7 @@ impl Screen {
             Showing::Idle
             | Showing::Consent { .. }
             | Showing::Confirm { .. }
+            | Showing::Receipt { .. }
             | Showing::Rate { .. }
             | Showing::Thanks(_) => false,
         }

@@ -182,6 +182,11 @@ fn still_stands(state: &State) -> bool {
                     .as_ref()
                     .is_some_and(|intake| intake.draft.id == *draft && !intake.closed)
         }
+        // Who takes a result stands at the window until he has it.
+        Showing::Receipt { visit: of, .. } => {
+            let visit = state.visit.as_ref();
+            signed_in && visit.is_some_and(|visit| visit.visit.id == *of)
+        }
         // Who has been served may rate on the way out, until the next one is called.
         Showing::Rate { asked, .. } => {
             signed_in
@@ -212,6 +217,7 @@ fn shown(showing: &Showing, in_visit: bool, now: Timestamp) -> ApplicantScreen {
                 ApplicantScreen::Confirm { sheet }
             }
         }
+        Showing::Receipt { sheet, .. } => ApplicantScreen::Receipt { sheet: sheet.view() },
         Showing::Rate { asked, until, .. } => ApplicantScreen::Rate {
             sheet: RateView {
                 number: if in_visit {
@@ -243,7 +249,9 @@ impl State {
         self.screen.expects(serial)?;
         match &self.screen.showing {
             Showing::Consent { draft, .. } | Showing::Confirm { draft, .. } => Ok(*draft),
-            Showing::Idle | Showing::Rate { .. } | Showing::Thanks(_) => Err(trouble::question_gone()),
+            Showing::Idle | Showing::Receipt { .. } | Showing::Rate { .. } | Showing::Thanks(_) => {
+                Err(trouble::question_gone())
+            }
         }
     }
 }

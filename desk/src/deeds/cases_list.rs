@@ -88,7 +88,7 @@ pub(super) fn view(row: CaseRow) -> CaseRowView {
     }
 }
 
-fn clock_line(view: ClockView) -> ClockLine {
+pub(crate) fn clock_line(view: ClockView) -> ClockLine {
     ClockLine {
         rule: view.clock.rule.word().to_owned(),
         rule_zh: view.rule_zh,

@@ -16,9 +16,12 @@ use crate::view::applicant::ApplicantView;
 use crate::view::desk::DeskEvent;
 
 impl Desk {
-    /// Row keys; none doubts the whole.
+    /// Row keys; none doubts the whole. Who is to sign for a result does not take it.
     pub fn applicant_doubt(&self, serial: u32, keys: Vec<String>) -> Result<ApplicantView, Trouble> {
         self.may_answer(Deed::AskApplicant)?;
+        if self.asks_receipt() {
+            return self.decline_receipt(serial);
+        }
         let id = {
             let state = self.state();
             let id = state.asked_draft(serial)?;
@@ -75,15 +78,18 @@ impl Desk {
         self.may_answer(Deed::AskApplicant)?;
         self.on_screen(|state, now| {
             state.screen.expects(serial)?;
-            let Showing::Confirm { signing, .. } = &mut state.screen.showing else {
-                return Err(trouble::question_gone());
-            };
-            if !*signing {
-                *signing = true;
-                state.screen.since = now;
-                state.screen.touch();
+            match &mut state.screen.showing {
+                Showing::Receipt { .. } | Showing::Confirm { signing: true, .. } => Ok(()),
+                Showing::Confirm { signing, .. } => {
+                    *signing = true;
+                    state.screen.since = now;
+                    state.screen.touch();
+                    Ok(())
+                }
+                Showing::Idle | Showing::Consent { .. } | Showing::Rate { .. } | Showing::Thanks(_) => {
+                    Err(trouble::question_gone())
+                }
             }
-            Ok(())
         })?;
         Ok(self.applicant_view())
     }

@@ -6,7 +6,7 @@ use cases::case::{Ink, InkPoint};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::material::{Held, Piece};
-use cases::notice::{PaperKind, SignedOnScreen, form};
+use cases::notice::{SignedOnScreen, form};
 use cases::roles::Deed;
 use jiff::Timestamp;
 
@@ -40,6 +40,9 @@ impl Desk {
         ink: Option<InkView>,
     ) -> Result<ApplicantView, Trouble> {
         self.may_answer(Deed::TakeSignature)?;
+        if self.asks_receipt() {
+            return self.sign_receipt(serial, digest, ink).await;
+        }
         let (id, sheet) = self.sheet_to_sign(serial, digest)?;
         let at = self.0.link.legal_now();
         let signed = match (ink, sheet.forms.is_empty()) {
@@ -176,12 +179,12 @@ impl Desk {
         let rendered = self.render(content.clone(), at).await?;
         Ok(Made {
             material: material.to_owned(),
-            paper: keep_rendered(&slip, PaperKind::ApplicationForm, &content.title, rendered, at),
+            paper: keep_rendered(&slip, &content, rendered, at),
         })
     }
 }
 
-fn strokes(view: InkView) -> Ink {
+pub(crate) fn strokes(view: InkView) -> Ink {
     let stroke = |points: Vec<crate::view::applicant::InkPointView>| {
         let points = points.into_iter().map(|point| InkPoint {
             x: point.x,
@@ -196,7 +199,7 @@ fn strokes(view: InkView) -> Ink {
     }
 }
 
-fn ink_trouble(fault: cases::case::ink::InkFault) -> Trouble {
+pub(crate) fn ink_trouble(fault: cases::case::ink::InkFault) -> Trouble {
     use cases::case::ink::InkFault;
     match fault {
         InkFault::TooLittle => trouble::too_little_ink(),

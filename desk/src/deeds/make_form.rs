@@ -3,7 +3,7 @@
 
 use cases::error::Trouble;
 use cases::material::Held;
-use cases::notice::{PaperKind, form};
+use cases::notice::form;
 use cases::roles::Deed;
 
 use super::papers::keep_rendered;
@@ -52,7 +52,7 @@ impl Desk {
         };
         let rendered = self.render(content.clone(), at).await?;
         let pages = rendered.pages;
-        let paper = keep_rendered(&slip, PaperKind::ApplicationForm, &content.title, rendered, at);
+        let paper = keep_rendered(&slip, &content, rendered, at);
         let line = self.line(&session.staff, "make_form", id, &content.title);
         self.rooms()?
             .store

@@ -3,7 +3,7 @@
 use ::papers::Rendered;
 use cases::case::Stage;
 use cases::error::Trouble;
-use cases::notice::{Content, PaperKind};
+use cases::notice::Content;
 use cases::roles::Deed;
 use cases::wire::delivery::PrintNoted;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
@@ -123,7 +123,7 @@ impl Desk {
         }
     }
 
-    fn kept_paper(&self, id: &str) -> Result<KeptPaper, Trouble> {
+    pub(crate) fn kept_paper(&self, id: &str) -> Result<KeptPaper, Trouble> {
         let id: Uuid = id.parse().map_err(|_| trouble::no_such_paper())?;
         let paper = self
             .rooms()?
@@ -144,27 +144,76 @@ impl Desk {
             {
                 continue;
             }
-            let bytes = self.0.link.bytes(&format!("/v1/papers/{}", wanted.id)).await?;
-            if hex::encode(Sha256::digest(&bytes)) != wanted.digest {
-                return Err(trouble::paper_differs());
+            // A companion comes when somebody asks for it.
+            if wanted.companion_of.is_none() {
+                self.fetch_paper(slip, wanted).await?;
             }
-            let paper = KeptPaper {
-                id: wanted.id,
-                slip: slip.to_owned(),
-                kind: wanted.kind.word().to_owned(),
-                title: wanted.title.clone(),
-                number: wanted.number.clone(),
-                digest: wanted.digest.clone(),
-                pages: wanted.pages,
-                missing: wanted.missing.clone(),
-                bytes,
-                prints: wanted.prints,
-                voided_by: wanted.voided_by.clone(),
-            };
-            let at = self.0.link.legal_now();
-            rooms.store.mark(|tx| papers::add(tx, &paper, at))?;
         }
         Ok(())
+    }
+
+    /// Fetches one paper and keeps it.
+    async fn fetch_paper(&self, slip: &str, wanted: &PaperRef) -> Result<KeptPaper, Trouble> {
+        let bytes = self.0.link.bytes(&format!("/v1/papers/{}", wanted.id)).await?;
+        if hex::encode(Sha256::digest(&bytes)) != wanted.digest {
+            return Err(trouble::paper_differs());
+        }
+        let paper = KeptPaper {
+            id: wanted.id,
+            slip: slip.to_owned(),
+            kind: wanted.kind.word().to_owned(),
+            title: wanted.title.clone(),
+            number: wanted.number.clone(),
+            digest: wanted.digest.clone(),
+            pages: wanted.pages,
+            missing: wanted.missing.clone(),
+            bytes,
+            prints: wanted.prints,
+            voided_by: wanted.voided_by.clone(),
+            companion_of: wanted.companion_of,
+            companion: None,
+        };
+        let at = self.0.link.legal_now();
+        self.rooms()?.store.mark(|tx| papers::add(tx, &paper, at))?;
+        Ok(paper)
+    }
+
+    /// The English companion (英文对照) of a paper: made here of what was made here, else the hall's. Made once, kept
+    /// and counted like any paper.
+    pub async fn companion(&self, paper_id: &str) -> Result<PaperView, Trouble> {
+        let session = self.permit(Deed::SeePaper)?;
+        let paper = self.kept_paper(paper_id)?;
+        let line = self.line(&session.staff, "companion", paper.id, &paper.title);
+        let rooms = self.rooms()?;
+        rooms.store.transact(line, |_| Ok(()))?;
+        if let Some(known) = rooms
+            .store
+            .read(|connection| papers::companion(connection, paper.id))?
+        {
+            return Ok(self.show_paper(known));
+        }
+        let companion = match &paper.companion {
+            Some(content) => self.render_companion(&paper, content).await?,
+            None => {
+                let path = format!("/v1/papers/{}/companion", paper.id);
+                let key = chance::id_at(self.0.link.legal_now());
+                let wanted: PaperRef = self.0.link.post(&path, key, &()).await?;
+                self.fetch_paper(&paper.slip, &wanted).await?
+            }
+        };
+        Ok(self.show_paper(companion))
+    }
+
+    async fn render_companion(&self, paper: &KeptPaper, content: &Content) -> Result<KeptPaper, Trouble> {
+        let at = self.0.link.legal_now();
+        let rendered = self.render(content.clone(), at).await?;
+        let companion = KeptPaper {
+            companion_of: Some(paper.id),
+            number: paper.number.clone(),
+            ..keep_rendered(&paper.slip, content, rendered, at)
+        };
+        self.rooms()?.store.mark(|tx| papers::add(tx, &companion, at))?;
+        Ok(companion)
     }
 
     /// A paper as the screen shows it, each page a picture under an address that works once.
@@ -204,18 +253,12 @@ fn job_title(title: &str, times: u32) -> String {
 }
 
 /// A paper made here, as it is kept.
-pub(crate) fn keep_rendered(
-    slip: &str,
-    kind: PaperKind,
-    title: &str,
-    rendered: Rendered,
-    at: Timestamp,
-) -> KeptPaper {
+pub(crate) fn keep_rendered(slip: &str, content: &Content, rendered: Rendered, at: Timestamp) -> KeptPaper {
     KeptPaper {
         id: chance::id_at(at),
         slip: slip.to_owned(),
-        kind: kind.word().to_owned(),
-        title: title.to_owned(),
+        kind: content.kind.word().to_owned(),
+        title: content.title.clone(),
         number: None,
         digest: rendered.digest_sha256,
         pages: rendered.pages,
@@ -223,6 +266,8 @@ pub(crate) fn keep_rendered(
         bytes: rendered.pdf,
         prints: 0,
         voided_by: None,
+        companion_of: None,
+        companion: content.companion.clone(),
     }
 }
 

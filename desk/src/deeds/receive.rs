@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cases::error::Trouble;
-use cases::notice::{PaperKind, receipt};
+use cases::notice::receipt;
 use cases::roles::Deed;
 use cases::wire::intake::Command;
 use cases::wire::session::Session;
@@ -65,7 +65,7 @@ impl Desk {
             receipt_pdf: STANDARD.encode(&rendered.pdf),
             reason: None,
         };
-        let paper = keep_rendered(&draft.slip, PaperKind::ReceiptSlip, &content.title, rendered, at);
+        let paper = keep_rendered(&draft.slip, &content, rendered, at);
         let (first, second) = (chance::id_at(at), chance::id_at(at));
         let line = self.line(&session.staff, "receive", id, "大厅无应答，先收件");
         self.rooms()?.store.transact(line, |tx| {

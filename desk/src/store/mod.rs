@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/desk/0001_desk.sql"),
     include_str!("../../../migrations/desk/0002_assisting.sql"),
     include_str!("../../../migrations/desk/0003_prints.sql"),
+    include_str!("../../../migrations/desk/0004_companions.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

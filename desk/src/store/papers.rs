@@ -1,5 +1,6 @@
 //! `papers`: the bytes that were shown and printed here.
 
+use cases::notice::Content;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -22,12 +23,17 @@ pub struct KeptPaper {
     pub prints: u32,
     /// Number of the notice that made it void.
     pub voided_by: Option<String>,
+    /// The paper that this one says in English (英文对照).
+    pub companion_of: Option<Uuid>,
+    /// What the companion of a paper made here says; that of the hall's papers is the hall's.
+    pub companion: Option<Box<Content>>,
 }
 
 pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<(), StoreFault> {
     connection.execute(
-        "INSERT INTO papers (id, slip, kind, title, number, digest, pages, missing, bytes, made_at, prints, voided_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO papers (id, slip, kind, title, number, digest, pages, missing, bytes, made_at, prints, voided_by,
+           companion_of, companion)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING",
         params![
             paper.id.to_string(),
             paper.slip,
@@ -40,7 +46,9 @@ pub fn add(connection: &Connection, paper: &KeptPaper, at: Timestamp) -> Result<
             paper.bytes,
             at.to_string(),
             paper.prints,
-            paper.voided_by
+            paper.voided_by,
+            paper.companion_of.map(|of| of.to_string()),
+            paper.companion.as_ref().map(serde_json::to_string).transpose()?
         ],
     )?;
     Ok(())
@@ -51,9 +59,16 @@ pub fn get(connection: &Connection, id: Uuid) -> Result<Option<KeptPaper>, Store
     Ok(connection.query_row(&sql, [id.to_string()], read).optional()?)
 }
 
-/// Papers of a case in the order they were made.
+/// The companion of a paper, once it was asked for here.
+pub fn companion(connection: &Connection, of: Uuid) -> Result<Option<KeptPaper>, StoreFault> {
+    let sql = format!("SELECT {COLUMNS} FROM papers WHERE companion_of = ?1");
+    Ok(connection.query_row(&sql, [of.to_string()], read).optional()?)
+}
+
+/// Papers of a case in the order they were made; companions come with the paper they belong to.
 pub fn of_case(connection: &Connection, slip: &str) -> Result<Vec<KeptPaper>, StoreFault> {
-    let sql = format!("SELECT {COLUMNS} FROM papers WHERE slip = ?1 ORDER BY made_at, id");
+    let sql =
+        format!("SELECT {COLUMNS} FROM papers WHERE slip = ?1 AND companion_of IS NULL ORDER BY made_at, id");
     let mut statement = connection.prepare(&sql)?;
     Ok(statement
         .query_map([slip], read)?
@@ -75,10 +90,13 @@ pub fn note(
 }
 
 const COLUMNS: &str = "id, slip, kind, title, number, digest, pages, missing, bytes,
-    prints + (SELECT count(*) FROM print_jobs WHERE print_jobs.paper = papers.id), voided_by";
+    prints + (SELECT count(*) FROM print_jobs WHERE print_jobs.paper = papers.id), voided_by,
+    companion_of, companion";
 
 fn read(row: &Row) -> rusqlite::Result<KeptPaper> {
     let missing: String = row.get(7)?;
+    let companion_of: Option<String> = row.get(11)?;
+    let companion: Option<String> = row.get(12)?;
     Ok(KeptPaper {
         id: row.get::<_, String>(0)?.parse().unwrap_or_default(),
         slip: row.get(1)?,
@@ -91,5 +109,7 @@ fn read(row: &Row) -> rusqlite::Result<KeptPaper> {
         bytes: row.get(8)?,
         prints: row.get(9)?,
         voided_by: row.get(10)?,
+        companion_of: companion_of.and_then(|of| of.parse().ok()),
+        companion: companion.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }

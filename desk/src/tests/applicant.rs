@@ -24,7 +24,7 @@ async fn look(desk: &Desk, seen: u32) -> ApplicantView {
 pub(crate) struct Window(tokio::task::JoinHandle<()>);
 
 impl Window {
-    async fn open(desk: &Desk) -> Self {
+    pub(crate) async fn open(desk: &Desk) -> Self {
         let mut seen = look(desk, 0).await.version;
         let desk = desk.clone();
         Self(tokio::spawn(async move {
@@ -134,7 +134,7 @@ fn draft(desk: &Desk) -> Draft {
     desk.state().intake.as_ref().unwrap().draft.clone()
 }
 
-fn name() -> InkView {
+pub(crate) fn name() -> InkView {
     let stroke = |from: u16| {
         let points = (0..30_u16).map(|at| InkPointView {
             x: from + at * 60,

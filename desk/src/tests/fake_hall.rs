@@ -38,6 +38,7 @@ use uuid::Uuid;
 use super::fake_board::FakeBoard;
 use super::fake_messages::FakeMessages;
 use super::fake_queue::FakeQueue;
+use super::fake_results::FakeResults;
 use crate::clock::Clock;
 use crate::hall_link::{Answer, Ask, FeedStream, HallTransport, LineFault};
 
@@ -102,6 +103,7 @@ pub struct Doing {
     pub duplicate: Option<String>,
     /// What was asked for approval.
     pub approvals: Vec<ApprovalRow>,
+    pub results: FakeResults,
     /// What a hand-over code gives.
     pub handed: Option<HandedOver>,
 }
@@ -288,7 +290,11 @@ impl FakeHall {
                 }),
                 None => no(409, "YC-2842"),
             },
-            path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/")),
+            path if path.starts_with("/v1/papers/") => {
+                let path = path.trim_start_matches("/v1/papers/");
+                self.doing().results.paper(path)
+            }
+            path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/"), body),
             path => {
                 let mut doing = self.doing();
                 let role = doing.role.unwrap_or(Role::Clerk);
@@ -456,12 +462,16 @@ impl FakeHall {
         ok(&outcome)
     }
 
-    fn case(&self, slip: &str) -> Answer {
-        let found = self.doing().cases.iter().find(|case| case.slip == slip).cloned();
-        let Some(case) = found else {
+    /// A case, or what is done with it.
+    fn case(&self, path: &str, body: &[u8]) -> Answer {
+        let now = self.now();
+        let (slip, what) = path.split_once('/').unwrap_or((path, ""));
+        let mut doing = self.doing();
+        let Some(case) = doing.cases.iter().find(|case| case.slip == slip).cloned() else {
             return no(404, "YC-2416");
         };
-        ok(&CaseView {
+        let papers = doing.results.papers.values().map(|(paper, _)| paper.clone());
+        let view = CaseView {
             case_number: Some(case.case_number),
             slip: case.slip,
             item: "cz-bookkeeping".into(),
@@ -474,7 +484,7 @@ impl FakeHall {
             due_day: Some(case.due_day),
             notify_by: case.due_day,
             parcels: Vec::new(),
-            papers: Vec::new(),
+            papers: papers.collect(),
             timeline: Vec::new(),
             acts: Vec::new(),
             results: Vec::new(),
@@ -484,7 +494,19 @@ impl FakeHall {
             told: None,
             promised: Vec::new(),
             further: Vec::new(),
-        })
+        };
+        let draft = doing.arrived.iter().find_map(|envelope| match &envelope.command {
+            Command::Accept { draft, .. } if draft.slip == slip => Some(draft.clone()),
+            _ => None,
+        });
+        match (what, draft) {
+            ("delivery", Some(draft)) => {
+                let view = doing.results.show(view, now);
+                doing.results.deliver(body, &draft, view, now)
+            }
+            ("void", Some(draft)) => doing.results.void(body, &draft, view, now),
+            _ => ok(&doing.results.show(view, now)),
+        }
     }
 
     async fn source(&self, ask: QueryAsk) -> Result<Answer, LineFault> {

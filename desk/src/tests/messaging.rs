@@ -9,6 +9,7 @@ use cases::wire::feed::{Change, What};
 use cases::wire::support::Heard;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::fake_hall::{FakeHall, USCC};
@@ -286,6 +287,44 @@ async fn resumed_after_thirty_days(post: Post) {
         .map(|(_, cursor)| cursor)
         .collect();
     assert_eq!(from[..2], ["41", "90210"], "{post:?}");
+}
+
+/// A clock of one of this window's cases is near its end: the clerk is told which and by which rule, and nothing else
+/// happens. One of another window's is not his.
+#[tokio::test]
+async fn a_warning_of_the_clock_reaches_the_window_that_has_the_case() {
+    let mut test = TestDesk::signed_in().await;
+    let clock = json!({
+        "rule": "notice", "from": "2026-11-18T01:00:00Z", "promise": { "days": 5, "unit": "workingDays" },
+        "due": { "day": "2026-11-25", "at": null, "provisional": false },
+        "ruleZh": "一次告知期限", "ruleEn": "time to tell", "light": "amber", "daysLeft": 2
+    });
+    let told = |cursor: u64, desk: &str, slip: &str| {
+        let change = json!({ "cursor": cursor, "what": "warned", "slip": slip, "caseNumber": null, "desk": desk,
+                             "clock": clock });
+        format!("id: {cursor}\ndata: {change}\n\n").into_bytes()
+    };
+    {
+        let mut doing = test.hall.doing();
+        doing
+            .feeds
+            .push_back(vec![told(41, "09", "SELSEWHERE"), told(42, "08", "SOWN")]);
+        doing.feeds_end.notify_one();
+    }
+    let warning = loop {
+        let heard = tokio::time::timeout(Duration::from_secs(20), test.events.recv()).await;
+        if let DeskEvent::Warned { warning } = heard.expect("news in time").unwrap() {
+            break warning;
+        }
+    };
+    assert_eq!(
+        (warning.slip.as_str(), warning.clock.rule_zh.as_str()),
+        ("SOWN", "一次告知期限")
+    );
+    assert_eq!(
+        (warning.clock.light.as_str(), warning.clock.days_left),
+        ("amber", 2)
+    );
 }
 
 /// The window crashed while serving. Each post comes back to what it was doing and to what the hall has of it, and

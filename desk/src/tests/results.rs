@@ -140,6 +140,8 @@ async fn prints_that_the_hall_has_not_counted_are_counted_here() {
         bytes: Vec::new(),
         prints: 2,
         voided_by: None,
+        companion_of: None,
+        companion: None,
     };
     let prints = || {
         store

@@ -38,10 +38,13 @@ pub enum ApplicantScreen {
     Sign {
         sheet: SheetView,
     },
+    Receipt {
+        sheet: ReceiptView,
+    },
     Rate {
         sheet: RateView,
     },
-    /// `agreed`, `refused`, `doubted`, `signed`, `confirmed` or `rated`.
+    /// `agreed`, `refused`, `doubted`, `signed`, `confirmed`, `received` or `rated`.
     Thanks {
         what: String,
     },
@@ -113,6 +116,32 @@ pub struct Commitment {
     pub opened: bool,
 }
 
+/// 签收: what is taken, by whom, and the sentence it is signed under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    pub item_name: String,
+    /// 办件编号, or 收件码 while there is none.
+    pub number: String,
+    pub results: Vec<ReceiptLine>,
+    pub copies: u32,
+    pub receiver: String,
+    /// Masked.
+    pub id_shown: String,
+    pub relation: String,
+    pub authority: Option<String>,
+    pub statement: String,
+    /// SHA-256 of exactly what is shown, hex.
+    pub digest: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptLine {
+    pub name: String,
+    pub number: String,
+}
+
 /// 评价
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -156,7 +185,7 @@ pub struct InkPointView {
 pub struct ApplicantStrip {
     /// The applicant's window is there.
     pub attached: bool,
-    /// `idle`, `consent`, `confirm`, `sign`, `rate`, `thanks`.
+    /// `idle`, `consent`, `confirm`, `sign`, `receipt`, `rate`, `thanks`.
     pub state: String,
     /// RFC 3339
     pub since: String,

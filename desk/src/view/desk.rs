@@ -7,6 +7,7 @@ use specta::Type;
 use super::TroubleView;
 use super::applicant::ApplicantStrip;
 use super::intake::IntakeView;
+use super::outcome::WarningView;
 use super::queue::{QueueView, TicketView};
 
 /// How the program starts.
@@ -236,6 +237,10 @@ pub enum DeskEvent {
         stage: String,
         note: Option<String>,
     },
+    /// 期限提醒: said once for a case, a clock and its light.
+    Warned {
+        warning: WarningView,
+    },
     /// A text message to the applicant of this case got further, or did not: ask anew.
     Texts {
         slip: String,
@@ -254,6 +259,10 @@ pub enum DeskEvent {
     /// The applicant's screen shows something else.
     Applicant {
         strip: ApplicantStrip,
+    },
+    /// The receiver signed on his screen: delivered, with the papers of it.
+    HandedOut {
+        handed: Box<super::results::HandedOutView>,
     },
     /// What was asked for approval, or its answers, are not as they were: ask anew.
     Approvals,

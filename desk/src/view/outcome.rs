@@ -139,6 +139,15 @@ pub struct CaseRowView {
     pub clock: Option<ClockLine>,
 }
 
+/// A clock of one of this window's cases is near its end, or over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WarningView {
+    pub slip: String,
+    pub case_number: Option<String>,
+    pub clock: ClockLine,
+}
+
 /// One clock of a case (时限), with the rule that made its light.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -176,4 +176,6 @@ pub struct VoidedView {
 pub struct HandedOutView {
     pub case: CaseNowView,
     pub papers: Vec<PaperView>,
+    /// The receiver signed on the applicant's screen: no paper waits for his hand.
+    pub signed: bool,
 }

@@ -25,6 +25,8 @@ pub struct BundleView {
     pub lines: Vec<SheetLineView>,
     pub missing: Vec<String>,
     pub since: String,
+    /// When the department had compared it with the list.
+    pub checked_at: Option<String>,
 }
 
 /// What lies here for one department.
@@ -49,6 +51,8 @@ pub struct BatchView {
     pub handed_at: Option<String>,
     pub messenger: Option<String>,
     pub note: Option<String>,
+    /// How often its 材料移交单 was printed; absent before it was handed over.
+    pub prints: Option<u32>,
     pub bundles: Vec<BundleView>,
 }
 

@@ -242,6 +242,8 @@ impl Walk {
                     | DeskEvent::Queue { .. }
                     | DeskEvent::Case { .. }
                     | DeskEvent::Texts { .. }
+                    | DeskEvent::Warned { .. }
+                    | DeskEvent::HandedOut { .. }
                     | DeskEvent::Trouble { .. }
                     | DeskEvent::Unsent { .. }
                     | DeskEvent::Lock { .. }

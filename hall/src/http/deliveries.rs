@@ -83,9 +83,6 @@ pub async fn print(
     Path(id): Path<Uuid>,
     write: Write<Nothing>,
 ) -> Reply<PrintNoted> {
-    write.caller.may(Deed::SeePaper)?;
-    if let Some((item, name)) = rooms.store.item_of_paper(id).await? {
-        records::within(&rooms, &write.caller, Deed::SeePaper, (&item, &name))?;
-    }
+    records::may_see(&rooms, &write.caller, id).await?;
     rooms.store.note_print(write.act(), id).await.map(Json)
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use cases::case::Stage;
 use cases::roles::Deed;
 use cases::wire::Problem;
-use cases::wire::record::{CaseClocks, CasePage, CaseRow, CaseView, TextView};
+use cases::wire::record::{CaseClocks, CasePage, CaseRow, CaseView, PaperRef, TextView};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -217,6 +217,28 @@ pub(super) fn within(
     }
 }
 
+/// Whether who asks may see a paper: every item that it is about is his.
+pub(super) async fn may_see(rooms: &Rooms, caller: &Caller, paper: Uuid) -> Result<(), Fault> {
+    caller.may(Deed::SeePaper)?;
+    for (item, name) in rooms.store.items_of_paper(paper).await? {
+        within(rooms, caller, Deed::SeePaper, (&item, &name))?;
+    }
+    Ok(())
+}
+
+/// The English companion (英文对照) of a paper, written once and kept like it.
+#[utoipa::path(post, path = "/v1/papers/{id}/companion", tag = "cases", params(("id" = Uuid, Path)),
+    responses((status = 200, body = PaperRef), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn companion(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    write: Write<Nothing>,
+) -> Reply<PaperRef> {
+    may_see(&rooms, &write.caller, id).await?;
+    let companion = rooms.store.write_companion(write.act(), id).await?;
+    keeping::paper_ref(&rooms, companion).await.map(Json)
+}
+
 /// The kept bytes of a paper.
 #[utoipa::path(get, path = "/v1/papers/{id}", tag = "cases", params(("id" = Uuid, Path)),
     responses((status = 200, content_type = "application/pdf"), (status = 404, body = Problem)))]
@@ -225,10 +247,7 @@ pub async fn paper(
     Path(id): Path<Uuid>,
     caller: Caller,
 ) -> Result<Response, Fault> {
-    caller.may(Deed::SeePaper)?;
-    if let Some((item, name)) = rooms.store.item_of_paper(id).await? {
-        within(&rooms, &caller, Deed::SeePaper, (&item, &name))?;
-    }
+    may_see(&rooms, &caller, id).await?;
     let bytes = keeping::bytes(&rooms, id).await?;
     rooms
         .store

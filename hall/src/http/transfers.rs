@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use cases::deadline::hall_date;
 use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::transfer::{
-    Batch, Bundle, BundleState, ForDepartment, HandBatch, KeepSeal, MakeBatch, ScanBack, ScanOut, SealRow,
-    SheetLine, Transfers,
+    Batch, Bundle, BundleState, CheckBundle, ForDepartment, HandBatch, KeepSeal, MakeBatch, ScanBack,
+    ScanOut, SealRow, SheetLine, Transfers,
 };
 use uuid::Uuid;
 
 use super::caller::{Caller, Reply, Write};
 use super::records::reference_of;
 use crate::fault::{self, Fault};
+use crate::keeping;
 use crate::rooms::Rooms;
-use crate::store::transfer::{Listed, Lying, Numbering};
+use crate::store::transfer::{HandPlan, Listed, Lying, Reach};
 
 /// Characters of the messenger's name and of a note.
 const LONGEST_NAME: usize = 30;
@@ -30,8 +30,9 @@ const COPIES: u32 = 99;
 #[utoipa::path(get, path = "/v1/transfers", tag = "transfers", responses((status = 200, body = Transfers)))]
 pub async fn list(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Transfers> {
     caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &caller, Deed::HandMaterials);
     let mut here: BTreeMap<String, ForDepartment> = BTreeMap::new();
-    for lying in rooms.store.lying(None).await? {
+    for lying in rooms.store.lying(None, reach.clone()).await? {
         let lines = lines_of(&rooms, &lying).await?;
         let of = here
             .entry(lying.department_uscc.clone())
@@ -48,11 +49,12 @@ pub async fn list(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Tran
             lines,
             missing: Vec::new(),
             since: lying.since,
+            checked_at: None,
         });
     }
     Ok(Json(Transfers {
         here: here.into_values().collect(),
-        batches: rooms.store.open_batches().await?,
+        batches: rooms.store.open_batches(reach).await?,
     }))
 }
 
@@ -61,9 +63,10 @@ pub async fn list(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Tran
     responses((status = 200, body = Batch), (status = 409, body = Problem)))]
 pub async fn make(State(rooms): State<Arc<Rooms>>, write: Write<MakeBatch>) -> Reply<Batch> {
     write.caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &write.caller, Deed::HandMaterials);
     let department = write.body.department_uscc.trim();
     let mut listed = Vec::new();
-    for lying in rooms.store.lying(Some(department)).await? {
+    for lying in rooms.store.lying(Some(department), reach.clone()).await? {
         listed.push(Listed {
             lines: lines_of(&rooms, &lying).await?,
             case: lying.case,
@@ -71,9 +74,19 @@ pub async fn make(State(rooms): State<Arc<Rooms>>, write: Write<MakeBatch>) -> R
     }
     rooms
         .store
-        .make_batch(write.act(), department, listed)
+        .make_batch(write.act(), department, listed, reach)
         .await
         .map(Json)
+}
+
+/// One batch, also when all of it is back: its 材料移交单 is printed again from it.
+#[utoipa::path(get, path = "/v1/transfers/{id}", tag = "transfers", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Batch), (status = 404, body = Problem)))]
+pub async fn one(State(rooms): State<Arc<Rooms>>, Path(id): Path<Uuid>, caller: Caller) -> Reply<Batch> {
+    caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &caller, Deed::HandMaterials);
+    let batch = rooms.store.batch(id, reach).await?.ok_or_else(fault::no_batch)?;
+    with_paper(&rooms, batch).await.map(Json)
 }
 
 /// A bundle is scanned as it goes out.
@@ -86,8 +99,13 @@ pub async fn scan_out(
     write: Write<ScanOut>,
 ) -> Reply<Batch> {
     write.caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &write.caller, Deed::HandMaterials);
     let code = reference_of(&write.body.code);
-    rooms.store.scan_out(write.act(), id, &code).await.map(Json)
+    rooms
+        .store
+        .scan_out(write.act(), id, &code, reach)
+        .await
+        .map(Json)
 }
 
 /// The department's messenger signed for what was scanned.
@@ -109,21 +127,51 @@ pub async fn hand(
     if !named || hand.note.chars().count() > LONGEST_NOTE {
         return Err(fault::no_messenger());
     }
-    let batch = rooms.store.batch(id).await?.ok_or_else(fault::no_batch)?;
+    let reach = his(&rooms, &write.caller, Deed::HandMaterials);
+    let batch = rooms
+        .store
+        .batch(id, reach.clone())
+        .await?
+        .ok_or_else(fault::no_batch)?;
     let item = rooms
         .catalogue
         .items
         .iter()
         .find(|item| item.department_uscc == batch.department_uscc)
         .ok_or_else(fault::no_such_item)?;
-    let numbering = Numbering {
-        region: rooms.hall.region.clone(),
+    let plan = HandPlan {
+        hand,
+        hall: Arc::clone(&rooms.hall),
+        catalogue: Arc::clone(&rooms.catalogue),
         class: item.department_short.clone(),
-        year: hall_date(rooms.now()).year(),
+        clerk: write.caller.name.clone(),
+    };
+    let batch = rooms.store.hand_batch(write.act(), id, plan, reach).await?;
+    with_paper(&rooms, batch).await.map(Json)
+}
+
+/// The batch with the bytes of its paper made.
+async fn with_paper(rooms: &Rooms, mut batch: Batch) -> Result<Batch, Fault> {
+    if let Some(paper) = &batch.paper {
+        batch.paper = Some(keeping::paper_ref(rooms, paper.id).await?);
+    }
+    Ok(batch)
+}
+
+/// The department compared a bundle with the list.
+#[utoipa::path(post, path = "/v1/transfers/checked", tag = "transfers", request_body = CheckBundle,
+    responses((status = 200, body = Batch), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem)))]
+pub async fn check(State(rooms): State<Arc<Rooms>>, write: Write<CheckBundle>) -> Reply<Batch> {
+    write.caller.may(Deed::HandMaterials)?;
+    let reach = his(&rooms, &write.caller, Deed::HandMaterials);
+    let check = CheckBundle {
+        code: reference_of(&write.body.code),
+        missing: write.body.missing.clone(),
     };
     rooms
         .store
-        .hand_batch(write.act(), id, hand, numbering)
+        .check_bundle(write.act(), check, reach)
         .await
         .map(Json)
 }
@@ -138,14 +186,19 @@ pub async fn scan_back(State(rooms): State<Arc<Rooms>>, write: Write<ScanBack>) 
         code: reference_of(&write.body.code),
         ..write.body.clone()
     };
-    rooms.store.scan_back(write.act(), back).await.map(Json)
+    let reach = his(&rooms, &write.caller, Deed::HandMaterials);
+    rooms.store.scan_back(write.act(), back, reach).await.map(Json)
 }
 
 /// Papers that wait for the seal, and those sealed last.
 #[utoipa::path(get, path = "/v1/seals", tag = "transfers", responses((status = 200, body = Vec<SealRow>)))]
 pub async fn seals(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Vec<SealRow>> {
     caller.may(Deed::KeepSeal)?;
-    rooms.store.seals().await.map(Json)
+    rooms
+        .store
+        .seals(his(&rooms, &caller, Deed::KeepSeal))
+        .await
+        .map(Json)
 }
 
 /// 用印登记
@@ -161,7 +214,13 @@ pub async fn keep_seal(State(rooms): State<Arc<Rooms>>, write: Write<KeepSeal>) 
     if !(1..=COPIES).contains(&seal.copies) {
         return Err(fault::odd_seal_copies());
     }
-    rooms.store.keep_seal(write.act(), seal).await.map(Json)
+    let reach = his(&rooms, &write.caller, Deed::KeepSeal);
+    rooms.store.keep_seal(write.act(), seal, reach).await.map(Json)
+}
+
+/// 事项权限 of who asks.
+fn his(rooms: &Rooms, caller: &Caller, deed: Deed) -> Reach {
+    Reach(caller.reach(rooms, deed))
 }
 
 /// What is in a bundle, by the names of the edition the case is pinned to.

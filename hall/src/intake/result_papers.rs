@@ -50,6 +50,19 @@ pub struct Handed<'a> {
     pub at: Timestamp,
 }
 
+impl Handed<'_> {
+    fn signed_on_screen(&self) -> Option<SignedOnScreen> {
+        match &self.delivery.signed {
+            Signed::Screen { ink, shown, .. } => Some(SignedOnScreen {
+                ink: ink.clone(),
+                on: hall_date(self.at),
+                shown: shown.clone(),
+            }),
+            Signed::Paper | Signed::Nobody => None,
+        }
+    }
+}
+
 impl Ground {
     /// How the result is to be handed over: as the applicant said in the form, else at a window.
     pub fn result_way(&self) -> String {
@@ -126,14 +139,7 @@ impl Ground {
             }
             .to_owned(),
             collected_at: of.at,
-            signed: match &of.delivery.signed {
-                Signed::Screen { ink, shown } => Some(SignedOnScreen {
-                    ink: ink.clone(),
-                    on: hall_date(of.at),
-                    shown: shown.clone(),
-                }),
-                Signed::Paper | Signed::Nobody => None,
-            },
+            signed: of.signed_on_screen(),
         };
         notice::collection::content(&facts, &self.catalogue.wording)
     }
@@ -178,6 +184,7 @@ impl Ground {
             witness: proof.clone().filter(|_| delivery.way == Way::Left),
             trace: proof.filter(|_| matches!(delivery.way, Way::Mail | Way::Electronic | Way::Announced)),
             note: None,
+            signed: of.signed_on_screen(),
             made_on: hall_date(of.at),
         };
         notice::service::content(&facts, &self.catalogue.wording)

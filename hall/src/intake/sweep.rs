@@ -16,6 +16,7 @@ use std::time::Duration;
 use cases::catalogue::Item;
 use cases::deadline::{Clock, Light, Limits, Rule, hall_date};
 use cases::review::{self, Level};
+use cases::wire::record::ClockView;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -27,7 +28,7 @@ use crate::fault::{self, Fault};
 use crate::keeping;
 use crate::rooms::Rooms;
 use crate::store::Act;
-use crate::store::law::{Burning, Uncounted};
+use crate::store::law::{Burning, Reminder, Uncounted};
 
 /// Cases in one read or one transaction.
 const AT_ONCE: u32 = 200;
@@ -117,11 +118,14 @@ async fn one(rooms: &Rooms, case: Burning, now: Timestamp) -> Result<(), Fault> 
     if case.reminded.as_deref() == Some(mark.as_str()) {
         return Ok(());
     }
-    let note = said(rooms, &clock, now);
-    rooms
-        .store
-        .remind(Act::of_hall(now), case.id, mark, what, note)
-        .await?;
+    let calendar = &rooms.counting.calendar;
+    let reminder = Reminder {
+        mark,
+        what,
+        note: said(rooms, &clock, now),
+        clock: ClockView::of(clock, case.clocks.licence, now, calendar),
+    };
+    rooms.store.remind(Act::of_hall(now), case.id, reminder).await?;
     Ok(())
 }
 

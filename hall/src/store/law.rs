@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use cases::case::Draft;
 use cases::deadline::{Clocks, Event, Limits};
 use cases::wire::intake::Outcome;
+use cases::wire::record::ClockView;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -49,6 +50,17 @@ pub struct OwedPaper {
     pub owed: Owed,
 }
 
+/// What is said once of a clock.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    /// The rule, its day and its light: the same is not said again.
+    pub mark: String,
+    /// The word on the timeline.
+    pub what: &'static str,
+    pub note: String,
+    pub clock: ClockView,
+}
+
 #[async_trait]
 pub trait LawStore: Send + Sync + 'static {
     /// Takes a calendar into force, as a new version where it says something else than the last one.
@@ -73,14 +85,7 @@ pub trait LawStore: Send + Sync + 'static {
     /// 补正不来: ends what was asked for and did not come, if it still has not. Tells whether it did.
     async fn lapse(&self, act: Act, case: Uuid) -> Kept<bool>;
     /// Says once what a clock is about to do, or has done.
-    async fn remind(
-        &self,
-        act: Act,
-        case: Uuid,
-        mark: String,
-        what: &'static str,
-        note: String,
-    ) -> Kept<bool>;
+    async fn remind(&self, act: Act, case: Uuid, reminder: Reminder) -> Kept<bool>;
     /// Acts that the law wants told, the oldest first.
     async fn owed_papers(&self) -> Kept<Vec<Owed>>;
     /// Numbers and writes a paper that is owed, once. Tells whether it was owed still.

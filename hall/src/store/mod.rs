@@ -46,7 +46,7 @@ use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 pub use rows::{
     Act, CaseFilter, Forgotten, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress,
-    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, UnmadePaper,
+    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Unmade, UnmadePaper,
 };
 
 pub type Kept<T> = Result<T, Fault>;
@@ -159,8 +159,11 @@ pub trait Store:
     /// By case number or slip code, with the case's id.
     async fn case(&self, now: Timestamp, reference: &str) -> Kept<Option<(Uuid, CaseView)>>;
     async fn papers_of(&self, casefile: Uuid) -> Kept<Vec<PaperRef>>;
-    /// Papers without bytes: of one case, or all.
-    async fn unmade_papers(&self, casefile: Option<Uuid>) -> Kept<Vec<UnmadePaper>>;
+    /// Papers without bytes.
+    async fn unmade_papers(&self, of: Unmade) -> Kept<Vec<UnmadePaper>>;
+    /// Writes the English companion of a paper, once; gives its id.
+    async fn write_companion(&self, act: Act, of: Uuid) -> Kept<Uuid>;
+    async fn paper_ref(&self, id: Uuid) -> Kept<Option<PaperRef>>;
     /// Keeps the bytes of a paper, the first time only: a digest never changes.
     async fn keep_paper(
         &self,
@@ -171,10 +174,8 @@ pub trait Store:
         missing: Vec<String>,
     ) -> Kept<()>;
     async fn paper(&self, id: Uuid) -> Kept<Option<Vec<u8>>>;
-    /// The case of a paper.
-    async fn case_of_paper(&self, id: Uuid) -> Kept<Option<Uuid>>;
-    /// Id and name of the item whose case a paper is of.
-    async fn item_of_paper(&self, id: Uuid) -> Kept<Option<(String, String)>>;
+    /// Id and name of each item that a paper is about; of a paper there is at least one.
+    async fn items_of_paper(&self, id: Uuid) -> Kept<Vec<(String, String)>>;
 
     // Dispatch
     /// Leases the first waiting parcel of a department whose turn it is.

@@ -136,6 +136,14 @@ pub struct PendingCase {
     pub draft: cases::case::Draft,
 }
 
+/// Which papers without bytes are asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Unmade {
+    All,
+    OfCase(Uuid),
+    One(Uuid),
+}
+
 /// A paper that was written in a transaction and has no bytes yet.
 #[derive(Debug, Clone)]
 pub struct UnmadePaper {

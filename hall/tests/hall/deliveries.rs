@@ -6,6 +6,7 @@ use sha2::Digest;
 
 use crate::dispatch::{call_back, event_of, sent_case};
 use crate::harness::{NUMBER, OTHER_NUMBER, TestHall, Window, code, own_delivery};
+use crate::transfer_papers::pages_of;
 
 /// 即办件
 const ITEM: &str = "wj-parenting";
@@ -182,6 +183,46 @@ async fn promise_02_a_result_is_handed_over_once_at_any_window() {
     let lines = hall.store().audit(0, 10_000).await.unwrap();
     assert_eq!(lines.iter().filter(|line| line.deed == "deliver").count(), 1);
     assert!(lines.iter().all(|line| !line.subject.contains(NUMBER)));
+}
+
+/// 签收 on the applicant's screen: the words shown, the strokes and the digest come together, stand at the hall, and the
+/// digest on both papers.
+#[tokio::test]
+async fn promise_04_a_signature_from_the_screen_stands_on_both_papers_with_its_digest() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let slip = completed(&hall, &window, "granted").await;
+    let visit = window.open_visit().await;
+    let words = "领取人确认：已经核对上列结果的名称、编号和份数";
+    let shown = cases::case::delivery::digest_of(words);
+    let stroke: Vec<Json> = (0..30)
+        .map(|at| json!({ "x": 1000 + at * 100, "y": 4000 + (at % 5) * 300, "ms": at * 10 }))
+        .collect();
+    let signed = |words: &str, shown: &str| {
+        let mut body = own_delivery(NUMBER, Some(visit));
+        body["signed"] = json!({
+            "by": "screen", "ink": { "aspect": 1600, "strokes": [stroke] }, "words": words, "shown": shown
+        });
+        body
+    };
+    // Other words than those that were signed under.
+    let (status, problem) = deliver(&window, &slip, &signed("领取人不确认", &shown)).await;
+    assert_eq!((status, code(&problem)), (422, "YC-2858"), "{problem}");
+    let (status, case) = deliver(&window, &slip, &signed(words, &shown)).await;
+    assert_eq!(status, 200, "{case}");
+    let papers = case["papers"].as_array().unwrap();
+    for kind in ["collection", "serviceReceipt"] {
+        let paper = papers.iter().find(|paper| paper["kind"] == kind).unwrap();
+        let path = format!("/v1/papers/{}", paper["id"].as_str().unwrap());
+        let (_, pdf) = window.bytes(&path).await;
+        let text = pages_of(&pdf).concat();
+        assert!(
+            text.contains(&shown),
+            "{kind} says nothing of what was signed: {text}"
+        );
+        let (status, english) = window.post(&format!("{path}/companion"), &json!(null)).await;
+        assert_eq!(status, 200, "{english}");
+    }
 }
 
 #[tokio::test]

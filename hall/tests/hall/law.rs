@@ -70,8 +70,36 @@ async fn untold_for_five_working_days_it_counts_as_accepted_at_its_receipt() {
         "期限2026-11-27，还剩2个工作日"
     );
     assert_eq!(view["stage"], "received");
+    // The window that received it is told, with the rule and without a person; once for this light.
+    let warned = async || -> Vec<Json> {
+        let changes = hall.store().changes(0, 10_000).await.unwrap().unwrap();
+        let told = changes.iter().map(|change| serde_json::to_value(change).unwrap());
+        told.filter(|change| change["what"] == "warned").collect()
+    };
+    let told = warned().await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        (
+            &told[0]["slip"],
+            &told[0]["desk"],
+            &told[0]["clock"]["rule"],
+            &told[0]["clock"]["light"],
+            &told[0]["clock"]["daysLeft"]
+        ),
+        (
+            &json!(draft.slip),
+            &json!("08"),
+            &json!("notice"),
+            &json!("amber"),
+            &json!(2)
+        )
+    );
+    assert!(!told[0].to_string().contains("林试"));
+    later(&hall, SignedDuration::from_hours(1)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert_eq!(warned().await.len(), 1);
     // Friday the 27th may be used to its end.
-    let window = later(&hall, DAY * 2 + SignedDuration::from_hours(13)).await;
+    let window = later(&hall, DAY * 2 + SignedDuration::from_hours(12)).await;
     let (_, view) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
     assert_eq!(view["stage"], "received");
     let window = later(&hall, SignedDuration::from_hours(1)).await;

@@ -24,6 +24,7 @@ mod ratings;
 mod serve;
 mod store;
 mod texts;
+mod transfer_papers;
 mod transfers;
 mod void;
 mod windows;

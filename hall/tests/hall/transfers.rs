@@ -9,8 +9,13 @@ const ITEM: &str = "ga-idcard";
 const THIRD_NUMBER: &str = "350199198803070015";
 
 /// Accepts a case whose paper stays; its slip code and case number.
-async fn with_paper(window: &Window, number: &str) -> (String, String) {
-    let mut draft = window.complete_for(ITEM, number);
+pub(crate) async fn with_paper(window: &Window, number: &str) -> (String, String) {
+    with_paper_of(window, ITEM, number).await
+}
+
+/// The same of any item.
+pub(crate) async fn with_paper_of(window: &Window, of: &str, number: &str) -> (String, String) {
+    let mut draft = window.complete_for(of, number);
     for slot in &mut draft.slots {
         if let Some(cases::material::Held::Paper { kept, .. }) = &mut slot.held {
             *kept = true;
@@ -21,35 +26,49 @@ async fn with_paper(window: &Window, number: &str) -> (String, String) {
     (text("slip"), text("caseNumber"))
 }
 
-async fn transfers(window: &Window) -> Json {
+pub(crate) async fn transfers(window: &Window) -> Json {
     let (status, list) = window.get("/v1/transfers").await;
     assert_eq!(status, 200, "{list}");
     list
 }
 
-async fn batch(window: &Window) -> Json {
-    let ask = json!({ "departmentUscc": item(ITEM).department_uscc });
+pub(crate) async fn batch(window: &Window) -> Json {
+    batch_of(window, ITEM).await
+}
+
+/// A batch of the department of this item.
+pub(crate) async fn batch_of(window: &Window, of: &str) -> Json {
+    let ask = json!({ "departmentUscc": item(of).department_uscc });
     let (status, batch) = window.post("/v1/transfers", &ask).await;
     assert_eq!(status, 200, "{batch}");
     batch
 }
 
-async fn out(window: &Window, batch: &Json, scanned: &str) -> (u16, Json) {
+pub(crate) async fn out(window: &Window, batch: &Json, scanned: &str) -> (u16, Json) {
     let path = format!("/v1/transfers/{}/out", batch["id"].as_str().unwrap());
     window.post(&path, &json!({ "code": scanned })).await
 }
 
-async fn hand(window: &Window, batch: &Json, messenger: &str) -> (u16, Json) {
+pub(crate) async fn hand(window: &Window, batch: &Json, messenger: &str) -> (u16, Json) {
     let path = format!("/v1/transfers/{}/hand", batch["id"].as_str().unwrap());
     window
         .post(&path, &json!({ "messenger": messenger, "note": "本人签字" }))
         .await
 }
 
-async fn back(window: &Window, scanned: &str, missing: &[&str]) -> (u16, Json) {
+pub(crate) async fn back(window: &Window, scanned: &str, missing: &[&str]) -> (u16, Json) {
     window
         .post(
             "/v1/transfers/back",
+            &json!({ "code": scanned, "missing": missing }),
+        )
+        .await
+}
+
+async fn checked(window: &Window, scanned: &str, missing: &[&str]) -> (u16, Json) {
+    window
+        .post(
+            "/v1/transfers/checked",
             &json!({ "code": scanned, "missing": missing }),
         )
         .await
@@ -136,8 +155,30 @@ async fn paper_goes_out_once_under_a_number_and_comes_back_with_what_it_lacks() 
             .any(|line| { line["what"] == "materialsHanded" && line["note"] == handed["number"] })
     );
 
-    // Back, with one material missing; then that one too.
+    // The department compares a bundle with the list once; what it lacks is noted and the bundle stays there.
     let name = lines[0]["material"].as_str().unwrap();
+    assert_eq!(code(&checked(&window, &third, &[]).await.1), "YC-2940");
+    assert_eq!(
+        code(&checked(&window, &first, &["没有列过的"]).await.1),
+        "YC-2941"
+    );
+    let (status, short) = checked(&window, &first, &[name]).await;
+    let bundle = &short["bundles"][0];
+    assert_eq!(
+        (status, &bundle["state"], &bundle["missing"]),
+        (200, &json!("away"), &json!([name])),
+        "{short}"
+    );
+    assert!(bundle["checkedAt"].is_string() && short["bundles"][1]["checkedAt"].is_null());
+    assert_eq!(code(&checked(&window, &first, &[]).await.1), "YC-2948");
+    let (_, view) = window.get(&format!("/v1/cases/{first}")).await;
+    assert!(
+        view["timeline"].as_array().unwrap().iter().any(|line| {
+            line["what"] == "materialsChecked" && line["note"].as_str().unwrap().contains(name)
+        })
+    );
+
+    // Back, with one material missing; then that one too.
     assert_eq!(code(&back(&window, &first, &["没有列过的"]).await.1), "YC-2941");
     let (status, lacking) = back(&window, &first, &[name]).await;
     assert_eq!((status, &lacking["bundles"][0]["missing"]), (200, &json!([name])));

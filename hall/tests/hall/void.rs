@@ -108,7 +108,27 @@ async fn promise_03_a_wrong_case_becomes_void_under_an_approval_with_its_parcel_
     );
     assert_eq!(voided["draft"]["slip"], json!(slip));
 
-    // Nothing more is done with it.
+    // Nothing more is done with it: no seal but that of what makes it void, no delivery.
+    let (_, seals) = window.get("/v1/seals").await;
+    let waits = |number: &Json| {
+        seals
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|row| &row["number"] == number)
+    };
+    let seal = async |paper: &Json| {
+        let ask = json!({ "number": paper["number"], "copies": 1 });
+        window.post("/v1/seals", &ask).await
+    };
+    assert!(
+        !waits(&acceptance["number"]) && waits(&notice["number"]),
+        "{seals}"
+    );
+    let (status, problem) = seal(acceptance).await;
+    assert_eq!((status, code(&problem)), (409, "YC-2943"), "{problem}");
+    let (status, sealed) = seal(notice).await;
+    assert_eq!(status, 200, "{sealed}");
     let visit = window.open_visit().await;
     let delivery = window
         .post(

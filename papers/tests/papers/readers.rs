@@ -39,9 +39,11 @@ fn the_qr_code_reads_back_to_the_exact_number() {
         let page = first_page(&make(&content).pdf, 300);
         let mut picture = rqrr::PreparedImage::prepare(page);
         let grids = picture.detect_grids();
+        // The reader tries whatever looks like corners, over the watermark too; what it reads is what counts.
         let mut read: Vec<_> = grids
             .into_iter()
-            .map(|grid| grid.decode().expect("a readable code").1)
+            .filter_map(|grid| grid.decode().ok())
+            .map(|(_, text)| text)
             .collect();
         read.sort();
         let codes = [&content.codes.qr, &content.codes.proof];

@@ -2,14 +2,14 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Step, is_uscc, no_department};
+use super::held::{Step, Words};
+use super::{enter, handle};
 use crate::Shared;
 use crate::http::{Refusal, read};
 
@@ -64,17 +64,9 @@ impl Said {
 pub async fn tell(
     State(practice): State<Shared>,
     Path((uscc, id, message)): Path<(String, Uuid, Uuid)>,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    if let Some(second) = practice.second_for(&uscc) {
-        let path = format!("parcels/{id}/messages/{message}");
-        return second.pass_on(Method::PUT, &path, &headers, body).await;
-    }
-    if !is_uscc(&uscc) {
-        return Err(no_department());
-    }
-    let passed = practice.switches.enter(&format!("department:{uscc}")).await?;
+    let passed = enter(&practice, &uscc).await?;
     let told: Message = read(&body)?;
     if told.parcel_id != id {
         return Err(Refusal::bad_request(
@@ -102,9 +94,9 @@ pub async fn tell(
     // What was asked for is there: the case is taken up again.
     let again = told.kind == Kind::FurtherCame
         && !told.note.contains("尚缺")
-        && practice.take_step(&uscc, id, Step::Handling, &super::Words::default()) == Some(true);
+        && practice.take_step(&uscc, id, Step::Handling, &Words::default()) == Some(true);
     if again {
-        tokio::spawn(super::handle(practice.clone(), uscc, id));
+        tokio::spawn(handle(practice.clone(), uscc, id));
     }
     Ok(passed.reply(json!({})))
 }

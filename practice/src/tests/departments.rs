@@ -99,7 +99,7 @@ async fn a_parcel_is_taken_once_and_its_progress_comes_back_signed() {
         let digest = parcel_digest(&body);
         let log = town.get(&format!("/departments/{uscc}/log")).await;
         let expected = json!([{"parcelId": id, "caseNumber": body["caseNumber"], "itemCode": "x", "receivedAt": "2027-03-01T08:00:00+08:00",
-            "state": "done", "digestSha256": digest}]);
+            "state": "done", "digestSha256": digest, "messages": []}]);
         assert_eq!(log, expected);
         let since = |time: &str| format!("/departments/{uscc}/parcels?since={time}");
         let held = town.get(&since("2027-03-01T00:00:00Z")).await;
@@ -200,6 +200,66 @@ async fn a_paused_department_moves_when_a_person_moves_it() {
         let repeated = hall.take(5).await;
         assert_eq!(repeated[1].event(), events[0].event());
         town.post("/speed", &json!({"speed": "paused"})).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_hall_says_of_a_parcel_is_taken_once_and_acted_upon() {
+    let town = Town::open(Speed::Paused).await;
+    for uscc in [OWN, OTHER] {
+        let hall = TinyHall::open(0).await;
+        let [asking, withdrawn] = [(); 2].map(|()| Uuid::now_v7());
+        let path = |id: Uuid| format!("/departments/{uscc}/parcels/{id}");
+        let say = async |of: Uuid, message: Uuid, kind: &str, note: &str| {
+            let body = json!({"parcelId": of, "kind": kind, "note": note, "at": "2027-03-01T08:00:00+08:00",
+                "sentAt": "2027-03-01T08:00:01+08:00"});
+            check("department", "Message", &body);
+            town.put(&format!("{}/messages/{message}", path(of)), &body)
+                .await
+                .0
+        };
+        for id in [asking, withdrawn] {
+            town.put(&path(id), &parcel(id, uscc, &hall.url)).await;
+        }
+        hall.take(2).await;
+        let demands = json!([{"material": "租赁合同", "wrong": "未提供", "cure": "提交复印件1份"}]);
+        let body = json!({"step": "returned", "demands": demands});
+        town.post(&format!("{}/advance", path(asking)), &body).await;
+        let returned = hall.next().await.event();
+        check("department", "ProgressEvent", &returned);
+        assert_eq!(returned["data"]["demands"], demands);
+        assert!(returned["data"]["reason"].is_string() && returned["data"]["approver"].is_string());
+
+        // Part of it came: it goes on waiting. All of it: it is taken up again, once.
+        assert_eq!(
+            say(asking, Uuid::now_v7(), "furtherCame", "已收到：甲；尚缺：乙").await,
+            StatusCode::OK
+        );
+        let all = Uuid::now_v7();
+        for _ in 0..2 {
+            assert_eq!(
+                say(asking, all, "furtherCame", "已收到：乙").await,
+                StatusCode::OK
+            );
+        }
+        assert_eq!(
+            hall.next().await.event()["type"],
+            json!("cn.yichuang.parcel.handling")
+        );
+        let log = town.get(&format!("/departments/{uscc}/log")).await;
+        assert_eq!(log[0]["messages"].as_array().unwrap().len(), 2, "{log}");
+
+        assert_eq!(
+            say(withdrawn, Uuid::now_v7(), "withdrawn", "不办了").await,
+            StatusCode::OK
+        );
+        let advance = format!("{}/advance", path(withdrawn));
+        let (status, _) = town.post(&advance, &json!({"step": "decided"})).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+        assert_eq!(
+            say(Uuid::now_v7(), Uuid::now_v7(), "withdrawn", "x").await,
+            StatusCode::NOT_FOUND
+        );
     }
 }
 

@@ -61,7 +61,7 @@ export function Layers({
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases onClose={close} />;
+      return <Cases key={layer.find ?? "all"} find={layer.find ?? null} onClose={close} />;
     case "case":
       return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} desk={desk} onClose={close} />;
     case "collect":

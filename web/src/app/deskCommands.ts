@@ -252,6 +252,15 @@ export function deskCommands(now: {
     },
     { id: "cases", keys: "Ctrl+B", word: "key.cases", initials: "bj", why: null, bar: false, act: open({ kind: "cases" }) },
     {
+      id: "warning",
+      keys: "Ctrl+Shift+D",
+      word: "key.warning",
+      initials: "qxtx",
+      why: session.warnings.get().length === 0 ? "off.noWarning" : null,
+      bar: false,
+      act: () => session.seeWarning(),
+    },
+    {
       id: "transfers",
       keys: "Ctrl+Shift+B",
       word: "key.transfers",

@@ -83,12 +83,15 @@ export const commands = {
 	caseNow: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("case_now", { slip })),
 	collectLater: (slip: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("collect_later", { slip })),
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
+	askReceipt: (slip: string, form: DeliverForm) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("ask_receipt", { slip, form })),
 	deliver: (slip: string, form: DeliverForm) => typedError<HandedOutView, TroubleView>(__TAURI_INVOKE("deliver", { slip, form })),
 	papers: (slip: string) => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("papers", { slip })),
 	transfers: () => typedError<TransfersView, TroubleView>(__TAURI_INVOKE("transfers")),
 	makeTransfer: (department: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("make_transfer", { department })),
 	scanOut: (id: string, code: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("scan_out", { id, code })),
 	handTransfer: (id: string, messenger: string, note: string) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("hand_transfer", { id, messenger, note })),
+	transferPaper: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("transfer_paper", { id })),
+	checkBundle: (code: string, missing: string[]) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("check_bundle", { code, missing })),
 	scanBack: (code: string, stays: boolean, missing: string[]) => typedError<BatchView, TroubleView>(__TAURI_INVOKE("scan_back", { code, stays, missing })),
 	seals: () => typedError<SealView[], TroubleView>(__TAURI_INVOKE("seals")),
 	keepSeal: (number: string, copies: number) => typedError<SealView, TroubleView>(__TAURI_INVOKE("keep_seal", { number, copies })),
@@ -111,6 +114,7 @@ export const commands = {
 	openApproval: (id: string) => typedError<OpenedApprovalView, TroubleView>(__TAURI_INVOKE("open_approval", { id })),
 	answerApproval: (id: string, approve: boolean, note: string) => typedError<AnsweredView, TroubleView>(__TAURI_INVOKE("answer_approval", { id, approve, note })),
 	printPaper: (paperId: string) => typedError<null, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
+	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
 	informAtWindow: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("inform_at_window", { id })),
@@ -265,15 +269,15 @@ export type ApplicantScreen =
 /**  Nothing of a person. */
 { kind: "idle" } | { kind: "consent"; sheet: ConsentView } | { kind: "confirm"; sheet: SheetView } | 
 /**  The pen has touched the pad. */
-{ kind: "sign"; sheet: SheetView } | { kind: "rate"; sheet: RateView } | 
-/**  `agreed`, `refused`, `doubted`, `signed`, `confirmed` or `rated`. */
+{ kind: "sign"; sheet: SheetView } | { kind: "receipt"; sheet: ReceiptView } | { kind: "rate"; sheet: RateView } | 
+/**  `agreed`, `refused`, `doubted`, `signed`, `confirmed`, `received` or `rated`. */
 { kind: "thanks"; what: string };
 
 /**  客户屏 on the clerk's desk: which step, since when; never how somebody rated. */
 export type ApplicantStrip = {
 	/**  The applicant's window is there. */
 	attached: boolean,
-	/**  `idle`, `consent`, `confirm`, `sign`, `rate`, `thanks`. */
+	/**  `idle`, `consent`, `confirm`, `sign`, `receipt`, `rate`, `thanks`. */
 	state: string,
 	/**  RFC 3339 */
 	since: string,
@@ -401,6 +405,8 @@ export type BatchView = {
 	handedAt: string | null,
 	messenger: string | null,
 	note: string | null,
+	/**  How often its 材料移交单 was printed; absent before it was handed over. */
+	prints: number | null,
 	bundles: BundleView[],
 };
 
@@ -452,6 +458,8 @@ export type BundleView = {
 	lines: SheetLineView[],
 	missing: string[],
 	since: string,
+	/**  When the department had compared it with the list. */
+	checkedAt: string | null,
 };
 
 /**  One thing that was handed in. */
@@ -683,6 +691,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "intake"; delta: IntakeDelta } | 
 /**  A case moved: departments, stage. */
 { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null } | 
+/**  期限提醒: said once for a case, a clock and its light. */
+{ kind: "warned"; warning: WarningView } | 
 /**  A text message to the applicant of this case got further, or did not: ask anew. */
 { kind: "texts"; slip: string } | 
 /**  Something the clerk has to know. */
@@ -691,6 +701,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "lock"; locked: boolean } | 
 /**  The applicant's screen shows something else. */
 { kind: "applicant"; strip: ApplicantStrip } | 
+/**  The receiver signed on his screen: delivered, with the papers of it. */
+{ kind: "handedOut"; handed: HandedOutView } | 
 /**  What was asked for approval, or its answers, are not as they were: ask anew. */
 { kind: "approvals" } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
@@ -883,6 +895,8 @@ export type HandOverView = { kind: "given"; offer: OfferView } |
 export type HandedOutView = {
 	case: CaseNowView,
 	papers: PaperView[],
+	/**  The receiver signed on the applicant's screen: no paper waits for his hand. */
+	signed: boolean,
 };
 
 /**  今日已办 */
@@ -1477,6 +1491,28 @@ export type ReasonView = {
 	times: number,
 };
 
+export type ReceiptLine = {
+	name: string,
+	number: string,
+};
+
+/**  签收: what is taken, by whom, and the sentence it is signed under. */
+export type ReceiptView = {
+	itemName: string,
+	/**  办件编号, or 收件码 while there is none. */
+	number: string,
+	results: ReceiptLine[],
+	copies: number,
+	receiver: string,
+	/**  Masked. */
+	idShown: string,
+	relation: string,
+	authority: string | null,
+	statement: string,
+	/**  SHA-256 of exactly what is shown, hex. */
+	digest: string,
+};
+
 export type Relative = {
 	relation: string,
 	name: string,
@@ -1852,6 +1888,13 @@ export type WaitingView = {
 	limit: number,
 	/**  Against the same minute a week ago; `None` where that day is not known. */
 	moreThanLastWeek: number | null,
+};
+
+/**  A clock of one of this window's cases is near its end, or over it. */
+export type WarningView = {
+	slip: string,
+	caseNumber: string | null,
+	clock: ClockLine,
 };
 
 /**  One open draft at a window, without anybody's name. */

@@ -212,6 +212,8 @@ export interface Host {
   collectLater(slip: string): Promise<DeskView>;
   /** What whoever stands at the window may take along. */
   collectable(): Promise<CaseRowView[]>;
+  /** 签收 on the applicant's screen; what is delivered by it comes as an event. */
+  askReceipt(slip: string, form: DeliverForm): Promise<ApplicantStrip>;
   /** 送达; its papers come with the answer. */
   deliver(slip: string, form: DeliverForm): Promise<HandedOutView>;
   /** 提请作废: `wrong` is `item`, `person` or `content`. */
@@ -230,6 +232,10 @@ export interface Host {
   makeTransfer(department: string): Promise<BatchView>;
   scanOut(id: string, code: string): Promise<BatchView>;
   handTransfer(id: string, messenger: string, note: string): Promise<BatchView>;
+  /** 材料移交单 of a batch that was handed over. */
+  transferPaper(id: string): Promise<PaperView>;
+  /** 核对签收: the department compared a bundle with the list. */
+  checkBundle(code: string, missing: string[]): Promise<BatchView>;
   scanBack(code: string, stays: boolean, missing: string[]): Promise<BatchView>;
   /** 用印 */
   seals(): Promise<SealView[]>;
@@ -240,6 +246,8 @@ export interface Host {
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
   caseCounts(): Promise<CaseCounts>;
   printPaper(paperId: string): Promise<unknown>;
+  /** 英文对照 of a paper, made once. */
+  companion(paperId: string): Promise<PaperView>;
 
   /** Opens the applicant's window, or brings it to the front. */
   openApplicant(): Promise<unknown>;

@@ -93,6 +93,12 @@ async function everyScreen({ page, clerk }, seen) {
     () => document.querySelector('dialog [data-testid="paper-page-1"]')?.naturalWidth > 0,
   );
   await seen("16-paper");
+  await clerk.press("e");
+  await clerk.sees("paper-title", "Notice");
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("dialog img:not([hidden])")].some((picture) => picture.naturalWidth > 0),
+  );
+  await seen("16-paper-in-english");
   await clerk.press("Escape", "Control+e");
   await clerk.sees("end-dialog");
   await seen("17-end");
@@ -116,4 +122,28 @@ async function everyScreen({ page, clerk }, seen) {
   });
   await clerk.sees("banner-offline");
   await seen("19-offline");
+  await page.evaluate(() =>
+    window.fixture.push({
+      kind: "warned",
+      warning: {
+        slip: "SF6AB2CD3E",
+        caseNumber: null,
+        clock: {
+          rule: "notice",
+          ruleZh: "一次告知期限（行政许可法第三十二条）",
+          ruleEn: "Five working days to tell everything that is missing (art. 32)",
+          light: "amber",
+          day: "2026-09-23",
+          at: null,
+          daysLeft: 2,
+          provisional: false,
+        },
+      },
+    }),
+  );
+  await clerk.sees("clock-warning", "SF6AB2CD3E");
+  await seen("20-warning");
+  await clerk.press("Control+Shift+D");
+  await clerk.sees("cases-find");
+  await page.getByTestId("clock-warning").waitFor({ state: "detached" });
 }

@@ -310,16 +310,51 @@ async function afterwards({ page, clerk, open, seen }) {
   await seen("after-5-by-agent");
   await clerk.press("Escape");
   await page.getByTestId("deliver").waitFor({ state: "detached" });
+  await page.evaluate(() => window.session.openApplicant());
+  await page.waitForFunction(() => window.session.desk.get().applicant.attached);
+  await clerk.press("Control+Shift+G");
+  await clerk.sees("collect-1");
+  await clerk.press("Enter");
+  await clerk.sees("deliver-signing", "申请人屏");
+  await seen("after-11-sign-on-screen");
+  await clerk.press("Enter");
+  await page.getByTestId("deliver").waitFor({ state: "detached" });
+  await clerk.sees("customer-state", "正在签收");
+  await seen("after-12-signing");
+  await page.evaluate(() => window.fixture.sign());
+  await clerk.sees("delivered", "已在申请人屏签名");
+  await seen("after-13-signed");
   await clerk.press("Control+Shift+B");
   await clerk.sees("transfers-rows");
   await seen("after-6-here");
-  for (const [shelf, name] of [
-    ["2", "after-7-away"],
-    ["3", "after-8-seals"],
-  ]) {
-    await clerk.press(`Control+${shelf}`);
-    await seen(name);
+  await clerk.press("Enter");
+  await clerk.sees("bundle-SF6AB2CD3E");
+  for (const slip of ["SF6AB2CD3E", "SF6AB2CD4G"]) {
+    await clerk.standsAt("transfers-code");
+    await clerk.type(slip);
+    await clerk.press("Enter");
+    await clerk.sees("transfers-said", slip);
   }
+  await seen("after-7-away");
+  await clerk.press("F8");
+  await clerk.sees("transfer-hand");
+  await clerk.type("林接收");
+  await clerk.press("Enter");
+  await clerk.sees("papers", "材料移交单");
+  await page.waitForFunction(() => document.querySelector("dialog img")?.naturalWidth > 0);
+  await seen("after-14-transfer-paper");
+  await clerk.press("Enter");
+  await clerk.standsAt("transfers-code");
+  await clerk.type("SF6AB2CD3E");
+  await clerk.press("Shift+F7");
+  await clerk.sees("transfer-lack", "部门核对");
+  await clerk.press("1");
+  await seen("after-15-check");
+  await clerk.press("Enter");
+  await clerk.sees("transfers-said", "缺 1 项");
+  await seen("after-16-checked");
+  await clerk.press("Control+3");
+  await seen("after-8-seals");
   await clerk.press("Escape", "Control+b");
   await clerk.sees("cases");
   await clerk.press("Control+2");

@@ -121,7 +121,8 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "接收部门 示范区市场监督管理局",
             "移交时间 2026年10月8日 10时05分30秒",
             "移交人员 王敏",
-            "1 营业执照 复印件 2 3",
+            "1 K7PM3XW9R4 11350199MB9A00014B4000131501000202611220123 食品经营许可",
+            "1 K7PM3XW9R4 营业执照 复印件 2 3",
             "共1项，2份，3页。",
             "接收人（签收）",
         ],
@@ -220,10 +221,12 @@ fn every_paper_says_what_the_law_and_the_house_demand() {
         let text = content.plain_text();
         assert!(!text.contains('{') && !text.contains('}'), "{text}");
         if facts.kind() != PaperKind::Mandate && facts.kind() != PaperKind::ApplicationForm {
-            check(
-                &content,
-                &["事项名称 食品经营许可（新办）", "投诉电话 12345", "查询方式 "],
-            );
+            // A batch names its matters in a column.
+            let matter = match facts.kind() {
+                PaperKind::MaterialTransfer => "事项名称\n1 K7PM3XW9R4",
+                _ => "事项名称 食品经营许可（新办）",
+            };
+            check(&content, &[matter, "投诉电话 12345", "查询方式 "]);
         }
     }
 }

@@ -39,6 +39,19 @@ pub fn head(number: Option<&str>) -> Head {
     }
 }
 
+/// The head of a 材料移交单, which is of no single case.
+pub fn batch_head() -> Head {
+    Head {
+        case_number: None,
+        slip_code: None,
+        item_code: String::new(),
+        licence: false,
+        applicants: Vec::new(),
+        agent: None,
+        ..head(Some("移"))
+    }
+}
+
 pub fn received(name: &str) -> ReceivedMaterial {
     ReceivedMaterial {
         name: name.to_owned(),
@@ -229,6 +242,7 @@ pub fn service(way: ServiceWay) -> ServiceFacts {
         witness: Some("赵守信".to_owned()),
         trace: Some("EMS1029384756CN".to_owned()),
         note: Some("当面清点".to_owned()),
+        signed: (way == ServiceWay::Direct).then(signed),
         made_on: date(2026, 10, 15),
     }
 }
@@ -397,9 +411,14 @@ pub fn every() -> Vec<PaperFacts> {
         }
         .into(),
         TransferFacts {
-            head: head(Some("移")),
+            head: batch_head(),
             department: BODY.to_owned(),
-            materials: vec![received("营业执照")],
+            bundles: vec![HandedBundle {
+                slip: "K7PM3XW9R4".to_owned(),
+                case_number: CASE_NUMBER.to_owned(),
+                item_name: ITEM.to_owned(),
+                materials: vec![received("营业执照")],
+            }],
             handed_at: "2026-10-08T02:05:30Z".parse().expect("a moment"),
         }
         .into(),

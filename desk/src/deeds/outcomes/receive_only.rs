@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cases::error::Trouble;
-use cases::notice::{PaperKind, receipt};
+use cases::notice::receipt;
 use cases::roles::Deed;
 use cases::wire::intake::Command;
 use uuid::Uuid;
@@ -77,7 +77,7 @@ impl Desk {
             receipt_pdf: STANDARD.encode(&rendered.pdf),
             reason: Some(reason.to_owned()),
         };
-        let paper = keep_rendered(&draft.slip, PaperKind::ReceiptSlip, &content.title, rendered, at);
+        let paper = keep_rendered(&draft.slip, &content, rendered, at);
         let line = self.line(&session.staff, "receive", id, reason);
         let sequence = self.rooms()?.store.transact(line, |tx| {
             let key = chance::id_at(at);

@@ -19,20 +19,22 @@ use crate::view::results::{DeliverForm, HandedOutView};
 impl Desk {
     /// The same delivery gives the same answer however often the key is pressed.
     pub async fn deliver(&self, slip: &str, form: DeliverForm) -> Result<HandedOutView, Trouble> {
-        let session = self.permit(Deed::Deliver)?;
         let slip: String = slip.chars().filter(char::is_ascii_alphanumeric).collect();
-        let deliver = self.to_deliver(&form)?;
-        let line = self.line(&session.staff, "deliver", &slip, deliver.way.zh());
+        let deliver = self.to_deliver(&form, Signed::Paper)?;
+        self.hand_out(&slip, deliver).await
+    }
+
+    pub(super) async fn hand_out(&self, slip: &str, deliver: Deliver) -> Result<HandedOutView, Trouble> {
+        let session = self.permit(Deed::Deliver)?;
+        let line = self.line(&session.staff, "deliver", slip, deliver.way.zh());
         let rooms = self.rooms()?;
         rooms.store.transact(line, |_| Ok(()))?;
-        let before = rooms
-            .store
-            .read(|connection| papers::of_case(connection, &slip))?;
+        let before = rooms.store.read(|connection| papers::of_case(connection, slip))?;
         let path = format!("/v1/cases/{slip}/delivery");
         let case: CaseView = self
             .0
             .link
-            .post(&path, key_of(&slip, &deliver), &deliver)
+            .post(&path, key_of(slip, &deliver), &deliver)
             .await
             .map_err(needs_hall)?;
         let at = self.0.link.legal_now();
@@ -53,10 +55,12 @@ impl Desk {
         Ok(HandedOutView {
             case: self.show_case(case),
             papers,
+            signed: matches!(deliver.signed, Signed::Screen { .. }),
         })
     }
 
-    fn to_deliver(&self, form: &DeliverForm) -> Result<Deliver, Trouble> {
+    /// What the form asks for; only what is handed over at the window is signed for.
+    pub(super) fn to_deliver(&self, form: &DeliverForm, signed: Signed) -> Result<Deliver, Trouble> {
         let way = Way::from_word(&form.way).ok_or_else(trouble::odd_way)?;
         let state = self.state();
         let visit = state.visit.as_ref();
@@ -80,7 +84,7 @@ impl Desk {
             way,
             receiver,
             signed: match way {
-                Way::Direct => Signed::Paper,
+                Way::Direct => signed,
                 Way::Mail | Way::Electronic | Way::Left | Way::Announced => Signed::Nobody,
             },
             copies: form.copies,
@@ -102,7 +106,7 @@ fn key_of(slip: &str, deliver: &Deliver) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-fn needs_hall(fault: HallFault) -> Trouble {
+pub(super) fn needs_hall(fault: HallFault) -> Trouble {
     if fault.is_line() {
         trouble::delivery_needs_hall()
     } else {

@@ -97,6 +97,7 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::HandOver { .. }
         | What::DraftAsk { .. }
         | What::Message { .. }
+        | What::Warned { .. }
         | What::Text { .. } => false,
     }
 }

@@ -2,12 +2,13 @@
 
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::transfer::{Batch, Bundle, HandBatch, MakeBatch, ScanBack, ScanOut, Transfers};
+use cases::wire::transfer::{Batch, Bundle, CheckBundle, HandBatch, MakeBatch, ScanBack, ScanOut, Transfers};
 use serde::Serialize;
 
 use crate::chance;
 use crate::desk::Desk;
 use crate::trouble;
+use crate::view::outcome::PaperView;
 use crate::view::transfer::{BatchView, BundleView, ForDepartmentView, SheetLineView, TransfersView};
 
 /// Characters of a scanned code; a QR text of a case is shorter.
@@ -61,6 +62,31 @@ impl Desk {
         self.transfer_deed("hand_transfer", id, &path, &ask).await
     }
 
+    /// 材料移交单 of a batch that was handed over, to be looked at and printed.
+    pub async fn transfer_paper(&self, id: &str) -> Result<PaperView, Trouble> {
+        let session = self.permit(Deed::HandMaterials)?;
+        let line = self.line(&session.staff, "transfer_paper", id, "查看材料移交单");
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        let batch: Batch = self
+            .0
+            .link
+            .get(&format!("/v1/transfers/{}", super::super::id(id)?))
+            .await?;
+        let paper = batch.paper.ok_or_else(trouble::no_such_paper)?;
+        self.fetch_papers(id, std::slice::from_ref(&paper)).await?;
+        Ok(self.show_paper(self.kept_paper(&paper.id.to_string())?))
+    }
+
+    /// 核对签收: the department compared a bundle with the list; what was not in it.
+    pub async fn check_bundle(&self, code: &str, missing: Vec<String>) -> Result<BatchView, Trouble> {
+        let ask = CheckBundle {
+            code: scanned(code)?,
+            missing,
+        };
+        self.transfer_deed("check_bundle", &ask.code, "/v1/transfers/checked", &ask)
+            .await
+    }
+
     /// A bundle came back, with what of it did not; or it stays with the department.
     pub async fn scan_back(
         &self,
@@ -112,6 +138,7 @@ fn batch(of: Batch) -> BatchView {
         handed_at: of.handed_at.map(|at| at.to_string()),
         messenger: of.messenger,
         note: of.note,
+        prints: of.paper.map(|paper| paper.prints),
         bundles: of.bundles.into_iter().map(bundle).collect(),
     }
 }
@@ -134,5 +161,6 @@ fn bundle(of: Bundle) -> BundleView {
             .collect(),
         missing: of.missing,
         since: of.since.to_string(),
+        checked_at: of.checked_at.map(|at| at.to_string()),
     }
 }

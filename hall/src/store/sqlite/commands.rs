@@ -26,7 +26,7 @@ use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 use crate::store::{
     Act, CaseFilter, Forgotten, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress,
-    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, UnmadePaper,
+    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, Unmade, UnmadePaper,
 };
 
 #[async_trait]
@@ -278,8 +278,17 @@ impl Store for SqliteStore {
         self.read(move |tx| paper::refs(tx, case)).await
     }
 
-    async fn unmade_papers(&self, case: Option<Uuid>) -> Kept<Vec<UnmadePaper>> {
-        self.read(move |tx| paper::unmade(tx, case)).await
+    async fn unmade_papers(&self, of: Unmade) -> Kept<Vec<UnmadePaper>> {
+        self.read(move |tx| paper::unmade(tx, of)).await
+    }
+
+    async fn write_companion(&self, act: Act, of: Uuid) -> Kept<Uuid> {
+        self.write(act, move |tx, act| paper::write_companion(tx, act, of))
+            .await
+    }
+
+    async fn paper_ref(&self, id: Uuid) -> Kept<Option<PaperRef>> {
+        self.read(move |tx| paper::find(tx, id)).await
     }
 
     async fn keep_paper(
@@ -298,12 +307,8 @@ impl Store for SqliteStore {
         self.read(move |tx| paper::bytes(tx, id)).await
     }
 
-    async fn case_of_paper(&self, id: Uuid) -> Kept<Option<Uuid>> {
-        self.read(move |tx| paper::case_of(tx, id)).await
-    }
-
-    async fn item_of_paper(&self, id: Uuid) -> Kept<Option<(String, String)>> {
-        self.read(move |tx| paper::item_of(tx, id)).await
+    async fn items_of_paper(&self, id: Uuid) -> Kept<Vec<(String, String)>> {
+        self.read(move |tx| paper::items_of(tx, id)).await
     }
 
     async fn lease_parcel(&self, now: Timestamp, until: Timestamp) -> Kept<Option<LeasedParcel>> {

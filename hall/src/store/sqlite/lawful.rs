@@ -3,16 +3,18 @@
 use async_trait::async_trait;
 use cases::case::{Draft, Stage, Step};
 use cases::deadline::{Clocks, Happened, Limits};
+use cases::wire::feed::What;
 use cases::wire::intake::Outcome;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, ms};
-use super::{SqliteStore, approval, audit, casefile, clock, draft, history, owed, special};
+use super::{SqliteStore, approval, audit, casefile, clock, draft, feed, history, owed, special};
+use crate::fault;
 use crate::intake::plan::AcceptPlan;
 use crate::law::Counting;
-use crate::store::law::{Burning, LawStore, Owed, OwedPaper, Uncounted};
+use crate::store::law::{Burning, LawStore, Owed, OwedPaper, Reminder, Uncounted};
 use crate::store::{Act, Kept};
 
 #[async_trait]
@@ -70,15 +72,8 @@ impl LawStore for SqliteStore {
         self.plain_write(move |tx| lapse(tx, &act, case)).await
     }
 
-    async fn remind(
-        &self,
-        act: Act,
-        case: Uuid,
-        mark: String,
-        what: &'static str,
-        note: String,
-    ) -> Kept<bool> {
-        self.plain_write(move |tx| remind(tx, &act, case, &mark, what, &note))
+    async fn remind(&self, act: Act, case: Uuid, reminder: Reminder) -> Kept<bool> {
+        self.plain_write(move |tx| remind(tx, &act, case, &reminder))
             .await
     }
 
@@ -171,15 +166,24 @@ fn lapse(tx: &Connection, act: &Act, case: Uuid) -> Kept<bool> {
     Ok(true)
 }
 
-fn remind(tx: &Connection, act: &Act, case: Uuid, mark: &str, what: &str, note: &str) -> Kept<bool> {
+fn remind(tx: &Connection, act: &Act, case: Uuid, reminder: &Reminder) -> Kept<bool> {
     let said = tx.execute(
         "UPDATE casefile SET reminded = ?2 WHERE id = ?1 AND reminded IS NOT ?2",
-        params![case.to_string(), mark],
+        params![case.to_string(), reminder.mark],
     )?;
     if said == 0 {
         return Ok(false);
     }
-    casefile::happen(tx, case, act.at, &act.staff, what, Some(note))?;
+    casefile::happen(tx, case, act.at, &act.staff, reminder.what, Some(&reminder.note))?;
+    let known = casefile::find(tx, case)?.ok_or_else(fault::no_case)?;
+    let warned = What::Warned {
+        slip: known.slip,
+        case_number: known.case_number,
+        desk: known.desk,
+        clock: Box::new(reminder.clock.clone()),
+    };
+    feed::say(tx, &warned)?;
+    // Lists and boards that count by lights.
     casefile::say(tx, case)?;
     Ok(true)
 }

@@ -89,6 +89,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
     include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
     include_str!("../../../../migrations/hall/sqlite/0013_outcomes.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0014_batch_papers.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
@@ -376,5 +377,57 @@ mod tests {
             })
             .unwrap();
         assert_eq!(broken, 0);
+    }
+
+    /// Papers, and what points to them, are the same after papers of batches came.
+    #[test]
+    fn papers_keep_their_bytes_order_prints_and_seals() {
+        let at = MIGRATIONS
+            .iter()
+            .position(|sql| sql.contains("CREATE TABLE paper_before"))
+            .unwrap();
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
+        for sql in &MIGRATIONS[..at] {
+            connection.execute_batch(sql).unwrap();
+        }
+        connection
+            .execute_batch(&format!("PRAGMA user_version = {at}"))
+            .unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number,
+                     desk, clerk, received_at, notify_by, accepted_at, body) VALUES
+                   ('c1', 'S1', 'x', 'X', 'e', 'accepted', 'n', '1', '08', '0826', 1, '2026-11-27', 1, '{}');
+                 INSERT INTO paper (id, casefile, kind, title, number, made_at, digest, pages, missing, bytes, voided_by)
+                   VALUES ('p2', 'c1', 'receipt', '乙', NULL, 5, 'bb', 1, '[]', x'02', NULL),
+                          ('p1', 'c1', 'acceptance', '甲', '第1号', 5, 'aa', 2, '[]', x'01', '废1号'),
+                          ('p3', 'c1', 'receipt', '丙', NULL, 6, NULL, NULL, NULL, NULL, NULL);
+                 INSERT INTO print_job (paper, times, at, desk, staff) VALUES ('p1', 1, 7, '08', '0826');
+                 INSERT INTO seal_log (paper, at, staff, copies) VALUES ('p1', 8, '0826', 2);",
+            )
+            .unwrap();
+        let papers =
+            |connection: &Connection| -> Vec<(String, Option<String>, Option<Vec<u8>>, Option<String>)> {
+                connection
+                    .prepare("SELECT id, number, bytes, voided_by FROM paper ORDER BY made_at, rowid")
+                    .unwrap()
+                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                    .unwrap()
+                    .collect::<Result<_, _>>()
+                    .unwrap()
+            };
+        let before = papers(&connection);
+        assert_eq!(before[0].0, "p2");
+        migrate(&mut connection).unwrap();
+        assert_eq!(papers(&connection), before);
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+        assert_eq!(count("SELECT count(*) FROM print_job WHERE paper = 'p1'"), 1);
+        // What points to papers is still held to them.
+        let gone = connection.execute("DELETE FROM paper WHERE id = 'p1'", []);
+        assert!(gone.is_err(), "a sealed paper was taken away");
+        let nobodys = "INSERT INTO paper (id, kind, title, made_at) VALUES ('p4', 'receipt', '丁', 9)";
+        assert!(connection.execute(nobodys, []).is_err(), "a paper of nothing");
     }
 }

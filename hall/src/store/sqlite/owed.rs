@@ -14,7 +14,8 @@ use crate::{fault, store};
 pub fn all(tx: &Connection) -> Kept<Vec<Owed>> {
     let mut rows = tx.prepare_cached(
         "SELECT e.casefile, e.sequence, c.case_number,
-                (SELECT p.number FROM paper p WHERE p.casefile = e.casefile AND p.kind = ?1 ORDER BY p.made_at DESC LIMIT 1)
+                (SELECT p.number FROM paper p WHERE p.casefile = e.casefile AND p.kind = ?1
+                   AND p.companion_of IS NULL ORDER BY p.made_at DESC LIMIT 1)
          FROM law_event e JOIN casefile c ON c.id = e.casefile
          WHERE e.paper IS NULL AND json_extract(e.event, '$.event') IN ('paused', 'extended', 'ended')
            AND coalesce(json_extract(e.event, '$.stage'), 'lapsed') = 'lapsed'

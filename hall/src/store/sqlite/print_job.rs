@@ -11,7 +11,7 @@ use crate::store::{Act, Kept};
 
 /// Notes one print; says which it is.
 pub fn note(tx: &Connection, act: &Act, of: Uuid) -> Kept<PrintNoted> {
-    if paper::case_of(tx, of)?.is_none() {
+    if !paper::exists(tx, of)? {
         return Err(fault::no_paper());
     }
     let times: u32 = tx.query_row(

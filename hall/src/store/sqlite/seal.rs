@@ -1,13 +1,13 @@
 //! The seal log (用印登记): numbered papers with a place for 行政审批专用章, each sealed once.
 
-use cases::case::Stage;
 use cases::wire::transfer::{KeepSeal, SealRow, Sealed};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::values::{at, count, id, maybe_at, ms, word};
+use super::values::{at, count, id, maybe_at, ms};
 use super::{audit, casefile};
 use crate::fault;
+use crate::store::transfer::Reach;
 use crate::store::{Act, Kept};
 
 /// Waiting papers in one answer at most, and sealed ones beside them.
@@ -16,8 +16,8 @@ const LATELY: u32 = 50;
 
 const ROWS: &str = "SELECT p.id, p.title, p.number, c.slip, c.item_name, p.made_at, s.at, s.staff, s.copies
      FROM paper p JOIN casefile c ON c.id = p.casefile LEFT JOIN seal_log s ON s.paper = p.id";
-/// A numbered paper whose content has a place for a seal, that is not void and whose case is not.
-const SEALABLE: &str = "p.number IS NOT NULL AND p.voided_by IS NULL AND c.stage <> 'void' AND EXISTS (
+/// A numbered paper that is not void and whose content has a place for a seal: of a void case, that is its 作废通知书.
+const SEALABLE: &str = "p.number IS NOT NULL AND p.voided_by IS NULL AND EXISTS (
      SELECT 1 FROM json_tree(p.content) j WHERE j.key = 'seal' AND j.type = 'text')";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SealRow> {
@@ -40,38 +40,48 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SealRow> {
     })
 }
 
-/// What waits, the oldest first; then what was sealed last.
-pub fn rows(tx: &Connection) -> Kept<Vec<SealRow>> {
+/// What waits of his items who asks, the oldest first; then what was sealed last.
+pub fn rows(tx: &Connection, reach: &Reach) -> Kept<Vec<SealRow>> {
+    const HIS: &str = "(?2 IS NULL OR c.item IN (SELECT value FROM json_each(?2)))";
+    let items = reach.json()?;
     let mut waiting = tx.prepare_cached(&format!(
-        "{ROWS} WHERE s.paper IS NULL AND {SEALABLE} ORDER BY p.made_at, p.id LIMIT ?1"
+        "{ROWS} WHERE s.paper IS NULL AND {SEALABLE} AND {HIS} ORDER BY p.made_at, p.id LIMIT ?1"
     ))?;
-    let mut rows: Vec<SealRow> = waiting.query_map([AT_MOST], row)?.collect::<Result<_, _>>()?;
+    let mut rows: Vec<SealRow> = waiting
+        .query_map(params![AT_MOST, items], row)?
+        .collect::<Result<_, _>>()?;
     let mut sealed = tx.prepare_cached(&format!(
-        "{ROWS} WHERE s.paper IS NOT NULL ORDER BY s.at DESC, p.id LIMIT ?1"
+        "{ROWS} WHERE s.paper IS NOT NULL AND {HIS} ORDER BY s.at DESC, p.id LIMIT ?1"
     ))?;
-    let lately: Vec<SealRow> = sealed.query_map([LATELY], row)?.collect::<Result<_, _>>()?;
+    let lately: Vec<SealRow> = sealed
+        .query_map(params![LATELY, items], row)?
+        .collect::<Result<_, _>>()?;
     rows.extend(lately);
     Ok(rows)
 }
 
-pub fn keep(tx: &Connection, act: &Act, seal: &KeepSeal) -> Kept<SealRow> {
-    let (paper, case, stage, voided): (Uuid, Uuid, Stage, Option<String>) = tx
+pub fn keep(tx: &Connection, act: &Act, seal: &KeepSeal, reach: &Reach) -> Kept<SealRow> {
+    let (paper, case, voided, item, name): (Uuid, Uuid, Option<String>, String, String) = tx
         .query_row(
-            "SELECT p.id, c.id, c.stage, p.voided_by FROM paper p JOIN casefile c ON c.id = p.casefile
+            "SELECT p.id, c.id, p.voided_by, c.item, c.item_name FROM paper p JOIN casefile c ON c.id = p.casefile
              WHERE p.number = ?1",
             [&seal.number],
             |row| {
                 Ok((
                     id(row, 0)?,
                     id(row, 1)?,
-                    word(row, 2, Stage::from_word)?,
+                    row.get(2)?,
                     row.get(3)?,
+                    row.get(4)?,
                 ))
             },
         )
         .optional()?
         .ok_or_else(fault::no_such_paper_number)?;
-    if voided.is_some() || stage == Stage::Void {
+    if !reach.has(&item) {
+        return Err(fault::item_not_yours().about(name));
+    }
+    if voided.is_some() {
         return Err(fault::void_paper());
     }
     let sealable: bool = tx.query_row(

@@ -1,14 +1,14 @@
 //! Bundles (材料袋) and batches (移交批次): listed, scanned out, handed over, scanned in.
 
-use cases::case::number::DocumentNumber;
-use cases::wire::transfer::{Batch, Bundle, BundleState, HandBatch, ScanBack};
+use cases::wire::transfer::{Batch, Bundle, BundleState, CheckBundle, ScanBack};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use super::casefile::CaseRecord;
 use super::values::{at, id, json, maybe_at, maybe_json, ms, word};
-use super::{audit, casefile, feed};
-use crate::store::transfer::{Listed, Lying, Numbering};
+use super::{audit, casefile, feed, paper};
+use crate::store::transfer::{HandPlan, Listed, Lying, Reach};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
 
@@ -35,17 +35,18 @@ pub fn lay(tx: &Connection, case: Uuid, when: Timestamp) -> Kept<()> {
     Ok(())
 }
 
-pub fn lying(tx: &Connection, department: Option<&str>) -> Kept<Vec<Lying>> {
+pub fn lying(tx: &Connection, department: Option<&str>, reach: &Reach) -> Kept<Vec<Lying>> {
     let mut rows = tx.prepare_cached(
         "SELECT c.id, c.case_number, c.item_name, d.name, d.uscc, b.since, c.body
          FROM bundle b JOIN casefile c ON c.id = b.casefile JOIN parcel p ON p.casefile = c.id AND p.about IS NULL
          JOIN department d ON d.uscc = p.department
          WHERE b.state = 'here' AND (?1 IS NULL OR d.uscc = ?1)
            AND c.stage NOT IN ('withdrawn', 'notNeeded', 'refused', 'lapsed', 'void')
+           AND (?3 IS NULL OR c.item IN (SELECT value FROM json_each(?3)))
          ORDER BY b.since, b.rowid LIMIT ?2",
     )?;
     let lying = rows
-        .query_map(params![department, AT_MOST], |row| {
+        .query_map(params![department, AT_MOST, reach.json()?], |row| {
             Ok(Lying {
                 case: id(row, 0)?,
                 case_number: row.get(1)?,
@@ -60,7 +61,7 @@ pub fn lying(tx: &Connection, department: Option<&str>) -> Kept<Vec<Lying>> {
     Ok(lying)
 }
 
-pub fn make(tx: &Connection, act: &Act, department: &str, listed: &[Listed]) -> Kept<Batch> {
+pub fn make(tx: &Connection, act: &Act, department: &str, listed: &[Listed], reach: &Reach) -> Kept<Batch> {
     let open: Option<Uuid> = tx
         .query_row(
             "SELECT id FROM transfer_batch WHERE department = ?1 AND handed_at IS NULL",
@@ -83,7 +84,7 @@ pub fn make(tx: &Connection, act: &Act, department: &str, listed: &[Listed]) -> 
     for bundle in listed {
         // Listed meanwhile by somebody else: it stays where it is.
         tx.execute(
-            "UPDATE bundle SET state = 'listed', since = ?2, batch = ?3, lines = ?4
+            "UPDATE bundle SET state = 'listed', since = ?2, batch = ?3, lines = ?4, checked_at = NULL
              WHERE casefile = ?1 AND state = 'here'",
             params![
                 bundle.case.to_string(),
@@ -94,11 +95,21 @@ pub fn make(tx: &Connection, act: &Act, department: &str, listed: &[Listed]) -> 
         )?;
     }
     audit::log(tx, act, "listTransfer", &batch.to_string(), department, "")?;
-    view(tx, batch)
+    view(tx, batch, reach)
 }
 
-pub fn scan_out(tx: &Connection, act: &Act, batch: Uuid, code: &str) -> Kept<Batch> {
+/// The case of a scanned code, when its item is his who scans it.
+fn scanned(tx: &Connection, code: &str, reach: &Reach) -> Kept<CaseRecord> {
     let case = casefile::find_by_reference(tx, code)?.ok_or_else(fault::no_case)?;
+    if reach.has(&case.item) {
+        Ok(case)
+    } else {
+        Err(fault::item_not_yours().about(case.item_name))
+    }
+}
+
+pub fn scan_out(tx: &Connection, act: &Act, batch: Uuid, code: &str, reach: &Reach) -> Kept<Batch> {
+    let case = scanned(tx, code, reach)?;
     let (state, of) = place(tx, case.id)?;
     match state {
         BundleState::Listed if of == Some(batch) => {}
@@ -111,11 +122,13 @@ pub fn scan_out(tx: &Connection, act: &Act, batch: Uuid, code: &str) -> Kept<Bat
         return Err(fault::ended_paper().about(case.stage.zh()));
     }
     move_to(tx, act, case.id, BundleState::Scanned)?;
-    view(tx, batch)
+    view(tx, batch, reach)
 }
 
-pub fn hand(tx: &Connection, act: &Act, batch: Uuid, hand: &HandBatch, numbering: &Numbering) -> Kept<Batch> {
-    let known = view(tx, batch)?;
+/// Everything that was scanned has to be his who hands over: a 材料移交单 is whole.
+pub fn hand(tx: &Connection, act: &Act, batch: Uuid, plan: &HandPlan, reach: &Reach) -> Kept<Batch> {
+    let everything = Reach(None);
+    let known = view(tx, batch, &everything)?;
     if known.handed_at.is_some() {
         return Err(fault::handed_already());
     }
@@ -126,6 +139,15 @@ pub fn hand(tx: &Connection, act: &Act, batch: Uuid, hand: &HandBatch, numbering
                 WHERE stage IN ('withdrawn', 'notNeeded', 'refused', 'lapsed', 'void')))",
         params![batch.to_string(), ms(act.at)],
     )?;
+    let mut items = tx.prepare_cached(
+        "SELECT DISTINCT c.item, c.item_name FROM bundle b JOIN casefile c ON c.id = b.casefile WHERE b.batch = ?1",
+    )?;
+    for item in items.query_map([batch.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (item, name): (String, String) = item?;
+        if !reach.has(&item) {
+            return Err(fault::item_not_yours().about(name));
+        }
+    }
     let handed = tx.execute(
         "UPDATE bundle SET state = 'away', since = ?2 WHERE batch = ?1 AND state = 'scanned'",
         params![batch.to_string(), ms(act.at)],
@@ -133,11 +155,8 @@ pub fn hand(tx: &Connection, act: &Act, batch: Uuid, hand: &HandBatch, numbering
     if handed == 0 {
         return Err(fault::nothing_scanned());
     }
-    let series = format!("transfer/{}/{}", known.department_uscc, numbering.year);
-    let serial = u32::try_from(feed::next_number(tx, &series)?).map_err(|_| fault::numbers_used_up())?;
-    let number = DocumentNumber::new(&numbering.region, &numbering.class, "移", numbering.year, serial)
-        .map_err(|error| fault::numbers_used_up().inside(error))?
-        .to_string();
+    let serial = feed::next_number(tx, &HandPlan::series(&known.department_uscc, act.at))?;
+    let number = plan.number(act.at, serial)?;
     tx.execute(
         "UPDATE transfer_batch SET number = ?2, handed_at = ?3, handed_by = ?4, messenger = ?5, note = ?6 WHERE id = ?1",
         params![
@@ -145,12 +164,13 @@ pub fn hand(tx: &Connection, act: &Act, batch: Uuid, hand: &HandBatch, numbering
             number,
             ms(act.at),
             act.staff,
-            hand.messenger,
-            hand.note
+            plan.hand.messenger,
+            plan.hand.note
         ],
     )?;
-    let view = view(tx, batch)?;
-    for bundle in &view.bundles {
+    let away = view(tx, batch, &everything)?;
+    paper::write_of_batch(tx, batch, act.at, &plan.sheet(act, &number, &away))?;
+    for bundle in &away.bundles {
         if let Some(case) = casefile::find_by_reference(tx, &bundle.slip)? {
             casefile::happen(tx, case.id, act.at, &act.staff, "materialsHanded", Some(&number))?;
         }
@@ -163,36 +183,70 @@ pub fn hand(tx: &Connection, act: &Act, batch: Uuid, hand: &HandBatch, numbering
         &known.department,
         &handed.to_string(),
     )?;
-    Ok(view)
+    view(tx, batch, reach)
 }
 
-pub fn scan_back(tx: &Connection, act: &Act, back: &ScanBack) -> Kept<Batch> {
-    let case = casefile::find_by_reference(tx, &back.code)?.ok_or_else(fault::no_case)?;
+/// 核对签收: what was not in the bundle is chased like what does not come back.
+pub fn check(tx: &Connection, act: &Act, check: &CheckBundle, reach: &Reach) -> Kept<Batch> {
+    let case = scanned(tx, &check.code, reach)?;
     let (state, batch) = place(tx, case.id)?;
-    let was_missing: Vec<String> = tx.query_row(
-        "SELECT missing FROM bundle WHERE casefile = ?1",
-        [case.id.to_string()],
-        |row| json(row, 0),
-    )?;
     match state {
         BundleState::Away => {}
-        // What was missing may come later.
-        BundleState::Back if !was_missing.is_empty() => {}
         BundleState::Back | BundleState::Stays => return Err(fault::back_already()),
         BundleState::Here | BundleState::Listed | BundleState::Scanned => return Err(fault::not_away()),
     }
     let batch = batch.ok_or_else(fault::not_away)?;
-    let view_before = view(tx, batch)?;
-    let lines = view_before
-        .bundles
-        .iter()
-        .find(|bundle| bundle.slip == case.slip)
-        .map(|bundle| bundle.lines.clone())
-        .unwrap_or_default();
-    let known = |name: &String| lines.iter().any(|line| line.material == *name);
-    if (back.stays && !back.missing.is_empty()) || !back.missing.iter().all(known) {
+    let bundle = bundle_of(tx, batch, &case.slip)?;
+    if bundle.checked_at.is_some() {
+        return Err(fault::checked_already());
+    }
+    listed_on(&bundle, &check.missing)?;
+    tx.execute(
+        "UPDATE bundle SET checked_at = ?2, missing = ?3 WHERE casefile = ?1",
+        params![
+            case.id.to_string(),
+            ms(act.at),
+            serde_json::to_string(&check.missing)?
+        ],
+    )?;
+    let note = lacking(&check.missing);
+    casefile::happen(
+        tx,
+        case.id,
+        act.at,
+        &act.staff,
+        "materialsChecked",
+        note.as_deref(),
+    )?;
+    audit::log(
+        tx,
+        act,
+        "checkBundle",
+        &case.id.to_string(),
+        &case.slip,
+        &check.missing.len().to_string(),
+    )?;
+    view(tx, batch, reach)
+}
+
+pub fn scan_back(tx: &Connection, act: &Act, back: &ScanBack, reach: &Reach) -> Kept<Batch> {
+    let case = scanned(tx, &back.code, reach)?;
+    let (state, batch) = place(tx, case.id)?;
+    let batch = match (state, batch) {
+        (BundleState::Away | BundleState::Back, Some(batch)) => batch,
+        (BundleState::Stays, _) => return Err(fault::back_already()),
+        (BundleState::Here | BundleState::Listed | BundleState::Scanned, _)
+        | (BundleState::Away | BundleState::Back, None) => return Err(fault::not_away()),
+    };
+    let bundle = bundle_of(tx, batch, &case.slip)?;
+    // What was missing may come later.
+    if state == BundleState::Back && bundle.missing.is_empty() {
+        return Err(fault::back_already());
+    }
+    if back.stays && !back.missing.is_empty() {
         return Err(fault::odd_missing());
     }
+    listed_on(&bundle, &back.missing)?;
     let next = if back.stays {
         BundleState::Stays
     } else {
@@ -208,9 +262,29 @@ pub fn scan_back(tx: &Connection, act: &Act, back: &ScanBack) -> Kept<Batch> {
     } else {
         "materialsBack"
     };
-    let note = (!back.missing.is_empty()).then(|| format!("缺 {}", back.missing.join("、")));
+    let note = lacking(&back.missing);
     casefile::happen(tx, case.id, act.at, &act.staff, what, note.as_deref())?;
-    view(tx, batch)
+    view(tx, batch, reach)
+}
+
+/// What is missing has to stand on the list.
+fn listed_on(bundle: &Bundle, missing: &[String]) -> Kept<()> {
+    let known = |name: &String| bundle.lines.iter().any(|line| line.material == *name);
+    if missing.iter().all(known) {
+        Ok(())
+    } else {
+        Err(fault::odd_missing())
+    }
+}
+
+fn lacking(missing: &[String]) -> Option<String> {
+    (!missing.is_empty()).then(|| format!("缺 {}", missing.join("、")))
+}
+
+fn bundle_of(tx: &Connection, batch: Uuid, slip: &str) -> Kept<Bundle> {
+    let batch = view(tx, batch, &Reach(None))?;
+    let found = batch.bundles.into_iter().find(|bundle| bundle.slip == slip);
+    found.ok_or_else(fault::no_bundle)
 }
 
 /// State and batch of a case's bundle.
@@ -253,17 +327,19 @@ fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {
         handed_at: maybe_at(row, 6)?,
         messenger: row.get(7)?,
         note: row.get(8)?,
+        paper: None,
         bundles: Vec::new(),
     })
 }
 
-fn with_bundles(tx: &Connection, mut batch: Batch) -> Kept<Batch> {
+fn with_bundles(tx: &Connection, mut batch: Batch, reach: &Reach) -> Kept<Batch> {
     let mut rows = tx.prepare_cached(
-        "SELECT c.slip, c.case_number, c.item_name, b.state, b.lines, b.missing, b.since
-         FROM bundle b JOIN casefile c ON c.id = b.casefile WHERE b.batch = ?1 ORDER BY b.rowid",
+        "SELECT c.slip, c.case_number, c.item_name, b.state, b.lines, b.missing, b.since, b.checked_at
+         FROM bundle b JOIN casefile c ON c.id = b.casefile
+         WHERE b.batch = ?1 AND (?2 IS NULL OR c.item IN (SELECT value FROM json_each(?2))) ORDER BY b.rowid",
     )?;
     batch.bundles = rows
-        .query_map([batch.id.to_string()], |row| {
+        .query_map(params![batch.id.to_string(), reach.json()?], |row| {
             Ok(Bundle {
                 slip: row.get(0)?,
                 case_number: row.get(1)?,
@@ -272,31 +348,47 @@ fn with_bundles(tx: &Connection, mut batch: Batch) -> Kept<Batch> {
                 lines: maybe_json(row, 4)?.unwrap_or_default(),
                 missing: json(row, 5)?,
                 since: at(row, 6)?,
+                checked_at: maybe_at(row, 7)?,
             })
         })?
         .collect::<Result<_, _>>()?;
+    batch.paper = paper::of_batch(tx, batch.id)?;
     Ok(batch)
 }
 
-pub fn find(tx: &Connection, wanted: Uuid) -> Kept<Option<Batch>> {
+/// A batch with the bundles that are his who asks; without one of them it is none of his.
+pub fn find(tx: &Connection, wanted: Uuid, reach: &Reach) -> Kept<Option<Batch>> {
     let found = tx
         .query_row(&format!("{BATCH} WHERE t.id = ?1"), [wanted.to_string()], batch)
         .optional()?;
-    found.map(|batch| with_bundles(tx, batch)).transpose()
+    let Some(found) = found else { return Ok(None) };
+    let found = with_bundles(tx, found, reach)?;
+    Ok(is_his(&found, reach).then_some(found))
 }
 
-fn view(tx: &Connection, wanted: Uuid) -> Kept<Batch> {
-    find(tx, wanted)?.ok_or_else(fault::no_batch)
+fn is_his(batch: &Batch, reach: &Reach) -> bool {
+    reach.0.is_none() || !batch.bundles.is_empty()
+}
+
+fn view(tx: &Connection, wanted: Uuid, reach: &Reach) -> Kept<Batch> {
+    find(tx, wanted, reach)?.ok_or_else(fault::no_batch)
 }
 
 /// Batches that are being made, and those of which something is away or missing.
-pub fn open(tx: &Connection) -> Kept<Vec<Batch>> {
+pub fn open(tx: &Connection, reach: &Reach) -> Kept<Vec<Batch>> {
     let mut rows = tx.prepare_cached(&format!(
         "{BATCH} WHERE t.handed_at IS NULL OR EXISTS (SELECT 1 FROM bundle b WHERE b.batch = t.id
            AND (b.state = 'away' OR b.missing <> '[]')) ORDER BY t.made_at DESC, t.id LIMIT 200"
     ))?;
     let batches: Vec<Batch> = rows.query_map([], batch)?.collect::<Result<_, _>>()?;
-    batches.into_iter().map(|batch| with_bundles(tx, batch)).collect()
+    let mut his = Vec::new();
+    for batch in batches {
+        let batch = with_bundles(tx, batch, reach)?;
+        if is_his(&batch, reach) {
+            his.push(batch);
+        }
+    }
+    Ok(his)
 }
 
 /// By department: since when the oldest bundle is away or misses something, and how many are, of those since before

@@ -7,6 +7,7 @@ import { useSentence, useWords, type Word } from "../../words";
 import { ConsentPage } from "./ConsentPage";
 import { SheetPage } from "./SheetPage";
 import { RatePage } from "./RatePage";
+import { ReceiptPage } from "./ReceiptPage";
 import { stepOf, type Customer } from "./customer";
 import "./customer.css";
 
@@ -18,6 +19,7 @@ const thanksWord: Record<string, Word> = {
   doubted: "customer.thanksDoubted",
   signed: "customer.thanksSigned",
   confirmed: "customer.thanksConfirmed",
+  received: "customer.thanksReceived",
   rated: "customer.thanksRated",
 };
 
@@ -114,6 +116,8 @@ function Page({ customer, view }: { customer: Customer; view: ApplicantView }) {
     case "confirm":
     case "sign":
       return <SheetPage customer={customer} sheet={screen.sheet} />;
+    case "receipt":
+      return <ReceiptPage key={view.serial} customer={customer} sheet={screen.sheet} />;
     case "rate":
       return <RatePage key={view.serial} customer={customer} sheet={screen.sheet} />;
     case "thanks":

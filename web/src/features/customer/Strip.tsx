@@ -13,6 +13,7 @@ const stateWord: Record<string, Word> = {
   consent: "strip.consent",
   confirm: "strip.confirm",
   sign: "strip.sign",
+  receipt: "strip.receipt",
   rate: "strip.rate",
   thanks: "strip.thanks",
 };
@@ -23,7 +24,7 @@ export function Strip({ strip, offsetS }: { strip: ApplicantStrip; offsetS: numb
   const say = useWords();
   const sentence = useSentence();
   const form = useCell(session.form);
-  const asked = strip.state === "consent" || strip.state === "confirm" || strip.state === "sign";
+  const asked = strip.state === "consent" || strip.state === "confirm" || strip.state === "sign" || strip.state === "receipt";
   const tone: Tone = !strip.attached ? "mute" : asked || strip.state === "rate" ? "info" : "ok";
   return (
     <section className="panel cstrip" data-testid="customer-strip" data-state={strip.state} aria-live="polite">

@@ -45,6 +45,24 @@ describe("the applicant's page", () => {
     stop();
   });
 
+  it("signs for a result under the digest of what is shown, or does not take it", async () => {
+    const { fixture, customer, stop } = await at("receipt");
+    write(customer);
+    customer.sign(1.6);
+    await settled();
+    const [digest, ink] = fixture.heard.at(-1)?.with ?? [];
+    const shown = fixture.screens["receipt"];
+    expect(shown?.kind === "receipt" && shown.sheet.digest).toBe(digest);
+    expect(ink).toMatchObject({ aspect: 1600 });
+    expect(customer.view.get()?.screen).toEqual({ kind: "thanks", what: "received" });
+    stop();
+    const other = await at("receipt");
+    other.customer.doubt();
+    await settled();
+    expect(other.fixture.heard.map((one) => one.what)).toEqual(["doubt"]);
+    other.stop();
+  });
+
   it("keeps strokes with time from the first touch, in shares of the pad", async () => {
     const { fixture, customer, stop } = await at("confirm");
     write(customer);

@@ -176,8 +176,9 @@ export function createCustomer(host: ApplicantHost): Customer {
     },
     sign(aspect) {
       const screen = view.get()?.screen;
-      if (screen?.kind !== "confirm" && screen?.kind !== "sign") return;
-      const { digest, signs } = screen.sheet;
+      if (screen?.kind !== "confirm" && screen?.kind !== "sign" && screen?.kind !== "receipt") return;
+      const { digest } = screen.sheet;
+      const signs = screen.kind === "receipt" || screen.sheet.signs;
       const given: InkView = { aspect: Math.round(aspect * 1_000), strokes: ink.get().map((one) => [...one]) };
       void answer((serial) => host.sign(serial, digest, signs ? given : null));
     },
@@ -214,6 +215,7 @@ export function stepOf(view: ApplicantView): 1 | 2 | 3 | null {
     case "rate":
       return 3;
     case "idle":
+    case "receipt":
     case "thanks":
       return null;
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { DeskView, LinkView, RealmView } from "../../host/types";
 import { useCell } from "../../parts/cell";
+import { ClockWarning } from "../cases/Warning";
 import { HallStrip, QuietMark, useTalk } from "../messages/Strip";
 import { WallClock } from "../../parts/Clock";
 import { Button } from "../../parts/Button";
@@ -13,17 +14,26 @@ import { useSession } from "./session";
 export function TopBar({ desk, who, signs }: { desk: DeskView; who?: string; signs?: ReactNode }) {
   const say = useWords();
   const sentence = useSentence();
-  const post = useCell(useSession().start)?.post ?? "clerk";
+  const session = useSession();
+  const post = useCell(session.start)?.post ?? "clerk";
   const talk = useTalk(desk.link.offsetS);
+  // What people in the hall have to say comes first.
+  const warns = useCell(session.warnings).length > 0;
   return (
-    <header className={talk === null ? "top" : "top talks"}>
+    <header className={talk === null && !warns ? "top" : "top talks"}>
       <span className="sys">{say(`posts.system.${post}`)}</span>
       <span className="where">
         {desk.hallName} ·{" "}
         {who ??
           `${say("top.desk", { desk: desk.desk })} · ${say("top.staff", { name: desk.staffName, staff: desk.staff })}`}
       </span>
-      {talk === null ? <span className="sp" /> : <HallStrip talk={talk} offsetS={desk.link.offsetS} />}
+      {talk !== null ? (
+        <HallStrip talk={talk} offsetS={desk.link.offsetS} />
+      ) : warns ? (
+        <ClockWarning />
+      ) : (
+        <span className="sp" />
+      )}
       <QuietMark />
       <span className="dev" role="group" aria-label={say("top.devices")}>
         {signs}

@@ -66,6 +66,37 @@ it("events reach their cell", async () => {
   expect(session.caseNews.get()).toEqual({ S: "市监已接收" });
 });
 
+it("a clock's warning waits without opening anything, once for its rule, and leads to its case", async () => {
+  const { fixture, session } = await atWork();
+  const clock = (rule: string, light: string, daysLeft: number) => ({
+    rule,
+    ruleZh: "一次告知期限",
+    ruleEn: "time to tell",
+    light,
+    day: "2026-09-23",
+    at: null,
+    daysLeft,
+    provisional: false,
+  });
+  const warn = (slip: string, rule: string, light: string, daysLeft: number) =>
+    fixture.push({ kind: "warned", warning: { slip, caseNumber: null, clock: clock(rule, light, daysLeft) } });
+  warn("SF6AB2CD3E", "notice", "amber", 2);
+  warn("SF6AB2CD4G", "cure", "amber", 1);
+  warn("SF6AB2CD3E", "notice", "red", -1);
+  expect(session.layer.get()).toBeNull();
+  expect(session.warnings.get().map((one) => [one.slip, one.clock.light])).toEqual([
+    ["SF6AB2CD4G", "amber"],
+    ["SF6AB2CD3E", "red"],
+  ]);
+  session.seeWarning();
+  expect(session.layer.get()).toEqual({ kind: "cases", find: "SF6AB2CD4G" });
+  session.seeWarning();
+  expect(session.warnings.get()).toEqual([]);
+  session.layer.set(null);
+  session.seeWarning();
+  expect(session.layer.get()).toBeNull();
+});
+
 it("a source that answers before its form is on the screen is not lost", async () => {
   const { fixture, session } = await atWork();
   const view = await fixture.host.resumeIntake("intake-1");

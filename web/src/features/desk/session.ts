@@ -11,6 +11,7 @@ import type {
   CaseList,
   CaseRowView,
   ClockLine,
+  DeliverForm,
   DemandForm,
   DeskEvent,
   DeskView,
@@ -22,9 +23,11 @@ import type {
   PartyChoice,
   StartView,
   TroubleView,
+  WarningView,
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
+import { warned } from "../cases/warnings";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
 import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
@@ -47,7 +50,8 @@ export type Layer =
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
-  | { kind: "cases" }
+  /** `find`: a case of this window that is looked for. */
+  | { kind: "cases"; find?: string }
   | { kind: "case"; slip: string; clock: ClockLine | null }
   | { kind: "transfers" }
   | { kind: "collect" }
@@ -140,6 +144,12 @@ export interface Session {
   undo(): Promise<string | null>;
   /** 当面送达 of the case in front, with its papers printed. */
   handOver(): Promise<void>;
+  /** 签收 on the applicant's screen; what stands in the way is thrown. */
+  askReceipt(slip: string, form: DeliverForm): Promise<void>;
+  /** Warnings of clocks that nobody has looked at yet, the first first. */
+  warnings: Cell<WarningView[]>;
+  /** Opens the case of the first of them. */
+  seeWarning(): void;
   /** What was delivered, and why a paper of it was not printed. */
   handedOut(handed: HandedOutView, unprinted: TroubleView | null): void;
   /** 稍后领取 */
@@ -203,6 +213,7 @@ export function createSession(host: Host): Session {
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
+  const warnings = cell<WarningView[]>([]);
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
@@ -381,6 +392,13 @@ export function createSession(host: Host): Session {
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
+      case "handedOut":
+        handedOut(event.handed, null);
+        if (layer.get()?.kind === "deliver") layer.set(null);
+        return;
+      case "warned":
+        warnings.set(warned(warnings.get(), event.warning));
+        return;
       case "texts":
         textsMoved.set(textsMoved.get() + 1);
         return;
@@ -511,6 +529,7 @@ export function createSession(host: Host): Session {
       messages.forget();
       desk.set(null);
       waiting.forget();
+      warnings.set([]);
       form.set(null);
       outcome.set(null);
       layer.set(null);
@@ -559,6 +578,10 @@ export function createSession(host: Host): Session {
       let other = false;
       await deed("deliver", async () => {
         try {
+          if (desk.get()?.applicant.attached === true) {
+            keepStrip(await host.askReceipt(slip, inPerson));
+            return;
+          }
           const { handed, unprinted } = await handOut(host, slip, inPerson);
           handedOut(handed, unprinted);
         } catch (thrown) {
@@ -570,6 +593,16 @@ export function createSession(host: Host): Session {
       if (other) layer.set({ kind: "deliver", slip });
     },
     handedOut,
+    async askReceipt(slip, form) {
+      keepStrip(await host.askReceipt(slip, form));
+    },
+    warnings,
+    seeWarning() {
+      const [first, ...rest] = warnings.get();
+      if (first === undefined) return;
+      warnings.set(rest);
+      layer.set({ kind: "cases", find: first.slip });
+    },
     async collectLater() {
       const slip = waiting.slips.get().at(-1);
       if (slip === undefined) return;

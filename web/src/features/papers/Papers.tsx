@@ -67,6 +67,8 @@ export function Papers({
   const [place, setPlace] = useState<Place>({ paper: 0, page: 0 });
   const [why, setWhy] = useState<TroubleView | null>(null);
   const [printed, setPrinted] = useState<string | null>(null);
+  const [english, setEnglish] = useState<Record<string, PaperView>>({});
+  const [inEnglish, setInEnglish] = useState<string | null>(null);
   const asked = useRef(false);
   useEffect(() => {
     if (slip === null || asked.current) return;
@@ -74,8 +76,29 @@ export function Papers({
     session.host.papers(slip).then(setPapers, (thrown: unknown) => setWhy(troubleOf(thrown)));
   }, [session, slip]);
 
-  const front = papers?.[place.paper];
-  const counts = (papers ?? []).map((one) => one.pages.length);
+  // What lies in front is the paper or its companion; each is printed and counted by itself.
+  const shown = (papers ?? []).map((one) => (one.id === inEnglish ? (english[one.id] ?? one) : one));
+  const own = papers?.[place.paper];
+  const front = shown[place.paper];
+  const counts = shown.map((one) => one.pages.length);
+  const companion = own !== undefined && own.id === inEnglish;
+  async function turn(): Promise<void> {
+    if (own === undefined) return;
+    setWhy(null);
+    if (companion) {
+      setInEnglish(null);
+      setPlace({ ...place, page: 0 });
+      return;
+    }
+    try {
+      const made = english[own.id] ?? (await session.host.companion(own.id));
+      setEnglish((all) => ({ ...all, [own.id]: made }));
+      setInEnglish(own.id);
+      setPlace({ ...place, page: 0 });
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
   async function print(): Promise<void> {
     if (front === undefined) return;
     setWhy(null);
@@ -83,7 +106,9 @@ export function Papers({
       await session.host.printPaper(front.id);
       setPrinted(front.id);
       // The count stands on the print job and here, never in the file.
-      setPapers((all) => all?.map((one) => (one.id === front.id ? { ...one, prints: one.prints + 1 } : one)) ?? null);
+      const once = (one: PaperView) => (one.id === front.id ? { ...one, prints: one.prints + 1 } : one);
+      setPapers((all) => all?.map(once) ?? null);
+      setEnglish((all) => Object.fromEntries(Object.entries(all).map(([id, one]) => [id, once(one)])));
       if (paper !== null) onClose();
     } catch (thrown) {
       setWhy(troubleOf(thrown));
@@ -99,6 +124,7 @@ export function Papers({
       onClose={onClose}
       keys={{
         Enter: () => void print(),
+        E: () => void turn(),
         ArrowLeft: () => setPlace(moved(place, { paper: -1 }, counts)),
         ArrowRight: () => setPlace(moved(place, { paper: 1 }, counts)),
         ArrowUp: () => scroll(-1),
@@ -109,8 +135,8 @@ export function Papers({
     >
       {papers === null && why === null ? <p className="pb mut">{say("papers.loading")}</p> : null}
       {papers?.length === 0 ? <p className="pb mut">{say("papers.none")}</p> : null}
-      {(papers ?? []).map((one, at) => (
-        <div key={one.id} hidden={at !== place.paper}>
+      {shown.map((one, at) => (
+        <div key={papers?.[at]?.id ?? one.id} hidden={at !== place.paper}>
           <Sheet paper={one} named={at === place.paper} only={place.page} />
         </div>
       ))}
@@ -125,6 +151,14 @@ export function Papers({
         ) : null}
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
+        </Button>
+        <Button
+          keys="E"
+          testId="paper-companion"
+          why={own === undefined ? say("papers.none") : null}
+          onPress={() => void turn()}
+        >
+          {say(companion ? "papers.chinese" : "papers.english")}
         </Button>
         <Button
           tone="pri"

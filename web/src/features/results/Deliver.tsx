@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { troubleOf } from "../../host/host";
-import type { CaseNowView, DeskView, TroubleView } from "../../host/types";
+import type { CaseNowView, DeliverForm, DeskView, TroubleView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { Options, optionKeys, type Option } from "../../parts/Options";
@@ -27,6 +27,9 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
   const [authority, setAuthority] = useState("");
   const [copies, setCopies] = useState("1");
   const [proof, setProof] = useState("");
+  const { attached } = desk.applicant;
+  const [onPaper, setOnPaper] = useState(false);
+  const onScreen = way === "direct" && attached && !onPaper;
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     session.host.caseNow(slip).then(setNow, (thrown: unknown) => setWhy(troubleOf(thrown)));
@@ -37,14 +40,19 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
     if (busy || off !== null) return;
     setBusy(true);
     setWhy(null);
+    const form: DeliverForm = {
+      way,
+      agent: way === "direct" && byAgent ? { relation, authority } : null,
+      copies: Number.parseInt(copies, 10) || 0,
+      proof: way === "direct" ? "" : proof,
+    };
     try {
-      const { handed, unprinted } = await handOut(session.host, slip, {
-        way,
-        agent: way === "direct" && byAgent ? { relation, authority } : null,
-        copies: Number.parseInt(copies, 10) || 0,
-        proof: way === "direct" ? "" : proof,
-      });
-      session.handedOut(handed, unprinted);
+      if (onScreen) {
+        await session.askReceipt(slip, form);
+      } else {
+        const { handed, unprinted } = await handOut(session.host, slip, form);
+        session.handedOut(handed, unprinted);
+      }
       onClose();
     } catch (thrown) {
       const trouble = troubleOf(thrown);
@@ -75,7 +83,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
         data-testid={testId}
         onKeyDown={(event) => {
           // What is written here is no choice of the list.
-          if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "F6") event.stopPropagation();
+          if (!["Escape", "Enter", "F6", "F7"].includes(event.key)) event.stopPropagation();
         }}
         onChange={(event) => set(event.target.value)}
       />
@@ -88,7 +96,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
       wide
       testId="deliver"
       onClose={onClose}
-      keys={{ ...optionKeys(options), F6: () => setByAgent(!byAgent), Enter: () => void go() }}
+      keys={{ ...optionKeys(options), F6: () => setByAgent(!byAgent), F7: () => setOnPaper(!onPaper), Enter: () => void go() }}
     >
       <div className="pb deliver">
         {now === null ? null : (
@@ -115,6 +123,13 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
                   </Button>
                 )}
               </span>
+              <span>{say("deliver.signing")}</span>
+              <span data-testid="deliver-signing">
+                {say(onScreen ? "deliver.onScreen" : "deliver.onPaper")}{" "}
+                <Button keys="F7" why={attached ? null : say("deliver.noScreen")} onPress={() => setOnPaper(!onPaper)}>
+                  {say(onScreen ? "deliver.onPaper" : "deliver.onScreen")}
+                </Button>
+              </span>
               {byAgent ? line("deliver.relation", relation, setRelation, "deliver-relation") : null}
               {byAgent ? line("deliver.authority", authority, setAuthority, "deliver-authority") : null}
             </>
@@ -130,7 +145,7 @@ export function Deliver({ slip, desk, onClose }: { slip: string; desk: DeskView;
           {say("dialog.back")}
         </Button>
         <Button tone="pri" keys="Enter" testId="deliver-go" why={busy ? say("dialog.wait") : off} onPress={() => void go()}>
-          {say(busy ? "results.handingOver" : "deliver.go")}
+          {say(busy ? "results.handingOver" : onScreen ? "deliver.sendScreen" : "deliver.go")}
         </Button>
       </div>
     </Dialog>

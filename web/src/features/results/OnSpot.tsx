@@ -28,7 +28,7 @@ export function OnSpot({ offsetS }: { offsetS: number }) {
                 {handed.case.itemName} <span className="num">{handed.case.slip}</span>
               </p>
               {handed.case.delivery === null ? null : <p>{deliveredLine(say, handed.case.delivery)}</p>}
-              <p className="mut">{say("results.sign")}</p>
+              <p className="mut">{say(handed.signed ? "results.signedOnScreen" : "results.sign")}</p>
             </div>
           </section>
           {handed.papers.map((paper, at) => (

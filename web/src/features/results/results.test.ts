@@ -91,3 +91,23 @@ it("a wrong case is made void once it was approved, and the visit waits for it n
   expect(session.waiting.slips.get()).toEqual([]);
   expect(session.caseNews.get()[slip]).toBe("void");
 });
+
+it("with the applicant's screen there the receiver signs on it, and the clerk is told when he has", async () => {
+  const { session, fixture } = await accepted();
+  fixture.decide();
+  await session.openApplicant();
+  await expect.poll(() => session.desk.get()?.applicant.attached).toBe(true);
+  const before = fixture.asked.length;
+  await session.handOver();
+  expect(fixture.asked.slice(before)).toContain("ask_receipt");
+  expect(fixture.asked.slice(before)).not.toContain("deliver");
+  expect(session.desk.get()?.applicant.state).toBe("receipt");
+  expect(session.waiting.handed.get()).toBeNull();
+  session.layer.set({ kind: "deliver", slip });
+  fixture.sign();
+  expect(session.waiting.handed.get()).toMatchObject({ signed: true, case: { stage: "delivered" } });
+  expect(session.layer.get()).toBeNull();
+  expect(session.waiting.slips.get()).toEqual([]);
+  // Nothing waits for a signature by hand, so nothing is printed by itself.
+  expect(fixture.asked.slice(before)).not.toContain("print_paper");
+});

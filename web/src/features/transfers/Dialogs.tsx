@@ -69,26 +69,28 @@ export function HandDialog(props: {
   );
 }
 
-/** F7: what of a bundle did not come back. */
+/** F7: what of a bundle did not come back; Shift+F7: what the department did not find in it, nothing at best. */
 export function LackDialog(props: {
   bundle: BundleView;
+  checks: boolean;
   onNote: (missing: string[]) => void;
   onClose: () => void;
 }) {
   const say = useWords();
   const { bundle } = props;
   const [missing, setMissing] = useState<string[]>(bundle.missing);
+  const none = missing.length === 0 && !props.checks;
   const turn = (name: string) =>
     setMissing((now) => (now.includes(name) ? now.filter((one) => one !== name) : [...now, name]));
   const note = () => {
-    if (missing.length > 0) props.onNote(missing);
+    if (!none) props.onNote(missing);
   };
   const keys: KeyMap = { Enter: note };
   bundle.lines.slice(0, 9).forEach((line, at) => (keys[String(at + 1)] = () => turn(line.material)));
   return (
     <Dialog
-      title={say("transfers.lackTitle", { slip: bundle.slip })}
-      sub={say("transfers.lackHow")}
+      title={say(props.checks ? "transfers.checkTitle" : "transfers.lackTitle", { slip: bundle.slip })}
+      sub={say(props.checks ? "transfers.checkHow" : "transfers.lackHow")}
       testId="transfer-lack"
       onClose={props.onClose}
       keys={keys}
@@ -111,8 +113,8 @@ export function LackDialog(props: {
         <Button keys="Esc" onPress={props.onClose}>
           {say("dialog.back")}
         </Button>
-        <Button tone="pri" keys="Enter" why={missing.length === 0 ? say("transfers.lackHow") : null} onPress={note}>
-          {say("transfers.lacks")}
+        <Button tone="pri" keys="Enter" why={none ? say("transfers.lackHow") : null} onPress={note}>
+          {say(!props.checks ? "transfers.lacks" : missing.length === 0 ? "transfers.checkWhole" : "transfers.checkLacks")}
         </Button>
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { BundleView } from "../../host/types";
+import type { BundleView, PaperView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -10,6 +10,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords, type Word } from "../../words";
 import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
+import { Papers } from "../papers/Papers";
 import { HandDialog, LackDialog } from "./Dialogs";
 import {
   bundleOf,
@@ -42,7 +43,7 @@ export function Transfers({ onClose }: { onClose: () => void }) {
   const state = useMemo(() => createTransfers(session.host), [session]);
   const now = useCell(state.shown);
   const [text, setText] = useState("");
-  const [inner, setInner] = useState<"hand" | "lack" | null>(null);
+  const [inner, setInner] = useState<"hand" | "lack" | "check" | PaperView | null>(null);
   useEffect(() => void state.refresh(), [state]);
 
   const { shelf } = now;
@@ -88,6 +89,19 @@ export function Transfers({ onClose }: { onClose: () => void }) {
     if (shelf === "away" && whyBack === null && lacking !== null) setInner("lack");
   }
 
+  const whyCheck: Word | null =
+    whyBack ?? (lacking !== null && lacking.checkedAt !== null ? "transfers.off.checked" : null);
+
+  function check(): void {
+    if (shelf === "away" && whyCheck === null && lacking !== null) setInner("check");
+  }
+
+  /** 材料移交单: looked at, printed, printed again. */
+  const look = () => void state.paper().then((made) => made !== null && setInner(made));
+  function paper(): void {
+    if (shelf === "away" && whyBack === null) look();
+  }
+
   function handOver(): void {
     if (shelf === "away" && whyHand === null) setInner("hand");
   }
@@ -101,6 +115,8 @@ export function Transfers({ onClose }: { onClose: () => void }) {
     F6: stays,
     F7: lacks,
     F8: handOver,
+    "Shift+F7": check,
+    "Ctrl+P": paper,
   };
   shelves.forEach((one, at) => (keys[`Ctrl+${at + 1}`] = () => choose(one)));
 
@@ -110,20 +126,33 @@ export function Transfers({ onClose }: { onClose: () => void }) {
         batch={batch}
         onHand={(messenger, note) => {
           setInner(null);
-          void state.hand(messenger, note);
+          // What was signed for is on paper at once: the messenger signs on it.
+          void state.hand(messenger, note).then((done) => done && look());
         }}
         onClose={() => setInner(null)}
       />
     );
-  if (inner === "lack" && lacking !== null)
+  if ((inner === "lack" || inner === "check") && lacking !== null)
     return (
       <LackDialog
         bundle={lacking}
+        checks={inner === "check"}
         onNote={(missing) => {
           setInner(null);
-          taken(state.lacks(text, missing));
+          taken(inner === "check" ? state.checked(text, missing) : state.lacks(text, missing));
         }}
         onClose={() => setInner(null)}
+      />
+    );
+  if (inner !== null && typeof inner === "object")
+    return (
+      <Papers
+        slip={null}
+        paper={inner}
+        onClose={() => {
+          setInner(null);
+          void state.refresh();
+        }}
       />
     );
 
@@ -230,6 +259,9 @@ export function Transfers({ onClose }: { onClose: () => void }) {
                               name: of.messenger ?? "",
                               at: hallMinute(of.handedAt).slice(5),
                             })}
+                            {of.prints === null || of.prints === 0
+                              ? ` · ${say("transfers.unprinted")}`
+                              : ` · ${say("papers.printed", { n: of.prints })}`}
                           </span>
                         )}
                       </li>
@@ -254,6 +286,12 @@ export function Transfers({ onClose }: { onClose: () => void }) {
             </Button>
             <Button keys="F7" why={reason(whyBack, say)} onPress={lacks}>
               {say("transfers.lacks")}
+            </Button>
+            <Button keys="Shift+F7" why={reason(whyCheck, say)} testId="transfers-check" onPress={check}>
+              {say("transfers.check")}
+            </Button>
+            <Button keys="Ctrl+P" why={reason(whyBack, say)} testId="transfers-paper" onPress={paper}>
+              {say("transfers.paper")}
             </Button>
             <Button keys="F8" why={reason(whyHand, say)} testId="transfers-hand" onPress={handOver}>
               {say("transfers.hand")}
@@ -316,6 +354,7 @@ function Bundles({ bundles, code }: { bundles: BundleView[]; code: string }) {
               <b className="num">{one.slip}</b>
               <span>{one.itemName}</span>
               <Pill tone={state.tone}>{say(state.word)}</Pill>
+              {one.checkedAt === null ? null : <Pill tone="ok">{say("transfers.checked")}</Pill>}
             </div>
             <div className="num mut sm">{one.caseNumber}</div>
             <ul>

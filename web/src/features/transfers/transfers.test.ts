@@ -48,3 +48,24 @@ it("a paper is sealed once and stays in the list with who sealed it", async () =
   expect(await state.seal(2)).toBe(false);
   expect(state.shown.get().trouble?.code).toBe("YC-2945");
 });
+
+it("a batch that was handed over has its paper, and the department checks each bundle once", async () => {
+  const { state } = await opened();
+  expect(await state.paper()).toBeNull();
+  await state.list(state.shown.get().all?.here[0]?.departmentUscc ?? "");
+  const slip = markedBatch(state.shown.get())?.bundles[0]?.slip ?? "";
+  expect(await state.paper()).toBeNull();
+  expect(await state.checked(slip, [])).toBe(false);
+  expect(state.shown.get().trouble?.code).toBe("YC-2940");
+  await state.scan(slip);
+  await state.hand("林接收", "");
+  const batch = markedBatch(state.shown.get());
+  expect(await state.paper()).toMatchObject({ title: "材料移交单", number: batch?.number });
+  const line = batch?.bundles[0]?.lines[0]?.material ?? "";
+  expect(await state.checked(slip, [line])).toBe(true);
+  const bundle = markedBatch(state.shown.get())?.bundles[0];
+  expect(bundle).toMatchObject({ state: "away", missing: [line] });
+  expect(bundle?.checkedAt).not.toBeNull();
+  expect(await state.checked(slip, [])).toBe(false);
+  expect(state.shown.get().trouble?.code).toBe("YC-2948");
+});

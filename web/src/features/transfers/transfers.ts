@@ -1,7 +1,7 @@
 /** 材料移交与用印: what lies here, what is on its way, what waits for the seal; one marked row in each. */
 import type { Host } from "../../host/host";
 import { troubleOf } from "../../host/host";
-import type { BatchView, BundleView, SealView, TransfersView, TroubleView } from "../../host/types";
+import type { BatchView, BundleView, PaperView, SealView, TransfersView, TroubleView } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import type { Tone } from "../../parts/Pill";
 import type { Word } from "../../words";
@@ -26,7 +26,15 @@ export interface Shown {
 
 type TransferHost = Pick<
   Host,
-  "transfers" | "makeTransfer" | "scanOut" | "handTransfer" | "scanBack" | "seals" | "keepSeal"
+  | "transfers"
+  | "makeTransfer"
+  | "scanOut"
+  | "handTransfer"
+  | "transferPaper"
+  | "checkBundle"
+  | "scanBack"
+  | "seals"
+  | "keepSeal"
 >;
 
 export interface TransferState {
@@ -39,6 +47,10 @@ export interface TransferState {
   scan(code: string): Promise<boolean>;
   stays(code: string): Promise<boolean>;
   lacks(code: string, missing: string[]): Promise<boolean>;
+  /** 核对签收: the department compared it with the list. */
+  checked(code: string, missing: string[]): Promise<boolean>;
+  /** 材料移交单 of the marked batch; null says why under the list. */
+  paper(): Promise<PaperView | null>;
   hand(messenger: string, note: string): Promise<boolean>;
   seal(copies: number): Promise<boolean>;
 }
@@ -123,6 +135,24 @@ export function createTransfers(host: TransferHost): TransferState {
         () => host.scanBack(code, false, missing),
         () => ({ word: "transfers.done.lacks", values: { slip: plain(code), n: missing.length } }),
       ),
+    checked: (code, missing) =>
+      deed(
+        () => host.checkBundle(code, missing),
+        () => ({
+          word: missing.length === 0 ? "transfers.done.checked" : "transfers.done.checkedLacks",
+          values: { slip: plain(code), n: missing.length },
+        }),
+      ),
+    async paper() {
+      const batch = markedBatch(shown.get());
+      if (batch === null) return null;
+      try {
+        return await host.transferPaper(batch.id);
+      } catch (thrown) {
+        set({ trouble: troubleOf(thrown) });
+        return null;
+      }
+    },
     async hand(messenger, note) {
       const batch = markedBatch(shown.get());
       if (batch === null) return false;
