@@ -30,6 +30,15 @@ async fn check_18_19_the_applicant_answers_on_his_own_screen() {
     applicant.sees("welcome").await;
     clerk.applicant_is("idle").await;
     applicant.gallery("1-idle").await;
+    // His screen looks as the desk beside it does, as soon as the desk does.
+    for theme in ["dark", "hc", "light"] {
+        clerk.turn_the_theme().await;
+        clerk.screen.wears(theme).await;
+        applicant.screen.wears(theme).await;
+        if theme == "dark" {
+            applicant.picture("1-idle-dark").await;
+        }
+    }
 
     clerk.call_a_ticket().await;
     clerk.read_a_card().await;

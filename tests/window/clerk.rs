@@ -313,14 +313,25 @@ impl<'a> Clerk<'a> {
         self.screen.words("accepted-number", LONG).await
     }
 
-    /// Up to the key that accepts.
-    pub async fn begin_accepting(&mut self) {
+    /// F9 and away again, looked at in every theme.
+    pub async fn look_at_the_decision(&mut self, name: &str) {
+        self.open_the_decision().await;
+        self.gallery(name).await;
+        self.press_escape().await;
+    }
+
+    async fn open_the_decision(&mut self) {
         self.keys.press("F9").await;
         self.screen
             .wait("the decision", SOON, |look| {
                 look.dialog.as_deref() == Some("decision-dialog")
             })
             .await;
+    }
+
+    /// Up to the key that accepts.
+    pub async fn begin_accepting(&mut self) {
+        self.open_the_decision().await;
         self.keys.press("1").await;
         self.way_is_chosen(1).await;
         self.keys.press("Enter").await;
@@ -511,12 +522,17 @@ impl<'a> Clerk<'a> {
         self.app.picture(&self.screen, name).await;
     }
 
-    /// Screenshots at both sizes in each of the themes, which Alt+T turns.
+    /// Screenshots at both sizes in each of the themes, which Alt+T turns, over a dialog too.
     pub async fn gallery(&mut self, name: &str) {
         for theme in THEMES {
+            self.screen.wears(theme).await;
             self.picture(&format!("{name}-{theme}")).await;
-            self.keys.press("Alt+t").await;
+            self.turn_the_theme().await;
         }
+    }
+
+    pub async fn turn_the_theme(&mut self) {
+        self.keys.press("Alt+t").await;
     }
 }
 

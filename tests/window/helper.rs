@@ -37,7 +37,7 @@ impl<'a> Helper<'a> {
     pub async fn hand_over(&mut self) -> String {
         self.desk.keys.press("F9").await;
         self.desk.focused("hand-over-to").await;
-        self.desk.picture("hand-over").await;
+        self.desk.gallery("hand-over").await;
         self.desk.keys.press("Enter").await;
         self.desk.screen.words("hand-over-code", LONG).await
     }

@@ -63,10 +63,11 @@ async fn first_case() {
     clerk.picture("2-form").await;
     clerk.fill_to_the_end().await;
     clerk.picture("3-ready").await;
+    clerk.look_at_the_decision("3-decision").await;
     let accepted = clerk.accept().await;
     clerk.picture("4-accepted").await;
     clerk.show_the_papers().await;
-    clerk.picture("5-papers").await;
+    clerk.gallery("5-papers").await;
     clerk.press_escape().await;
     papers::the_number_is_one_everywhere(&app, &accepted, "代理记账").await;
     let people = app.peers().people().await;

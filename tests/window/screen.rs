@@ -254,6 +254,17 @@ impl Screen {
         .await;
     }
 
+    /// Waits until the page looks so: `light`, `dark` or `hc`.
+    pub async fn wears(&self, theme: &str) {
+        until(&format!("the screen in {theme}"), SOON, async || {
+            let now: String = self
+                .run("return document.documentElement.dataset.theme ?? 'light';")
+                .await;
+            (now == theme).then_some(())
+        })
+        .await;
+    }
+
     /// A screenshot of the page.
     pub async fn shoot(&self, file: &Path) {
         self.run::<Option<bool>>(FLICKER).await;

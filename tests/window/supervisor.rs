@@ -81,7 +81,7 @@ impl<'a> Supervisor<'a> {
             self.group_option(group).await.1.then_some(())
         })
         .await;
-        self.picture("move").await;
+        self.gallery("move").await;
         self.desk.keys.press("Enter").await;
         self.desk
             .screen
@@ -111,7 +111,7 @@ impl<'a> Supervisor<'a> {
         .await;
         self.desk.keys.press("Enter").await;
         let facts = self.desk.screen.words("inbox-facts", SOON).await;
-        self.picture("inbox").await;
+        self.gallery("inbox").await;
         self.desk.keys.press("a").await;
         let told = self.desk.screen.words("inbox-told", LONG).await;
         self.desk.press_escape().await;

@@ -43,8 +43,11 @@ const taken = new Set(
   ),
 );
 
-/** Keys that reach the desk through any dialog: whoever leaves it locks it, whoever is threatened raises the quiet alarm. */
-const throughDialogs = new Set(["Ctrl+L", "Ctrl+Shift+Y"]);
+/**
+ * Keys that reach the desk through any dialog: whoever leaves it locks it, whoever is threatened raises the quiet alarm,
+ * whoever cannot read it turns the theme.
+ */
+const throughDialogs = new Set(["Ctrl+L", "Ctrl+Shift+Y", "Alt+T"]);
 
 function onKey(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;

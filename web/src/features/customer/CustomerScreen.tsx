@@ -82,7 +82,7 @@ export function CustomerScreen({ customer }: { customer: Customer }) {
           type="button"
           className="cs-chip"
           aria-pressed={contrast}
-          onClick={() => setChosen(!contrast)}
+          onClick={() => setChosen(!contrast === (desk === "hc") ? null : !contrast)}
           data-testid="customer-contrast"
         >
           {say("customer.contrast")}
