@@ -9,9 +9,10 @@ use cases::wire::visit::RegisterCheck;
 
 use crate::desk::{Desk, VisitState};
 use crate::intake::show;
-use crate::store::outbox;
+use crate::store::{self, outbox};
 use crate::trouble;
 use crate::view::desk::{DeskEvent, DeskView, DeviceView, LinkView, PersonView, VisitView};
+use crate::view::intake::IntakeView;
 use crate::view::queue::{GroupView, QueueView, TicketView, WindowView};
 
 impl Desk {
@@ -22,7 +23,8 @@ impl Desk {
         if self.is_locked() {
             return Err(trouble::locked());
         }
-        let unsent = self.rooms()?.store.read(outbox::waiting)?;
+        let rooms = self.rooms()?;
+        let unsent = rooms.store.read(outbox::waiting)?;
         let devices = self.devices();
         let state = self.state();
         let session = state.session.as_ref().ok_or_else(trouble::not_signed_in)?;
@@ -35,7 +37,14 @@ impl Desk {
             .unwrap_or_default();
         let intake = state.intake.as_ref().and_then(|intake| {
             let item = book.catalogue.item(&intake.draft.item)?;
-            Some(show::view(self.ground(&book, item), intake, family))
+            let slip = &intake.draft.slip;
+            let received = rooms
+                .store
+                .read(|connection| store::cases::is_received(connection, slip));
+            Some(IntakeView {
+                received: received.unwrap_or_default(),
+                ..show::view(self.ground(&book, item), intake, family)
+            })
         });
         Ok(DeskView {
             realm: self.realm_view(),

@@ -14,7 +14,7 @@ use crate::chance;
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::{Intake, offers, show};
-use crate::store::{StoreFault, drafts, meta, outbox};
+use crate::store::{self, StoreFault, drafts, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskView;
 use crate::view::intake::IntakeView;
@@ -110,6 +110,7 @@ impl Desk {
 
     pub(crate) fn intake_view(&self, id: uuid::Uuid) -> Result<IntakeView, Trouble> {
         let book = self.book()?;
+        let rooms = self.rooms()?;
         let state = self.state();
         let intake = state
             .intake
@@ -120,11 +121,18 @@ impl Desk {
             .catalogue
             .item(&intake.draft.item)
             .ok_or_else(trouble::no_such_item)?;
+        let slip = &intake.draft.slip;
+        let received = rooms
+            .store
+            .read(|connection| store::cases::is_received(connection, slip))?;
         let family = state.visit.as_ref().and_then(|visit| visit.identified.as_ref());
         let family = family
             .map(|identified| identified.family.as_slice())
             .unwrap_or_default();
-        Ok(show::view(self.ground(&book, item), intake, family))
+        Ok(IntakeView {
+            received,
+            ..show::view(self.ground(&book, item), intake, family)
+        })
     }
 
     /// Parks the open intake; its draft is saved already.

@@ -65,6 +65,7 @@ pub fn view(ground: Ground<'_>, intake: &Intake, family: &[Relative]) -> IntakeV
         position: intake.position.clone(),
         schema: item.fields.iter().map(schema).collect(),
         lists,
+        received: false,
         grounds: ground
             .catalogue
             .rules

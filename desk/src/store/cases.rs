@@ -39,6 +39,15 @@ pub fn step(
     Ok(true)
 }
 
+/// Whether 收件 of a case is recorded and nothing was decided yet.
+pub fn is_received(connection: &Connection, slip: &str) -> Result<bool, StoreFault> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM cases WHERE slip = ?1 AND stage IN ('received', 'supplementing'))",
+        [slip],
+        |row| row.get(0),
+    )?)
+}
+
 /// Newest first.
 pub fn all(connection: &Connection) -> Result<Vec<CaseRow>, StoreFault> {
     let mut statement = connection.prepare("SELECT json FROM cases ORDER BY changed_at DESC LIMIT 500")?;

@@ -467,22 +467,31 @@ impl FakeHall {
         let now = self.now();
         let (slip, what) = path.split_once('/').unwrap_or((path, ""));
         let mut doing = self.doing();
-        let Some(case) = doing.cases.iter().find(|case| case.slip == slip).cloned() else {
+        let accepted = doing.cases.iter().find(|case| case.slip == slip).cloned();
+        let told = doing.reopened.as_ref().is_some_and(|draft| draft.slip == slip);
+        if accepted.is_none() && !told {
             return no(404, "YC-2416");
+        }
+        let stage = match (what, &accepted) {
+            ("withdrawal", _) => Stage::Withdrawn,
+            (_, Some(_)) => Stage::Accepted,
+            (_, None) => Stage::Supplementing,
         };
+        let accepted_at = accepted.as_ref().map(|case| case.accepted_at);
+        let due_day = accepted.as_ref().map(|case| case.due_day);
         let papers = doing.results.papers.values().map(|(paper, _)| paper.clone());
         let view = CaseView {
-            case_number: Some(case.case_number),
-            slip: case.slip,
+            case_number: accepted.map(|case| case.case_number),
+            slip: slip.to_owned(),
             item: "cz-bookkeeping".into(),
             item_name: "中介机构从事代理记账业务审批".into(),
-            stage: Stage::Accepted,
+            stage,
             applicant: "示*".into(),
             desk: "08".into(),
-            received_at: case.accepted_at,
-            accepted_at: Some(case.accepted_at),
-            due_day: Some(case.due_day),
-            notify_by: case.due_day,
+            received_at: accepted_at.unwrap_or(now),
+            accepted_at,
+            due_day,
+            notify_by: due_day.unwrap_or_else(|| cases::deadline::hall_date(now)),
             parcels: Vec::new(),
             papers: papers.collect(),
             timeline: Vec::new(),

@@ -97,6 +97,22 @@ async fn what_is_missing_is_listed_told_once_and_taken_up_again() {
 }
 
 #[tokio::test]
+async fn a_case_that_is_withdrawn_is_put_away_with_its_draft() {
+    let mut test = TestDesk::signed_in().await;
+    let view = test.with_intake().await;
+    settled(&mut test).await;
+    assert!(!view.received);
+    told(&test, &view).await.unwrap();
+    let again = test.desk.reopen_case(&view.slip).await.unwrap();
+    assert!(again.received, "there is something to take back");
+    assert!(test.desk.desk_view().unwrap().intake.unwrap().received);
+    let case = test.desk.withdraw_case(&view.slip, "不办了", true).await.unwrap();
+    assert_eq!(case.slip, view.slip);
+    assert!(test.desk.desk_view().unwrap().intake.is_none());
+    assert!(test.desk.drafts().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn promise_02_a_lost_reply_tells_once() {
     let mut test = TestDesk::signed_in().await;
     let view = test.with_intake().await;

@@ -33,6 +33,8 @@ pub struct IntakeView {
     pub lists: BTreeMap<String, Vec<Choice>>,
     /// 不予受理情形 of the item; empty where it cannot be refused.
     pub grounds: Vec<GroundView>,
+    /// 收件 was recorded before: the case was taken up again.
+    pub received: bool,
     pub delta: IntakeDelta,
 }
 

@@ -63,7 +63,7 @@ export function Layers({
     case "cases":
       return <Cases key={layer.find ?? "all"} find={layer.find ?? null} onClose={close} />;
     case "case":
-      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} desk={desk} onClose={close} />;
+      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} first={layer.first ?? null} desk={desk} onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
     case "void":

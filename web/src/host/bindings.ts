@@ -1067,6 +1067,8 @@ export type IntakeView = {
 	lists: { [key in string]: Choice[] },
 	/**  不予受理情形 of the item; empty where it cannot be refused. */
 	grounds: GroundView[],
+	/**  收件 was recorded before: the case was taken up again. */
+	received: boolean,
 	delta: IntakeDelta,
 };
 

@@ -316,6 +316,34 @@ export default async function comesback(test) {
     await clerk.standsAt("withdraw-reason");
     await seen("7-withdraw");
   });
+
+  await test(
+    "F9 takes back what was received, and only that",
+    "?slow=1&comesback",
+    1366,
+    async ({ page, clerk, check, shot }) => {
+      await clerk.signIn();
+      await toList(clerk, 4, "supplementing");
+      await clerk.press("F6", "F2");
+      await page.waitForSelector('[data-testid="case-no-visit"]', { state: "detached" });
+      await clerk.press("F6");
+      await clerk.sees("item-name", "食品经营许可");
+      await page.waitForSelector('[data-testid="case-page"]', { state: "detached" });
+      await clerk.press("F9");
+      await clerk.sees("way-7", "撤回申请");
+      await clerk.press("7");
+      await shot("comesback-14-way-1366");
+      await clerk.press("Enter");
+      await clerk.sees("withdraw", "K7PM3XW9R4");
+      await clerk.type("店面不租了");
+      await clerk.press("F6", "Enter");
+      await clerk.sees("papers", "撤回申请确认书");
+      check((await asked(page)).includes("withdraw_case K7PM3XW9R4 true"), "it was withdrawn");
+      await clerk.press("Escape", "Escape");
+      await clerk.sees("outcome", "已撤回");
+      await shot("comesback-15-withdrawn-1366");
+    },
+  );
 }
 
 /** A picture of the screen, and what axe finds on it. */

@@ -3,12 +3,14 @@
 use cases::error::Trouble;
 use cases::roles::Deed;
 use cases::wire::outcome::Reopened;
+use cases::wire::record::CaseView;
 use serde_json::json;
 
 use super::{needs_hall, reference};
 use crate::chance;
+use crate::deeds::papers::row_of;
 use crate::desk::Desk;
-use crate::store::{drafts, lost_edits};
+use crate::store::{self, drafts, lost_edits};
 use crate::trouble;
 use crate::view::intake::IntakeView;
 
@@ -27,11 +29,26 @@ impl Desk {
         // The feed tells of the draft as well, perhaps before the reply: it comes once, by this deed.
         self.state().taking = true;
         let reopened = self.0.link.post::<_, Reopened>(&path, key, &json!({})).await;
+        let row = match &reopened {
+            Ok(reopened) => {
+                let path = format!("/v1/cases/{}", reopened.draft.slip);
+                self.0
+                    .link
+                    .get::<CaseView>(&path)
+                    .await
+                    .ok()
+                    .map(|case| row_of(&case))
+            }
+            Err(_) => None,
+        };
         let kept = reopened.map_err(needs_hall).and_then(|reopened| {
             let at = self.0.link.legal_now();
             let draft = &reopened.draft;
             let line = self.line(&session.staff, "reopen_case", draft.id, reopened.stage.zh());
             self.rooms()?.store.transact(line, |tx| {
+                if let Some(row) = &row {
+                    store::cases::keep(tx, row, at)?;
+                }
                 drafts::save(tx, draft, "draft", at)?;
                 lost_edits::confirm(tx, draft)
             })?;

@@ -37,12 +37,19 @@ import "./case.css";
 
 type Top = { kind: "keep" } | { kind: "withdraw" } | { kind: "papers"; paper: PaperView | null };
 
-export function CasePage(props: { slip: string; clock: ClockLine | null; desk: DeskView; onClose: () => void }) {
+export function CasePage(props: {
+  slip: string;
+  clock: ClockLine | null;
+  /** What is in front of the page when it opens. */
+  first: "withdraw" | null;
+  desk: DeskView;
+  onClose: () => void;
+}) {
   const session = useSession();
   const news = useCell(session.caseNews)[props.slip];
   const [now, setNow] = useState<CaseNowView | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
-  const [top, setTop] = useState<Top | null>(null);
+  const [top, setTop] = useState<Top | null>(props.first === null ? null : { kind: props.first });
 
   useEffect(() => {
     session.host.caseNow(props.slip).then(setNow, (thrown: unknown) => setWhy(troubleOf(thrown)));

@@ -53,6 +53,7 @@ export function Decision({
     findings,
     slots,
     told,
+    received: form.view.received,
     grounds: form.view.grounds,
     committed,
     dueDay: head.dueDay,
@@ -113,6 +114,8 @@ export function Decision({
         return session.layer.set({ kind: "receiveOnly" });
       case "return":
         return void end(session.takeReturn);
+      case "withdraw":
+        return session.layer.set({ kind: "case", slip: form.view.slip, clock: null, first: "withdraw" });
     }
   }
 

@@ -85,6 +85,7 @@ const asked = (change: Partial<ApprovalView>): ApprovalView => ({
 });
 
 const standing = (change: Partial<Standing> = {}): Standing => ({
+  received: false,
   licence: true,
   counts,
   findings: [],
@@ -109,14 +110,21 @@ const way = (digit: number, change: Partial<Standing> = {}) => {
   return found;
 };
 
-it("five outcomes and the receipt are always shown, each with a reason where it cannot be chosen", () => {
+it("five outcomes, the receipt and the withdrawal are always shown, each with a reason where it cannot be chosen", () => {
   const blocked = { counts: { ...counts, blocks: 1 }, findings: [finding("field", "a")] };
-  expect(ways(standing()).map((one) => one.digit)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(ways(standing()).map((one) => one.digit)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(open({})).toEqual([1, 3, 4, 5, 6]);
   expect(open(blocked)).toEqual([2, 3, 4, 5, 6]);
   expect(open({ grounds: [] })).toEqual([1, 3, 6]);
   expect(way(4, { grounds: [] }).why?.word).toBe("way.noNotNeeded");
   expect(way(5, { grounds: [] }).why?.word).toBe("way.noGround");
+});
+
+it("what was received can be taken back, and nothing else", () => {
+  expect(way(7).why?.word).toBe("way.withdrawNothing");
+  expect(way(7, { received: true }).why).toBeNull();
+  expect(way(7, { told: told([false]) }).why).toBeNull();
+  expect(way(7, { received: true, up: false }).why?.word).toBe("way.withdrawNeedsHall");
 });
 
 it("acceptance says what it becomes", () => {

@@ -30,7 +30,8 @@ export type Deed =
   | "refuse"
   | "issue"
   | "receive"
-  | "return";
+  | "return"
+  | "withdraw";
 
 export interface Way {
   digit: number;
@@ -52,6 +53,8 @@ export interface Standing {
   findings: FindingView[];
   slots: SlotView[];
   told: ToldView | null;
+  /** 收件 was recorded before: the case was taken up again. */
+  received: boolean;
   grounds: GroundView[];
   /** 告知承诺 is chosen in the form. */
   committed: boolean;
@@ -68,7 +71,7 @@ export interface Standing {
 export const isLicence = (itemType: string): boolean => itemType === "行政许可";
 
 export function ways(at: Standing): Way[] {
-  return [accept(at), correct(at), supplement(at), turnAway(at, true), turnAway(at, false), receive(at)];
+  return [accept(at), correct(at), supplement(at), turnAway(at, true), turnAway(at, false), receive(at), withdraw(at)];
 }
 
 const open = { tone: "ok", word: "way.open" } as const;
@@ -217,6 +220,24 @@ function receive({ told, up }: Standing): Way {
     deed: "return",
     go: "decision.return",
     mark: open,
+  };
+}
+
+/** 撤回 by the applicant: there is something to take back once it was received. */
+function withdraw({ received, told, up }: Standing): Way {
+  return {
+    digit: 7,
+    label: { word: "way.withdraw" },
+    note: { word: "way.withdrawNote" },
+    why:
+      !received && told === null
+        ? { word: "way.withdrawNothing" }
+        : up
+          ? null
+          : { word: "way.withdrawNeedsHall" },
+    deed: "withdraw",
+    go: "decision.toWithdraw",
+    mark: { tone: "warn", word: "way.signed" },
   };
 }
 

@@ -52,7 +52,8 @@ export type Layer =
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   /** `find`: a case of this window that is looked for. */
   | { kind: "cases"; find?: string }
-  | { kind: "case"; slip: string; clock: ClockLine | null }
+  /** `first`: what is in front of the page when it opens. */
+  | { kind: "case"; slip: string; clock: ClockLine | null; first?: "withdraw" }
   | { kind: "transfers" }
   | { kind: "collect" }
   | { kind: "deliver"; slip: string }
