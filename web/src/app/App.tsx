@@ -90,6 +90,7 @@ function Desk({ desk }: { desk: DeskView }) {
   // What may be asked again, taken back or put off is among the commands.
   useCell(session.approvals.all);
   useCell(session.waiting.slips);
+  useCell(session.warnings);
   const editing = form !== null && outcome === null;
   const centre = useSteady(form);
 
