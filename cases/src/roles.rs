@@ -83,8 +83,12 @@ pub enum Deed {
     Receive,
     /// 受理
     Accept,
-    /// 不予受理
+    /// 不予受理、不受理
     Refuse,
+    /// 告知补正、补正收件
+    Supplement,
+    /// 撤回
+    Withdraw,
     /// 送达、发放结果
     Deliver,
     /// 作废、更正
@@ -147,6 +151,8 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::Receive, &[Clerk]),
         (Deed::Accept, &[Clerk]),
         (Deed::Refuse, &[Clerk]),
+        (Deed::Supplement, &[Clerk]),
+        (Deed::Withdraw, &[Clerk]),
         (Deed::Deliver, &[Clerk]),
         (Deed::VoidCase, &[Clerk]),
         (Deed::SeeCase, &[Clerk, Supervisor]),
@@ -187,7 +193,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 35] = [
+    const TABLE: [(Deed, [u8; 5]); 37] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -205,6 +211,8 @@ mod tests {
         (Deed::Receive, [1, 0, 0, 0, 0]),
         (Deed::Accept, [1, 0, 0, 0, 0]),
         (Deed::Refuse, [1, 0, 0, 0, 0]),
+        (Deed::Supplement, [1, 0, 0, 0, 0]),
+        (Deed::Withdraw, [1, 0, 0, 0, 0]),
         (Deed::Deliver, [1, 0, 0, 0, 0]),
         (Deed::VoidCase, [1, 0, 0, 0, 0]),
         (Deed::SeeCase, [1, 1, 0, 0, 0]),

@@ -214,6 +214,9 @@ pub(crate) struct VisitState {
     /// What was handed in during this visit, the last of each item.
     #[serde(default)]
     pub done: Vec<Draft>,
+    /// Slip codes of everything that was handed in during this visit, in their order.
+    #[serde(default)]
+    pub handed: Vec<String>,
     /// Slip codes of 即办件 whose result this visit waits for.
     #[serde(default)]
     pub waits: Vec<String>,

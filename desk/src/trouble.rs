@@ -3,10 +3,14 @@
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
+mod results;
+
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::queue::Window;
 use cases::roles::Role;
+
+pub use self::results::*;
 
 /// 磁盘已满
 pub fn disk_full() -> Trouble {
@@ -50,66 +54,60 @@ pub fn piece_damaged() -> Trouble {
     )
 }
 
-/// A visit that waits for a decision is not ended by accident.
-pub fn visit_waits(slip: &str) -> Trouble {
+/// A decision was committed and the hall has not answered: nothing may be printed before it does.
+pub fn decision_waits() -> Trouble {
     Trouble::new(
-        "YC-5540",
-        format!(
-            "即办件 {slip} 还在等部门决定，来访没有结束。按 F4 改为稍后领取后再结束，或等结果出来当面送达。"
-        ),
-        format!(
-            "Case {slip} is being decided while the applicant waits; the visit is not ended. Press F4 to have it collected later, or wait and hand the result over."
-        ),
+        "YC-5500",
+        "大厅没有应答，这个去向还没有生效，也没有出文书；恢复后自动送出。申请人要走的，请选“只收件”。",
+        "The hall did not answer: nothing was issued yet and it goes out by itself. If the applicant has to leave, only receive.",
     )
 }
 
-pub fn waits_for_nothing() -> Trouble {
+pub fn decision_needs_hall() -> Trouble {
     Trouble::new(
-        "YC-5541",
-        "本次来访没有在等这件的结果，不需要改为稍后领取。",
-        "This visit does not wait for that case; there is nothing to put off.",
+        "YC-5501",
+        "大厅没有应答，这一步没有做。补正、撤回、容缺补交都由大厅登记，请恢复后再试。",
+        "The hall did not answer and nothing was done: supplements, withdrawals and promises are kept by the hall. Try again.",
     )
 }
 
-pub fn delivery_needs_hall() -> Trouble {
+pub fn no_demands() -> Trouble {
     Trouble::new(
-        "YC-5542",
-        "大厅服务器没有应答，不能确定这次送达是否已经登记；结果先不要交出。恢复连接后再按一次，不会重复登记。",
-        "The hall does not answer and nobody can say whether the delivery was recorded; keep the result. Press again when the line is back, nothing is recorded twice.",
+        "YC-5502",
+        "补正告知不能为空，请列明要补正的内容。",
+        "A notice that asks for nothing is none: list what is missing.",
     )
 }
 
-pub fn void_needs_hall() -> Trouble {
+pub fn not_told() -> Trouble {
     Trouble::new(
-        "YC-5544",
-        "大厅服务器没有应答，不能确定这件是否已作废；原文书先不要收回。恢复连接后再按一次，不会重复作废。",
-        "The hall does not answer and nobody can say whether the case is void; leave its papers as they are. Press again when the line is back, nothing is done twice.",
+        "YC-5503",
+        "这件没有告知过补正，没有可以确认的补正项。",
+        "The case was told nothing to supplement.",
     )
 }
 
-/// What nobody takes at the window is not signed for on a screen.
-pub fn only_by_hand() -> Trouble {
+pub fn no_reason_to_receive() -> Trouble {
     Trouble::new(
-        "YC-5546",
-        "只有当面送达才能在申请人屏签收，没有送出。",
-        "Only what is handed over at the window is signed for on the applicant's screen; nothing was sent.",
+        "YC-5504",
+        "请写明只收件的原因，最多500字。",
+        "Note why it is only received, in at most 500 characters.",
     )
 }
 
-/// The receiver would not sign.
-pub fn not_taken() -> Trouble {
+pub fn received_before() -> Trouble {
     Trouble::new(
-        "YC-5547",
-        "领取人没有签收，结果没有送达。请核对后再送，或改用纸质签收。",
-        "The receiver did not sign and nothing was delivered. Check it and ask again, or have him sign on paper.",
+        "YC-5505",
+        "这件已经收件并告知补正；收到的材料请用“补正收件”登记。",
+        "The case was received and told before; keep what came as a return.",
     )
 }
 
-pub fn odd_wrong() -> Trouble {
+pub fn not_tolerated() -> Trouble {
     Trouble::new(
-        "YC-5545",
-        "请说明错在哪里：事项、申请人或内容。",
-        "Say what is wrong: the item, the applicant or the content.",
+        "YC-5506",
+        "这份材料不能容缺后补。",
+        "This material may not come later.",
     )
 }
 
@@ -736,6 +734,15 @@ pub fn no_hand_over_code() -> Trouble {
         "YC-5436",
         "请输入 4 位移交码。",
         "Enter the hand-over code of four digits.",
+    )
+}
+
+/// A case is taken up again while another intake is open.
+pub fn intake_is_open(slip: &str) -> Trouble {
+    Trouble::new(
+        "YC-5508",
+        format!("收件 {slip} 还开着；先暂存或办完，再接着办这件。"),
+        format!("Intake {slip} is still open; park or finish it, then take this case up again."),
     )
 }
 

@@ -1,6 +1,7 @@
 //! How a hall is set up: realm, store, outside addresses, catalogue, opening hours.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ pub struct HallConfig {
     pub hall: HallFacts,
     pub clock: Arc<dyn Clock>,
     pub pace: Pace,
+    /// How long what is over is kept.
+    pub keep: Keep,
     /// Where departments reach this hall, if not at the address it listens on.
     pub reached_at: Option<String>,
     /// Accounts and grants of a live hall; a training hall brings its own.
@@ -224,6 +227,23 @@ impl Pace {
     }
 }
 
+/// 保存期限, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Keep {
+    /// Calls for support and messages after their end, words beside a number, appointments after their day.
+    pub window_days: NonZeroU16,
+}
+
+impl Default for Keep {
+    /// A month: until what happened in a hall was talked over.
+    fn default() -> Self {
+        Self {
+            window_days: NonZeroU16::MIN.saturating_add(29),
+        }
+    }
+}
+
 impl HallConfig {
     /// A training hall in memory with the embedded catalogue.
     pub fn training(token: impl Into<String>, outside: OutsideSource) -> Self {
@@ -238,6 +258,7 @@ impl HallConfig {
             hall: demonstration_hall(Realm::Training),
             clock: Arc::new(MachineClock),
             pace: Pace::of(Realm::Training),
+            keep: Keep::default(),
             reached_at: None,
             staff: Vec::new(),
             grants: Vec::new(),
@@ -376,6 +397,7 @@ pub struct HallFile {
     pub queue: Option<QueueRules>,
     /// The keys of `catalogue/messages.json`.
     pub texts: Option<Texts>,
+    pub keep: Option<Keep>,
     pub limits: Vec<LimitEntry>,
 }
 
@@ -397,6 +419,7 @@ impl HallFile {
         config.grants.extend(self.grants);
         config.queue = self.queue.or(config.queue.take());
         config.texts = self.texts.or(config.texts.take());
+        config.keep = self.keep.unwrap_or(config.keep);
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;
@@ -483,6 +506,8 @@ mod tests {
             [outside]
             registry = "https://registry.example"
             departmentBase = "https://departments.example/{uscc}"
+            [keep]
+            windowDays = 7
             [outside.departmentOverrides]
             11350199MB9A00065K = "https://finance.example"
             [[staff]]
@@ -515,6 +540,11 @@ mod tests {
             (Role::Clerk, 1)
         );
         assert_eq!(config.limits[0].deeds, [Deed::SaveDraft, Deed::Accept]);
+        assert_eq!(
+            (Keep::default().window_days.get(), config.keep.window_days.get()),
+            (30, 7)
+        );
+        assert!(toml::from_str::<HallFile>("[keep]\nwindowDays = 0").is_err());
         let OutsideSource::Fixed(outside) = config.outside else {
             panic!("addresses")
         };

@@ -295,6 +295,9 @@ faults! {
     department_unauthorised 401 "YC-2508"
         "部门系统不认本大厅的凭据，请管理员检查。"
         "The department does not accept this hall's secret; ask the administrator.";
+    message_not_taken 404 "YC-2509"
+        "部门系统不接收后续通知，请用电话告知部门。"
+        "The department's system takes no messages about its parcels; tell the department by telephone.";
     forged_callback 401 "YC-2510"
         "回传签名不对，没有改动任何内容，已记录。"
         "The callback's signature is wrong; nothing was changed and it was logged.";
@@ -594,6 +597,70 @@ faults! {
     ended_without_result 409 "YC-2861"
         "这件没有结果可以送达"
         "The case ended without a result to deliver";
+
+    not_to_supplement 409 "YC-2834"
+        "这件现在不能告知补正。"
+        "The case cannot be told to supplement anything now.";
+    told_once 409 "YC-2835"
+        "已经一次告知过；再次补正须经主管同意，请先提请再次补正。"
+        "Everything was to be told once; a further notice needs a supervisor's approval first.";
+    no_demands 422 "YC-2836"
+        "补正告知不能为空，请列明要补正的内容。"
+        "A notice that asks for nothing is none: list what is missing.";
+    too_many_demands 422 "YC-2837"
+        "一份补正告知书最多列300项，没有发出；请合并同类项。"
+        "One notice lists at most 300 demands; it was not issued. Join those of one kind.";
+    odd_demand 422 "YC-2838"
+        "补正要求没有写全或过长（名称200字、其他500字以内），没有发出。第几项"
+        "A demand lacks words or has too many (name 200, others 500 characters); nothing was issued. Its place";
+    demand_twice 422 "YC-2839"
+        "同一项补正要求列了两次，没有发出。第几项"
+        "The same demand is listed twice; nothing was issued. Its place";
+    nothing_awaited 409 "YC-2841"
+        "这件不在等待补交，没有登记。"
+        "Nothing is awaited of this case; nothing was kept.";
+    came_too_late 409 "YC-2842"
+        "补正期限已过，这件已按补正不来办结；申请人可以重新申请。"
+        "It came after the last day and the case has lapsed; the applicant may apply anew.";
+    nothing_came 422 "YC-2843"
+        "这次没有收到新的材料，也没有确认新的补正项，没有登记。"
+        "Nothing came that was not there before; nothing was kept.";
+    not_to_withdraw 409 "YC-2844"
+        "这件现在不能撤回（已决定或已结束）。"
+        "The case cannot be withdrawn any more.";
+    odd_withdrawal 422 "YC-2845"
+        "请写明撤回理由，最多500字。"
+        "Note why it is withdrawn, in at most 500 characters.";
+    withdrawal_unsigned 422 "YC-2846"
+        "撤回须由申请人签名；请先收撤回申请，再登记。"
+        "The applicant signs a withdrawal; take the signed request first.";
+    not_promised 422 "YC-2847"
+        "这份材料没有承诺后补，没有登记。"
+        "This material was not promised; nothing was kept.";
+    came_already 409 "YC-2848"
+        "这份容缺材料已经收过，没有重复登记。"
+        "This promised material came before; it was not kept twice.";
+    nothing_asked 409 "YC-2821"
+        "部门没有新的补充要求，没有发通知。"
+        "No department asks for anything that was not told; no notice was issued.";
+    further_again 409 "YC-2822"
+        "已发过补充材料通知；再次要求须经主管同意，请先提请再次补正。"
+        "A notice of further materials was issued before; another needs a supervisor's approval first.";
+    not_asked 422 "YC-2823"
+        "这一项没有要求补充，没有登记。"
+        "This was not asked for; nothing was kept.";
+    no_pieces 422 "YC-2824"
+        "请写明收到的原件或复印件份数（至多99份），没有登记。"
+        "Note how many originals or copies came, 99 at most; nothing was kept.";
+    no_undone 404 "YC-2849"
+        "没有这条办不成事反映。"
+        "There is no such entry of matters not done.";
+    undone_answered 409 "YC-2800"
+        "这条办不成事反映已经答复，以先答复的为准。"
+        "The entry was answered already; the first answer stands.";
+    odd_undone_answer 422 "YC-2820"
+        "请写明处理结果，最多500字。"
+        "Note what was done about it, in at most 500 characters.";
 
     not_agreed 403 "YC-2901"
         "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"

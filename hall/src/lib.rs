@@ -13,6 +13,7 @@
 //! - [`texting`]: text messages to the applicant, through one gateway.
 //! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
+//! - `forgetting`: what is over is deleted after so many days.
 //! - [`training`]: what a training hall starts with. `clock`, `chance`: the two seams. [`fault`]: every refusal.
 //!
 //! Invariants
@@ -31,6 +32,7 @@ pub mod clock;
 pub mod config;
 pub mod dispatch;
 pub mod fault;
+mod forgetting;
 pub mod gateway;
 mod http;
 pub mod intake;

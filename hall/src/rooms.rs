@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
-use crate::clock::Clock;
-use crate::config::Pace;
+use crate::clock::{Clock, Steady};
+use crate::config::{Keep, Pace};
 use crate::fault::{self, Fault};
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
@@ -36,12 +36,13 @@ pub struct Rooms {
     pub texts: Arc<Texts>,
     /// 事项权限
     pub limits: Arc<[Limit]>,
-    pub clock: Arc<dyn Clock>,
+    pub clock: Steady,
     pub door: Door,
     pub directory: Directory,
     pub lines: Lines,
     pub printer: Printer,
     pub pace: Pace,
+    pub keep: Keep,
     /// SHA-256 of the desk token.
     pub token_digest: [u8; 32],
     /// Where this hall is reached, once it serves.
@@ -86,7 +87,7 @@ impl KeptFiles {
 
 impl Rooms {
     pub fn now(&self) -> Timestamp {
-        crate::clock::to_millisecond(self.clock.now())
+        self.clock.now()
     }
 
     /// Notes that a desk speaks.

@@ -16,17 +16,19 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clock::{Clock, Steady};
 use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
 use crate::dispatch::engine;
 use crate::fault::{self, Fault};
-use crate::intake::{sweep, waiting};
+use crate::forgetting;
+use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{KeptFiles, Rooms};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
-use crate::{clock, http, texting, training};
+use crate::{http, texting, training};
 
 /// How long open requests may go on when the hall closes.
 const GRACE: Duration = Duration::from_secs(2);
@@ -63,7 +65,8 @@ impl Hall {
         let catalogue = Arc::new(config.catalogue.load()?);
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
-        let now = clock::to_millisecond(config.clock.now());
+        let clock = Steady::over(config.clock);
+        let now = clock.now();
         let counting = Counting {
             calendar: catalogue.calendar.clone(),
             opening: config.hall.opening.clone(),
@@ -104,12 +107,13 @@ impl Hall {
             queue,
             texts,
             limits: limits.into(),
-            clock: config.clock,
+            clock,
             door,
             directory,
             lines: Lines::default(),
             printer: Printer::default(),
             pace: config.pace,
+            keep: config.keep,
             token_digest: Sha256::digest(config.token.as_bytes()).into(),
             address: OnceLock::new(),
             closing: watch::channel(false).0,
@@ -195,7 +199,15 @@ impl Hall {
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));
+        tasks.push(tokio::spawn(guard::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
         tasks.push(tokio::spawn(sweep::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(forgetting::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

@@ -143,6 +143,19 @@ function recall(id, text) {
   return { state: 'recalled', at: localTime(Date.parse(asked.sentAt)) };
 }
 
+/** What the hall says of a parcel afterwards; what is withdrawn is worked on no longer. */
+function tell(id, text) {
+  const told = JSON.parse(text);
+  for (const name of ['parcelId', 'kind', 'note', 'at', 'sentAt']) {
+    if (typeof told[name] !== 'string') throw badRequest(name);
+  }
+  if (told.parcelId.toLowerCase() !== id) throw badRequest('parcelId');
+  const held = parcels.get(id);
+  if (!held) throw new Refusal(404, 'UNKNOWN', '没有这个办件包', 'there is no such parcel');
+  if (told.kind === 'withdrawn' && !['decided', 'done'].includes(held.state)) held.state = 'recalled';
+  return {};
+}
+
 /** Takes a step: notes the event and queues it behind the earlier ones. */
 function step(held, state, words) {
   held.state = state;
@@ -322,6 +335,10 @@ async function route(request) {
   if (on === 'PUT parcels' && id && deed === 'recall') {
     await enter(request);
     return shaped(200, recall(id, text));
+  }
+  if (on === 'PUT parcels' && id && deed === 'messages') {
+    await enter(request);
+    return shaped(200, tell(id, text));
   }
   if (on === 'PUT parcels' && id && !deed) {
     await enter(request);

@@ -1,10 +1,12 @@
 //! Departments (部门审批系统): take a parcel, acknowledge it, handle it at the chosen speed, report back.
 //!
-//! - [`held`]: a parcel in a department's hands. [`recall`]: asked back with its void case.
+//! - [`held`]: a parcel in a department's hands. [`recall`]: asked back with its void case. [`said`]: what the hall says
+//!   of it afterwards.
 //! - The department in another language answers before any of this: see [`crate::second`].
 
 mod held;
 mod recall;
+mod said;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,6 +25,7 @@ use uuid::Uuid;
 
 use self::held::{Held, Step, Words};
 pub use self::recall::recall;
+pub use self::said::tell;
 use crate::canonical::parcel_digest;
 use crate::events::{Outgoing, sender};
 use crate::http::{Refusal, read};
@@ -132,6 +135,7 @@ pub async fn put_parcel(
                 hall_ahead_ms,
                 sent: Vec::new(),
                 queue,
+                said: Vec::new(),
             };
             held.take(&uscc, Step::Acknowledged, &Words::default(), now);
             parcels.push(held);
@@ -299,6 +303,7 @@ pub async fn log(State(practice): State<Shared>, Path(uscc): Path<String>) -> Re
                 "receivedAt": local_time(held.received_at),
                 "state": held.step.name(),
                 "digestSha256": held.digest,
+                "messages": held.said.iter().map(said::Said::shown).collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -175,6 +175,10 @@ pub fn router(practice: Shared) -> Router {
             "/departments/{uscc}/parcels/{id}/recall",
             put(departments::recall),
         )
+        .route(
+            "/departments/{uscc}/parcels/{id}/messages/{message}",
+            put(departments::tell),
+        )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
         .route("/sms/messages/{id}", put(messages::put))
         .route_layer(from_fn_with_state(practice.clone(), second::its_own))

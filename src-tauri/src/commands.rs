@@ -15,9 +15,9 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::outcome::{AcceptView, CaseRowView, PaperView, TextRowView};
+use desk::view::outcome::{AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
-use desk::view::results::{CaseNowView, DeliverForm, HandedOutView, VoidedView};
+use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
@@ -73,6 +73,9 @@ macro_rules! commands {
             $((stringify!($name), windows!($($($window),+)?))),*
         ];
 
+        #[cfg(debug_assertions)]
+        type Called<'a> = std::pin::Pin<Box<dyn Future<Output = Result<serde_json::Value, TroubleView>> + Send + 'a>>;
+
         /// Calls a command by its name with its arguments as one JSON object, as a screen does.
         #[cfg(debug_assertions)]
         pub async fn call(
@@ -103,11 +106,18 @@ macro_rules! commands {
                         #[derive(serde::Deserialize)]
                         #[serde(rename_all = "camelCase")]
                         struct Arguments { $($argument: $kind),* }
-                        let Arguments { $($argument),* } =
-                            serde_json::from_value(arguments).map_err(other_shape)?;
-                        let $desk = shell.desk().await?;
-                        let reply: $reply = $deed?;
-                        serde_json::to_value(reply).map_err(other_shape)
+                        // A frame of its own: in one, the deeds of the whole table are more than a thread's stack.
+                        fn boxed(shell: &Shell, arguments: serde_json::Value) -> Called<'_> {
+                            Box::pin(async move {
+                                let other_shape = |_| Fault::Command(stringify!($name).to_owned()).view();
+                                let Arguments { $($argument),* } =
+                                    serde_json::from_value(arguments).map_err(other_shape)?;
+                                let $desk = shell.desk().await?;
+                                let reply: $reply = $deed?;
+                                serde_json::to_value(reply).map_err(other_shape)
+                            })
+                        }
+                        boxed(shell, arguments).await
                     }
                 )*
                 other => Err(Fault::Command(other.to_owned()).view()),
@@ -262,8 +272,14 @@ commands! {
         |desk| desk.retry_source(&id, &dataset, &subject);
 
     previous_intake(id: String) -> PreviousView: |desk| desk.previous_intake(&id);
-    copy_previous(id: String, base_revision: u32, fields: Vec<String>, materials: Vec<String>) -> IntakeDelta:
-        |desk| desk.copy_previous(&id, base_revision, &fields, &materials);
+    copy_previous(
+        id: String,
+        base_revision: u32,
+        fields: Vec<String>,
+        answers: Vec<String>,
+        materials: Vec<String>
+    ) -> IntakeDelta:
+        |desk| desk.copy_previous(&id, base_revision, &fields, &answers, &materials);
 
     // Materials.
     #[Clerk, Helper]
@@ -283,6 +299,28 @@ commands! {
 
     // What became of it.
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
+    // 一次告知补正, 只收件, 容缺, 撤回; the applicant who comes back.
+    to_demand(id: String) -> Vec<DemandForm>: |desk| desk.to_demand(&id);
+    supplement(id: String, base_revision: u32, demands: Vec<DemandForm>) -> AcceptView:
+        |desk| desk.supplement(&id, base_revision, demands).await;
+    tick_demand(id: String, place: u32, cured: bool) -> IntakeDelta: |desk| desk.tick_demand(&id, place, cured);
+    take_return(id: String, base_revision: u32) -> AcceptView: |desk| desk.take_return(&id, base_revision).await;
+    reopen_case(slip: String) -> IntakeView: |desk| desk.reopen_case(&slip).await;
+    receive_only(id: String, base_revision: u32, reason: String) -> AcceptView:
+        |desk| desk.receive_only(&id, base_revision, &reason).await;
+    promise_material(id: String, material: String, promised: bool) -> IntakeDelta:
+        |desk| desk.promise_material(&id, &material, promised);
+    keep_promises(slip: String, materials: Vec<String>) -> CaseNowView:
+        |desk| desk.keep_promises(&slip, materials).await;
+    tell_further(slip: String) -> CaseNowView: |desk| desk.tell_further(&slip).await;
+    take_further(slip: String, came: Vec<CameForm>) -> CaseNowView:
+        |desk| desk.take_further(&slip, came).await;
+    withdraw_case(slip: String, reason: String, signed: bool) -> CaseNowView:
+        |desk| desk.withdraw_case(&slip, &reason, signed).await;
+    #[Supervisor]
+    undone() -> Vec<UndoneRowView>: |desk| desk.undone().await;
+    #[Supervisor]
+    answer_undone(id: String, answer: String) -> UndoneRowView: |desk| desk.answer_undone(&id, &answer).await;
     // Results: the visit that waits, and delivery at any window.
     #[Clerk, Supervisor]
     case_now(slip: String) -> CaseNowView: |desk| desk.case_now(&slip).await;

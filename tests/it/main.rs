@@ -5,4 +5,5 @@ mod house;
 mod messages;
 mod same_standard;
 mod search;
+mod several;
 mod walk;

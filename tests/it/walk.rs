@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use desk::walk::report::{Line, Report};
-use desk::walk::{WalkArgs, run};
+use desk::walk::{WalkArgs, Wanted, run};
 use hall::{Hall, HallConfig, OutsideSource};
 use jiff::{SignedDuration, Timestamp};
 use practice::{SecondDepartment, Settings, Speed};
@@ -121,23 +121,65 @@ impl Place {
         seed: u64,
         deliver: bool,
     ) -> Report {
-        let args = WalkArgs {
-            hall: self.hall.url.clone(),
-            token: TOKEN.to_owned(),
+        self.walk_for(Wanted::Accept, (desk, staff), item, seed, deliver)
+            .await
+    }
+
+    /// To another end than acceptance.
+    async fn walk_for(
+        &self,
+        outcome: Wanted,
+        (desk, staff): (&str, &str),
+        item: Option<&str>,
+        seed: u64,
+        deliver: bool,
+    ) -> Report {
+        self.run(WalkArgs {
+            outcome,
             desk: desk.to_owned(),
             item: item.map(str::to_owned),
             seed,
             deliver,
-            out: PathBuf::from(self.papers.path()),
             staff: staff.to_owned(),
+            ..self.args()
+        })
+        .await
+    }
+
+    /// So many cases of an item in one visit.
+    pub async fn walk_several(&self, item: &str, seed: u64, several: usize) -> Report {
+        self.run(WalkArgs {
+            item: Some(item.to_owned()),
+            seed,
+            several,
+            ..self.args()
+        })
+        .await
+    }
+
+    fn args(&self) -> WalkArgs {
+        WalkArgs {
+            hall: self.hall.url.clone(),
+            token: TOKEN.to_owned(),
+            desk: "08".to_owned(),
+            item: None,
+            seed: 1,
+            several: 1,
+            outcome: desk::walk::Wanted::Accept,
+            deliver: false,
+            out: PathBuf::from(self.papers.path()),
+            staff: "0826".to_owned(),
             password: "yichuang-train".to_owned(),
             clock: Arc::clone(&self.clock) as Arc<dyn desk::clock::Clock>,
-        };
+        }
+    }
+
+    async fn run(&self, args: WalkArgs) -> Report {
         run(args, |_| ()).await.expect("the walk ran")
     }
 }
 
-fn troubles(report: &Report) -> Vec<String> {
+pub fn troubles(report: &Report) -> Vec<String> {
     let told = |line: &Line| {
         format!(
             "{}: {} pdf {:?} hall {:?} department {:?} {}",
@@ -367,4 +409,47 @@ fn says_provisional(pdf: &[u8], folder: &std::path::Path) -> bool {
         .expect("pdftotext is installed");
     let text: String = String::from_utf8_lossy(&out.stdout).split_whitespace().collect();
     text.contains("待当年工作日历公布")
+}
+
+/// A licence of a body that may come late and be promised, one of the everyday items, and one decided on the spot.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_outcome_that_an_item_offers_ends_as_it_is_called_with_its_paper() {
+    let place = Place::open(SecondDepartment::Own).await;
+    let mut seed = 900;
+    let mut offered = Vec::new();
+    for item in ["scjg-food-licence", "wj-parenting", "mz-marriage"] {
+        for (outcome, stage) in [
+            (Wanted::Supplement, "accepted"),
+            (Wanted::Receive, "received"),
+            (Wanted::Refuse, "refused"),
+            (Wanted::NotNeeded, "notNeeded"),
+            (Wanted::Withdraw, "withdrawn"),
+            (Wanted::Tolerate, "accepted"),
+            (Wanted::Promise, "accepted"),
+        ] {
+            seed += 1;
+            let report = place
+                .walk_for(outcome, ("08", "0826"), Some(item), seed, false)
+                .await;
+            let line = &report.items[0];
+            assert!(report.ok, "{item} {outcome:?}: {line:?}");
+            if line.stage == stage {
+                offered.push((item, outcome));
+            } else {
+                assert!(
+                    line.stage.starts_with("not offered"),
+                    "{item} {outcome:?}: {line:?}"
+                );
+            }
+        }
+    }
+    assert!(
+        offered.contains(&("scjg-food-licence", Wanted::Tolerate)),
+        "{offered:?}"
+    );
+    assert!(
+        offered.contains(&("scjg-food-licence", Wanted::Promise)),
+        "{offered:?}"
+    );
+    assert!(offered.len() >= 16, "{offered:?}");
 }

@@ -1,16 +1,18 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?onSpot`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
+ * `?offline`, `?onSpot`, `?told`, `?comesback`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
-import { setTheme } from "./app/theme";
+import { keptTheme, setTheme, wear } from "./app/theme";
 import { createApplicantFixture } from "./host/fixture/applicant";
 import { createFixture } from "./host/fixture/host";
 
 const asked = new URLSearchParams(location.search);
-setTheme(asked.get("theme") ?? "");
+// With `theme=kept` as another window of this machine left it.
+if (asked.get("theme") === "kept") wear(keptTheme());
+else setTheme(asked.get("theme") ?? "");
 if (asked.get("window") === "applicant") {
   const fixture = createApplicantFixture(asked.get("screen") ?? "idle");
   Object.assign(window, { fixture, customer: mountCustomer(fixture.host) });
@@ -19,6 +21,8 @@ if (asked.get("window") === "applicant") {
     start: (asked.get("start") ?? "signIn") as "signIn",
     offline: asked.has("offline"),
     onSpot: asked.has("onSpot"),
+    told: asked.has("told"),
+    comesback: asked.has("comesback"),
     window: (asked.get("window") ?? "clerk") as "clerk",
     slowMs: Number(asked.get("slow") ?? "40"),
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,

@@ -79,6 +79,8 @@ pub enum Purpose<'a> {
     PassDuplicate(&'a Draft, &'a str),
     /// Makes the case of this slip code void.
     Void(&'a str),
+    /// Issues a further notice for the case of this slip code.
+    DemandAgain(&'a str),
 }
 
 impl State {
@@ -212,6 +214,7 @@ impl Approval {
                 }
                 (*draft, seen, now)
             }
+            (About::SecondDemand { case, .. }, Purpose::DemandAgain(slip)) if case == slip => return Ok(()),
             (
                 About::Refusal { .. }
                 | About::Override { .. }
@@ -220,7 +223,7 @@ impl Approval {
                 | About::Grant { .. }
                 | About::Pause { .. }
                 | About::Extension { .. },
-                Purpose::Refuse(_) | Purpose::PassDuplicate(..) | Purpose::Void(_),
+                Purpose::Refuse(_) | Purpose::PassDuplicate(..) | Purpose::Void(_) | Purpose::DemandAgain(_),
             ) => return Err(Against::OtherMatter),
         };
         if of != now.id {

@@ -41,6 +41,8 @@ fn draft() -> Draft {
         slots: Vec::new(),
         heard: Default::default(),
         corrects: None,
+        told: None,
+        promised: Default::default(),
     }
 }
 

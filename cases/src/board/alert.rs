@@ -64,17 +64,21 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
         alert
     }));
     alerts.extend(day.alarms.iter().map(|alarm| {
-        alert(
+        let message = Act::Message {
+            desk: alarm.desk.clone(),
+        };
+        let show = alarm.slip.clone().map(|slip| Act::ShowCase { slip });
+        let mut alert = alert(
             format!("log/{}", alarm.id),
             AlertKind::Log,
             Level::Over,
             alarm.at,
-            vec![Act::Message {
-                desk: alarm.desk.clone(),
-            }],
+            std::iter::once(message).chain(show).collect(),
         )
         .at_desk(&alarm.desk)
-        .noting(&alarm.what)
+        .noting(&alarm.what);
+        alert.slip.clone_from(&alarm.slip);
+        alert
     }));
     alerts.sort_by(|a, b| {
         let key = |alert: &Alert| (std::cmp::Reverse(alert.level), alert.kind, alert.since);

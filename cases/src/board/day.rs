@@ -202,5 +202,7 @@ pub struct WindowAlarm {
     pub desk: String,
     /// `placeConflict`, `handOverCodes` …
     pub what: String,
+    /// Slip code of the case it is about, where it is about one.
+    pub slip: Option<String>,
     pub at: Timestamp,
 }

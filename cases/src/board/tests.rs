@@ -387,6 +387,7 @@ fn bad_day(hall: &Hall) -> Day<'_> {
         id: Uuid::from_u128(2),
         desk: "03".into(),
         what: "placeConflict".into(),
+        slip: None,
         at: ago(20),
     }];
     day

@@ -1,6 +1,6 @@
 //! The intake (收件稿) as long as one desk owns it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::heard::Heard;
 use super::party::{Party, Person};
+use super::told::Told;
 use crate::catalogue::condition::{ConditionRule, Rules};
 use crate::catalogue::{FieldSpec, Item, MaterialSpec};
 use crate::form::{Form, Value};
@@ -53,6 +54,12 @@ pub struct Draft {
     /// 更正: slip code of the void case that it takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<String>,
+    /// 一次告知: what the case was told to supplement, once it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
+    /// 容缺: ids of materials that the applicant promises to hand in later.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub promised: BTreeSet<String>,
 }
 
 impl Draft {
@@ -144,6 +151,33 @@ impl Draft {
             None => Some(material.is_required()),
             Some(condition) => self.holds(item, rules, condition, today),
         }
+    }
+
+    /// 容缺受理: materials that are missing and promised, as far as the item lets them come later.
+    pub fn promises<'a>(&self, item: &'a Item, rules: &Rules, today: Date) -> Vec<&'a MaterialSpec> {
+        let form_digest = self.form_digest();
+        let is_missing = |material: &MaterialSpec| {
+            self.needs(item, rules, material, today) == Some(true)
+                && !self
+                    .slot(&material.id)
+                    .is_some_and(|slot| slot.is_satisfied(&form_digest))
+        };
+        item.materials
+            .iter()
+            .filter(|material| material.tolerant_days.is_some())
+            .filter(|material| self.promised.contains(&material.id) && is_missing(material))
+            .collect()
+    }
+
+    /// 告知承诺: whether the applicant chose the promise in place of proof, where the item lets him.
+    pub fn is_by_commitment(&self, item: &Item) -> bool {
+        item.fields
+            .iter()
+            .filter(|field| field.data_element == "apply.promiseMode")
+            .any(|field| {
+                let cell = self.form.get(&field.key);
+                matches!(cell.and_then(|cell| cell.value()), Some(Value::Flag(true)))
+            })
     }
 
     /// Conditions of this item that only a person can answer, each once, in the order they appear.

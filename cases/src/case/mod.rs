@@ -5,6 +5,7 @@
 //! - [`party`]: who applies, who stands at the window, who else is named.
 //! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
 //! - [`stage`]: stages, parcels and the steps between them.
+//! - [`told`]: what a case was told to supplement, and what of it came.
 //! - [`number`]: case number, document number, slip code.
 
 pub mod delivery;
@@ -14,9 +15,11 @@ pub mod ink;
 pub mod number;
 pub mod party;
 pub mod stage;
+pub mod told;
 
 pub use draft::Draft;
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use party::{Body, Party, Person, Verified};
 pub use stage::{ParcelState, Stage, Step, WrongStage};
+pub use told::{Demand, Told};

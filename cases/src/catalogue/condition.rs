@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::RefusalGround;
+use super::refusal::{RefusalGround, SupplementRule};
 
 /// How a condition follows from what is already known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub struct Rules {
     pub sources: BTreeMap<String, String>,
     /// 不予受理情形
     pub refusals: Vec<RefusalGround>,
+    /// 补正期限 and the law behind the one-time notice.
+    pub supplement: SupplementRule,
     /// Items that nobody may apply for in another's place (须本人办理): item id → the law that says so.
     pub in_person: BTreeMap<String, String>,
 }

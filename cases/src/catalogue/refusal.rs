@@ -23,6 +23,50 @@ pub struct RefusalGround {
     /// The right body has to be named (告知申请人向有关行政机关申请).
     #[serde(default)]
     pub needs_body: bool,
+    /// 不受理: nothing has to be applied for; it has its own paper and ends the case as not needed.
+    #[serde(default)]
+    pub not_needed: bool,
+}
+
+/// 补正: how long the applicant has, and the article behind the notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SupplementRule {
+    /// 补正期限 in working days, as the hall gives it: the law names none.
+    pub days: u16,
+    /// 事项类型 code → the article that says so. An item of another type names its own legal basis.
+    pub articles: BTreeMap<String, String>,
+}
+
+impl Default for SupplementRule {
+    fn default() -> Self {
+        Self {
+            days: 15,
+            articles: BTreeMap::new(),
+        }
+    }
+}
+
+impl SupplementRule {
+    /// 依据 of a demand of this item, as the notice prints it.
+    pub fn basis(&self, item: &Item) -> String {
+        basis(&self.articles, item)
+    }
+}
+
+fn basis(articles: &BTreeMap<String, String>, item: &Item) -> String {
+    match articles.get(&item.item_type_code) {
+        Some(article) => article.clone(),
+        None => own_basis(item),
+    }
+}
+
+/// The item's own legal basis (设定依据), as a paper prints it.
+pub fn own_basis(item: &Item) -> String {
+    let all = item.legal_basis.iter();
+    all.map(|basis| format!("《{}》{}", basis.law, basis.article))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 impl RefusalGround {
@@ -32,15 +76,7 @@ impl RefusalGround {
 
     /// 法律依据 of this ground for this item, as a paper prints it.
     pub fn basis(&self, item: &Item) -> String {
-        match self.articles.get(&item.item_type_code) {
-            Some(article) => article.clone(),
-            None => item
-                .legal_basis
-                .iter()
-                .map(|basis| format!("《{}》{}", basis.law, basis.article))
-                .collect::<Vec<_>>()
-                .join("、"),
-        }
+        basis(&self.articles, item)
     }
 }
 

@@ -211,6 +211,10 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         if slot.is_some_and(|slot| slot.is_satisfied(&form_digest)) {
             continue;
         }
+        // 容缺: what is promised and may come later stops nothing.
+        if material.tolerant_days.is_some() && draft.promised.contains(&material.id) {
+            continue;
+        }
         let spot = Spot::Material(material.id.clone());
         match slot.and_then(|slot| slot.held.as_ref()) {
             Some(Held::Generated { .. }) => block(

@@ -63,6 +63,8 @@ fn draft(catalogue: &Catalogue, item: &str) -> Draft {
             .collect(),
         heard: Heard::default(),
         corrects: None,
+        told: None,
+        promised: Default::default(),
     }
 }
 

@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 35] = [
+    const TABLE: [(Deed, [&str; 5]); 37] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -144,6 +144,8 @@ mod tests {
         (Deed::Receive, ["+-+", "---", "---", "---", "---"]),
         (Deed::Accept, ["+-+", "---", "---", "---", "---"]),
         (Deed::Refuse, ["+-+", "---", "---", "---", "---"]),
+        (Deed::Supplement, ["+-+", "---", "---", "---", "---"]),
+        (Deed::Withdraw, ["+-+", "---", "---", "---", "---"]),
         (Deed::Deliver, ["+-+", "---", "---", "---", "---"]),
         (Deed::VoidCase, ["+-+", "---", "---", "---", "---"]),
         (Deed::SeeCase, ["+-+", "+-+", "---", "---", "---"]),

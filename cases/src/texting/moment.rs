@@ -26,12 +26,16 @@ pub enum Moment {
     Pickup,
     /// 补正期限将到
     LapseSoon,
+    /// 补充材料通知
+    Further,
+    /// 容缺材料承诺期限将到
+    PromiseSoon,
     /// 撤回、不受理、不予受理、补正不来、作废
     Ended,
 }
 
 impl Moment {
-    pub const ALL: [Moment; 9] = [
+    pub const ALL: [Moment; 11] = [
         Moment::Received,
         Moment::Supplement,
         Moment::Accepted,
@@ -40,6 +44,8 @@ impl Moment {
         Moment::Decided,
         Moment::Pickup,
         Moment::LapseSoon,
+        Moment::Further,
+        Moment::PromiseSoon,
         Moment::Ended,
     ];
 
@@ -63,13 +69,14 @@ impl Moment {
     /// A warning of a day that is near; of no use once the case has moved on.
     pub fn is_warning(self) -> bool {
         match self {
-            Moment::DueSoon | Moment::LapseSoon => true,
+            Moment::DueSoon | Moment::LapseSoon | Moment::PromiseSoon => true,
             Moment::Received
             | Moment::Supplement
             | Moment::Accepted
             | Moment::Extended
             | Moment::Decided
             | Moment::Pickup
+            | Moment::Further
             | Moment::Ended => false,
         }
     }
@@ -85,6 +92,8 @@ impl Moment {
             Moment::Decided => "decided",
             Moment::Pickup => "pickup",
             Moment::LapseSoon => "lapseSoon",
+            Moment::Further => "further",
+            Moment::PromiseSoon => "promiseSoon",
             Moment::Ended => "ended",
         }
     }

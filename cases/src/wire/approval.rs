@@ -27,6 +27,10 @@ pub struct ApprovalRow {
     pub name: String,
     pub item: String,
     pub item_name: String,
+    /// Nobody had answered in time and every supervisor was asked again.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub passed_on: Option<Timestamp>,
 }
 
 /// `GET /v1/approvals/{id}`: a request opened by a supervisor; the look is logged.

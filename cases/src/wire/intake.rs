@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::case::Draft;
+use crate::case::{Demand, Draft, Stage};
 use crate::review::Finding;
 
 /// `POST /v1/inbox` → [`Outcome`]. The `Idempotency-Key` header repeats `key`.
@@ -48,6 +48,9 @@ pub enum Command {
         receipt_digest: String,
         /// The printed bytes, base64: what was handed out is what is kept.
         receipt_pdf: String,
+        /// Why it is only received, where the clerk chose so (只收件).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// 受理
     Accept {
@@ -56,8 +59,18 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         approval: Option<Uuid>,
     },
-    /// 不予受理, under a supervisor's approval of exactly this.
+    /// 不予受理 or 不受理, under a supervisor's approval of exactly this; the ground says which.
     Refuse { draft: Draft, approval: Uuid },
+    /// 一次告知补正: everything that is missing, at once. The hall refuses one that leaves out what it finds itself.
+    Supplement {
+        draft: Draft,
+        demands: Vec<Demand>,
+        /// The approval of a second notice of the same case (再次补正).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Uuid>,
+    },
+    /// 补正收件: some of what was told has come, and the rest is still awaited.
+    Return { draft: Draft },
 }
 
 impl Command {
@@ -74,7 +87,9 @@ impl Command {
             Command::SaveDraft { draft }
             | Command::Receive { draft, .. }
             | Command::Accept { draft, .. }
-            | Command::Refuse { draft, .. } => draft,
+            | Command::Refuse { draft, .. }
+            | Command::Supplement { draft, .. }
+            | Command::Return { draft } => draft,
         }
     }
 }
@@ -124,8 +139,12 @@ pub enum Outcome {
         why: Option<crate::error::Trouble>,
     },
     Accepted(Box<Accepted>),
-    /// 不予受理
+    /// 不予受理, 不受理
     Refused(Box<Refused>),
+    /// 待补正
+    Supplementing(Box<Supplementing>),
+    /// 补正收件: part of it came.
+    Returned(Box<Returned>),
     /// The same rules found what the desk did not: nothing was accepted.
     Blocked {
         findings: Vec<Finding>,
@@ -137,7 +156,40 @@ pub enum Outcome {
     },
 }
 
-/// A refused application (不予受理).
+/// A case that was told what is missing (待补正).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Supplementing {
+    pub slip: String,
+    /// 补正材料告知书 number.
+    pub number: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub told_at: Timestamp,
+    /// The last day for supplementing.
+    #[schema(value_type = String, format = Date)]
+    pub until: Date,
+    /// How many defects the notice lists.
+    pub demands: u32,
+    /// 收件凭证 where it was received in the same act, 补正材料告知书.
+    pub papers: Vec<super::record::PaperRef>,
+}
+
+/// What came of what was asked for, and what did not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Returned {
+    pub slip: String,
+    /// Names of demands that are cured by this return.
+    pub came: Vec<String>,
+    /// Names of demands that are still open; none is a case that may be accepted.
+    pub open: Vec<String>,
+    #[schema(value_type = String, format = Date)]
+    pub until: Date,
+    /// 收件凭证 of what came.
+    pub papers: Vec<super::record::PaperRef>,
+}
+
+/// A refused application (不予受理), or one that was not needed (不受理).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
@@ -147,6 +199,9 @@ pub struct Refused {
     #[schema(value_type = String, format = DateTime)]
     pub refused_at: Timestamp,
     /// 不予受理通知书
+    /// Refused or not needed.
+    pub stage: Stage,
+    /// 不予受理决定书
     pub papers: Vec<super::record::PaperRef>,
 }
 

@@ -7,6 +7,7 @@
 //! - [`gateway`]: shared data and licences, each look with its reason.
 //! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
+//! - [`outcome`]: cases taken up again, withdrawn, promised later; the register of what was turned away.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
 //! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
@@ -25,8 +26,10 @@ pub mod assist;
 pub mod board;
 pub mod delivery;
 pub mod feed;
+pub mod further;
 pub mod gateway;
 pub mod intake;
+pub mod outcome;
 pub mod queue;
 pub mod rating;
 pub mod record;

@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
-use crate::case::{ParcelState, Stage};
+use super::further::Further;
+use super::outcome::Promised;
+use crate::case::{ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
 use crate::notice::PaperKind;
 use crate::texting::Moment;
@@ -72,6 +74,15 @@ pub struct CaseView {
     #[serde(default)]
     pub deliver_by: Option<String>,
     pub clocks: CaseClocks,
+    /// What it was told to supplement, once it was.
+    #[serde(default)]
+    pub told: Option<Told>,
+    /// What departments ask for after acceptance (补充材料), the oldest first.
+    #[serde(default)]
+    pub further: Vec<Further>,
+    /// Materials that were promised at acceptance (容缺).
+    #[serde(default)]
+    pub promised: Vec<Promised>,
 }
 
 /// One clock of a case (时限), as it stands when it is asked for.

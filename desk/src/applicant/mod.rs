@@ -63,10 +63,7 @@ pub enum Showing {
         sheet: Box<ReceiptSheet>,
     },
     Rate {
-        of: Rated,
-        number: String,
-        /// `accepted`, `received` or `refused`.
-        outcome: &'static str,
+        asked: AskedRating,
         until: Timestamp,
         stays: u8,
     },
@@ -102,6 +99,15 @@ impl Showing {
     }
 }
 
+/// What a rating is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedRating {
+    pub of: Rated,
+    pub number: String,
+    /// `accepted`, `received` or `refused`.
+    pub outcome: &'static str,
+}
+
 /// What became of the rating of the item handled last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RatingState {
@@ -123,6 +129,8 @@ pub struct Screen {
     pub rating: Option<RatingState>,
     /// A draft whose consent is asked when the rating has ended.
     pub waiting: Option<Uuid>,
+    /// A rating that is asked when the visit ends.
+    pub put_off: Option<AskedRating>,
     /// Known since the first sign-in; nothing of a person.
     pub hall_name: String,
 }
@@ -139,6 +147,7 @@ impl Default for Screen {
             note: None,
             rating: None,
             waiting: None,
+            put_off: None,
             hall_name: String::new(),
         }
     }
@@ -164,19 +173,29 @@ impl Screen {
     }
 
     /// Begins the rating of one handled item.
-    pub fn ask_rating(&mut self, of: Rated, number: String, outcome: &'static str, now: Timestamp) {
+    pub fn ask_rating(&mut self, asked: AskedRating, now: Timestamp) {
         let until = now.saturating_add(CHOOSE_WITHIN).unwrap_or(now);
         self.rating = None;
+        self.put_off = None;
         self.ask(
             Showing::Rate {
-                of,
-                number,
-                outcome,
+                asked,
                 until,
                 stays: 0,
             },
             now,
         );
+    }
+
+    pub fn is_writing_a_rating(&self) -> bool {
+        matches!(self.showing, Showing::Rate { stays: 1.., .. })
+    }
+
+    /// The next case of the visit begins: a rating that stands there untouched is asked when the visit ends.
+    pub fn put_off_rating(&mut self) {
+        if let Showing::Rate { asked, .. } = &self.showing {
+            self.put_off = Some(asked.clone());
+        }
     }
 
     /// Takes the question away.
@@ -285,7 +304,12 @@ mod tests {
             visit: Uuid::nil(),
             slip: "K7PM3XW9R4".into(),
         };
-        screen.ask_rating(of, "K7PM3XW9R4".into(), "accepted", at(0));
+        let asked = AskedRating {
+            of,
+            number: "K7PM3XW9R4".into(),
+            outcome: "accepted",
+        };
+        screen.ask_rating(asked, at(0));
         screen
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use desk::clock::SystemClock;
-use desk::walk::{WalkArgs, run};
+use desk::walk::{WalkArgs, Wanted, run};
 
 #[derive(Parser)]
 #[command(
@@ -28,9 +28,15 @@ struct Args {
     /// Chooses the people who come
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// File so many cases of the item in one visit, each for another body, copied from the one before
+    #[arg(long, default_value_t = 1, requires = "item")]
+    several: usize,
     /// Wait for items that are decided on the spot (即办件) and hand their results over
     #[arg(long)]
     deliver: bool,
+    /// What is to become of each item; one that does not offer it says why
+    #[arg(long, value_parser = Wanted::read, default_value = "accept")]
+    outcome: Wanted,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -69,7 +75,9 @@ fn main() -> ExitCode {
         desk: args.desk,
         item: args.item,
         seed: args.seed,
+        several: args.several,
         deliver: args.deliver,
+        outcome: args.outcome,
         out: args.out,
         staff: args.staff,
         password: args.password,

@@ -1,6 +1,7 @@
 //! 受理 (F9): the intent is committed, sent, and answered by the hall alone. The same draft gives the same
 //! answer however often the key is pressed. When the hall does not answer, the window receives.
 
+use cases::case::Stage;
 use cases::error::Trouble;
 use cases::review;
 use cases::roles::Deed;
@@ -9,11 +10,12 @@ use cases::wire::rating::Rated;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::applicant::AskedRating;
 use crate::chance;
 use crate::desk::{Desk, State};
 use crate::intake::show;
 use crate::store::outbox::{self, OutboxRow};
-use crate::store::papers;
+use crate::store::{meta, papers};
 use crate::trouble;
 use crate::view::outcome::{AcceptView, PaperView};
 
@@ -62,7 +64,7 @@ impl Desk {
         Ok(answer)
     }
 
-    /// What was handled is rated on the applicant's screen.
+    /// What was handled counts in its visit, and is rated on the applicant's screen.
     pub(crate) fn rate_after(&self, visit: Uuid, answer: &AcceptView) {
         let (slip, number, outcome) = match answer {
             AcceptView::Accepted {
@@ -70,15 +72,42 @@ impl Desk {
             } => (slip, case_number, "accepted"),
             AcceptView::Received { slip, .. } => (slip, slip, "received"),
             AcceptView::Refused { slip, .. } => (slip, slip, "refused"),
+            AcceptView::Supplementing { slip, number, .. } => (slip, number, "supplementing"),
+            AcceptView::Returned { slip, .. } => (slip, slip, "received"),
             AcceptView::Blocked { .. } | AcceptView::Duplicate { .. } | AcceptView::HeldElsewhere { .. } => {
                 return;
             }
         };
+        let first = self.count_handed(visit, slip);
         let of = Rated {
             visit,
             slip: slip.clone(),
         };
-        self.ask_rating(of, number, outcome);
+        let asked = AskedRating {
+            of,
+            number: number.clone(),
+            outcome,
+        };
+        self.ask_rating(asked, first);
+    }
+
+    /// Counts what was handed in during the visit; whether it is the first.
+    fn count_handed(&self, visit: Uuid, slip: &str) -> bool {
+        let (first, kept) = {
+            let mut state = self.state();
+            let Some(open) = state.visit.as_mut().filter(|open| open.visit.id == visit) else {
+                return true;
+            };
+            (open.note_handed(slip), serde_json::to_string(open))
+        };
+        let saved = kept
+            .map_err(|_| trouble::store_failed())
+            .and_then(|json| Ok(self.rooms()?.store.mark(|tx| meta::set(tx, meta::VISIT, &json))?));
+        if let Err(trouble) = saved {
+            // The case stands whatever becomes of the count.
+            tracing::warn!(visit.code = %trouble.code, "a case of the visit was not counted");
+        }
+        first
     }
 
     pub(crate) fn slip_of(&self, id: Uuid) -> Result<Option<String>, Trouble> {
@@ -164,14 +193,30 @@ impl Desk {
                 slip: slip.clone(),
                 received_at: received_at.to_string(),
                 notify_by: notify_by.to_string(),
-                why: why.clone().unwrap_or_else(trouble::accepted_later).into(),
+                why: Some(why.clone().unwrap_or_else(trouble::accepted_later).into()),
                 papers: self.kept_papers(slip)?,
             },
             Outcome::Refused(refused) => AcceptView::Refused {
                 slip: refused.slip.clone(),
                 number: refused.number.clone(),
                 refused_at: refused.refused_at.to_string(),
+                not_needed: refused.stage == Stage::NotNeeded,
                 papers: self.kept_papers(&refused.slip)?,
+            },
+            Outcome::Supplementing(told) => AcceptView::Supplementing {
+                slip: told.slip.clone(),
+                number: told.number.clone(),
+                told_at: told.told_at.to_string(),
+                until: told.until.to_string(),
+                demands: told.demands,
+                papers: self.kept_papers(&told.slip)?,
+            },
+            Outcome::Returned(returned) => AcceptView::Returned {
+                slip: returned.slip.clone(),
+                came: returned.came.clone(),
+                open: returned.open.clone(),
+                until: returned.until.to_string(),
+                papers: self.kept_papers(&returned.slip)?,
             },
             Outcome::Blocked { findings } => AcceptView::Blocked {
                 findings: findings.iter().cloned().map(show::finding).collect(),

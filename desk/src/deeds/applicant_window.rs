@@ -188,12 +188,12 @@ fn still_stands(state: &State) -> bool {
             signed_in && visit.is_some_and(|visit| visit.visit.id == *of)
         }
         // Who has been served may rate on the way out, until the next one is called.
-        Showing::Rate { of, .. } => {
+        Showing::Rate { asked, .. } => {
             signed_in
                 && state
                     .visit
                     .as_ref()
-                    .is_none_or(|visit| visit.visit.id == of.visit)
+                    .is_none_or(|visit| visit.visit.id == asked.of.visit)
         }
         Showing::Thanks(_) => signed_in,
     }
@@ -218,15 +218,14 @@ fn shown(showing: &Showing, in_visit: bool, now: Timestamp) -> ApplicantScreen {
             }
         }
         Showing::Receipt { sheet, .. } => ApplicantScreen::Receipt { sheet: sheet.view() },
-        Showing::Rate {
-            number,
-            outcome,
-            until,
-            ..
-        } => ApplicantScreen::Rate {
+        Showing::Rate { asked, until, .. } => ApplicantScreen::Rate {
             sheet: RateView {
-                number: if in_visit { number.clone() } else { String::new() },
-                outcome: (*outcome).to_owned(),
+                number: if in_visit {
+                    asked.number.clone()
+                } else {
+                    String::new()
+                },
+                outcome: asked.outcome.to_owned(),
                 left_s: u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0),
                 reasons: cases::rating::REASONS
                     .iter()

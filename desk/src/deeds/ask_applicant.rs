@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use cases::case::Consent;
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::rating::Rated;
 use uuid::Uuid;
 
-use crate::applicant::Showing;
 use crate::applicant::sheet::{self, ConfirmSheet, ConsentSheet};
+use crate::applicant::{AskedRating, Showing};
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::store::ratings;
@@ -100,7 +99,8 @@ impl Desk {
         Ok(delta)
     }
 
-    /// Puts the consent of a draft on the screen, after the rating that may stand there.
+    /// Puts the consent of a draft on the screen, after the rating that somebody is writing; one that nobody has
+    /// touched comes again when the visit ends.
     pub(crate) fn show_consent(&self, id: Uuid) -> Result<(), Trouble> {
         let book = self.book()?;
         self.on_screen(|state, now| {
@@ -109,10 +109,11 @@ impl Desk {
                 .as_ref()
                 .filter(|intake| intake.draft.id == id && !intake.closed)
                 .ok_or_else(trouble::no_such_draft)?;
-            if matches!(state.screen.showing, Showing::Rate { .. }) {
+            if state.screen.is_writing_a_rating() {
                 state.screen.waiting = Some(id);
                 return Ok(());
             }
+            state.screen.put_off_rating();
             let item = book
                 .catalogue
                 .item(&intake.draft.item)
@@ -193,20 +194,34 @@ impl Desk {
         }
     }
 
-    /// 评价, by itself after an acceptance or a receipt.
-    pub(crate) fn ask_rating(&self, of: Rated, number: &str, outcome: &'static str) {
+    /// 评价, by itself after the first acceptance or receipt of a visit; after further ones when the visit ends, so
+    /// that nobody who files twenty is asked twenty times.
+    pub(crate) fn ask_rating(&self, asked: AskedRating, at_once: bool) {
         let Ok(rooms) = self.rooms() else { return };
         let ready = rooms.store.read(|connection| {
-            Ok(ratings::hall_key(connection)?.is_some() && !ratings::is_rated(connection, &of)?)
+            Ok(ratings::hall_key(connection)?.is_some() && !ratings::is_rated(connection, asked.of.visit)?)
         });
         if !matches!(ready, Ok(true)) {
             return;
         }
         self.on_screen(|state, now| {
-            if state.screen.attached {
-                state.screen.ask_rating(of, number.to_owned(), outcome, now);
+            if !state.screen.attached {
+                return;
+            }
+            if at_once {
+                state.screen.ask_rating(asked, now);
+            } else {
+                state.screen.put_off = Some(asked);
             }
         });
+    }
+
+    /// The visit has ended: what was put off is asked.
+    pub(crate) fn ask_what_was_put_off(&self, visit: Uuid) {
+        let asked = self.state().screen.put_off.take();
+        if let Some(asked) = asked.filter(|asked| asked.of.visit == visit) {
+            self.ask_rating(asked, true);
+        }
     }
 }
 

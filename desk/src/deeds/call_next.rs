@@ -70,6 +70,7 @@ impl Desk {
             party: None,
             on_paper: false,
             done: Vec::new(),
+            handed: Vec::new(),
             waits: Vec::new(),
         };
         self.keep_visit(line, visit)

@@ -40,6 +40,7 @@ impl Desk {
             CaseList::Any if find.chars().count() < ENOUGH => Err(trouble::find_more()),
             CaseList::Mine
             | CaseList::Received
+            | CaseList::Supplementing
             | CaseList::Returned
             | CaseList::Due
             | CaseList::Overdue
@@ -61,6 +62,7 @@ impl Desk {
         Ok(CaseCounts {
             drafts: length(drafts),
             received: self.hall_page(CaseList::Received, "", 0, 0).await?.total,
+            supplementing: self.hall_page(CaseList::Supplementing, "", 0, 0).await?.total,
             returned: self.hall_page(CaseList::Returned, "", 0, 0).await?.total,
             due: self.hall_page(CaseList::Due, "", 0, 0).await?.total,
             to_collect: self.hall_page(CaseList::ToCollect, "", 0, 0).await?.total,
@@ -78,6 +80,7 @@ impl Desk {
         let asked = store::cases::Asked {
             stage: match list {
                 CaseList::Received => Some("received"),
+                CaseList::Supplementing => Some("supplementing"),
                 CaseList::ToCollect => Some("completed"),
                 CaseList::Drafts
                 | CaseList::Mine
@@ -93,6 +96,7 @@ impl Desk {
                 CaseList::Drafts
                 | CaseList::Mine
                 | CaseList::Received
+                | CaseList::Supplementing
                 | CaseList::Returned
                 | CaseList::ToCollect
                 | CaseList::Unsent
@@ -102,6 +106,7 @@ impl Desk {
             names: self.names_seen(),
             burning: match list {
                 CaseList::Received
+                | CaseList::Supplementing
                 | CaseList::Returned
                 | CaseList::Due
                 | CaseList::Overdue
@@ -121,8 +126,9 @@ impl Desk {
             }
             path.push_str(&format!("&find={code}"));
         } else {
-            // Results are handed out at any window.
-            if self.0.post != Post::Supervisor && list != CaseList::ToCollect {
+            // Results are handed out, and supplements come in, at any window.
+            let anywhere = matches!(list, CaseList::ToCollect | CaseList::Supplementing);
+            if self.0.post != Post::Supervisor && !anywhere {
                 path.push_str(&format!("&desk={}", self.0.desk));
             }
             for (name, value) in [("stage", asked.stage), ("dueBy", asked.due_by.as_deref())] {

@@ -49,6 +49,7 @@ impl Desk {
         }
         let line = self.line(&session.staff, "close_visit", id, outcome);
         self.end_here(line)?;
+        self.ask_what_was_put_off(id);
         self.refresh_queue().await;
         self.desk_view()
     }

@@ -1,8 +1,10 @@
 //! 复制上一件: an intermediary files the same item again; what the clerk chooses comes from the previous intake of
 //! this visit, named as its source. The applicant's own acts (声明、承诺) and what the register or the licence library
-//! answers for this case are never copied.
+//! answers for this case are never copied. Where the next one applies for somebody else, only what is the agent's or
+//! the matter's goes over: nothing of a person or a body, no number, no mandate, no paper.
 
 use cases::case::Draft;
+use cases::catalogue::{FieldSpec, FieldType, Item};
 use cases::error::Trouble;
 use cases::form::{Candidate, Provenance, SourceKind, merge};
 use cases::material::Held;
@@ -15,7 +17,7 @@ use crate::intake::{Ground, Intake, show_fields, show_slots};
 use crate::store::drafts;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
-use crate::view::queue::{PreviousField, PreviousPaper, PreviousView};
+use crate::view::queue::{PreviousAnswer, PreviousField, PreviousPaper, PreviousView};
 
 impl Desk {
     /// What may be copied into the open intake.
@@ -43,10 +45,23 @@ impl Desk {
                 })
             })
             .collect();
+        let answers = draft
+            .questions(item, &book.catalogue.rules)
+            .into_iter()
+            .filter(|question| !draft.answers.contains_key(*question))
+            .filter_map(|question| {
+                let yes = *before.answers.get(question)?;
+                Some(PreviousAnswer {
+                    question: question.to_owned(),
+                    yes,
+                })
+            })
+            .collect();
+        let another = !is_for_the_same(&draft, &before);
         let papers = before
             .slots
             .iter()
-            .filter(|slot| paper_may_go_over(ground, &draft, &before, &slot.material))
+            .filter(|slot| !another && paper_may_go_over(ground, &draft, &before, &slot.material))
             .filter_map(|slot| {
                 Some(PreviousPaper {
                     material: slot.material.clone(),
@@ -57,7 +72,9 @@ impl Desk {
             .collect();
         Ok(PreviousView {
             slip: before.slip.clone(),
+            another,
             fields,
+            answers,
             papers,
         })
     }
@@ -68,6 +85,7 @@ impl Desk {
         id: &str,
         base_revision: u32,
         fields: &[String],
+        answers: &[String],
         materials: &[String],
     ) -> Result<IntakeDelta, Trouble> {
         let session = self.permit_here(Deed::SaveDraft)?;
@@ -83,6 +101,15 @@ impl Desk {
             if intake.closed {
                 return Err(trouble::already_received());
             }
+            // What is asked depends on nothing that is copied below.
+            for question in answers {
+                let known = intake.draft.questions(ground.item, &ground.catalogue.rules);
+                let yes = before.answers.get(question).copied();
+                match yes.filter(|_| known.contains(&question.as_str())) {
+                    Some(yes) => intake.draft.answers.insert(question.clone(), yes),
+                    None => return Err(trouble::not_to_be_copied()),
+                };
+            }
             for key in fields {
                 if ground.item.field(key).is_none() {
                     return Err(trouble::no_such_field());
@@ -93,7 +120,9 @@ impl Desk {
                 carry_value(ground, intake, &before, key, "上一件", &session.staff);
             }
             for material in materials {
-                if !paper_may_go_over(ground, &intake.draft, &before, material) {
+                if !is_for_the_same(&intake.draft, &before)
+                    || !paper_may_go_over(ground, &intake.draft, &before, material)
+                {
                     return Err(trouble::not_to_be_copied());
                 }
                 carry_paper(intake, &before, material);
@@ -134,6 +163,14 @@ impl VisitState {
             self.done.retain(|other| other.item != draft.item);
             self.done.push(draft.clone());
         }
+    }
+
+    /// Counts what was handed in; whether it is the first of this visit.
+    pub(crate) fn note_handed(&mut self, slip: &str) -> bool {
+        if !self.handed.iter().any(|known| known == slip) {
+            self.handed.push(slip.to_owned());
+        }
+        self.handed.len() == 1
     }
 }
 
@@ -182,16 +219,46 @@ pub(super) fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &
     let Some(cell) = before.form.get(key).filter(|cell| !cell.undecided) else {
         return false;
     };
-    let personal = ground.item.person_subjects().contains(&field.subject.as_str());
-    let same_person = draft.party.person.id_number == before.party.person.id_number;
-    let same_applicant = draft.party.applicant_number() == before.party.applicant_number();
+    let theirs = is_somebodys(ground.item, field);
+    let may_go = is_for_the_same(draft, before) || !theirs || is_the_agents(draft, before, field);
     let stands = draft
         .form
         .get(key)
         .and_then(|cell| cell.value())
         .zip(cell.value())
         .is_some_and(|(here, there)| merge::same(here, there));
-    cell.is_filled() && !stands && !field.is_own_act() && (!personal || (same_person && same_applicant))
+    cell.is_filled() && !stands && !field.is_own_act() && may_go
+}
+
+/// The same person at the window, for the same applicant.
+fn is_for_the_same(draft: &Draft, before: &Draft) -> bool {
+    draft.party.person.id_number == before.party.person.id_number
+        && draft.party.applicant_number() == before.party.applicant_number()
+}
+
+/// What a person or a body is known by, and what stands beside it: `person.*`, `enterprise.*`, `acc.staff.*` …; every
+/// number of one; and the mandate, which is its giver's.
+fn is_somebodys(item: &Item, field: &FieldSpec) -> bool {
+    let numbered = matches!(
+        field.kind,
+        FieldType::IdNumber | FieldType::Uscc | FieldType::BankAccount
+    );
+    let family = field.data_element.rsplit_once('.').map(|(family, _)| family);
+    let named = item.fields.iter().any(|other| {
+        let known_by = other.data_element.rsplit_once('.');
+        known_by.is_some_and(|(of, by)| Some(of) == family && matches!(by, "name" | "idNumber"))
+    });
+    numbered || named || field.subject == "agent" || item.person_subjects().contains(&field.subject.as_str())
+}
+
+/// What the same agent says of himself.
+fn is_the_agents(draft: &Draft, before: &Draft, field: &FieldSpec) -> bool {
+    let (here, there) = (&draft.party, &before.party);
+    field.subject == "agent"
+        && field.data_element.starts_with("person.")
+        && here.as_agent
+        && there.as_agent
+        && here.person.id_number == there.person.id_number
 }
 
 /// Paper that was seen or kept, or files, for a slot that is empty here. Forms are made anew, licences and registers

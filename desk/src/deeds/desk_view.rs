@@ -232,6 +232,7 @@ fn visit(state: &VisitState) -> VisitView {
             .as_ref()
             .is_some_and(|identified| identified.bodies_known),
         party: state.party.as_ref().map(show::party),
+        handed: u32::try_from(state.handed.len()).unwrap_or(u32::MAX),
         waits: state.waits.clone(),
     }
 }

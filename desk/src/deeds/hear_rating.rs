@@ -31,10 +31,10 @@ impl Desk {
         let of = {
             let state = self.state();
             state.screen.expects(serial)?;
-            let Showing::Rate { of, .. } = &state.screen.showing else {
+            let Showing::Rate { asked, .. } = &state.screen.showing else {
                 return Err(trouble::question_gone());
             };
-            of.clone()
+            asked.of.clone()
         };
         let rooms = self.rooms()?;
         let hall = rooms.store.read(ratings::hall_key)?;
@@ -47,7 +47,7 @@ impl Desk {
         };
         let line = self.line(APPLICANT, "rate", &of.slip, "好差评");
         let first = rooms.store.transact(line, |tx| {
-            let first = !ratings::is_rated(tx, &of)?;
+            let first = !ratings::is_rated(tx, of.visit)?;
             if first {
                 ratings::keep(tx, &of, &kept)?;
             }

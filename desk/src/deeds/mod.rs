@@ -28,6 +28,7 @@ pub mod make_form;
 pub mod materials;
 pub mod messaging;
 pub mod open_intake;
+pub mod outcomes;
 pub mod papers;
 pub mod place_card;
 pub mod receive;

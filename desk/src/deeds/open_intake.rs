@@ -60,6 +60,8 @@ impl Desk {
             slots: item.materials.iter().map(Slot::empty).collect(),
             heard: Default::default(),
             corrects,
+            told: None,
+            promised: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
         offers::body(ground, &mut draft, visit.on_paper, &session.staff);

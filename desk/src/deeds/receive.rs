@@ -63,6 +63,7 @@ impl Desk {
             received_at: at,
             receipt_digest: rendered.digest_sha256.clone(),
             receipt_pdf: STANDARD.encode(&rendered.pdf),
+            reason: None,
         };
         let paper = keep_rendered(&draft.slip, &content, rendered, at);
         let (first, second) = (chance::id_at(at), chance::id_at(at));
@@ -87,7 +88,7 @@ impl Desk {
             slip: draft.slip.clone(),
             received_at: shown(at),
             notify_by: notify_by.to_string(),
-            why: trouble::accepted_later().into(),
+            why: Some(trouble::accepted_later().into()),
             papers: vec![self.show_paper(paper)],
         })
     }

@@ -76,7 +76,7 @@ impl Desk {
             let id = meta::get(connection, meta::INTAKE)?.and_then(|text| text.parse::<Uuid>().ok());
             let intake = id.map(|id| drafts::get(connection, id)).transpose()?.flatten();
             let mut ending = Vec::new();
-            for kind in ["accept", "refuse"] {
+            for kind in ["accept", "refuse", "supplement", "return"] {
                 let last = id.map(|id| outbox::last_of(connection, id, kind)).transpose()?;
                 ending.extend(last.flatten());
             }

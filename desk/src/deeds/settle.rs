@@ -31,6 +31,8 @@ impl Desk {
                 self.confirmed(draft, command, &accepted.slip, waits).await
             }
             Outcome::Refused(refused) => self.confirmed(draft, command, &refused.slip, false).await,
+            Outcome::Supplementing(told) => self.confirmed(draft, command, &told.slip, false).await,
+            Outcome::Returned(returned) => self.confirmed(draft, command, &returned.slip, false).await,
             Outcome::Received { slip, .. } => self.confirmed(draft, command, slip, false).await,
             Outcome::Blocked { .. } | Outcome::Duplicate { .. } => {
                 self.close_intake_of(draft, false);
@@ -125,6 +127,7 @@ impl Desk {
             item_name: name.unwrap_or_else(|| draft.item.clone()),
             stage: match command {
                 Command::Refuse { .. } => Stage::Refused,
+                Command::Supplement { .. } | Command::Return { .. } => Stage::Supplementing,
                 Command::SaveDraft { .. } | Command::Receive { .. } | Command::Accept { .. } => {
                     Stage::Received
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cases::case::party::How;
-use cases::case::{Draft, Person};
+use cases::case::{Draft, Person, Told};
 use cases::catalogue::{FieldSpec, Item};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
 use cases::form::{Cell, SourceKind};
@@ -23,6 +23,7 @@ use crate::view::intake::{
     Choice, Counts, FindingView, IntakeDelta, IntakeView, QuestionView, Relative as RelativeView, SourceView,
     SubjectView,
 };
+use crate::view::outcome::{ToldLine, ToldView};
 
 /// Local time `HH:MM` in the hall's zone.
 pub fn minute(at: Timestamp) -> String {
@@ -74,6 +75,7 @@ pub fn view(ground: Ground<'_>, intake: &Intake, family: &[Relative]) -> IntakeV
                 en: known.en.clone(),
                 basis: known.basis(item),
                 needs_body: known.needs_body,
+                not_needed: known.not_needed,
             })
             .collect(),
         delta: delta(ground, intake, family, |_| true),
@@ -156,11 +158,35 @@ pub fn delta(
         subjects: subject_views(ground, draft, family),
         slots: slot_views(ground, draft),
         counts: counts(ground, draft, &findings),
+        by_commitment: draft.is_by_commitment(ground.item),
+        told: draft.told.as_ref().map(|told| told_view(told, &findings)),
         findings: findings.into_iter().map(finding).collect(),
         sources: source_views(ground, intake),
         due_day: Some(due.day.to_string()),
         due_provisional: due.provisional,
         stage: intake.stage.word().to_owned(),
+    }
+}
+
+fn told_view(told: &Told, findings: &[Finding]) -> ToldView {
+    let mut now = told.clone();
+    now.keep_cured(Some(told), findings);
+    ToldView {
+        number: now.number,
+        on: now.on.to_string(),
+        until: now.until.to_string(),
+        round: now.round,
+        lines: now
+            .demands
+            .into_iter()
+            .map(|demand| ToldLine {
+                by_review: demand.spot.is_some(),
+                material: demand.material,
+                wrong: demand.wrong,
+                cure: demand.cure,
+                cured: demand.cured,
+            })
+            .collect(),
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
                     .and_then(|slot| slot.why_paper)
                     .map(|why| why_word(why).to_owned()),
                 unsigned: !satisfied && matches!(held, Some(Held::Generated { .. })),
+                tolerant_days: material.tolerant_days,
+                promised: draft.promised.contains(&material.id),
             }
         })
         .collect()

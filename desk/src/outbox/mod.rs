@@ -157,7 +157,7 @@ impl Desk {
     fn refused(&self, rooms: &Rooms, row: &OutboxRow, cause: Trouble) -> Result<(), Trouble> {
         rooms.store.mark(|tx| outbox::refused(tx, row.sequence, &cause))?;
         tracing::warn!(outbox.sequence = row.sequence, outbox.code = %cause.code, "the hall refused a command");
-        if row.kind == "refuse" {
+        if ["refuse", "supplement", "return"].contains(&row.kind.as_str()) {
             // Nothing was done: the intake may be changed and asked about anew.
             self.reopen(row.draft);
         }

@@ -32,6 +32,8 @@ pub fn kind(command: &Command) -> &'static str {
         Command::Receive { .. } => "receive",
         Command::Accept { .. } => "accept",
         Command::Refuse { .. } => "refuse",
+        Command::Supplement { .. } => "supplement",
+        Command::Return { .. } => "return",
     }
 }
 

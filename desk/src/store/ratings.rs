@@ -1,4 +1,4 @@
-//! Ratings on their way: sealed, one per handled item, among the facts of `meta` under `rating/`.
+//! Ratings on their way: sealed, one per visit, among the facts of `meta` under `rating/`.
 
 use cases::wire::rating::{Rated, RatingKey, SealedRating};
 use rusqlite::{Connection, params};
@@ -26,8 +26,10 @@ pub fn keep(connection: &Connection, of: &Rated, kept: &KeptRating) -> Result<()
     meta::set(connection, &name(of), &serde_json::to_string(kept)?)
 }
 
-pub fn is_rated(connection: &Connection, of: &Rated) -> Result<bool, StoreFault> {
-    Ok(meta::get(connection, &name(of))?.is_some())
+/// 一次一评 (GB/T 39734-2020): one rating ends the asking for its whole visit.
+pub fn is_rated(connection: &Connection, visit: Uuid) -> Result<bool, StoreFault> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM meta WHERE name LIKE ?1 LIMIT 1")?;
+    Ok(statement.exists(params![format!("rating/{visit}/%")])?)
 }
 
 /// The first that waits.

@@ -42,7 +42,7 @@ impl Drop for Window {
 }
 
 /// What comes about beside the clerk, without a word to him.
-async fn eventually(so: impl Fn() -> bool) {
+pub(super) async fn eventually(so: impl Fn() -> bool) {
     let waited = tokio::time::timeout(std::time::Duration::from_secs(20), async {
         while !so() {
             tokio::task::yield_now().await;
@@ -52,7 +52,7 @@ async fn eventually(so: impl Fn() -> bool) {
 }
 
 /// A window with a screen for the applicant beside it.
-pub(crate) async fn with_screen() -> TestDesk {
+pub(super) async fn with_screen() -> TestDesk {
     let mut test = TestDesk::signed_in().await;
     test.beside = Some(Window::open(&test.desk).await);
     let rooms = test.desk.rooms().unwrap();

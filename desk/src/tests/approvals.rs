@@ -76,7 +76,7 @@ async fn a_refusal_is_asked_answered_and_issued() {
     let mut test = TestDesk::signed_in().await;
     let (view, asked) = asked(&mut test).await;
     let licence: Vec<&str> = view.grounds.iter().map(|ground| ground.code.as_str()).collect();
-    assert_eq!(licence, ["notOurs", "falseMaterials", "barred"]);
+    assert_eq!(licence, ["notOurs", "falseMaterials", "barred", "noPermitNeeded"]);
     assert!(view.grounds[0].needs_body && view.grounds[0].basis.contains("第三十二条"));
     assert_eq!(
         (asked.state.as_str(), asked.kind.as_str(), asked.stale),

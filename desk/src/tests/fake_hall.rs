@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cases::approval::{About, Answer as Answering, Approval, Purpose, State};
 use cases::case::party::How;
-use cases::case::{Body, Draft, Person, Stage, Verified};
+use cases::case::{Body, Draft, Person, Stage, Told, Verified};
 use cases::error::Trouble;
 use cases::rating::Said;
 use cases::realm::Realm;
@@ -18,7 +18,8 @@ use cases::wire::Problem;
 use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, OpenedApproval};
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
-use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused};
+use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returned, Supplementing};
+use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
@@ -62,6 +63,8 @@ pub struct Doing {
     pub silent: bool,
     /// The next commands are applied and their replies lost.
     pub lose_replies: u32,
+    /// What was told, for whoever reopens it.
+    pub reopened: Option<Draft>,
     pub sources: HashMap<String, Source>,
     /// Licence type name → state word.
     pub licences: HashMap<String, String>,
@@ -120,6 +123,7 @@ impl Doing {
             name: "王雨桐".into(),
             item: "cz-bookkeeping".into(),
             item_name: "代理记账".into(),
+            passed_on: None,
         };
         self.approvals.push(row.clone());
         row
@@ -279,6 +283,17 @@ impl FakeHall {
                 let path = path.trim_start_matches("/v1/papers/");
                 self.doing().results.paper(path)
             }
+            path if path.ends_with("/reopen") => match &self.doing().reopened {
+                Some(draft) => ok(&Reopened {
+                    draft: Draft {
+                        fence: draft.fence + 1,
+                        revision: draft.revision + 1,
+                        ..draft.clone()
+                    },
+                    stage: Stage::Supplementing,
+                }),
+                None => no(409, "YC-2842"),
+            },
             path if path.starts_with("/v1/cases/") => self.case(path.trim_start_matches("/v1/cases/"), body),
             path => {
                 let mut doing = self.doing();
@@ -384,12 +399,49 @@ impl FakeHall {
                 notify_by: cases::deadline::hall_date(*received_at),
                 why: None,
             },
+            Command::Supplement { draft, demands, .. } => {
+                let until =
+                    cases::deadline::hall_date(self.clock.now()).saturating_add(jiff::Span::new().days(21));
+                let number = "(示范区)政务(财政许)补字〔2026〕第000001号".to_owned();
+                let mut told = draft.clone();
+                told.told = Some(Told {
+                    number: number.clone(),
+                    on: cases::deadline::hall_date(self.clock.now()),
+                    until,
+                    round: 1,
+                    demands: demands.clone(),
+                });
+                doing.reopened = Some(told);
+                Outcome::Supplementing(Box::new(Supplementing {
+                    slip: draft.slip.clone(),
+                    number,
+                    told_at: self.clock.now(),
+                    until,
+                    demands: u32::try_from(demands.len()).unwrap(),
+                    papers: Vec::new(),
+                }))
+            }
+            Command::Return { draft } => {
+                let told = draft.told.clone().unwrap();
+                let names = |cured: bool| {
+                    let some = told.demands.iter().filter(|demand| demand.cured == cured);
+                    some.map(|demand| demand.material.clone()).collect()
+                };
+                Outcome::Returned(Box::new(Returned {
+                    slip: draft.slip.clone(),
+                    came: names(true),
+                    open: names(false),
+                    until: told.until,
+                    papers: Vec::new(),
+                }))
+            }
             Command::Refuse { draft, approval } => {
                 match doing.use_for(*approval, Purpose::Refuse(draft), self.clock.now()) {
                     Some(refused_at) => Outcome::Refused(Box::new(Refused {
                         slip: draft.slip.clone(),
                         number: "(示范区)政务(财政许)不予受字〔2026〕第000001号".into(),
                         refused_at,
+                        stage: Stage::Refused,
                         papers: Vec::new(),
                     })),
                     None => return no(409, "YC-2707"),
@@ -439,6 +491,9 @@ impl FakeHall {
             delivery: None,
             deliver_by: None,
             clocks: Default::default(),
+            told: None,
+            promised: Vec::new(),
+            further: Vec::new(),
         };
         let draft = doing.arrived.iter().find_map(|envelope| match &envelope.command {
             Command::Accept { draft, .. } if draft.slip == slip => Some(draft.clone()),

@@ -15,10 +15,12 @@ mod keyring;
 mod limits;
 mod masked;
 mod messaging;
+mod outcomes;
 mod papers;
 mod posts;
 mod receipts;
 mod results;
+mod several;
 mod sources;
 mod supervising;
 mod voiding;
@@ -166,6 +168,9 @@ impl TestDesk {
             events: self.events,
             practice: None,
             seed: 1,
+            several: 1,
+            outcome: crate::walk::Wanted::Accept,
+            above: None,
             deliver: false,
             out: std::env::temp_dir(),
         };

@@ -207,7 +207,7 @@ async fn a_supervisor_pages_through_the_whole_halls_cases_and_locks_his_window()
     let paths = test.hall.doing().paths.clone();
     let pages: Vec<_> = paths.iter().filter(|path| path.contains("case-page")).collect();
     assert!(
-        pages.len() == 5 && pages.iter().all(|path| !path.contains("desk=")),
+        pages.len() == 6 && pages.iter().all(|path| !path.contains("desk=")),
         "{pages:?}"
     );
     assert!(pages[0].contains("dueBy=2026-11-19"), "{pages:?}");

@@ -275,7 +275,7 @@ async fn promise_05_what_is_copied_from_the_previous_intake_names_it_and_own_act
     let revision = intake(&test.desk).delta.revision;
     let refused = test
         .desk
-        .copy_previous(&second.id, revision, &["applyTruth".into()], &[]);
+        .copy_previous(&second.id, revision, &["applyTruth".into()], &[], &[]);
     assert_eq!(refused.unwrap_err().code, "YC-5416");
 
     let papers: Vec<String> = offered
@@ -284,7 +284,7 @@ async fn promise_05_what_is_copied_from_the_previous_intake_names_it_and_own_act
         .map(|paper| paper.material.clone())
         .collect();
     test.desk
-        .copy_previous(&second.id, revision, &["accInternalRules".into()], &papers)
+        .copy_previous(&second.id, revision, &["accInternalRules".into()], &[], &papers)
         .unwrap();
     let chip = field(&test.desk, "accInternalRules").chip.unwrap();
     assert_eq!(

@@ -14,6 +14,8 @@ pub struct GroundView {
     pub basis: String,
     /// The right body has to be named.
     pub needs_body: bool,
+    /// 不受理: nothing has to be applied for.
+    pub not_needed: bool,
 }
 
 /// One request for approval.
@@ -32,10 +34,12 @@ pub struct ApprovalView {
     pub asked_at: String,
     /// When it should be answered.
     pub answer_by: String,
+    /// When nobody had answered and every supervisor was asked again.
+    pub passed_on: Option<String>,
     pub item_name: String,
     /// The intake it speaks of.
     pub draft: Option<String>,
-    /// Slip code of the case that is to be void.
+    /// Slip code of the case that it is about.
     pub case: Option<String>,
     /// What is asked: the ground, the other case, the materials, the source.
     pub what: String,

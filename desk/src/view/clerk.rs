@@ -16,7 +16,9 @@ pub enum CaseList {
     Mine,
     /// Received and not accepted yet: the five working days to notify run.
     Received,
-    /// 待补正: a department has sent them back.
+    /// 待补正: told what is missing, in the whole hall: they come back at any window.
+    Supplementing,
+    /// 部门退回: a department has sent them back.
     Returned,
     /// Accepted cases whose day is near or over.
     Due,
@@ -49,6 +51,7 @@ pub struct CasePageView {
 pub struct CaseCounts {
     pub drafts: u32,
     pub received: u32,
+    pub supplementing: u32,
     pub returned: u32,
     pub due: u32,
     pub to_collect: u32,

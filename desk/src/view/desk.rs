@@ -128,6 +128,8 @@ pub struct VisitView {
     /// Whether the register answered; if not, a body is entered by credit code.
     pub bodies_known: bool,
     pub party: Option<PartyView>,
+    /// How many cases were handed in during this visit.
+    pub handed: u32,
     /// Slip codes of 即办件 whose result this visit waits for.
     pub waits: Vec<String>,
 }

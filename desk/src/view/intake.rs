@@ -8,6 +8,7 @@ use specta::Type;
 use super::TroubleView;
 use super::approval::GroundView;
 use super::desk::PartyView;
+use super::outcome::ToldView;
 
 /// The whole intake, once when it opens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -83,6 +84,10 @@ pub struct IntakeDelta {
     pub due_provisional: bool,
     /// Stage word once it is more than a draft: received, accepted …
     pub stage: String,
+    /// 一次告知 of this case, with what of it is cured now.
+    pub told: Option<ToldView>,
+    /// 告知承诺: the applicant chose to promise in place of proof.
+    pub by_commitment: bool,
 }
 
 /// What changes about a field.
@@ -185,6 +190,10 @@ pub struct SlotView {
     pub why_paper: Option<String>,
     /// The generated form is printed but unsigned, or was edited after signing.
     pub unsigned: bool,
+    /// 容缺: days in which it may come after acceptance, where it may.
+    pub tolerant_days: Option<u32>,
+    /// It is promised for later.
+    pub promised: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

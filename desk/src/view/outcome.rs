@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use cases::case::told::Demand;
+use cases::review::Spot;
+
 use super::TroubleView;
 use super::intake::FindingView;
 
@@ -30,7 +33,8 @@ pub enum AcceptView {
         slip: String,
         received_at: String,
         notify_by: String,
-        why: TroubleView,
+        /// Why it had to be a receipt; `None` where the clerk chose so.
+        why: Option<TroubleView>,
         papers: Vec<PaperView>,
     },
     /// 不予受理
@@ -40,6 +44,29 @@ pub enum AcceptView {
         /// 不予受理通知书 number.
         number: String,
         refused_at: String,
+        /// 不受理: nothing had to be applied for.
+        not_needed: bool,
+        papers: Vec<PaperView>,
+    },
+    /// 待补正
+    #[serde(rename_all = "camelCase")]
+    Supplementing {
+        slip: String,
+        /// 补正材料告知书 number.
+        number: String,
+        told_at: String,
+        until: String,
+        demands: u32,
+        papers: Vec<PaperView>,
+    },
+    /// 补正收件: part of it came.
+    #[serde(rename_all = "camelCase")]
+    Returned {
+        slip: String,
+        came: Vec<String>,
+        /// Still awaited; empty is a case that may be accepted.
+        open: Vec<String>,
+        until: String,
         papers: Vec<PaperView>,
     },
     Blocked {
@@ -79,7 +106,7 @@ pub struct PaperView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TextRowView {
-    /// received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended
+    /// received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, further, promiseSoon, ended
     pub moment: String,
     /// waiting, sent, refused, noPhone, overtaken
     pub state: String,
@@ -138,4 +165,111 @@ pub struct ClockLine {
     pub days_left: i32,
     /// The year's calendar is not published: the day may change.
     pub provisional: bool,
+}
+
+/// One line of the notice that the clerk issues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DemandForm {
+    /// Where the review found it, as in a finding: `field`, `material`, `subject`, `question`, `party`; empty for what
+    /// the clerk adds.
+    pub at: String,
+    pub id: String,
+    pub material: String,
+    pub wrong: String,
+    pub cure: String,
+    /// Empty takes the law of the item.
+    pub basis: String,
+}
+
+/// One line of the notice that the open case was told by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToldLine {
+    pub material: String,
+    pub wrong: String,
+    pub cure: String,
+    pub cured: bool,
+    /// The review found it and says by itself when it is cured; others are ticked.
+    pub by_review: bool,
+}
+
+/// What the open case was told, with what of it is cured now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToldView {
+    pub number: String,
+    pub on: String,
+    pub until: String,
+    pub round: u32,
+    pub lines: Vec<ToldLine>,
+}
+
+/// One entry of 办不成事反映.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoneRowView {
+    pub id: String,
+    pub slip: String,
+    pub item_name: String,
+    pub department: String,
+    /// `refused`, `notNeeded` or `secondDemand`.
+    pub kind: String,
+    pub reason: String,
+    pub desk: String,
+    /// Name of the supervisor who looks after it.
+    pub owner: String,
+    /// It is the one who is signed in here.
+    pub ours: bool,
+    pub at: String,
+    pub answer: Option<String>,
+    pub answered_at: Option<String>,
+}
+
+impl From<Demand> for DemandForm {
+    fn from(demand: Demand) -> Self {
+        let (at, id) = match demand.spot {
+            None => ("", String::new()),
+            Some(Spot::Field(id)) => ("field", id),
+            Some(Spot::Material(id)) => ("material", id),
+            Some(Spot::Subject(id)) => ("subject", id),
+            Some(Spot::Question(id)) => ("question", id),
+            Some(Spot::Party) => ("party", String::new()),
+        };
+        Self {
+            at: at.to_owned(),
+            id,
+            material: demand.material,
+            wrong: demand.wrong,
+            cure: demand.cure,
+            basis: demand.basis,
+        }
+    }
+}
+
+impl DemandForm {
+    /// As the hall takes it; `basis` is the law of the item.
+    pub fn to_demand(self, basis: &str) -> Demand {
+        let spot = match self.at.as_str() {
+            "field" => Some(Spot::Field(self.id)),
+            "material" => Some(Spot::Material(self.id)),
+            "subject" => Some(Spot::Subject(self.id)),
+            "question" => Some(Spot::Question(self.id)),
+            "party" => Some(Spot::Party),
+            _ => None,
+        };
+        let said = self.basis.trim();
+        Demand {
+            spot,
+            material: self.material.trim().to_owned(),
+            wrong: self.wrong.trim().to_owned(),
+            cure: self.cure.trim().to_owned(),
+            basis: if said.is_empty() {
+                basis.to_owned()
+            } else {
+                said.to_owned()
+            },
+            cured: false,
+        }
+    }
 }

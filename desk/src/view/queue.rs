@@ -122,8 +122,19 @@ pub struct NumberView {
 #[serde(rename_all = "camelCase")]
 pub struct PreviousView {
     pub slip: String,
+    /// It was for another applicant: only what is the agent's or the matter's may be chosen.
+    pub another: bool,
     pub fields: Vec<PreviousField>,
+    pub answers: Vec<PreviousAnswer>,
     pub papers: Vec<PreviousPaper>,
+}
+
+/// 情形引导: a question that is open here and was answered there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviousAnswer {
+    pub question: String,
+    pub yes: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

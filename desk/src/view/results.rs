@@ -32,11 +32,67 @@ pub struct CaseNowView {
     pub granted: Option<bool>,
     /// How the applicant wants the result, as he said in the form (领取方式).
     pub deliver_by: Option<String>,
+    /// 容缺: what was promised at acceptance.
+    pub promised: Vec<PromisedView>,
+    /// 补充材料: what departments ask for, the oldest first.
+    pub further: Vec<FurtherView>,
+    /// 补正: the last day, while it is awaited.
+    pub cure_by: Option<String>,
     pub delivery: Option<DeliveredView>,
     /// This visit stays open for it (即办件).
     pub waits: bool,
     /// The hall did not answer: what the window saw last.
     pub stale: bool,
+}
+
+/// 补充材料, as one department asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FurtherView {
+    pub id: String,
+    pub department: String,
+    pub reason: String,
+    pub asked_at: String,
+    /// 补充材料通知书 number; `None` while the applicant has not been told.
+    pub number: Option<String>,
+    pub round: Option<u32>,
+    /// The last day for handing it in.
+    pub until: Option<String>,
+    pub lines: Vec<FurtherLine>,
+}
+
+/// One thing asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FurtherLine {
+    pub material: String,
+    pub wrong: String,
+    pub cure: String,
+    pub came_at: Option<String>,
+}
+
+/// One thing that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CameForm {
+    /// [`FurtherView::id`]
+    pub of: String,
+    /// Place among its lines, from 0.
+    pub place: u32,
+    pub originals: u32,
+    pub copies: u32,
+}
+
+/// 容缺材料
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PromisedView {
+    pub material: String,
+    pub name: String,
+    pub due: String,
+    pub kept_at: Option<String>,
+    /// Its day passed before it came.
+    pub defaulted: bool,
 }
 
 /// One department's parcel.

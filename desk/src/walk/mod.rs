@@ -1,13 +1,16 @@
 //! `yichuang-walk`: every item of the catalogue through the same deeds a clerk does, without a window.
 //!
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
+//! [`outcomes`] what becomes of it beside acceptance · [`several`] cases in one visit ·
 //! [`handing_over`] its result, where it is decided on the spot ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
+pub mod outcomes;
 pub mod people;
 pub mod readback;
 pub mod report;
+pub mod several;
 pub mod steps;
 pub mod values;
 
@@ -24,7 +27,11 @@ use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
+pub use outcomes::Wanted;
 use report::{Line, Report};
+
+/// 工号 of the training hall's supervisor.
+const SUPERVISOR: &str = "0801";
 
 /// What to walk.
 #[derive(Clone)]
@@ -36,8 +43,12 @@ pub struct WalkArgs {
     /// One item, or all of the catalogue.
     pub item: Option<String>,
     pub seed: u64,
+    /// So many cases of each item in one visit, each for another body, each after the first copied from the one before.
+    pub several: usize,
     /// Wait for what is decided on the spot and hand the result over.
     pub deliver: bool,
+    /// What is to become of each item.
+    pub outcome: Wanted,
     /// Folder for the papers.
     pub out: PathBuf,
     pub staff: String,
@@ -52,7 +63,11 @@ pub(crate) struct Walk {
     /// `None` while the practice province does not answer.
     pub practice: Option<Practice>,
     pub seed: u64,
+    pub several: usize,
     pub deliver: bool,
+    pub outcome: Wanted,
+    /// The supervisor's desk, where something has to be approved.
+    pub above: Option<Desk>,
     pub out: PathBuf,
 }
 
@@ -97,14 +112,22 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         events: heard,
         practice,
         seed: args.seed,
+        several: args.several,
         deliver: args.deliver,
+        outcome: args.outcome,
+        above: supervisor(&args).await?,
         out: args.out.clone(),
     };
     let mut lines: Vec<Line> = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let line = walk.item(item, index).await;
-        say(&line.words());
-        lines.push(line);
+        let done = match args.several {
+            0 | 1 => vec![walk.item(item, index).await],
+            _ => walk.several(item, index).await,
+        };
+        for line in done {
+            say(&line.words());
+            lines.push(line);
+        }
     }
     for line in &mut lines {
         walk.read_back(line).await;
@@ -116,6 +139,36 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         }
     }
     Ok(report)
+}
+
+/// A second person at the supervisor's own desk, for outcomes that need one.
+async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
+    match args.outcome {
+        Wanted::Refuse | Wanted::NotNeeded => {}
+        Wanted::Accept
+        | Wanted::Supplement
+        | Wanted::Receive
+        | Wanted::Withdraw
+        | Wanted::Tolerate
+        | Wanted::Promise => return Ok(None),
+    }
+    let (events, _) = mpsc::unbounded_channel();
+    let desk = Desk::open(DeskConfig {
+        realm: Realm::Training,
+        post: Post::Supervisor,
+        keeping: Keeping::Memory,
+        desk: "S1".to_owned(),
+        hall: HallAddress::Http {
+            url: args.hall.clone(),
+            token: args.token.clone(),
+        },
+        keys: Arc::new(NoKeyring),
+        clock: Arc::clone(&args.clock),
+        events,
+        reader: CardSource::Emulated,
+    })?;
+    desk.sign_in(SUPERVISOR, &args.password).await?;
+    Ok(Some(desk))
 }
 
 async fn practice(desk: &Desk) -> Option<Practice> {

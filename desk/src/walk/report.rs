@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+/// How the stage of an item begins that does not offer what is walked.
+pub(super) const NOT_OFFERED: &str = "not offered: ";
+
 /// One item.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     pub item: String,
-    /// `accepted`, `delivered`, `received`, or where it stopped.
+    /// `accepted`, `delivered`, `received`, `refused`, `notNeeded`, `withdrawn`, or where it stopped.
     pub stage: String,
     /// Case number read back from the PDF by an independent reader.
     pub pdf: Option<String>,
@@ -65,7 +68,8 @@ impl Line {
         )
     }
 
-    /// Accepted: three equal numbers. Received: a slip code on the paper and no number anywhere.
+    /// Accepted: three equal numbers. Received, refused, not needed: a slip code on the paper and no number anywhere. What
+    /// an item does not offer says why.
     fn fits(&self) -> bool {
         match self.stage.as_str() {
             "accepted" | "delivered" => {
@@ -74,8 +78,11 @@ impl Line {
                     && self.pdf == self.hall
                     && self.hall == self.department
             }
-            "received" => self.trouble.is_none() && self.slip_read && self.pdf.is_none(),
-            _ => false,
+            "received" | "refused" | "notNeeded" => {
+                self.trouble.is_none() && self.slip_read && self.pdf.is_none()
+            }
+            "withdrawn" => self.trouble.is_none(),
+            stage => stage.starts_with(NOT_OFFERED) && self.trouble.is_none(),
         }
     }
 }

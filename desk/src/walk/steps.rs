@@ -47,6 +47,17 @@ impl Walk {
         line.department_uscc = item.department_uscc.clone();
         let party = self.comer(&item, index).await;
 
+        self.receive_comer(&party, line).await?;
+
+        line.stage = "party".to_owned();
+        let clock = Instant::now();
+        self.choose(&item, &party).await?;
+        took(line, "party", clock);
+        self.file(&item, index, &party, line).await
+    }
+
+    /// Calls the next number, or takes somebody without one, and reads his card.
+    pub(super) async fn receive_comer(&mut self, party: &Party, line: &mut Line) -> Result<(), Trouble> {
         let clock = Instant::now();
         let called = self.desk.call_next().await?;
         if called.visit.is_none() {
@@ -59,22 +70,28 @@ impl Walk {
         self.lay(&party.person)?;
         self.desk.read_card().await?;
         took(line, "identify", clock);
+        Ok(())
+    }
 
-        line.stage = "party".to_owned();
-        let clock = Instant::now();
-        self.choose(&item, &party).await?;
-        took(line, "party", clock);
-
+    /// One case of the applicant who was chosen, from its intake to its papers.
+    pub(super) async fn file(
+        &mut self,
+        item: &Item,
+        index: usize,
+        party: &Party,
+        line: &mut Line,
+    ) -> Result<(), Trouble> {
         line.stage = "intake".to_owned();
         let clock = Instant::now();
-        let view = self.desk.open_intake(id).await?;
+        let view = self.desk.open_intake(&item.id).await?;
         line.slip = view.slip.clone();
         took(line, "intake", clock);
 
         line.stage = "fill".to_owned();
         let clock = Instant::now();
         self.wait_for_sources().await?;
-        self.identify_others(&view, &party, index).await?;
+        self.copy(&view)?;
+        self.identify_others(&view, party, index).await?;
         self.wait_for_sources().await?;
         took(line, "fill", clock);
 
@@ -90,6 +107,7 @@ impl Walk {
 
         line.stage = "materials".to_owned();
         let clock = Instant::now();
+        self.leave_out(item)?;
         self.materials()?;
         took(line, "materials", clock);
 
@@ -106,8 +124,11 @@ impl Walk {
         line.by_source = counts.by_source.clone();
         line.typed = line.by_source.remove("typed").unwrap_or(0);
         let clock = Instant::now();
-        let outcome = self.desk.accept(&view.id, view.delta.revision).await?;
+        let outcome = self.decide(&view, item, line).await?;
         took(line, "accept", clock);
+        let Some(outcome) = outcome else {
+            return Ok(());
+        };
         let waits = matches!(outcome, AcceptView::Accepted { waits: true, .. });
         self.keep(line, outcome).await?;
         if waits {
@@ -133,7 +154,7 @@ impl Walk {
         self.forms().await
     }
 
-    fn intake(&self) -> Result<IntakeView, Trouble> {
+    pub(super) fn intake(&self) -> Result<IntakeView, Trouble> {
         self.desk.desk_view()?.intake.ok_or_else(trouble::no_such_draft)
     }
 
@@ -175,7 +196,7 @@ impl Walk {
     }
 
     /// Waits until no source is being asked and no licence is being looked for, or the limits pass.
-    async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
+    pub(super) async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
         let until = tokio::time::Instant::now() + SOURCES;
         while self
             .intake()?
@@ -320,7 +341,7 @@ impl Walk {
             .delta
             .slots
             .iter()
-            .filter(|slot| slot.required && !slot.satisfied)
+            .filter(|slot| slot.required && !slot.satisfied && !slot.promised)
         {
             if slot.generated {
                 continue;
@@ -342,7 +363,7 @@ impl Walk {
         Ok(())
     }
 
-    async fn forms(&mut self) -> Result<(), Trouble> {
+    pub(super) async fn forms(&mut self) -> Result<(), Trouble> {
         let view = self.intake()?;
         for slot in view
             .delta
@@ -359,7 +380,7 @@ impl Walk {
         Ok(())
     }
 
-    async fn keep(&mut self, line: &mut Line, outcome: AcceptView) -> Result<(), Trouble> {
+    pub(super) async fn keep(&mut self, line: &mut Line, outcome: AcceptView) -> Result<(), Trouble> {
         let papers = match outcome {
             AcceptView::Accepted {
                 case_number,
@@ -377,8 +398,18 @@ impl Walk {
                 line.slip = slip;
                 papers
             }
-            AcceptView::Refused { slip, papers, .. } => {
-                line.stage = "refused".to_owned();
+            AcceptView::Refused {
+                slip,
+                papers,
+                not_needed,
+                ..
+            } => {
+                line.stage = if not_needed { "notNeeded" } else { "refused" }.to_owned();
+                line.slip = slip;
+                papers
+            }
+            AcceptView::Supplementing { slip, papers, .. } | AcceptView::Returned { slip, papers, .. } => {
+                line.stage = "supplementing".to_owned();
                 line.slip = slip;
                 papers
             }
@@ -403,8 +434,12 @@ impl Walk {
             let bytes = self.desk.paper_bytes(&paper.id)?;
             let acceptance = paper.title.contains("受理通知书");
             let name = if acceptance { "acceptance" } else { "receipt" };
-            let file = self.write(&format!("{}-{name}.pdf", line.item), &bytes)?;
-            if acceptance || line.stage == "received" {
+            let of = match self.several {
+                0 | 1 => line.item.clone(),
+                _ => format!("{}-{}", line.item, line.slip),
+            };
+            let file = self.write(&format!("{of}-{name}.pdf"), &bytes)?;
+            if acceptance || line.stage != "accepted" {
                 line.paper = Some(file);
             }
         }
@@ -418,7 +453,7 @@ impl Walk {
     }
 }
 
-fn took(line: &mut Line, deed: &str, since: Instant) {
+pub(super) fn took(line: &mut Line, deed: &str, since: Instant) {
     let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
     *line.ms.entry(deed.to_owned()).or_default() += ms;
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use cases::realm::Realm;
 use clap::{Args, Parser, Subcommand};
 use hall::clock::MachineClock;
-use hall::config::{HallFile, Pace, TRAINING_SECRET, demonstration_hall};
+use hall::config::{HallFile, Keep, Pace, TRAINING_SECRET, demonstration_hall};
 use hall::fault::Fault;
 use hall::store::Store;
 use hall::store::sqlite::SqliteStore;
@@ -238,6 +238,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         hall: demonstration_hall(realm),
         clock: std::sync::Arc::new(MachineClock),
         pace: Pace::of(realm),
+        keep: Keep::default(),
         reached_at: options.reached_at,
         staff: Vec::new(),
         grants: Vec::new(),

@@ -50,7 +50,7 @@ pub struct Attempt<'a> {
 /// A kind of department system.
 pub trait Connector: Send + Sync {
     fn write(&self, parcel: &LeasedParcel, attempt: &Attempt<'_>) -> Request;
-    fn read(&self, reply: &Reply) -> Verdict;
+    fn read(&self, parcel: &LeasedParcel, reply: &Reply) -> Verdict;
     /// Asks a parcel back (撤回).
     fn write_recall(&self, recall: &Recall, attempt: &Attempt<'_>) -> Request;
     fn read_recall(&self, reply: &Reply) -> Given;
@@ -76,7 +76,8 @@ pub enum Given {
     Unknown { why: Trouble },
 }
 
-/// `PUT {base}/parcels/{parcelId}` of the department contract.
+/// `PUT {base}/parcels/{parcelId}` of the department contract; what is said of a parcel afterwards is
+/// `PUT {base}/parcels/{parcelId}/messages/{id}`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rest;
 
@@ -106,13 +107,23 @@ impl Connector for Rest {
             members.insert("attempt".to_owned(), json!(parcel.attempts + 1));
         }
         Request {
-            url: format!("{}/parcels/{}", attempt.base, parcel.id),
+            url: match parcel.about {
+                None => format!("{}/parcels/{}", attempt.base, parcel.id),
+                Some(about) => format!("{}/parcels/{about}/messages/{}", attempt.base, parcel.id),
+            },
             body,
         }
     }
 
-    fn read(&self, reply: &Reply) -> Verdict {
+    fn read(&self, parcel: &LeasedParcel, reply: &Reply) -> Verdict {
         match reply.status {
+            // A message needs no receipt, and not every department takes them.
+            200..=204 if parcel.about.is_some() => Verdict::Delivered {
+                receipt_no: String::new(),
+            },
+            404 | 405 | 501 if parcel.about.is_some() => Verdict::Refused {
+                why: fault::message_not_taken().trouble,
+            },
             200 | 201 => match reply.json::<Acknowledged>() {
                 Ok(yes) if yes.state == "acknowledged" => Verdict::Delivered {
                     receipt_no: yes.receipt_no,
@@ -195,13 +206,25 @@ mod tests {
     use super::*;
 
     fn check(status: u16, body: &str, expected: &str) {
+        check_of(None, status, body, expected);
+    }
+
+    fn check_of(about: Option<Uuid>, status: u16, body: &str, expected: &str) {
+        let parcel = LeasedParcel {
+            id: Uuid::nil(),
+            department: String::new(),
+            attempts: 0,
+            failures: 0,
+            body: json!({}),
+            about,
+        };
         let reply = Reply {
             status,
             content_type: "application/json".to_owned(),
             retry_after_s: Some(7),
             body: body.as_bytes().to_vec(),
         };
-        let got = match Rest.read(&reply) {
+        let got = match Rest.read(&parcel, &reply) {
             Verdict::Delivered { receipt_no } => format!("delivered {receipt_no}"),
             Verdict::Wait { after_s, why } => format!("wait {after_s:?} {}", why.code),
             Verdict::Fix { why } => format!("fix {}", why.code),
@@ -229,6 +252,15 @@ mod tests {
         check(503, "", "wait Some(7) YC-2504");
         check(500, "", "wait Some(7) YC-2506");
         check(401, "{}", "wait None YC-2508");
+        check(404, "{}", "wait Some(7) YC-2506");
+        // A message wants no receipt, and a system that knows parcels only holds nothing up.
+        let message =
+            |status: u16, body: &str, expected: &str| check_of(Some(Uuid::nil()), status, body, expected);
+        message(204, "", "delivered ");
+        message(200, "{}", "delivered ");
+        message(404, "", "refused YC-2509 false");
+        message(405, "", "refused YC-2509 false");
+        message(503, "", "wait Some(7) YC-2504");
     }
 
     #[test]

@@ -134,7 +134,7 @@ async fn deliver(rooms: &Rooms, parcel: &LeasedParcel) -> Result<Verdict, Troubl
     };
     let request = Rest.write(parcel, &attempt);
     match rooms.door.put(&request.url, &request.body).await {
-        Ok(reply) => Ok(Rest.read(&reply)),
+        Ok(reply) => Ok(Rest.read(parcel, &reply)),
         Err(fault) if fault.code() == fault::source_slow().code() => Err(fault::department_slow().trouble),
         Err(fault) if fault.code() == fault::source_dead().code() => Err(fault::department_dead().trouble),
         Err(_) => Err(fault::department_garbled().trouble),

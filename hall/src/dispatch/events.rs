@@ -1,7 +1,9 @@
 //! Progress from departments: CloudEvents 1.0, signed with HMAC-SHA256 over time and raw body.
 
 use cases::approval::about::LONGEST;
+use cases::case::told;
 use cases::deadline::{Happened, Promise};
+use cases::wire::further::FurtherDemand;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -12,10 +14,10 @@ use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::intake::service::ground;
-use crate::intake::told;
+use crate::intake::told as owed;
 use crate::keeping;
 use crate::rooms::Rooms;
-use crate::store::rows::{Issued, ProgressKind};
+use crate::store::rows::{Asked, Issued, ProgressKind};
 use crate::store::{Act, Progress, Progressed};
 
 /// Characters of a result's name or number.
@@ -80,7 +82,7 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
         keeping::papers_of(rooms, case).await?;
     }
     if progressed == Progressed::Applied && is_told {
-        told::write(rooms).await?;
+        owed::write(rooms).await?;
     }
     if progressed == Progressed::Held {
         tracing::info!(parcel.id = %parcel, event.sequence = sequence, "an event waits for the ones before it");
@@ -147,6 +149,7 @@ fn read(body: &[u8], kid: &str) -> Result<Progress, Fault> {
         granted: granted(&event.data),
         results: results(&event.data)?,
         act: act(kind, &event.data),
+        asked: asked(kind, &event.data)?,
         note: note(&event.data),
     })
 }
@@ -203,6 +206,59 @@ fn act(kind: ProgressKind, data: &Json) -> Option<Happened> {
         | ProgressKind::Decided
         | ProgressKind::Done => None,
     }
+}
+
+/// 补充材料: what a department that gives a case back asks for. One that only has an opinion asks for that.
+fn asked(kind: ProgressKind, data: &Json) -> Result<Option<Asked>, Fault> {
+    if kind != ProgressKind::Returned {
+        return Ok(None);
+    }
+    let text = |key: &str| {
+        let said = data.get(key).and_then(Json::as_str).unwrap_or_default();
+        said.trim().chars().take(LONGEST).collect::<String>()
+    };
+    let demands: Vec<FurtherDemand> = match data.get("demands") {
+        None | Some(Json::Null) => Vec::new(),
+        Some(several) => serde_json::from_value(several.clone()).map_err(|_| fault::misshapen_event())?,
+    };
+    let fits = |text: &str, longest: usize| !text.trim().is_empty() && text.chars().count() <= longest;
+    let is_said = |demand: &FurtherDemand| {
+        fits(&demand.material, told::LONGEST_NAME)
+            && fits(&demand.wrong, told::LONGEST)
+            && fits(&demand.cure, told::LONGEST)
+            && demand.basis.chars().count() <= told::LONGEST
+    };
+    if demands.len() > told::MOST_DEMANDS || !demands.iter().all(is_said) {
+        return Err(fault::misshapen_event());
+    }
+    let opinion = text("opinion");
+    let reason = Some(text("reason")).filter(|reason| !reason.is_empty());
+    let only = FurtherDemand {
+        material: "补充材料".to_owned(),
+        wrong: if opinion.is_empty() {
+            "部门要求补充材料".to_owned()
+        } else {
+            opinion.clone()
+        },
+        cure: "按部门要求补充".to_owned(),
+        basis: String::new(),
+        came_at: None,
+    };
+    Ok(Some(Asked {
+        reason: reason.unwrap_or(opinion),
+        approver: text("approver"),
+        demands: if demands.is_empty() {
+            vec![only]
+        } else {
+            demands
+                .into_iter()
+                .map(|demand| FurtherDemand {
+                    came_at: None,
+                    ..demand
+                })
+                .collect()
+        },
+    }))
 }
 
 /// What the timeline shows of an event: decision, opinion, the result's name and number. Who wrote it stays at

@@ -15,6 +15,7 @@ mod hall;
 mod hand_overs;
 mod help;
 mod messages;
+mod outcomes;
 mod outside;
 mod practice;
 mod problem;
@@ -150,6 +151,13 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(deliveries::collectable))
         .routes(routes!(voiding::void))
         .routes(routes!(deliveries::print))
+        .routes(routes!(outcomes::reopen))
+        .routes(routes!(outcomes::withdraw))
+        .routes(routes!(outcomes::keep_promises))
+        .routes(routes!(outcomes::tell_further))
+        .routes(routes!(outcomes::take_further))
+        .routes(routes!(outcomes::undone))
+        .routes(routes!(outcomes::answer_undone))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))

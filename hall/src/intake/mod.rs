@@ -4,8 +4,10 @@
 //! - [`service`]: checks an envelope, judges the draft again, probes the department's line, applies, renders.
 //! - [`told`]: writes what the law wants told of an act that no window writes a paper for.
 //! - [`waiting`]: accepts what waited for a line.
+//! - [`guard`]: nobody is left waiting: requests that no supervisor answers, promises whose day has come.
 //! - [`sweep`]: does what the law does by itself when a day has passed, and says so before.
 
+pub mod guard;
 pub mod plan;
 pub mod result_papers;
 pub mod service;
@@ -19,7 +21,7 @@ use cases::review::Finding;
 use cases::wire::intake::Place;
 use uuid::Uuid;
 
-use self::plan::{AcceptPlan, ReceivePlan, RefusePlan};
+use self::plan::{AcceptPlan, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan};
 
 /// Where a command stands, under which key, with which digest.
 #[derive(Debug, Clone)]
@@ -49,4 +51,6 @@ pub enum Arrived {
     Receive(Box<ReceivePlan>),
     Accept(Box<AcceptPlan>),
     Refuse(Box<RefusePlan>),
+    Supplement(Box<SupplementPlan>),
+    Return(Box<ReturnPlan>),
 }

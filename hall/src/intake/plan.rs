@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::approval::About;
-use cases::case::{Body, Draft};
+use cases::case::{Body, Demand, Draft, Told};
 use cases::catalogue::{Catalogue, Item};
-use cases::deadline::{Due, hall_date};
+use cases::deadline::{Due, Promise, Unit, hall_date};
 use cases::error::Trouble;
 use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
-    self, AcceptanceFacts, Content, Head, Limit, NextStep, Person, ReceiptFacts, ReceivedForm,
-    ReceivedMaterial, Reference, RefusalFacts,
+    self, AcceptanceFacts, CommitmentFacts, Content, Defect, Head, Limit, NextStep, NotNeededFacts, Person,
+    PromisedMatter, ReceiptFacts, ReceivedForm, ReceivedMaterial, Reference, RefusalFacts, SupplementFacts,
 };
+use cases::review::Finding;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -46,6 +48,28 @@ pub struct ReceivePlan {
     pub why: Option<Trouble>,
     /// Of an acceptance that waits: see [`AcceptPlan::approval`].
     pub approval: Option<Uuid>,
+    /// Why it is only received, where that was chosen (只收件).
+    pub reason: Option<String>,
+}
+
+/// 一次告知补正
+#[derive(Debug, Clone)]
+pub struct SupplementPlan {
+    pub ground: Ground,
+    pub demands: Vec<Demand>,
+    pub told_at: Timestamp,
+    /// The last day for supplementing.
+    pub until: Date,
+    /// Of a second notice.
+    pub approval: Option<Uuid>,
+}
+
+/// 补正收件
+#[derive(Debug, Clone)]
+pub struct ReturnPlan {
+    pub ground: Ground,
+    /// What the review still finds.
+    pub findings: Vec<Finding>,
 }
 
 /// A paper as a window printed it.
@@ -166,7 +190,7 @@ impl Ground {
         }
     }
 
-    /// 不予受理通知书; without a number it is what the paper will say.
+    /// 不予受理通知书, or 不受理告知书 where the ground is that nothing is needed; without a number it is what the paper will say.
     pub fn refusal(
         &self,
         item: &Item,
@@ -184,16 +208,35 @@ impl Ground {
         else {
             return Err(fault::approval_other());
         };
-        let known = self.catalogue.rules.ground(item, ground);
+        let known = self
+            .catalogue
+            .rules
+            .ground(item, ground)
+            .ok_or_else(fault::no_ground)?;
         let mut materials = self.received_materials(item);
         // What is electronic was not handed over.
         materials.retain(|material| material.form != ReceivedForm::Electronic);
+        if known.not_needed {
+            let facts = NotNeededFacts {
+                head: Head {
+                    number,
+                    ..self.head(item)
+                },
+                basis: basis.clone(),
+                reasons: reasons.clone(),
+                advice: None,
+                materials,
+                applied_on: hall_date(applied_at),
+                told_on: hall_date(decided_at),
+            };
+            return Ok(notice::not_needed::content(&facts, &self.catalogue.wording));
+        }
         let facts = RefusalFacts {
             head: Head {
                 number,
                 ..self.head(item)
             },
-            ground: known.ok_or_else(fault::no_ground)?.zh.clone(),
+            ground: known.zh.clone(),
             basis: basis.clone(),
             reasons: reasons.clone(),
             right_body: right_body.as_ref().map(|body| body.name.clone()),
@@ -202,6 +245,96 @@ impl Ground {
             decided_on: hall_date(decided_at),
         };
         Ok(notice::refusal::content(&facts, &self.catalogue.wording))
+    }
+
+    /// 收件凭证 of what was handed in after the receipt of the case. The five days run anew when everything is there.
+    pub fn receipt_of(
+        &self,
+        item: &Item,
+        received_at: Timestamp,
+        materials: Vec<ReceivedMaterial>,
+        is_complete: bool,
+    ) -> Content {
+        let facts = ReceiptFacts {
+            head: Head {
+                body: self.hall.name.clone(),
+                ..self.head(item)
+            },
+            received_at,
+            desk_received_at: None,
+            notify_by: Some(self.notify_by(received_at))
+                .filter(|due| is_complete && !due.provisional)
+                .map(|due| due.day),
+            materials,
+            next_step: None,
+        };
+        notice::receipt::content(&facts, &self.catalogue.wording)
+    }
+
+    /// What is held in this draft and was not held, or not so, in the one before.
+    pub fn handed_in_since(&self, item: &Item, before: &Draft) -> Vec<ReceivedMaterial> {
+        let slots = self.draft.slots.iter();
+        slots
+            .filter(|slot| {
+                before.slot(&slot.material).and_then(|slot| slot.held.as_ref()) != slot.held.as_ref()
+            })
+            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot.held.as_ref()?)))
+            .flat_map(|(name, held)| received(name, held))
+            .collect()
+    }
+
+    /// Materials as the catalogue wants them on paper.
+    pub fn on_paper(&self, item: &Item, materials: &[String]) -> Vec<ReceivedMaterial> {
+        let known = materials.iter().filter_map(|id| item.material(id));
+        known
+            .map(|material| ReceivedMaterial {
+                name: material.name.clone(),
+                form: if material.originals > 0 {
+                    ReceivedForm::Original
+                } else {
+                    ReceivedForm::Copy
+                },
+                copies: material.originals.max(material.copies).max(1),
+                pages: 1,
+                returned: false,
+            })
+            .collect()
+    }
+
+    /// 补正期限: the last day, counted from the day it is told.
+    pub fn cure_by(&self, told_at: Timestamp) -> Due {
+        let limit = Promise {
+            days: self.catalogue.rules.supplement.days,
+            unit: Unit::WorkingDays,
+        };
+        self.counting.due(told_at, limit)
+    }
+
+    /// 告知承诺书, where the applicant chose to promise in place of proof.
+    pub fn commitment(&self, item: &Item, number: String, case_number: &str, at: Timestamp) -> Content {
+        let proven = item
+            .materials
+            .iter()
+            .filter(|material| material.source == "告知承诺");
+        let basis = self.catalogue.rules.supplement.basis(item);
+        let facts = CommitmentFacts {
+            head: Head {
+                number: Some(number),
+                case_number: Some(case_number.to_owned()),
+                ..self.head(item)
+            },
+            matters: proven
+                .map(|material| PromisedMatter {
+                    name: material.name.clone(),
+                    content: material.name.clone(),
+                    basis: basis.clone(),
+                })
+                .collect(),
+            promises: item.conditions.clone(),
+            promised_on: hall_date(at),
+            signed: None,
+        };
+        notice::commitment::content(&facts, &self.catalogue.wording)
     }
 
     fn window(&self) -> String {
@@ -251,13 +384,37 @@ impl Ground {
         materials
     }
 
-    fn received_materials(&self, item: &Item) -> Vec<ReceivedMaterial> {
+    pub fn received_materials(&self, item: &Item) -> Vec<ReceivedMaterial> {
         self.draft
             .slots
             .iter()
             .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot.held.as_ref()?)))
             .flat_map(|(name, held)| received(name, held))
             .collect()
+    }
+}
+
+impl SupplementPlan {
+    /// 补正材料告知书
+    pub fn notice(&self, item: &Item, told: &Told, received_at: Timestamp) -> Content {
+        let ground = &self.ground;
+        let defects = told.demands.iter().map(|demand| Defect {
+            material: demand.material.clone(),
+            wrong: demand.wrong.clone(),
+            cure: demand.cure.clone(),
+            basis: demand.basis.clone(),
+        });
+        let facts = SupplementFacts {
+            head: Head {
+                number: Some(told.number.clone()),
+                ..ground.head(item)
+            },
+            received_on: hall_date(received_at),
+            told_on: told.on,
+            defects: defects.collect(),
+            until: told.until,
+        };
+        notice::supplement::content(&facts, &ground.catalogue.wording)
     }
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use cases::assist::{self, OwnAct};
+use cases::case::told::{self, OddDemands};
 use cases::deadline::hall_date;
 use cases::review;
 use cases::roles::Deed;
@@ -11,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-use super::plan::{AcceptPlan, Ground, Printed, ReceivePlan, RefusePlan};
+use super::plan::{AcceptPlan, Ground, Printed, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan};
 use super::{Arrival, Arrived, Post};
 use crate::fault::{self, Fault};
 use crate::keeping;
@@ -28,6 +29,7 @@ pub fn deed_of(command: &Command) -> Deed {
         Command::Receive { .. } => Deed::Receive,
         Command::Accept { .. } => Deed::Accept,
         Command::Refuse { .. } => Deed::Refuse,
+        Command::Supplement { .. } | Command::Return { .. } => Deed::Supplement,
     }
 }
 
@@ -86,6 +88,14 @@ pub async fn finish(rooms: &Rooms, case: uuid::Uuid, outcome: Outcome) -> Result
             refused.papers = keeping::papers_of(rooms, case).await?;
             Outcome::Refused(refused)
         }
+        Outcome::Supplementing(mut told) => {
+            told.papers = keeping::papers_of(rooms, case).await?;
+            Outcome::Supplementing(told)
+        }
+        Outcome::Returned(mut returned) => {
+            returned.papers = keeping::papers_of(rooms, case).await?;
+            Outcome::Returned(returned)
+        }
         Outcome::Received {
             slip,
             received_at,
@@ -115,6 +125,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
             received_at,
             receipt_digest,
             receipt_pdf,
+            reason,
         } => {
             let ground = ground(rooms, draft).await?;
             let printed = read_printed(&receipt_pdf, receipt_digest)?;
@@ -126,6 +137,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 printed,
                 why: None,
                 approval: None,
+                reason: reason.map(|reason| reason.trim().chars().take(told::LONGEST).collect()),
             })))
         }
         Command::Refuse { draft, approval } => Ok(Arrived::Refuse(Box::new(RefusePlan {
@@ -133,17 +145,50 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
             approval,
             refused_at: act.at,
         }))),
+        Command::Supplement {
+            draft,
+            demands,
+            approval,
+        } => {
+            let ground = ground(rooms, draft).await?;
+            match told::odd(&demands) {
+                None => {}
+                Some(OddDemands::None) => return Err(fault::no_demands()),
+                Some(OddDemands::TooMany) => return Err(fault::too_many_demands()),
+                Some(OddDemands::Said(at)) => return Err(fault::odd_demand().about(at)),
+                Some(OddDemands::Twice(at)) => return Err(fault::demand_twice().about(at)),
+            }
+            let left_out = told::left_out(&findings(&ground, act.at)?, &demands);
+            if !left_out.is_empty() {
+                return Ok(Arrived::Blocked {
+                    draft: Box::new(ground.draft),
+                    findings: left_out,
+                });
+            }
+            let until = ground.cure_by(act.at).day;
+            Ok(Arrived::Supplement(Box::new(SupplementPlan {
+                ground,
+                demands: demands
+                    .into_iter()
+                    .map(|demand| told::Demand {
+                        cured: false,
+                        ..demand
+                    })
+                    .collect(),
+                told_at: act.at,
+                until,
+                approval,
+            })))
+        }
+        Command::Return { draft } => {
+            let ground = ground(rooms, draft).await?;
+            let findings = findings(&ground, act.at)?;
+            Ok(Arrived::Return(Box::new(ReturnPlan { ground, findings })))
+        }
         Command::Accept { draft, approval } => {
             let ground = ground(rooms, draft).await?;
-            let catalogue = &ground.catalogue;
             let item = ground.item()?;
-            let findings = review::run(
-                item,
-                &catalogue.rules,
-                &catalogue.codes,
-                &ground.draft,
-                hall_date(act.at),
-            );
+            let findings = findings(&ground, act.at)?;
             if !review::is_clear(&findings) {
                 return Ok(Arrived::Blocked {
                     draft: Box::new(ground.draft),
@@ -170,6 +215,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                 printed: None,
                 why: Some(fault::line_down().trouble),
                 approval,
+                reason: None,
             })))
         }
     }
@@ -184,6 +230,19 @@ pub async fn no_own_act(rooms: &Rooms, draft: &cases::case::Draft) -> Result<(),
         Some(OwnAct::Signature(material)) => Err(fault::helper_signed().about(material)),
         Some(OwnAct::Declaration(field)) => Err(fault::helper_declared().about(field)),
     }
+}
+
+/// What the review finds in a draft at this moment.
+fn findings(ground: &Ground, at: Timestamp) -> Result<Vec<review::Finding>, Fault> {
+    let catalogue = &ground.catalogue;
+    let today = hall_date(at);
+    Ok(review::run(
+        ground.item()?,
+        &catalogue.rules,
+        &catalogue.codes,
+        &ground.draft,
+        today,
+    ))
 }
 
 /// The edition and the hall a draft is judged by.

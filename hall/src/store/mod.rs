@@ -5,6 +5,7 @@
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
+//! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`Act`]: who does it, from where, when, under which key.
@@ -16,6 +17,7 @@ pub mod delivery;
 pub mod follow_up;
 pub mod law;
 pub mod messages;
+pub mod outcome;
 pub mod rows;
 pub mod sqlite;
 pub mod texting;
@@ -43,8 +45,8 @@ use crate::fault::Fault;
 use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 pub use rows::{
-    Act, CaseFilter, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
-    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Unmade, UnmadePaper,
+    Act, CaseFilter, Forgotten, Grant, Keyed, LeasedParcel, Look, NewTicket, PendingCase, Progress,
+    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Unmade, UnmadePaper,
 };
 
 pub type Kept<T> = Result<T, Fault>;
@@ -60,6 +62,7 @@ pub trait Store:
     + messages::MessageStore
     + texting::TextStore
     + transfer::TransferStore
+    + outcome::OutcomeStore
     + Send
     + Sync
     + 'static
@@ -195,6 +198,10 @@ pub trait Store:
     async fn keep_rating(&self, act: Act, of: Rated, said: Said, at: Timestamp) -> Kept<RatingKept>;
     /// Every rating of one desk, last first.
     async fn ratings_of(&self, desk: &str) -> Kept<Vec<RatingRow>>;
+
+    // Forgetting
+    /// Deletes what was over before this moment, and says how much it was.
+    async fn forget(&self, act: Act, before: Timestamp) -> Kept<Forgotten>;
 
     // Watching
     async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()>;

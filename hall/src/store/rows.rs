@@ -5,6 +5,7 @@ use cases::error::Trouble;
 use cases::queue::PriorityReason;
 use cases::rating::Said;
 use cases::roles::Role;
+use cases::wire::further::FurtherDemand;
 use cases::wire::queue::Appointment;
 use cases::wire::rating::Rated;
 use jiff::Timestamp;
@@ -161,6 +162,8 @@ pub struct LeasedParcel {
     /// Failures of the department in a row.
     pub failures: u32,
     pub body: Json,
+    /// The parcel that this message speaks of; `None` for a parcel.
+    pub about: Option<Uuid>,
 }
 
 /// What became of one attempt.
@@ -212,7 +215,17 @@ pub struct Progress {
     pub results: Vec<Issued>,
     /// Of a special procedure or an extension, as it was reported.
     pub act: Option<Happened>,
+    /// Of a return: what the department asks for.
+    pub asked: Option<Asked>,
     pub note: Option<String>,
+}
+
+/// 补充材料, as a department asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub reason: String,
+    pub approver: String,
+    pub demands: Vec<FurtherDemand>,
 }
 
 /// One document or licence that a department issued (审批结果).
@@ -285,4 +298,20 @@ pub enum Progressed {
     Held,
     /// Kept and not believed: it cannot follow what the case has been through.
     NotTaken(HistoryFault),
+}
+
+/// What was deleted because it was over for long enough.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub calls: usize,
+    pub messages: usize,
+    pub appointments: usize,
+    /// Tickets that lost the words and marks beside their number.
+    pub tickets: usize,
+}
+
+impl Forgotten {
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }

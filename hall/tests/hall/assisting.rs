@@ -441,6 +441,7 @@ async fn check_24_a_helper_never_signs_declares_receives_or_accepts() {
             received_at: hall.clock.now(),
             receipt_digest: String::new(),
             receipt_pdf: String::new(),
+            reason: None,
         },
     ] {
         let (status, problem) = window.send(&window.envelope(command)).await;

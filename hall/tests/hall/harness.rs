@@ -119,6 +119,10 @@ impl Province {
             .route("/departments/{uscc}/parcels", routing::get(parcels))
             .route("/departments/{uscc}/parcels/{id}", routing::put(parcel))
             .route("/departments/{uscc}/parcels/{id}/recall", routing::put(recall))
+            .route(
+                "/departments/{uscc}/parcels/{id}/messages/{message}",
+                routing::put(told),
+            )
             .with_state(Arc::clone(&province));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         province
@@ -277,6 +281,24 @@ async fn recall(State(province): Shared, Path((_, id)): Path<(String, String)>, 
         }
         Desk::Busy(..) | Desk::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+async fn told(
+    State(province): Shared,
+    Path((_, id, _)): Path<(String, String, String)>,
+    body: Bytes,
+) -> Response {
+    let message: Json = serde_json::from_slice(&body).unwrap();
+    assert_eq!(message["parcelId"], json!(id));
+    let status = match *province.department.lock().unwrap() {
+        Desk::Good => StatusCode::OK,
+        // Systems that know parcels only.
+        Desk::Refuses => StatusCode::NOT_FOUND,
+        Desk::Busy(..) | Desk::Down => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    province.parcels.lock().unwrap().push(message);
+    province.arrived.send_modify(|count| *count += 1);
+    status.into_response()
 }
 
 async fn parcel(State(province): Shared, Path((uscc, id)): Path<(String, String)>, body: Bytes) -> Response {
@@ -554,6 +576,8 @@ impl Window {
             slots: Vec::new(),
             heard: Default::default(),
             corrects: None,
+            told: None,
+            promised: Default::default(),
         };
         for subject in item.person_subjects() {
             draft.subjects.insert(subject.to_owned(), person.clone());

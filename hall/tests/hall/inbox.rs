@@ -128,6 +128,7 @@ async fn promise_04_an_offline_receipt_is_kept_as_it_was_printed() {
         received_at: window.clock.now() - SignedDuration::from_mins(30),
         receipt_digest: hex::encode(Sha256::digest(digest)),
         receipt_pdf: BASE64.encode(pdf),
+        reason: None,
     };
     let (status, problem) = window.send(&window.envelope(receive(&printed, b"other"))).await;
     assert_eq!((status, code(&problem)), (422, "YC-2404"));
@@ -172,6 +173,7 @@ async fn promise_13_a_receipt_of_a_wrong_clock_shows_both_times() {
         received_at: "2026-11-20T01:00:00Z".parse().unwrap(),
         receipt_digest: hex::encode(Sha256::digest(&printed)),
         receipt_pdf: BASE64.encode(&printed),
+        reason: None,
     };
     let mut envelope = window.envelope(command);
     // The desk's clock is ten minutes slow.
@@ -208,6 +210,7 @@ async fn promise_02_an_offline_receipt_is_never_turned_away_as_a_duplicate() {
         received_at: window.clock.now(),
         receipt_digest: hex::encode(Sha256::digest(&printed)),
         receipt_pdf: BASE64.encode(&printed),
+        reason: None,
     };
     let (_, outcome) = window.send(&window.envelope(command)).await;
     assert_eq!(outcome["outcome"], "received", "{outcome}");
@@ -234,6 +237,7 @@ async fn promise_02_a_receipt_handed_out_stands_though_another_window_took_the_d
         received_at: first.clock.now(),
         receipt_digest: hex::encode(Sha256::digest(&printed)),
         receipt_pdf: BASE64.encode(&printed),
+        reason: None,
     };
     let (_, outcome) = first.send(&first.envelope(command)).await;
     assert_eq!(outcome["outcome"], "received", "{outcome}");

@@ -13,17 +13,18 @@ use serde_json::{Value as Json, json};
 use crate::dispatch;
 use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, case_until, code, config, item};
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ITEM: &str = "cz-bookkeeping";
 
 /// Received and told nothing.
-async fn receive(window: &Window, draft: &Draft) -> Json {
+pub async fn receive(window: &Window, draft: &Draft) -> Json {
     let (status, outcome) = window
         .send(&window.envelope(Command::Receive {
             draft: draft.clone(),
             received_at: window.clock.now(),
             receipt_digest: String::new(),
             receipt_pdf: String::new(),
+            reason: None,
         }))
         .await;
     assert_eq!(
@@ -35,23 +36,23 @@ async fn receive(window: &Window, draft: &Draft) -> Json {
 }
 
 /// Time passes; who sat at the window signs in again.
-async fn later(hall: &TestHall, by: SignedDuration) -> Window {
+pub async fn later(hall: &TestHall, by: SignedDuration) -> Window {
     hall.clock.advance(by);
     hall.signed_in("08", "0826").await
 }
 
-fn words(view: &Json) -> Vec<&str> {
+pub fn words(view: &Json) -> Vec<&str> {
     let lines = view["timeline"].as_array().unwrap().iter();
     lines.map(|line| line["what"].as_str().unwrap()).collect()
 }
 
-fn happened<'a>(view: &'a Json, what: &str) -> &'a Json {
+pub fn happened<'a>(view: &'a Json, what: &str) -> &'a Json {
     let mut lines = view["timeline"].as_array().unwrap().iter();
     let line = lines.find(|line| line["what"] == what);
     line.unwrap_or_else(|| panic!("{what} in {view}"))
 }
 
-fn count(view: &Json, what: &str) -> usize {
+pub fn count(view: &Json, what: &str) -> usize {
     words(view).into_iter().filter(|word| *word == what).count()
 }
 
@@ -181,7 +182,7 @@ async fn a_year_without_calendar_is_waited_for_and_never_guessed() {
 }
 
 /// An accepted case with its parcel at the department.
-async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
+pub async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
     let draft = window.complete(ITEM);
     assert_eq!(window.accept(&draft).await["outcome"], "accepted");
     let parcel = hall.province.parcels_arrived(1).await[0]["parcelId"]
@@ -192,7 +193,7 @@ async fn accepted(hall: &TestHall, window: &Window) -> (Draft, String) {
 }
 
 /// What the department reports, dated `ago` before now.
-async fn report(
+pub async fn report(
     hall: &TestHall,
     parcel: &str,
     (sequence, kind): (u32, &str),
@@ -213,7 +214,7 @@ async fn report(
 }
 
 /// The one paper of this kind, once its bytes are kept.
-async fn paper_of(window: &Window, slip: &str, kind: &str) -> Json {
+pub async fn paper_of(window: &Window, slip: &str, kind: &str) -> Json {
     let of = |view: &Json| {
         let papers = view["papers"].as_array().unwrap().iter();
         papers
@@ -450,7 +451,14 @@ async fn a_hall_that_was_off_for_a_month_does_at_its_opening_what_the_law_did_me
         assert_eq!(count(&view, "deemedAccepted"), 1);
         hall.running.shutdown().await;
     }
-    assert_eq!(lasting.province.parcels_arrived(1).await.len(), 1);
+    // A hall that closes in between sends again what was under way; the department knows it by its id.
+    let arrived = lasting.province.parcels_arrived(1).await;
+    assert!(
+        arrived
+            .iter()
+            .all(|parcel| parcel["parcelId"] == arrived[0]["parcelId"]),
+        "{arrived:?}"
+    );
 }
 
 /// Saturday the 21st becomes a working day (调休): what is open is counted anew, and its timeline says so.
@@ -533,4 +541,40 @@ async fn what_was_asked_for_and_does_not_come_lapses_after_it_was_said() {
     assert_eq!(view["clocks"]["running"], json!(null));
     assert_eq!(count(&view, "lapsed"), 1);
     paper_of(&window, &draft.slip, "terminationNotice").await;
+}
+
+/// The machine was set back: by a little, nothing is dated before what it follows; by a day, whatever would be is refused
+/// with the sentence for it, and nothing is lost.
+#[tokio::test]
+async fn promise_13_a_clock_that_goes_back_dates_nothing_before_its_receipt() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (first, second) = (window.complete(ITEM), window.complete("wj-parenting"));
+    receive(&window, &first).await;
+    hall.clock.advance(SignedDuration::from_secs(-20));
+    assert_eq!(window.accept(&first).await["outcome"], "accepted");
+    let (_, view) = window.get(&format!("/v1/cases/{}", first.slip)).await;
+    assert_eq!(view["dueDay"], "2026-11-27");
+    assert!(
+        view["acceptedAt"].as_str() >= view["receivedAt"].as_str(),
+        "{view}"
+    );
+
+    hall.clock.advance(SignedDuration::from_secs(60));
+    let window = hall.signed_in("08", "0826").await;
+    receive(&window, &second).await;
+    hall.clock.advance(-DAY);
+    let window = hall.signed_in("08", "0826").await;
+    let command = Command::Accept {
+        draft: second.clone(),
+        approval: None,
+    };
+    let (status, problem) = window.send(&window.envelope(command)).await;
+    assert_eq!((status, code(&problem)), (409, "YC-1172"));
+    assert!(problem["zh"].as_str().unwrap().contains("核对大厅时钟"));
+    let (_, view) = window.get(&format!("/v1/cases/{}", second.slip)).await;
+    assert_eq!(view["stage"], "received");
+    // The clock is put right, and it goes on.
+    let window = later(&hall, DAY).await;
+    assert_eq!(window.accept(&second).await["outcome"], "accepted");
 }

@@ -70,6 +70,7 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
                 received_at: "2026-11-20T01:00:00Z".parse().unwrap(),
                 receipt_digest: String::new(),
                 receipt_pdf: String::new(),
+                reason: None,
             };
             send(command).await
         }
@@ -109,6 +110,11 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
                 approval: id,
             })
             .await
+        }
+        Deed::Supplement => send(Command::Return { draft: draft() }).await,
+        Deed::Withdraw => {
+            let ask = json!({ "reason": "x", "signed": true });
+            post(format!("/v1/cases/{}/withdrawal", lying.slip), ask).await
         }
         Deed::VoidCase => {
             let ask = json!({ "approval": id });

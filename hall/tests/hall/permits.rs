@@ -57,6 +57,7 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
                 received_at: "2026-11-20T01:00:00Z".parse().unwrap(),
                 receipt_digest: String::new(),
                 receipt_pdf: String::new(),
+                reason: None,
             };
             window.send(&window.envelope(command)).await
         }
@@ -105,6 +106,14 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
                 approval: id,
             };
             window.send(&window.envelope(command)).await
+        }
+        Deed::Supplement => {
+            let draft = window.complete("wj-parenting");
+            window.send(&window.envelope(Command::Return { draft })).await
+        }
+        Deed::Withdraw => {
+            let ask = json!({ "reason": "x", "signed": true });
+            window.post("/v1/cases/x/withdrawal", &ask).await
         }
         Deed::VoidCase => {
             let ask = json!({ "approval": id });

@@ -188,6 +188,7 @@ async fn progress(hall: &TestHall, window: &Window, slip: &str, kinds: &[Progres
             granted: Some(true),
             note: None,
             act: None,
+            asked: None,
             results: Vec::new(),
         };
         hall.store()

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use super::said::Said;
 use crate::chance::digits_of;
 use crate::events::Outgoing;
 use crate::{Speed, local_date, local_time};
@@ -114,6 +115,8 @@ pub(super) struct Held {
     pub(super) hall_ahead_ms: i64,
     pub(super) sent: Vec<Outgoing>,
     pub(super) queue: mpsc::UnboundedSender<Outgoing>,
+    /// What the hall said of it afterwards.
+    pub(super) said: Vec<Said>,
 }
 
 impl Held {
@@ -150,6 +153,11 @@ impl Held {
             Step::Returned => {
                 data["by"] = json!(officer(&self.case_number));
                 data["opinion"] = json!(words.opinion.as_deref().unwrap_or("请补充材料"));
+                if let Some(demands) = &words.demands {
+                    data["demands"] = demands.clone();
+                    data["reason"] = json!(words.reason.as_deref().unwrap_or("审查中发现材料不足"));
+                    data["approver"] = json!(officer(&self.case_number));
+                }
             }
             Step::Decided => {
                 data["by"] = json!(officer(&self.case_number));
@@ -215,7 +223,9 @@ pub(super) struct Words {
     decision: Option<String>,
     /// Of a special procedure: 种类.
     kind: Option<String>,
-    /// Of a special procedure or an extension.
+    /// Of a special procedure, an extension or a return.
     reason: Option<String>,
+    /// Of a return: what the applicant is asked for.
+    demands: Option<Value>,
     days: Option<u16>,
 }

@@ -1,11 +1,12 @@
 /** Puts the features together: what is on the screen now and which key does what. No rule of the law lives here. */
 import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from "react";
 import { ApprovalStrip } from "../features/approvals/ApprovalStrip";
-import { toIssue } from "../features/approvals/approvals";
+import { asksNotNeeded, toIssue } from "../features/approvals/approvals";
 import { Applicant } from "../features/applicant/Applicant";
 import { askOf } from "../features/applicant/applicant";
 import { Strip } from "../features/customer/Strip";
 import { Outcome } from "../features/decision/Outcome";
+import { Told } from "../features/decision/Told";
 import { Banners, KeyBar, Notices, Rail, TopBar } from "../features/desk/Frame";
 import { ItemHead } from "../features/desk/Item";
 import { More } from "../features/desk/More";
@@ -41,9 +42,9 @@ import { Start } from "../features/start/Start";
 import { SupervisorPage } from "../features/supervisor/SupervisorPage";
 import { Strips } from "../features/takeover/Strips";
 import { Wall } from "../features/wall/Wall";
-import type { DeskView, PostView } from "../host/types";
+import type { DeskView, PostView, SlotView } from "../host/types";
 import { Button } from "../parts/Button";
-import { useCell } from "../parts/cell";
+import { cell, useCell } from "../parts/cell";
 import { useKeys, writing, type KeyMap } from "../parts/keys";
 import { useSteady } from "../parts/steady";
 import { currentStop, goToStop } from "../parts/stops";
@@ -71,6 +72,8 @@ export function App() {
   return <Page desk={desk} />;
 }
 
+const noSlots = cell<SlotView[]>([]);
+
 /** What each window shows once somebody is signed in. */
 const pages: Record<PostView, (props: { desk: DeskView }) => ReactElement> = {
   clerk: Desk,
@@ -91,6 +94,8 @@ function Desk({ desk }: { desk: DeskView }) {
   useCell(session.approvals.all);
   useCell(session.waiting.slips);
   useCell(session.warnings);
+  // So is what may come later.
+  useCell(form?.slots ?? noSlots);
   const editing = form !== null && outcome === null;
   const centre = useSteady(form);
 
@@ -203,6 +208,7 @@ function Desk({ desk }: { desk: DeskView }) {
               >
                 {outcome === null ? (
                   <>
+                    <Told form={form} walk={walk} offsetS={desk.link.offsetS} />
                     <Questions form={form} walk={walk} />
                     <Subjects form={form} walk={walk} />
                     <ToBring form={form} />
@@ -226,7 +232,7 @@ function Desk({ desk }: { desk: DeskView }) {
             <>
               <Blockers form={form} onGo={go.blocker} />
               <Trail form={form} />
-              <ApprovalStrip draft={form.id} offsetS={desk.link.offsetS} />
+              <ApprovalStrip form={form} offsetS={desk.link.offsetS} />
             </>
           )}
           {editing ? (
@@ -245,6 +251,7 @@ function Desk({ desk }: { desk: DeskView }) {
               onPapers={can("papers")}
               onEnd={can("end")}
               onLater={can("later")}
+              onAnother={can("copyPrevious")}
             />
           )}
         </aside>
@@ -345,7 +352,10 @@ function Editing({
   const session = useSession();
   const issue = toIssue(useCell(session.approvals.all), form.id);
   const next = useNextLabel(form);
-  const label = issue === null ? next : say("approval.issue");
+  const label =
+    issue === null
+      ? next
+      : say(asksNotNeeded(issue, form.view.grounds) ? "approval.issueNotNeeded" : "approval.issue");
   const counts = useCell(form.counts);
   const attached = useCell(useSession().desk)?.applicant.attached === true;
   useEffect(() => void goToStop(form.resumed ? placeToResume(form) : stop.next), [form]);
@@ -374,7 +384,7 @@ function Editing({
       </div>
       {counts.blocks > 0 ? (
         <p className="sm mut why" data-testid="accept-why">
-          F9 {say("way.blocked", { n: counts.blocks })}
+          F9 {say("way.blockedOnly", { n: counts.blocks })}
         </p>
       ) : null}
     </NextStep>
@@ -388,6 +398,7 @@ function Otherwise(props: {
   onPapers: () => void;
   onEnd: () => void;
   onLater: () => void;
+  onAnother: () => void;
 }) {
   const say = useWords();
   const session = useSession();
@@ -420,6 +431,14 @@ function Otherwise(props: {
   if (props.done) {
     return (
       <NextStep label={say("next.close")} keys="Enter" onPress={props.onNext}>
+        <Button
+          keys="Ctrl+D"
+          testId="another-one"
+          why={props.desk.visit?.party == null ? say("off.noVisit") : null}
+          onPress={props.onAnother}
+        >
+          {say("key.another")}
+        </Button>
         <div className="row2">
           <Button keys="Ctrl+P" onPress={props.onPapers}>
             {say("key.papers")}

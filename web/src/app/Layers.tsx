@@ -2,8 +2,11 @@
 import { AskTime, EndPause } from "../features/cases/CaseClock";
 import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
+import { CasePage } from "../features/cases/CasePage";
 import { Cases } from "../features/cases/Cases";
 import { Decision } from "../features/decision/Decision";
+import { ReceiveOnly } from "../features/decision/ReceiveOnly";
+import { Supplement } from "../features/decision/Supplement";
 import type { Command } from "../features/desk/commands";
 import { KeyList } from "../features/desk/Frame";
 import { useSession, type Layer } from "../features/desk/session";
@@ -14,6 +17,7 @@ import { Reason } from "../features/intake/Reason";
 import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
 import { Commands } from "../features/search/Commands";
+import { Another } from "../features/queue/Another";
 import { CopyPrevious } from "../features/queue/CopyPrevious";
 import { AnswerCall } from "../features/messages/AnswerCall";
 import { Compose } from "../features/messages/Compose";
@@ -57,7 +61,9 @@ export function Layers({
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases key={layer.find ?? "all"} find={layer.find ?? null} onClose={close} />;
+      return <Cases onClose={close} />;
+    case "case":
+      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} desk={desk} onClose={close} />;
     case "collect":
       return <Collect onClose={close} />;
     case "void":
@@ -95,6 +101,7 @@ export function Layers({
     case "reassignDrafts":
     case "openCases":
     case "badRating":
+    case "undone":
       return null;
     case "endVisit":
       return <EndVisit onClose={close} />;
@@ -108,6 +115,8 @@ export function Layers({
       return <Pause onClose={close} />;
     case "copyPrevious":
       return form === null ? null : <CopyPrevious form={form} onClose={close} />;
+    case "another":
+      return form === null ? null : <Another form={form} onClose={close} />;
     case "transfers":
       return <Transfers onClose={close} />;
     case "help":
@@ -117,7 +126,13 @@ export function Layers({
     case "decision":
       return form === null ? null : <Decision form={form} onClose={close} onBlocked={onBlocked} />;
     case "refusal":
-      return form === null ? null : <AskRefusal form={form} onClose={close} />;
+      return form === null ? null : (
+        <AskRefusal form={form} notNeeded={layer.notNeeded} onClose={close} />
+      );
+    case "supplement":
+      return form === null ? null : <Supplement form={form} onClose={close} />;
+    case "receiveOnly":
+      return form === null ? null : <ReceiveOnly form={form} onClose={close} />;
     case "override":
       return form === null ? null : (
         <AskOverride form={form} caseNumber={layer.caseNumber} onClose={close} />
@@ -232,7 +247,8 @@ function Help({
   ];
   return (
     <Dialog title={say("help.title")} testId="help" wide onClose={onClose}>
-      <div className="pb">
+      {/* The list may be longer than the window: the arrows scroll what has the focus. */}
+      <div className="pb" tabIndex={0} data-first role="group" aria-label={say("help.title")}>
         <KeyList rows={rows.map(([keys, word]) => [keys, say(word)])} />
       </div>
     </Dialog>

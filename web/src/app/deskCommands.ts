@@ -1,6 +1,7 @@
 /** The commands of the desk as they stand at this moment. What cannot be done says why. */
 import { askOf } from "../features/applicant/applicant";
-import { ofDraft } from "../features/approvals/approvals";
+import { askOnceMore } from "../features/approvals/ApprovalStrip";
+import { ofForm } from "../features/approvals/approvals";
 import type { Command } from "../features/desk/commands";
 import { messageCommands } from "../features/messages/commands";
 import { queueCommands } from "../features/queue/commands";
@@ -8,8 +9,9 @@ import { whyNoCall } from "../features/queue/queue";
 import type { Session } from "../features/desk/session";
 import type { Form } from "../features/intake/form";
 import { stop } from "../features/intake/walk";
+import { mayFollow } from "../features/materials/materials";
 import type { DeskView, MessagesView } from "../host/types";
-import { goToStop } from "../parts/stops";
+import { currentStop, goToStop } from "../parts/stops";
 import { switchLanguage } from "../words";
 import { turnTheme } from "./theme";
 
@@ -30,13 +32,29 @@ export function deskCommands(now: {
   const inForm = editing ? null : "off.noForm";
 
   const all = session.approvals.all.get();
-  const asked =
-    form === null || !editing ? null : (ofDraft(all, form.id, "refusal") ?? ofDraft(all, form.id, "override"));
+  const asked = form === null || !editing ? null : (ofForm(all, form.view)[0] ?? null);
 
   function materials(): void {
     const slots = form?.slots.get() ?? [];
     const first = slots.find((slot) => !slot.satisfied && slot.applies !== false) ?? slots[0];
     if (first !== undefined) goToStop(stop.slot(first.material));
+  }
+
+  /** 容缺 of the material where the keyboard stands; from elsewhere the first that may come later is gone to. */
+  const tolerant = editing && form !== null && form.slots.get().some((slot) => mayFollow(slot) || slot.promised);
+  function promise(): void {
+    const here = currentStop() ?? "";
+    const slots = form?.slots.get() ?? [];
+    const slot = slots.find((one) => stop.slot(one.material) === here);
+    if (form === null) return;
+    if (slot === undefined) {
+      const first = slots.find(mayFollow) ?? slots.find((one) => one.promised);
+      if (first !== undefined) goToStop(stop.slot(first.material));
+      return;
+    }
+    void form
+      .act((id) => session.host.promiseMaterial(id, slot.material, !slot.promised))
+      .then((trouble) => trouble !== null && session.tell(trouble));
   }
 
   async function review(): Promise<void> {
@@ -84,6 +102,15 @@ export function deskCommands(now: {
     },
     { id: "materials", keys: "F6", word: "key.materials", initials: "cl", why: inForm, bar: true, act: materials },
     {
+      id: "promise",
+      keys: "Shift+F6",
+      word: "key.promise",
+      initials: "rqhb",
+      why: inForm ?? (tolerant ? null : "off.noTolerant"),
+      bar: tolerant,
+      act: promise,
+    },
+    {
       id: "review",
       keys: "F7",
       word: "key.review",
@@ -118,10 +145,7 @@ export function deskCommands(now: {
       why: asked === null || (asked.state !== "denied" && !asked.stale) ? "off.noAsked" : null,
       bar: false,
       act: () => {
-        if (asked !== null)
-          session.layer.set(
-            asked.kind === "refusal" ? { kind: "refusal" } : { kind: "override", caseNumber: asked.what },
-          );
+        if (asked !== null && form !== null) askOnceMore(session, asked, form);
       },
     },
     {
@@ -159,7 +183,16 @@ export function deskCommands(now: {
       bar: !editing,
       act: open({ kind: "walkIn" }),
     },
-    { id: "end", keys: "Ctrl+E", word: "key.end", initials: "jsjd", why: inVisit, bar: true, act: open({ kind: "endVisit" }) },
+    {
+      id: "end",
+      keys: "Ctrl+E",
+      word: "key.end",
+      initials: "jsjd",
+      why: inVisit,
+      // It stands at the ticket as well; the bar has room for so many.
+      bar: !tolerant,
+      act: open({ kind: "endVisit" }),
+    },
     {
       id: "takeHandOver",
       keys: "Ctrl+J",

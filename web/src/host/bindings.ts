@@ -59,7 +59,7 @@ export const commands = {
 	pickRelative: (id: string, subject: string, index: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("pick_relative", { id, subject, index })),
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
-	copyPrevious: (id: string, baseRevision: number, fields: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, materials })),
+	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
@@ -67,6 +67,19 @@ export const commands = {
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),
 	accept: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("accept", { id, baseRevision })),
+	toDemand: (id: string) => typedError<DemandForm[], TroubleView>(__TAURI_INVOKE("to_demand", { id })),
+	supplement: (id: string, baseRevision: number, demands: DemandForm[]) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("supplement", { id, baseRevision, demands })),
+	tickDemand: (id: string, place: number, cured: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("tick_demand", { id, place, cured })),
+	takeReturn: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("take_return", { id, baseRevision })),
+	reopenCase: (slip: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("reopen_case", { slip })),
+	receiveOnly: (id: string, baseRevision: number, reason: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("receive_only", { id, baseRevision, reason })),
+	promiseMaterial: (id: string, material: string, promised: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("promise_material", { id, material, promised })),
+	keepPromises: (slip: string, materials: string[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("keep_promises", { slip, materials })),
+	tellFurther: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("tell_further", { slip })),
+	takeFurther: (slip: string, came: CameForm[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("take_further", { slip, came })),
+	withdrawCase: (slip: string, reason: string, signed: boolean) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("withdraw_case", { slip, reason, signed })),
+	undone: () => typedError<UndoneRowView[], TroubleView>(__TAURI_INVOKE("undone")),
+	answerUndone: (id: string, answer: string) => typedError<UndoneRowView, TroubleView>(__TAURI_INVOKE("answer_undone", { id, answer })),
 	caseNow: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("case_now", { slip })),
 	collectLater: (slip: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("collect_later", { slip })),
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
@@ -154,11 +167,23 @@ export type AcceptView =
 /**  即办件: this visit stays open until the department decides. */
 waits: boolean } | 
 /**  已收件: the hall or the department's line is away; only a 收件凭证. */
-{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; why: TroubleView; papers: PaperView[] } | 
+{ kind: "received"; slip: string; receivedAt: string; notifyBy: string; 
+/**  Why it had to be a receipt; `None` where the clerk chose so. */
+why: TroubleView | null; papers: PaperView[] } | 
 /**  不予受理 */
 { kind: "refused"; slip: string; 
 /**  不予受理通知书 number. */
-number: string; refusedAt: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
+number: string; refusedAt: string; 
+/**  不受理: nothing had to be applied for. */
+notNeeded: boolean; papers: PaperView[] } | 
+/**  待补正 */
+{ kind: "supplementing"; slip: string; 
+/**  补正材料告知书 number. */
+number: string; toldAt: string; until: string; demands: number; papers: PaperView[] } | 
+/**  补正收件: part of it came. */
+{ kind: "returned"; slip: string; came: string[]; 
+/**  Still awaited; empty is a case that may be accepted. */
+open: string[]; until: string; papers: PaperView[] } | { kind: "blocked"; findings: FindingView[] } | { kind: "duplicate"; caseNumber: string } | 
 /**  Another window has the draft. */
 { kind: "heldElsewhere"; desk: string; clerk: string };
 
@@ -290,10 +315,12 @@ export type ApprovalView = {
 	askedAt: string,
 	/**  When it should be answered. */
 	answerBy: string,
+	/**  When nobody had answered and every supervisor was asked again. */
+	passedOn: string | null,
 	itemName: string,
 	/**  The intake it speaks of. */
 	draft: string | null,
-	/**  Slip code of the case that is to be void. */
+	/**  Slip code of the case that it is about. */
 	case: string | null,
 	/**  What is asked: the ground, the other case, the materials, the source. */
 	what: string,
@@ -435,10 +462,21 @@ export type BundleView = {
 	checkedAt: string | null,
 };
 
+/**  One thing that was handed in. */
+export type CameForm = {
+	/**  [`FurtherView::id`] */
+	of: string,
+	/**  Place among its lines, from 0. */
+	place: number,
+	originals: number,
+	copies: number,
+};
+
 /**  How many cases each list has. */
 export type CaseCounts = {
 	drafts: number,
 	received: number,
+	supplementing: number,
 	returned: number,
 	due: number,
 	toCollect: number,
@@ -453,7 +491,9 @@ export type CaseList =
 "mine" | 
 /**  Received and not accepted yet: the five working days to notify run. */
 "received" | 
-/**  待补正: a department has sent them back. */
+/**  待补正: told what is missing, in the whole hall: they come back at any window. */
+"supplementing" | 
+/**  部门退回: a department has sent them back. */
 "returned" | 
 /**  Accepted cases whose day is near or over. */
 "due" | 
@@ -489,6 +529,12 @@ export type CaseNowView = {
 	granted: boolean | null,
 	/**  How the applicant wants the result, as he said in the form (领取方式). */
 	deliverBy: string | null,
+	/**  容缺: what was promised at acceptance. */
+	promised: PromisedView[],
+	/**  补充材料: what departments ask for, the oldest first. */
+	further: FurtherView[],
+	/**  补正: the last day, while it is awaited. */
+	cureBy: string | null,
 	delivery: DeliveredView | null,
 	/**  This visit stays open for it (即办件). */
 	waits: boolean,
@@ -622,6 +668,21 @@ export type DeliveredView = {
 	receiver: string,
 	relation: string,
 	desk: string,
+};
+
+/**  One line of the notice that the clerk issues. */
+export type DemandForm = {
+	/**
+	 *  Where the review found it, as in a finding: `field`, `material`, `subject`, `question`, `party`; empty for what
+	 *  the clerk adds.
+	 */
+	at: string,
+	id: string,
+	material: string,
+	wrong: string,
+	cure: string,
+	/**  Empty takes the law of the item. */
+	basis: string,
 };
 
 /**  Pushed to the screens as things happen. */
@@ -762,6 +823,28 @@ export type ForDepartmentView = {
 	bundles: BundleView[],
 };
 
+/**  One thing asked for. */
+export type FurtherLine = {
+	material: string,
+	wrong: string,
+	cure: string,
+	cameAt: string | null,
+};
+
+/**  补充材料, as one department asked for it. */
+export type FurtherView = {
+	id: string,
+	department: string,
+	reason: string,
+	askedAt: string,
+	/**  补充材料通知书 number; `None` while the applicant has not been told. */
+	number: string | null,
+	round: number | null,
+	/**  The last day for handing it in. */
+	until: string | null,
+	lines: FurtherLine[],
+};
+
 /**  A ground on which an item may be refused (不予受理情形). */
 export type GroundView = {
 	code: string,
@@ -771,6 +854,8 @@ export type GroundView = {
 	basis: string,
 	/**  The right body has to be named. */
 	needsBody: boolean,
+	/**  不受理: nothing has to be applied for. */
+	notNeeded: boolean,
 };
 
 /**  One bar per waiting person of a group. */
@@ -955,6 +1040,10 @@ export type IntakeDelta = {
 	dueProvisional: boolean,
 	/**  Stage word once it is more than a draft: received, accepted … */
 	stage: string,
+	/**  一次告知 of this case, with what of it is cured now. */
+	told: ToldView | null,
+	/**  告知承诺: the applicant chose to promise in place of proof. */
+	byCommitment: boolean,
 };
 
 /**  The whole intake, once when it opens. */
@@ -1312,6 +1401,12 @@ export type PreviewView = {
 	lines: PreviewLine[],
 };
 
+/**  情形引导: a question that is open here and was answered there. */
+export type PreviousAnswer = {
+	question: string,
+	yes: boolean,
+};
+
 export type PreviousField = {
 	key: string,
 	label: string,
@@ -1330,8 +1425,21 @@ export type PreviousPaper = {
 /**  What the previous intake of this visit offers to the open one. */
 export type PreviousView = {
 	slip: string,
+	/**  It was for another applicant: only what is the agent's or the matter's may be chosen. */
+	another: boolean,
 	fields: PreviousField[],
+	answers: PreviousAnswer[],
 	papers: PreviousPaper[],
+};
+
+/**  容缺材料 */
+export type PromisedView = {
+	material: string,
+	name: string,
+	due: string,
+	keptAt: string | null,
+	/**  Its day passed before it came. */
+	defaulted: boolean,
 };
 
 /**  A condition only a person can answer. */
@@ -1496,6 +1604,10 @@ export type SlotView = {
 	whyPaper: string | null,
 	/**  The generated form is printed but unsigned, or was edited after signing. */
 	unsigned: boolean,
+	/**  容缺: days in which it may come after acceptance, where it may. */
+	tolerantDays: number | null,
+	/**  It is promised for later. */
+	promised: boolean,
 };
 
 /**  One source being asked. */
@@ -1604,7 +1716,7 @@ export type TakenView = {
 
 /**  One text message (短信) to the applicant. */
 export type TextRowView = {
-	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, ended */
+	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, further, promiseSoon, ended */
 	moment: string,
 	/**  waiting, sent, refused, noPhone, overtaken */
 	state: string,
@@ -1669,6 +1781,25 @@ export type TileView = {
 	drafts: number,
 };
 
+/**  One line of the notice that the open case was told by. */
+export type ToldLine = {
+	material: string,
+	wrong: string,
+	cure: string,
+	cured: boolean,
+	/**  The review found it and says by itself when it is cured; others are ticked. */
+	byReview: boolean,
+};
+
+/**  What the open case was told, with what of it is cured now. */
+export type ToldView = {
+	number: string,
+	on: string,
+	until: string,
+	round: number,
+	lines: ToldLine[],
+};
+
 /**  One line of 办件轨迹; equal deeds one after another are one line. */
 export type TrailRow = {
 	/**  Time of the last of them in the hall's zone, `10:37:31`. */
@@ -1697,6 +1828,25 @@ export type TroubleView = {
 	en: string,
 };
 
+/**  One entry of 办不成事反映. */
+export type UndoneRowView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	department: string,
+	/**  `refused`, `notNeeded` or `secondDemand`. */
+	kind: string,
+	reason: string,
+	desk: string,
+	/**  Name of the supervisor who looks after it. */
+	owner: string,
+	/**  It is the one who is signed in here. */
+	ours: boolean,
+	at: string,
+	answer: string | null,
+	answeredAt: string | null,
+};
+
 /**  An edit that was taken back. */
 export type UndoneView = {
 	/**  Field key, or `None` for an answer of the guidance. */
@@ -1718,6 +1868,8 @@ export type VisitView = {
 	/**  Whether the register answered; if not, a body is entered by credit code. */
 	bodiesKnown: boolean,
 	party: PartyView | null,
+	/**  How many cases were handed in during this visit. */
+	handed: number,
 	/**  Slip codes of 即办件 whose result this visit waits for. */
 	waits: string[],
 };

@@ -75,8 +75,8 @@ export const devHost: Host = {
   pickRelative: (id, subject, index) => ask("pick_relative", { id, subject, index }),
   retrySource: (id, dataset, subject) => ask("retry_source", { id, dataset, subject }),
   previousIntake: (id) => ask("previous_intake", { id }),
-  copyPrevious: (id, baseRevision, fields, materials) =>
-    ask("copy_previous", { id, baseRevision, fields, materials }),
+  copyPrevious: (id, baseRevision, fields, answers, materials) =>
+    ask("copy_previous", { id, baseRevision, fields, answers, materials }),
   lookForLicence: (id, material) => ask("look_for_licence", { id, material }),
   importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
   paper: (id, material, originals, copies, pages, kept) =>
@@ -85,6 +85,12 @@ export const devHost: Host = {
   signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
   clearMaterial: (id, material) => ask("clear_material", { id, material }),
   accept: (id, baseRevision) => ask("accept", { id, baseRevision }),
+  toDemand: (id) => ask("to_demand", { id }),
+  supplement: (id, baseRevision, demands) => ask("supplement", { id, baseRevision, demands }),
+  tickDemand: (id, place, cured) => ask("tick_demand", { id, place, cured }),
+  takeReturn: (id, baseRevision) => ask("take_return", { id, baseRevision }),
+  receiveOnly: (id, baseRevision, reason) => ask("receive_only", { id, baseRevision, reason }),
+  promiseMaterial: (id, material, promised) => ask("promise_material", { id, material, promised }),
   approvals: () => ask("approvals"),
   askRefusal: (id, baseRevision, ground, reasons, body) =>
     ask("ask_refusal", { id, baseRevision, ground, reasons, body }),
@@ -106,6 +112,9 @@ export const devHost: Host = {
   deliver: (slip, form) => ask("deliver", { slip, form }),
   askVoid: (slip, wrong, reason) => ask("ask_void", { slip, wrong, reason }),
   voidCase: (slip, approval, item) => ask("void_case", { slip, approval, item }),
+  reopenCase: (slip) => ask("reopen_case", { slip }),
+  keepPromises: (slip, materials) => ask("keep_promises", { slip, materials }),
+  withdrawCase: (slip, reason, signed) => ask("withdraw_case", { slip, reason, signed }),
   papers: (slip) => ask("papers", { slip }),
   transfers: () => ask("transfers"),
   makeTransfer: (department) => ask("make_transfer", { department }),
@@ -156,6 +165,8 @@ export const devHost: Host = {
   windowDrafts: (desk) => ask("window_drafts", { desk }),
   reassignDrafts: (desk, to, drafts) => ask("reassign_drafts", { desk, to, drafts }),
   urgeCase: (slip) => ask("urge_case", { slip }),
+  undone: () => ask("undone"),
+  answerUndone: (id, answer) => ask("answer_undone", { id, answer }),
   badRating: (rating) => ask("bad_rating", { rating }),
   callBack: (rating, reached, note) => ask("call_back", { rating, reached, note }),
 

@@ -22,6 +22,7 @@ import type {
   SealView,
   Change,
   DeliverForm,
+  DemandForm,
   DeskEvent,
   DeskView,
   HandedOutView,
@@ -48,6 +49,7 @@ import type {
   TakenView,
   TroubleView,
   WindowLabel,
+  UndoneRowView,
   UndoneView,
   VoidedView,
   WindowDraftView,
@@ -147,7 +149,13 @@ export interface Host {
   retrySource(id: string, dataset: string, subject: string): Promise<IntakeDelta>;
 
   previousIntake(id: string): Promise<PreviousView>;
-  copyPrevious(id: string, baseRevision: number, fields: string[], materials: string[]): Promise<IntakeDelta>;
+  copyPrevious(
+    id: string,
+    baseRevision: number,
+    fields: string[],
+    answers: string[],
+    materials: string[],
+  ): Promise<IntakeDelta>;
 
   lookForLicence(id: string, material: string): Promise<IntakeDelta>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;
@@ -164,6 +172,18 @@ export interface Host {
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;
 
   accept(id: string, baseRevision: number): Promise<AcceptView>;
+  /** What the review finds, as a notice would demand it (一次告知). */
+  toDemand(id: string): Promise<DemandForm[]>;
+  /** 一次告知补正 */
+  supplement(id: string, baseRevision: number, demands: DemandForm[]): Promise<AcceptView>;
+  /** Ticks a demand of the clerk's as cured; `place` counts from 0. */
+  tickDemand(id: string, place: number, cured: boolean): Promise<IntakeDelta>;
+  /** 补正收件 */
+  takeReturn(id: string, baseRevision: number): Promise<AcceptView>;
+  /** 只收件 */
+  receiveOnly(id: string, baseRevision: number, reason: string): Promise<AcceptView>;
+  /** 容缺后补 */
+  promiseMaterial(id: string, material: string, promised: boolean): Promise<IntakeDelta>;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
   approvals(): Promise<ApprovalView[]>;
   askRefusal(
@@ -200,6 +220,12 @@ export interface Host {
   askVoid(slip: string, wrong: string, reason: string): Promise<ApprovalView>;
   /** With an item a new intake that takes its place. */
   voidCase(slip: string, approval: string, item: string | null): Promise<VoidedView>;
+  /** 续办、补正: a case that was received, or told what is missing, at this window. */
+  reopenCase(slip: string): Promise<IntakeView>;
+  /** 容缺材料补交; by the ids of the materials that came. */
+  keepPromises(slip: string, materials: string[]): Promise<CaseNowView>;
+  /** 撤回; `signed`: the applicant's signed request is at hand. */
+  withdrawCase(slip: string, reason: string, signed: boolean): Promise<CaseNowView>;
   papers(slip: string): Promise<PaperView[]>;
   /** 材料移交: what lies here, what is on its way. */
   transfers(): Promise<TransfersView>;
@@ -268,6 +294,10 @@ export interface Host {
   /** Gives what still lies at `desk` afterwards. */
   reassignDrafts(desk: string, to: string, drafts: string[]): Promise<WindowDraftView[]>;
   urgeCase(slip: string): Promise<unknown>;
+  /** 办不成事反映: open entries first, the oldest first. */
+  undone(): Promise<UndoneRowView[]>;
+  /** The first answer stands. */
+  answerUndone(id: string, answer: string): Promise<UndoneRowView>;
   badRating(rating: string): Promise<BadRatingView>;
   callBack(rating: string, reached: boolean, note: string): Promise<unknown>;
 

@@ -68,8 +68,8 @@ export const tauriHost: Host = {
   pickRelative: (id, subject, index) => open(commands.pickRelative(id, subject, index)),
   retrySource: (id, dataset, subject) => open(commands.retrySource(id, dataset, subject)),
   previousIntake: (id) => open(commands.previousIntake(id)),
-  copyPrevious: (id, baseRevision, fields, materials) =>
-    open(commands.copyPrevious(id, baseRevision, fields, materials)),
+  copyPrevious: (id, baseRevision, fields, answers, materials) =>
+    open(commands.copyPrevious(id, baseRevision, fields, answers, materials)),
   lookForLicence: (id, material) => open(commands.lookForLicence(id, material)),
   importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
   paper: (id, material, originals, copies, pages, kept) =>
@@ -78,6 +78,12 @@ export const tauriHost: Host = {
   signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
   clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),
   accept: (id, baseRevision) => open(commands.accept(id, baseRevision)),
+  toDemand: (id) => open(commands.toDemand(id)),
+  supplement: (id, baseRevision, demands) => open(commands.supplement(id, baseRevision, demands)),
+  tickDemand: (id, place, cured) => open(commands.tickDemand(id, place, cured)),
+  takeReturn: (id, baseRevision) => open(commands.takeReturn(id, baseRevision)),
+  receiveOnly: (id, baseRevision, reason) => open(commands.receiveOnly(id, baseRevision, reason)),
+  promiseMaterial: (id, material, promised) => open(commands.promiseMaterial(id, material, promised)),
   approvals: () => open(commands.approvals()),
   askRefusal: (id, baseRevision, ground, reasons, body) =>
     open(commands.askRefusal(id, baseRevision, ground, reasons, body)),
@@ -99,6 +105,9 @@ export const tauriHost: Host = {
   deliver: (slip, form) => open(commands.deliver(slip, form)),
   askVoid: (slip, wrong, reason) => open(commands.askVoid(slip, wrong, reason)),
   voidCase: (slip, approval, item) => open(commands.voidCase(slip, approval, item)),
+  reopenCase: (slip) => open(commands.reopenCase(slip)),
+  keepPromises: (slip, materials) => open(commands.keepPromises(slip, materials)),
+  withdrawCase: (slip, reason, signed) => open(commands.withdrawCase(slip, reason, signed)),
   papers: (slip) => open(commands.papers(slip)),
   transfers: () => open(commands.transfers()),
   makeTransfer: (department) => open(commands.makeTransfer(department)),
@@ -148,6 +157,8 @@ export const tauriHost: Host = {
   windowDrafts: (desk) => open(commands.windowDrafts(desk)),
   reassignDrafts: (desk, to, drafts) => open(commands.reassignDrafts(desk, to, drafts)),
   urgeCase: (slip) => open(commands.urgeCase(slip)),
+  undone: () => open(commands.undone()),
+  answerUndone: (id, answer) => open(commands.answerUndone(id, answer)),
   badRating: (rating) => open(commands.badRating(rating)),
   callBack: (rating, reached, note) => open(commands.callBack(rating, reached, note)),
 

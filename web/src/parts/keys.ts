@@ -38,7 +38,7 @@ const layers: Layer[] = [];
 
 /** Keys the web view would otherwise take for itself: find, print, reload, new window, help, history. */
 const taken = new Set(
-  "F1 F2 F3 F4 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Ctrl+K Ctrl+L Ctrl+M Ctrl+O Ctrl+U Ctrl+T Ctrl+D Ctrl+Y Ctrl+I Ctrl+Shift+Y Ctrl+Shift+Z Shift+F2 Shift+F9 Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(
+  "F1 F2 F3 F4 F5 F6 F7 F8 F9 Ctrl+N Ctrl+P Ctrl+F Ctrl+G Ctrl+R Ctrl+H Ctrl+E Ctrl+B Ctrl+J Ctrl+K Ctrl+L Ctrl+M Ctrl+O Ctrl+U Ctrl+T Ctrl+D Ctrl+Y Ctrl+I Ctrl+Shift+Y Ctrl+Shift+Z Shift+F2 Shift+F6 Shift+F9 Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown".split(
     " ",
   ),
 );

@@ -2,6 +2,8 @@ import { approvalsEn } from "./approvals";
 import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { clockEn } from "./clock";
+import { comesbackEn } from "./comesback";
+import { outcomesEn } from "./outcomes";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
@@ -12,6 +14,8 @@ export const en: Record<keyof typeof zh, string> = {
   ...resultsEn,
   ...boardEn,
   ...clockEn,
+  ...comesbackEn,
+  ...outcomesEn,
   ...textsEn,
   ...transfersEn,
   "word.yes": "Yes",
@@ -82,6 +86,7 @@ export const en: Record<keyof typeof zh, string> = {
   "key.papers": "Papers",
   "key.walkIn": "Walk-in",
   "key.transfer": "Transfer",
+  "key.another": "Another one",
   "key.copy": "Copy previous",
   "key.recall": "Recall",
   "key.park": "Hold",
@@ -104,6 +109,7 @@ export const en: Record<keyof typeof zh, string> = {
   "queue.returned": "came back",
   "queue.held": "for this window",
   "queue.moved": "transferred",
+  "queue.handed": "{n} done this visit",
   "queue.calls": "called {n} times",
   "queue.waited": "waited",
   "queue.handling": "handling",
@@ -156,6 +162,9 @@ export const en: Record<keyof typeof zh, string> = {
   "window.noShift": "The window is yours",
   "window.takeShift": "Take the shift over",
 
+  "another.title": "Another one (no. {n} of this visit)",
+  "another.asBefore": "as before: Enter",
+  "copy.another": "Another applicant: only what is the agent’s own or the matter’s is listed. Names, numbers, mandate, papers, declarations and promises are not copied.",
   "copy.title": "Copy from the previous one",
   "copy.from": "from intake {slip}",
   "copy.note": "Choose line by line. Declarations, promises, other people's data and forms to be signed are not copied. Copied values name their source.",
@@ -414,35 +423,6 @@ export const en: Record<keyof typeof zh, string> = {
   "empty.item": "Find the item",
   "empty.itemHow": "F3 and the initials; no input method needed.",
 
-  "decision.title": "Decision",
-  "decision.asking": "{n} sources have not answered; acceptance goes on",
-  "decision.chooseFirst": "Choose with a digit first",
-  "decision.toBlocker": "Go to the block",
-  "decision.confirm": "Accept",
-  "decision.accepting": "Accepting…",
-  "way.open": "possible",
-  "way.accept": "Accept",
-  "way.acceptNote": "gives the notice of acceptance; due {day}",
-  "way.blocked": "{n} left",
-  "way.correct": "Correct on the spot",
-  "way.correctNote": "back to the form",
-  "way.correctWhy": "Esc goes back to the form; correct it there",
-  "way.supplement": "One-time notice of corrections",
-  "way.notNeeded": "Not accepted: no permit needed",
-  "way.refuse": "Refused: not this authority's power",
-  "way.notYet": "Not possible: not open at this window yet",
-
-  "outcome.accepted": "Accepted",
-  "outcome.received": "Received, not yet accepted",
-  "outcome.receivedWhy": "Collection slip only, no notice of acceptance. Cause:",
-  "outcome.item": "Item",
-  "outcome.slip": "Slip code",
-  "outcome.due": "Due",
-  "outcome.notifyBy": "Notify by",
-  "outcome.provisional": "provisional",
-  "outcome.notice": "Notice no.",
-  "outcome.departments": "Offices",
-  "outcome.news": "Progress",
 
   "stage.received": "received",
   "stage.accepted": "accepted",
@@ -463,7 +443,8 @@ export const en: Record<keyof typeof zh, string> = {
   "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
-  "cases.how": "Ctrl+1…7 lists, type to find, Enter opens or delivers, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
+  "cases.how": "Ctrl+1…8 lists, type to find, Enter opens or delivers, F6 takes up again, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",
+  "cases.refreshing": "Refreshing; that row is not here yet",
   "cases.loading": "Getting the cases…",
   "cases.none": "No cases in this list.",
   "cases.number": "Number / slip",
@@ -475,12 +456,12 @@ export const en: Record<keyof typeof zh, string> = {
   "cases.drafts": "Drafts, parked",
   "cases.mine": "This window",
   "cases.waiting": "Not accepted yet",
-  "cases.returned": "To be corrected",
+  "cases.returned": "Sent back",
   "cases.near": "Due soon",
   "cases.unsent": "Not synced",
   "cases.overdue": "Overdue",
   "cases.any": "By code",
-  "cases.hallHow": "Ctrl+1…4 change list, type to find, Enter shows papers, F8 urges",
+  "cases.hallHow": "Ctrl+1…5 change list, type to find, Enter shows the case, F8 urges",
   "cases.find": "Number, slip code or item",
   "cases.total": "{n} in all",
   "cases.stale": "hall is away: as last seen",
@@ -692,6 +673,7 @@ export const en: Record<keyof typeof zh, string> = {
   "customer.padClear": "Again",
   "customer.doubt": "Something is wrong",
   "customer.doubtHow": "Mark what is wrong; the window sees it at once. If you cannot say which, just send.",
+  "customer.rowChanged": "changed",
   "customer.doubtRow": "This is wrong",
   "customer.doubtAll": "Something is wrong, please check",
   "customer.doubtSome": "Send ({n} marked)",
@@ -877,9 +859,6 @@ export const en: Record<keyof typeof zh, string> = {
   "takeover.give": "Give",
   "takeover.keep": "Keep",
 
-  "way.refuseNote": "After a supervisor's approval, with its own paper",
-  "way.noGround": "Not open: the item knows no ground of refusal",
-  "decision.toRefusal": "Choose the ground",
   "stage.supplementing": "to be supplemented",
   "stage.notNeeded": "not needed",
   "stage.refused": "Not accepted",

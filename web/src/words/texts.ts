@@ -24,6 +24,8 @@ export const textsZh = {
   "texts.moment.decided": "决定",
   "texts.moment.pickup": "可领取",
   "texts.moment.lapseSoon": "补正将到期",
+  "texts.moment.further": "补充材料",
+  "texts.moment.promiseSoon": "容缺将到期",
   "texts.moment.ended": "终止",
 } as const satisfies Record<string, string>;
 
@@ -52,5 +54,7 @@ export const textsEn: Record<keyof typeof textsZh, string> = {
   "texts.moment.decided": "Decided",
   "texts.moment.pickup": "To collect",
   "texts.moment.lapseSoon": "Lapses soon",
+  "texts.moment.further": "Further materials",
+  "texts.moment.promiseSoon": "Promise due soon",
   "texts.moment.ended": "Ended",
 };

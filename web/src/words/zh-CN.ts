@@ -2,6 +2,8 @@ import { approvalsZh } from "./approvals";
 import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
+import { comesbackZh } from "./comesback";
+import { outcomesZh } from "./outcomes";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
 
@@ -11,6 +13,8 @@ export const zh = {
   ...resultsZh,
   ...boardZh,
   ...clockZh,
+  ...comesbackZh,
+  ...outcomesZh,
   ...textsZh,
   ...transfersZh,
   "word.yes": "是",
@@ -79,6 +83,7 @@ export const zh = {
   "key.papers": "文书",
   "key.walkIn": "免号直办",
   "key.transfer": "转移",
+  "key.another": "下一件",
   "key.copy": "复制上一件",
   "key.recall": "重呼",
   "key.park": "挂起",
@@ -101,6 +106,7 @@ export const zh = {
   "queue.returned": "过号已回",
   "queue.held": "指定本窗",
   "queue.moved": "转来",
+  "queue.handed": "本次已办 {n} 件",
   "queue.calls": "已呼 {n} 次",
   "queue.waited": "等",
   "queue.handling": "已办",
@@ -153,6 +159,9 @@ export const zh = {
   "window.noShift": "本窗已在您名下",
   "window.takeShift": "办理交接班",
 
+  "another.title": "下一件（本次第 {n} 件）",
+  "another.asBefore": "同上一件，按 Enter",
+  "copy.another": "换了申请人：只列经办人自己的和事项共有的内容；申请人的姓名、名称、证件号、授权、材料、声明和承诺都不复制。",
   "copy.title": "从上一件复制",
   "copy.from": "来源：收件 {slip}",
   "copy.note": "逐项选择；声明、承诺、他人信息和需要重新签名的表格不复制。复制的值注明来源。",
@@ -411,35 +420,6 @@ export const zh = {
   "empty.item": "请查要办的事项",
   "empty.itemHow": "按 F3，输入拼音首字母即可，不用切换输入法。",
 
-  "decision.title": "受理决定",
-  "decision.asking": "还有 {n} 个来源没有答复，受理不受影响",
-  "decision.chooseFirst": "先按数字选择去向",
-  "decision.toBlocker": "去处理拦截项",
-  "decision.confirm": "确定受理",
-  "decision.accepting": "正在受理…",
-  "way.open": "可选",
-  "way.accept": "受理",
-  "way.acceptNote": "出《受理通知书》，预计 {day} 前办结",
-  "way.blocked": "还差 {n} 项",
-  "way.correct": "当场更正",
-  "way.correctNote": "回到表单更正",
-  "way.correctWhy": "按 Esc 返回表单，直接更正即可",
-  "way.supplement": "一次性告知补正",
-  "way.notNeeded": "不受理：依法不需要许可",
-  "way.refuse": "不予受理：不属本机关职权等情形",
-  "way.notYet": "不可选：本窗还没有开通此去向",
-
-  "outcome.accepted": "已受理",
-  "outcome.received": "已收件，尚未受理",
-  "outcome.receivedWhy": "只出收件凭证，不出受理通知书。原因：",
-  "outcome.item": "事项",
-  "outcome.slip": "办件码",
-  "outcome.due": "应办结日",
-  "outcome.notifyBy": "最迟告知日",
-  "outcome.provisional": "暂定",
-  "outcome.notice": "文书编号",
-  "outcome.departments": "分办",
-  "outcome.news": "部门进度",
 
   "stage.received": "已收件",
   "stage.accepted": "已受理",
@@ -460,7 +440,8 @@ export const zh = {
   "papers.sent": "已送打印",
 
   "cases.title": "办件",
-  "cases.how": "Ctrl+1…7 换清单，输入即查找，Enter 继续办理、送达或看文书，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
+  "cases.how": "Ctrl+1…8 换清单，输入即查找，Enter 打开、继续或送达，F6 续办补正，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",
+  "cases.refreshing": "正在刷新，这一行还没有到",
   "cases.loading": "正在取办件…",
   "cases.none": "这个清单现在没有办件。",
   "cases.number": "办件码 · 受理号",
@@ -472,12 +453,12 @@ export const zh = {
   "cases.drafts": "草稿与挂起",
   "cases.mine": "本窗办件",
   "cases.waiting": "收件待受理",
-  "cases.returned": "待补正",
+  "cases.returned": "部门退回",
   "cases.near": "临期",
   "cases.unsent": "待同步",
   "cases.overdue": "超期",
   "cases.any": "按码查全厅",
-  "cases.hallHow": "Ctrl+1…4 换清单，输入即查找，Enter 看文书，F8 督办",
+  "cases.hallHow": "Ctrl+1…5 换清单，输入即查找，Enter 看办件，F8 督办",
   "cases.find": "受理号、办件码开头，或事项名称",
   "cases.total": "共 {n} 件",
   "cases.stale": "大厅未答复，为上次所见",
@@ -689,6 +670,7 @@ export const zh = {
   "customer.padClear": "重写",
   "customer.doubt": "有问题",
   "customer.doubtHow": "请点出有问题的内容，窗口会马上看到；说不清哪一项也可以直接提交。",
+  "customer.rowChanged": "已改动",
   "customer.doubtRow": "这项有问题",
   "customer.doubtAll": "整体有问题，请窗口核对",
   "customer.doubtSome": "提交（{n} 项有问题）",
@@ -874,9 +856,6 @@ export const zh = {
   "takeover.give": "交给对方",
   "takeover.keep": "不交",
 
-  "way.refuseNote": "经主管审批后出《不予受理通知书》",
-  "way.noGround": "不可选：本事项没有登记不予受理情形",
-  "decision.toRefusal": "选情形、写理由",
   "stage.supplementing": "待补正",
   "stage.notNeeded": "不受理",
   "stage.refused": "不予受理",

@@ -10,7 +10,7 @@ export default async function customer(test) {
       await test(`customer in ${theme} at ${size}`, query("idle"), size, async ({ page, clerk, check, shot }) => {
         await clerk.sees("customer-welcome");
         await shot(`customer-idle-${theme}-${size}`);
-        for (const screen of ["consent", "confirm", "receipt", "rate", "thanks"]) {
+        for (const screen of ["consent", "confirm", "sign", "receipt", "rate", "thanks"]) {
           await page.evaluate((name) => window.fixture.put(window.fixture.screens[name]), screen);
           await clerk.sees(`customer-${screen}`);
           const tall = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
@@ -151,6 +151,38 @@ export default async function customer(test) {
     },
     byHand,
   );
+  await test("the applicant's screen looks as the desk beside it", "?slow=5", 1366, async ({ page, clerk, check }) => {
+    await clerk.standsAt("first");
+    const address = `${new URL(page.url()).origin}/fixture.html?window=applicant&screen=consent&theme=kept`;
+    const coming = page.waitForEvent("popup");
+    await page.evaluate((to) => void window.open(to), address);
+    const beside = await coming;
+    const looks = (on, theme) =>
+      on.waitForFunction((want) => (document.documentElement.dataset.theme ?? "") === want, theme);
+    const kept = () => page.evaluate(() => Object.entries(localStorage));
+    await looks(beside, "");
+    for (const theme of ["dark", "hc"]) {
+      await page.bringToFront();
+      await clerk.press("Alt+t");
+      await looks(page, theme);
+      await looks(beside, theme);
+      check(JSON.stringify(await kept()) === JSON.stringify([["theme", theme]]), "something else is kept");
+    }
+    // What the applicant chooses is his alone, until the next one comes.
+    await beside.getByTestId("customer-contrast").click();
+    await looks(beside, "");
+    await looks(page, "hc");
+    await beside.evaluate(() => window.fixture.put({ kind: "idle" }));
+    await looks(beside, "hc");
+    await page.bringToFront();
+    await clerk.press("Alt+t");
+    await looks(beside, "");
+    // The desk is as it was after a restart.
+    await clerk.press("Alt+t");
+    await page.goto(page.url().replace("?", "?theme=kept&"));
+    await looks(page, "dark");
+    await beside.close();
+  }, byHand);
   await test("F8 sends the case to the applicant's screen", "?slow=5", 1366, async ({ page, clerk, check, shot }) => {
     await clerk.openIntake();
     await clerk.sees("customer-state", "没有打开");

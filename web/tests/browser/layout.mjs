@@ -39,7 +39,7 @@ export function layoutFaults(page) {
     }
     // Neighbours in a row or a panel never lie on one another; what stays in sight covers what is scrolled below it.
     for (const row of document.querySelectorAll(
-      ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col, .figures, .figure, .figure dt, .bay, .span, .alert, .below, .acts, .pair, .wins, .reassign, .reached",
+      ".top, .dev, .fkeys, .secs, .ph, .fld, .row2, .btn, .blk, .strip, .slot .row, .hit, .op, .picks, .tabs, .fd, .failed, .asked, .sum, .kv, .guide, .case, .tl li, .pb.foot, .col, .figures, .figure, .figure dt, .bay, .span, .alert, .below, .acts, .pair, .wins, .reassign, .reached, .telling li, .toldnow .demand",
     )) {
       if (!seen(row)) continue;
       const inside = [...row.children].filter(

@@ -20,6 +20,11 @@ export default async function live(test) {
     given.atEnd(program.stop);
     await refusal({ ...given, program });
   });
+  await test("live: everything is told at once, part of it comes back", null, 1366, async (given) => {
+    const program = await startProgram(web, join(web, "../target/web-live"));
+    given.atEnd(program.stop);
+    await told({ ...given, program });
+  });
   await test(
     "check_19_live_consent_doubt_signature_and_rating",
     null,
@@ -33,18 +38,17 @@ export default async function live(test) {
   );
 }
 
-/** The form is not filled: what is not ours is refused as it stands, by somebody else's word. */
-async function refusal({ page, clerk, check, shot, open, program }) {
+/** From a start of the program to the open bookkeeping intake whose sources have answered. */
+async function openBookkeeping({ page, clerk, open, program }) {
   clerk.patience = 20_000;
-  const stands = (state) =>
-    page.waitForFunction(
-      (want) => document.querySelector("[data-testid=approval-refusal]")?.getAttribute("data-state") === want,
-      state,
-    );
   await open(program.address);
   await clerk.standsAt("recovery-noted");
   await clerk.press("Enter");
   await clerk.signIn("yichuang-train");
+  await callAndOpen(page, clerk);
+}
+
+async function callAndOpen(page, clerk) {
   await clerk.press("F2");
   await clerk.sees("card-read");
   await clerk.standsAt("applicant");
@@ -59,6 +63,99 @@ async function refusal({ page, clerk, check, shot, open, program }) {
   await clerk.sees("item-name", "代理记账");
   await clerk.standsAt("next-action");
   await until(page, "every source has answered", (seen) => !seen.asking && seen.saving === "saved", 30_000);
+}
+
+/** The form is not filled: all that is missing and one thing more is told, and one of it comes back. */
+async function told({ page, clerk, check, shot, open, program }) {
+  await openBookkeeping({ page, clerk, open, program });
+  await clerk.press("F9");
+  await clerk.sees("decision-dialog");
+  await clerk.press("3", "Enter");
+  await clerk.sees("demand-1");
+  const found = await page.locator("[data-testid^=demand-]").count();
+  check(found > 3, `the review found ${found}`);
+  await clerk.press("a");
+  for (const [box, words] of [
+    ["material", "代理记账业务内部规范"],
+    ["wrong", "没有写明岗位分工"],
+    ["cure", "补充岗位分工后重新提交"],
+    ["basis", ""],
+  ]) {
+    await clerk.standsAt(`demand-${box}`);
+    if (words !== "") await clerk.type(words);
+    await clerk.press("Enter");
+  }
+  await clerk.standsAt("supplement-list");
+  await shot("live-supplement-list");
+  await clerk.press("Enter");
+  await clerk.sees("supplementing");
+  const number = (await (await clerk.sees("accepted-number")).textContent())?.trim() ?? "";
+  const slip = (await page.getByTestId("accepted-slip").textContent())?.trim() ?? "";
+  const until = (await page.getByTestId("accepted-due").textContent())?.trim() ?? "";
+  check(/补字〔\d{4}〕第000001号$/.test(number), `the number on the screen reads ${number}`);
+  await pagesShown(page, "");
+  await shot("live-supplementing");
+  const kept = await program.hallCase(slip);
+  check(kept.stage === "supplementing", `the hall has it as ${kept.stage}`);
+  check(
+    kept.papers.some((paper) => paper.number === number),
+    `the hall's papers: ${JSON.stringify(kept.papers)}`,
+  );
+
+  // Back at the window: the same case, with what it was told.
+  const reopened = await page.evaluate(async (code) => {
+    const headers = { "content-type": "application/json" };
+    const reply = await fetch("/ipc/reopen_case", { method: "POST", headers, body: JSON.stringify({ slip: code }) });
+    return reply.ok ? "" : await reply.text();
+  }, slip);
+  check(reopened === "", `it was not opened again: ${reopened}`);
+  await open(program.address);
+  await clerk.signIn("yichuang-train");
+  await clerk.sees("told-panel", number);
+  await clerk.sees("told-until", until);
+  await clerk.sees("told-tally", `共 ${found + 1} 项`);
+  await clerk.press("Escape");
+  await clerk.standsAt("next-action");
+  await clerk.press("Enter");
+  await clerk.standsAt(`demand:${found}`);
+  await clerk.press("1");
+  await clerk.sees(`told-state-${found + 1}`, "已补正");
+  await shot("live-told");
+  await clerk.press("F9");
+  await clerk.sees("decision-dialog");
+  await clerk.press("6", "Enter");
+  await clerk.sees("returned", "代理记账业务内部规范");
+  await pagesShown(page, "");
+  await shot("live-returned");
+
+  // The next one is only received, for a reason.
+  await clerk.standsAt("next-action");
+  await clerk.press("Enter");
+  await clerk.sees("empty-nobody");
+  await callAndOpen(page, clerk);
+  await clerk.press("F9");
+  await clerk.sees("decision-dialog");
+  await clerk.press("6", "Enter");
+  await clerk.sees("receive-dialog");
+  await clerk.press("1");
+  await clerk.standsAt("receive-reason");
+  await clerk.press("Enter");
+  await clerk.sees("received", "暂不决定");
+  check((await page.getByTestId("received-why").count()) === 0, "a cause is shown that there is not");
+  await pagesShown(page, "");
+  await shot("live-received-chosen");
+  const received = await program.hallCase(((await page.getByTestId("accepted-slip").textContent()) ?? "").trim());
+  check(received.stage === "received", `the hall has it as ${received.stage}`);
+}
+
+/** The form is not filled: what is not ours is refused as it stands, by somebody else's word. */
+async function refusal({ page, clerk, check, shot, open, program }) {
+  const stands = (state) =>
+    page.waitForFunction(
+      (want) => document.querySelector("[data-testid=approval-refusal]")?.getAttribute("data-state") === want,
+      state,
+    );
+  await openBookkeeping({ page, clerk, open, program });
 
   const ask = async () => {
     await clerk.sees("refusal-dialog");

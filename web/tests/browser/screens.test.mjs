@@ -140,4 +140,19 @@ export default async function screens(test) {
       await shot("received");
     },
   );
+  await test("a key that comes before its row says so and does nothing later", "?slow=400&cases=40", 1366, async (given) => {
+    const { page, clerk, check, shot } = given;
+    await clerk.signIn();
+    await clerk.press("Control+b");
+    await clerk.sees("case-1", "SF");
+    await clerk.press("Control+6");
+    await clerk.press("Enter");
+    await clerk.sees("cases-refreshing", "正在刷新");
+    await shot("cases-refreshing-1366");
+    await clerk.sees("case-1", "SF");
+    await page.getByTestId("cases-refreshing").waitFor({ state: "detached" });
+    check((await page.getByTestId("cases").count()) === 1, "a key was done later");
+    await clerk.press("Enter");
+    await page.getByTestId("cases").waitFor({ state: "detached" });
+  });
 }

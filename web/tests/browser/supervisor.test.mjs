@@ -221,7 +221,11 @@ export default async function supervisor(test) {
     await clerk.type("SF59999");
     await clerk.sees("case-1", "SF59999");
     await clerk.press("Enter");
+    await clerk.sees("case-facts");
+    await clerk.press("1");
     await clerk.sees("papers");
+    await clerk.press("Escape");
+    await clerk.sees("case-page");
     await clerk.press("Escape");
     // Commands and help say every key.
     await clerk.press("Control+k");

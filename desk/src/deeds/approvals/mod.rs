@@ -171,16 +171,15 @@ impl Desk {
             name: row.name.clone(),
             asked_at: approval.asked_at.to_string(),
             answer_by: answer_by.to_string(),
+            passed_on: row.passed_on.map(|at| at.to_string()),
             item_name: row.item_name.clone(),
             draft: approval.about.draft().map(|draft| draft.to_string()),
             case: match &approval.about {
                 About::Void { case, .. } | About::Pause { case, .. } | About::Extension { case, .. } => {
                     Some(case.clone())
                 }
-                About::Refusal { .. }
-                | About::SecondDemand { .. }
-                | About::Override { .. }
-                | About::Grant { .. } => None,
+                About::SecondDemand { case, .. } => Some(case.clone()),
+                About::Refusal { .. } | About::Override { .. } | About::Grant { .. } => None,
             },
             what: self.what_is_asked(&approval.about),
             reason: approval.about.reason().to_owned(),

@@ -1,9 +1,10 @@
 //! A case as it stands: its departments, their steps, its results.
 
-use cases::case::ParcelState;
+use cases::case::{ParcelState, Stage};
 use cases::deadline::Happened;
 use cases::error::Trouble;
 use cases::roles::Deed;
+use cases::wire::further::Further;
 use cases::wire::record::{CaseRow, CaseView};
 
 use crate::deeds::papers::stage_words;
@@ -13,10 +14,36 @@ use crate::hall_link::HallFault;
 use crate::intake::show;
 use crate::store;
 use crate::trouble;
-use crate::view::results::{CaseNowView, DeliveredView, ParcelNowView, ResultView, StepView};
+use crate::view::results::{
+    CaseNowView, DeliveredView, FurtherLine, FurtherView, ParcelNowView, PromisedView, ResultView, StepView,
+};
 
-/// What stands on the timeline beside the steps of handling: special procedures, extensions, what was not believed.
-const ASIDE: [&str; 4] = ["suspended", "resumed", "extended", "notTaken"];
+/// What stands on the timeline beside what departments do: acts of the law, and what was said to whom.
+const ASIDE: [&str; 23] = [
+    "received",
+    "supplementing",
+    "returned",
+    "supplemented",
+    "lapsed",
+    "accepted",
+    "deemedAccepted",
+    "tolerated",
+    "byCommitment",
+    "promiseKept",
+    "promiseNear",
+    "promiseBroken",
+    "furtherTold",
+    "furtherCame",
+    "messageNotTaken",
+    "withdrawn",
+    "refused",
+    "notNeeded",
+    "undoneAnswered",
+    "suspended",
+    "resumed",
+    "extended",
+    "notTaken",
+];
 
 impl Desk {
     /// By slip code or case number. Without the hall, as this window saw it last.
@@ -39,7 +66,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn show_case(&self, case: CaseView) -> CaseNowView {
+    pub(crate) fn show_case(&self, case: CaseView) -> CaseNowView {
         let (stage, stage_word) = stage_words(case.stage);
         let granted = case.acts.iter().find_map(|act| {
             if let Happened::Decided { granted } = act.what {
@@ -98,6 +125,22 @@ impl Desk {
                 .collect(),
             granted,
             deliver_by: case.deliver_by,
+            promised: case
+                .promised
+                .into_iter()
+                .map(|one| PromisedView {
+                    material: one.material,
+                    name: one.name,
+                    due: one.due.to_string(),
+                    kept_at: one.kept_at.map(|at| at.to_string()),
+                    defaulted: one.defaulted,
+                })
+                .collect(),
+            further: case.further.into_iter().map(further_view).collect(),
+            cure_by: case
+                .told
+                .filter(|_| case.stage == Stage::Supplementing)
+                .map(|told| told.until.to_string()),
             delivery: case.delivery.map(|delivery| DeliveredView {
                 at: delivery.at.to_string(),
                 way: delivery.way.word().to_owned(),
@@ -129,6 +172,9 @@ impl Desk {
             results: Vec::new(),
             granted: None,
             deliver_by: None,
+            promised: Vec::new(),
+            further: Vec::new(),
+            cure_by: None,
             delivery: None,
             stale: true,
         }
@@ -137,5 +183,28 @@ impl Desk {
     fn promise_of(&self, item: &str) -> Option<String> {
         let book = self.book().ok()?;
         book.catalogue.item(item).map(show::promise_words)
+    }
+}
+
+fn further_view(asked: Further) -> FurtherView {
+    let told = asked.told;
+    FurtherView {
+        id: asked.id.to_string(),
+        department: asked.department,
+        reason: asked.reason,
+        asked_at: asked.asked_at.to_string(),
+        number: told.as_ref().map(|told| told.number.clone()),
+        round: told.as_ref().map(|told| told.round),
+        until: told.map(|told| told.until.to_string()),
+        lines: asked
+            .demands
+            .into_iter()
+            .map(|demand| FurtherLine {
+                material: demand.material,
+                wrong: demand.wrong,
+                cure: demand.cure,
+                came_at: demand.came_at.map(|at| at.to_string()),
+            })
+            .collect(),
     }
 }

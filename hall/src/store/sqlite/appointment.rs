@@ -62,3 +62,8 @@ pub fn check_in(tx: &Connection, day: Date, code: &str, ticket: Uuid) -> Kept<()
         Err(fault::appointment_used())
     }
 }
+
+/// Deletes the appointments of days before this one.
+pub fn forget(tx: &Connection, day: Date) -> Kept<usize> {
+    Ok(tx.execute("DELETE FROM appointment WHERE day < ?1", [day.to_string()])?)
+}

@@ -18,7 +18,7 @@ use crate::store::{Act, Kept};
 
 const SELECT: &str = "SELECT a.id, a.desk, a.staff, coalesce(s.name, a.staff), a.asked_at, a.about, a.state,
     a.answered_by, coalesce(b.name, a.answered_by), a.answered_at, coalesce(a.note, ''), a.withdrawn_at, a.used_at,
-    a.item, a.item_name
+    a.item, a.item_name, a.passed_on
     FROM approval a LEFT JOIN staff s ON s.number = a.staff LEFT JOIN staff b ON b.number = a.answered_by";
 /// What is asked of the store for one day of the hall, wherever the day begins.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -61,6 +61,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ApprovalRow> {
         name: row.get(3)?,
         item: row.get(13)?,
         item_name: row.get(14)?,
+        passed_on: maybe_at(row, 15)?,
     })
 }
 

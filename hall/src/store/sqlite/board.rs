@@ -229,7 +229,8 @@ fn departments(tx: &Connection, now: Timestamp) -> Kept<Vec<DepartmentLine>> {
 /// Today's alarms about windows; those about the outside are for whoever runs the hall.
 fn alarms(tx: &Connection, since: i64) -> Kept<Vec<WindowAlarm>> {
     let mut rows = tx.prepare_cached(
-        "SELECT a.id, a.desk, a.what, a.at FROM alarm a JOIN desk_window w ON w.desk = a.desk
+        "SELECT a.id, a.desk, a.what, a.at, c.slip FROM alarm a JOIN desk_window w ON w.desk = a.desk
+         LEFT JOIN casefile c ON c.slip = a.detail
          WHERE a.at >= ?1 ORDER BY a.at, a.id",
     )?;
     let alarms = rows
@@ -239,6 +240,7 @@ fn alarms(tx: &Connection, since: i64) -> Kept<Vec<WindowAlarm>> {
                 desk: row.get(1)?,
                 what: row.get(2)?,
                 at: at(row, 3)?,
+                slip: row.get(4)?,
             })
         })?
         .collect::<Result<_, _>>()?;

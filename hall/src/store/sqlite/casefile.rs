@@ -16,8 +16,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, edition, feed, history, intake_time, paper, parcel, refusal, result,
-    void,
+    approval, audit, clock, delivery, edition, feed, further, history, intake_time, paper, parcel, promise,
+    refusal, result, supplement, void,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -59,6 +59,7 @@ impl CaseRecord {
 }
 
 const NOTICE: PaperKind = PaperKind::AcceptanceNotice;
+const COMMITMENT: PaperKind = PaperKind::Commitment;
 
 const COLUMNS: &str = "id, slip, case_number, notice_number, item, item_name, stage, applicant_name, desk, \
                        received_at, notify_by, accepted_at, due_day, provisional, applicant_number, \
@@ -105,12 +106,19 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     let item = ground.item()?;
     if let Some(known) = find(tx, ground.draft.id)? {
         not_void(&known)?;
-        if known.accepted_at.is_some() || known.refused_at.is_some() {
+        // What was handed out at the window is kept, wherever the case stands by now.
+        if let Some(printed) = &plan.printed {
+            paper::keep_printed(tx, known.id, act.at, printed)?;
+        }
+        if known.accepted_at.is_some() || known.stage.is_ended() {
             return ended(tx, &known);
         }
         if plan.why.is_some() {
             if let Some(elsewhere) = save_draft(tx, act, ground)? {
                 return Ok(elsewhere);
+            }
+            if let Some(open) = supplement::complete(tx, act, &known, ground)? {
+                return Ok(open);
             }
             // Acceptance was asked for a case that is received: what is to be accepted is what came with it.
             keep_body(tx, ground, true)?;
@@ -152,7 +160,11 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         notify_by,
         plan.why.is_some(),
     )?;
-    let note = plan.why.as_ref().map(|why| why.zh.as_str());
+    let note = plan
+        .why
+        .as_ref()
+        .map(|why| why.zh.as_str())
+        .or(plan.reason.as_deref());
     happen(
         tx,
         ground.draft.id,
@@ -208,6 +220,11 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         return Ok(elsewhere);
     }
     check_pieces(tx, ground)?;
+    if let (Some(known), false) = (&known, plan.deemed)
+        && let Some(open) = supplement::complete(tx, act, known, ground)?
+    {
+        return Ok(open);
+    }
     let plan = &dated(tx, act, plan)?;
     // What the law accepts is not held up by what stands beside it.
     let was_passed = plan.deemed || known.as_ref().is_some_and(|known| known.passed);
@@ -254,6 +271,18 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
     let replaces = corrected.as_ref().map(void::Corrected::as_reference);
     paper::write(tx, case, act.at, &plan.notice(item, &numbers, replaces))?;
+    promise::make(tx, act, ground, item, plan.accepted_at, &numbers.case_number)?;
+    if ground.draft.is_by_commitment(item) {
+        let serial = feed::next_number(tx, &law::document_series(item, COMMITMENT, act.at))?;
+        let number = law::document_number(&ground.hall, item, COMMITMENT, act.at, serial)?.to_string();
+        happen(tx, case, act.at, &act.staff, "byCommitment", Some(&number))?;
+        paper::write(
+            tx,
+            case,
+            act.at,
+            &ground.commitment(item, number, &numbers.case_number, act.at),
+        )?;
+    }
     if let Some(passed) = &passed {
         duplicate::note(tx, act, case, passed)?;
     }
@@ -320,16 +349,15 @@ fn dated(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<AcceptPlan> {
 pub fn ended(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
     match case.stage {
         Stage::Void => Err(fault::case_void()),
-        Stage::Refused => refusal::refused(tx, case),
+        Stage::Refused | Stage::NotNeeded => refusal::refused(tx, case),
+        Stage::Supplementing => supplement::supplementing(tx, case),
         Stage::Draft
         | Stage::Received
-        | Stage::Supplementing
         | Stage::Accepted
         | Stage::Decided
         | Stage::Completed
         | Stage::Delivered
         | Stage::Withdrawn
-        | Stage::NotNeeded
         | Stage::Lapsed => accepted(tx, case),
     }
 }
@@ -376,7 +404,7 @@ pub(super) fn save_draft(tx: &Connection, act: &Act, ground: &Ground) -> Kept<Op
     }
 }
 
-fn check_pieces(tx: &Connection, ground: &Ground) -> Kept<()> {
+pub(super) fn check_pieces(tx: &Connection, ground: &Ground) -> Kept<()> {
     let mut missing = Vec::new();
     for digest in ground.pieces() {
         if !edition::has_piece(tx, digest)? {
@@ -559,7 +587,8 @@ pub fn draft_of(tx: &Connection, reference: &str) -> Kept<Option<Draft>> {
 /// Received cases that are accepted when their department's line is back.
 pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
     let mut rows = tx.prepare_cached(
-        "SELECT body FROM casefile WHERE waits_for_line = 1 AND stage = 'received' ORDER BY received_at LIMIT 64",
+        "SELECT body FROM casefile WHERE waits_for_line = 1 AND stage IN ('received', 'supplementing')
+         ORDER BY received_at LIMIT 64",
     )?;
     let pending = rows
         .query_map([], |row| Ok(PendingCase { draft: json(row, 0)? }))?
@@ -660,8 +689,8 @@ fn shown(case: CaseRecord, now: Timestamp, calendar: &Calendar) -> CaseRow {
         item_name: case.item_name,
         stage: case.stage,
         received_at: case.received_at,
-        due_day: case.due_day,
         clock: CaseClocks::of(&case.clocks, now, calendar).running,
+        due_day: case.due_day,
     }
 }
 
@@ -684,6 +713,9 @@ pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView>
         results: result::of(tx, case.id, delivery.is_some())?,
         delivery,
         deliver_by: deliver_by(tx, case.id)?,
+        told: supplement::of(tx, case.id)?,
+        further: further::of(tx, case.id)?,
+        promised: promise::of(tx, case.id)?,
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,
         timeline,

@@ -19,14 +19,14 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    SqliteStore, appointment, audit, casefile, draft, edition, feed, grant, inbox, paper, parcel, progress,
-    queue, rating, staff, ticket, visit, window,
+    SqliteStore, appointment, audit, casefile, draft, edition, feed, forgetting, grant, inbox, paper, parcel,
+    progress, queue, rating, staff, ticket, visit, window,
 };
 use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 use crate::store::{
-    Act, CaseFilter, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress, Progressed,
-    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, Unmade, UnmadePaper,
+    Act, CaseFilter, Forgotten, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress,
+    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, Unmade, UnmadePaper,
 };
 
 #[async_trait]
@@ -362,6 +362,11 @@ impl Store for SqliteStore {
     async fn ratings_of(&self, desk: &str) -> Kept<Vec<RatingRow>> {
         let desk = desk.to_owned();
         self.read(move |tx| rating::of_desk(tx, &desk)).await
+    }
+
+    async fn forget(&self, act: Act, before: Timestamp) -> Kept<Forgotten> {
+        self.plain_write(move |tx| forgetting::forget(tx, &act, before))
+            .await
     }
 
     async fn raise_alarm(&self, act: Act, what: &str, detail: &str) -> Kept<()> {

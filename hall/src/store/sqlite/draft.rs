@@ -99,6 +99,15 @@ pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
     Ok(Saved::Kept)
 }
 
+/// Puts what the hall knows of a draft into its kept copy; revision and holder stay.
+pub fn rewrite(tx: &Connection, draft: &Draft) -> Kept<()> {
+    tx.execute(
+        "UPDATE draft SET body = ?2 WHERE id = ?1",
+        params![draft.id.to_string(), serde_json::to_string(draft)?],
+    )?;
+    Ok(())
+}
+
 /// Ends a draft's life as a draft.
 pub fn close(tx: &Connection, id: Uuid) -> Kept<()> {
     tx.execute("UPDATE draft SET open = 0 WHERE id = ?1", [id.to_string()])?;

@@ -4,9 +4,10 @@ use cases::wire::intake::Outcome;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::casefile::CaseRecord;
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile, refusal};
+use super::{audit, casefile, refusal, supplement};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -86,6 +87,8 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         Arrived::Receive(plan) => casefile::receive(tx, act, plan)?,
         Arrived::Accept(plan) => casefile::accept(tx, act, plan)?,
         Arrived::Refuse(plan) => refusal::refuse(tx, act, plan)?,
+        Arrived::Supplement(plan) => supplement::tell(tx, act, plan)?,
+        Arrived::Return(plan) => supplement::take_return(tx, act, plan)?,
     };
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)
@@ -114,6 +117,15 @@ pub fn raise_alarm(tx: &Connection, act: &Act, what: &str, detail: &str) -> Kept
         params![chance::id(act.at).to_string(), ms(act.at), what, act.desk, detail],
     )?;
     audit::log(tx, act, &format!("alarm:{what}"), &act.desk, "alarm", detail)
+}
+
+/// The same about a case, at the window that has it: the supervisor's board names both.
+pub fn raise_about(tx: &Connection, act: &Act, what: &str, case: &CaseRecord) -> Kept<()> {
+    let there = Act {
+        desk: case.desk.clone(),
+        ..act.clone()
+    };
+    raise_alarm(tx, &there, what, &case.slip)
 }
 
 pub fn alarms(tx: &Connection) -> Kept<Vec<String>> {

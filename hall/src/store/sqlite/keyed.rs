@@ -1,4 +1,4 @@
-//! Idempotency keys: one key, one body, one reply, for ever.
+//! Idempotency keys: one key, one body, one reply, for ever; of what is forgotten the reply loses the words.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -36,6 +36,21 @@ pub fn keep(tx: &Connection, keyed: &Keyed, reply: &str, at: Timestamp) -> Kept<
     tx.execute(
         "INSERT INTO keyed (key, digest, reply, at) VALUES (?1, ?2, ?3, ?4)",
         params![keyed.key, keyed.digest, reply, ms(at)],
+    )?;
+    Ok(())
+}
+
+/// Blanks the words `of` a row (`note`, `text`) that is about to be deleted in the reply that its making was answered
+/// with. `rows` selects ids and moments of the rows.
+pub fn blank(tx: &Connection, of: &str, rows: &str, before: Timestamp) -> Kept<()> {
+    tx.execute(
+        &format!(
+            "WITH gone (id, at) AS ({rows})
+             UPDATE keyed SET reply = json_set(reply, '$.{of}', '')
+             WHERE at >= (SELECT min(at) FROM gone) AND at < ?1
+               AND json_type(reply) = 'object' AND reply ->> 'id' IN (SELECT id FROM gone)"
+        ),
+        [ms(before)],
     )?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::values::{at, id, json, ms};
-use super::{audit, feed, window};
+use super::{audit, feed, keyed, window};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
 
@@ -188,4 +188,14 @@ pub fn end(tx: &Connection, act: &Act, of: Uuid) -> Kept<Message> {
     audit::log(tx, act, "endMessage", &of.to_string(), "message", "")?;
     feed::say(tx, &What::Message { message: of })?;
     find(tx, of)
+}
+
+/// Deletes messages that stood no longer at this moment, and who confirmed them.
+pub fn forget(tx: &Connection, before: Timestamp) -> Kept<usize> {
+    keyed::blank(tx, "text", "SELECT id, at FROM message WHERE until < ?1", before)?;
+    tx.execute(
+        "DELETE FROM message_seen WHERE message IN (SELECT id FROM message WHERE until < ?1)",
+        [ms(before)],
+    )?;
+    Ok(tx.execute("DELETE FROM message WHERE until < ?1", [ms(before)])?)
 }

@@ -20,6 +20,8 @@ mod edition;
 mod feed;
 mod follow_up;
 mod following;
+mod forgetting;
+mod further;
 mod grant;
 mod hand_over;
 mod help;
@@ -31,11 +33,13 @@ mod lawful;
 mod mandate;
 mod message;
 mod messaging;
+mod outcomes;
 mod owed;
 mod paper;
 mod parcel;
 mod print_job;
 mod progress;
+mod promise;
 mod queue;
 mod rating;
 mod refusal;
@@ -44,16 +48,19 @@ mod seal;
 mod second_demand;
 mod special;
 mod staff;
+mod supplement;
 mod support;
 mod text_message;
 mod texting;
 mod ticket;
 mod transfer;
 mod transferring;
+mod undone;
 mod values;
 mod visit;
 mod void;
 mod window;
+mod withdrawal;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -81,7 +88,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0010_results.sql"),
     include_str!("../../../../migrations/hall/sqlite/0011_texts.sql"),
     include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
-    include_str!("../../../../migrations/hall/sqlite/0013_batch_papers.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0013_outcomes.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0014_batch_papers.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

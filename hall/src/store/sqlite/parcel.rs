@@ -6,14 +6,14 @@ use cases::wire::feed::What;
 use cases::wire::record::ParcelView;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::casefile::happen;
-use super::values::{at, count, id, int, json, maybe_at, maybe_json, ms, word};
-use super::{audit, feed};
-use crate::fault;
+use super::values::{at, count, id, int, json, maybe_at, maybe_id, maybe_json, ms, word};
+use super::{audit, casefile, feed, inbox};
 use crate::store::{Act, Kept, LeasedParcel, Settled};
+use crate::{chance, fault};
 
 /// Puts a parcel at the end of its department's line.
 pub fn enqueue(tx: &Connection, act: &Act, case: Uuid, item: &Item, parcel: Uuid, body: &Json) -> Kept<()> {
@@ -37,6 +37,63 @@ pub fn enqueue(tx: &Connection, act: &Act, case: Uuid, item: &Item, parcel: Uuid
     Ok(())
 }
 
+/// Tells every department that has a parcel of this case what became of it, behind the parcel itself: `withdrawn`,
+/// `promiseKept`, `promiseBroken`, `furtherCame`.
+pub fn tell(tx: &Connection, act: &Act, case: Uuid, kind: &str, note: &str) -> Kept<()> {
+    let mut rows = tx.prepare_cached(
+        "SELECT id, department FROM parcel WHERE casefile = ?1 AND about IS NULL AND state <> 'recalled' ORDER BY rowid",
+    )?;
+    let parcels: Vec<(String, String)> = rows
+        .query_map([case.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (parcel, department) in parcels {
+        tell_one(tx, act, case, (&parcel, &department), kind, note)?;
+    }
+    Ok(())
+}
+
+/// Tells the department of one parcel.
+pub fn tell_one(
+    tx: &Connection,
+    act: &Act,
+    case: Uuid,
+    (parcel, department): (&str, &str),
+    kind: &str,
+    note: &str,
+) -> Kept<()> {
+    let sequence = feed::next_number(tx, &format!("parcel/{department}"))?;
+    let message = json!({ "parcelId": parcel, "kind": kind, "note": note, "at": act.at });
+    tx.execute(
+        "INSERT INTO parcel (id, casefile, department, sequence, state, next_try, body, about)
+             VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?7)",
+        params![
+            chance::id(act.at).to_string(),
+            case.to_string(),
+            department,
+            int(sequence),
+            ms(act.at),
+            message.to_string(),
+            parcel
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes back what never left.
+pub fn keep_back(tx: &Connection, case: Uuid) -> Kept<()> {
+    let mut rows = tx.prepare_cached(
+        "SELECT id FROM parcel WHERE casefile = ?1 AND about IS NULL AND state = 'waiting' AND attempts = 0
+           AND leased_until IS NULL",
+    )?;
+    let unsent: Vec<Uuid> = rows
+        .query_map([case.to_string()], |row| id(row, 0))?
+        .collect::<Result<_, _>>()?;
+    for parcel in unsent {
+        set_state(tx, parcel, ParcelState::Recalled)?;
+    }
+    Ok(())
+}
+
 /// The first waiting parcel of each department is its head; the head that has been due longest is leased. A head
 /// that waits or is under way holds back the ones behind it.
 pub fn lease(tx: &Connection, now: Timestamp, until: Timestamp) -> Kept<Option<LeasedParcel>> {
@@ -50,7 +107,7 @@ pub fn lease(tx: &Connection, now: Timestamp, until: Timestamp) -> Kept<Option<L
                                    WHERE h.department = p.department AND h.state = 'waiting')
                ORDER BY p.next_try, p.id LIMIT 1)
              RETURNING id, department, attempts, body,
-               (SELECT failures FROM department WHERE uscc = parcel.department)",
+               (SELECT failures FROM department WHERE uscc = parcel.department), about",
             params![ms(now), ms(until)],
             |row| {
                 Ok(LeasedParcel {
@@ -59,6 +116,7 @@ pub fn lease(tx: &Connection, now: Timestamp, until: Timestamp) -> Kept<Option<L
                     attempts: count(row, 2)?,
                     body: json(row, 3)?,
                     failures: count(row, 4)?,
+                    about: maybe_id(row, 5)?,
                 })
             },
         )
@@ -90,7 +148,22 @@ pub fn release_leases(tx: &Connection) -> Kept<u64> {
 
 /// Writes down what became of an attempt.
 pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Kept<()> {
-    let (case, department, state) = whose(tx, parcel)?.ok_or_else(fault::unknown_parcel)?;
+    let (case, department, state, is_message) = tx
+        .query_row(
+            "SELECT casefile, department, state, about IS NOT NULL FROM parcel WHERE id = ?1",
+            [parcel.to_string()],
+            |row| {
+                let state = word(row, 2, ParcelState::from_word)?;
+                Ok((
+                    id(row, 0)?,
+                    row.get::<_, String>(1)?,
+                    state,
+                    row.get::<_, bool>(3)?,
+                ))
+            },
+        )
+        .optional()?
+        .ok_or_else(fault::unknown_parcel)?;
     let (next, why): (ParcelState, Option<&str>) = match settled {
         Settled::Acknowledged { receipt_no } => {
             tx.execute(
@@ -148,6 +221,19 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
             )
         }
     };
+    if is_message {
+        if next == ParcelState::Refused {
+            happen(tx, case, act.at, &name(tx, &department)?, "messageNotTaken", why)?;
+            if let Some(known) = casefile::find(tx, case)? {
+                inbox::raise_about(tx, act, "messageNotTaken", &known)?;
+            }
+        }
+        tx.execute(
+            "UPDATE parcel SET state = ?2 WHERE id = ?1",
+            params![parcel.to_string(), next.word()],
+        )?;
+        return Ok(());
+    }
     if next != state {
         let word = match next {
             ParcelState::Acknowledged => "parcelAcknowledged",
@@ -207,7 +293,7 @@ pub fn set_state(tx: &Connection, parcel: Uuid, state: ParcelState) -> Kept<()> 
 pub fn whose(tx: &Connection, parcel: Uuid) -> Kept<Option<(Uuid, String, ParcelState)>> {
     Ok(tx
         .query_row(
-            "SELECT casefile, department, state FROM parcel WHERE id = ?1",
+            "SELECT casefile, department, state FROM parcel WHERE id = ?1 AND about IS NULL",
             [parcel.to_string()],
             |row| Ok((id(row, 0)?, row.get(1)?, word(row, 2, ParcelState::from_word)?)),
         )
@@ -216,7 +302,8 @@ pub fn whose(tx: &Connection, parcel: Uuid) -> Kept<Option<(Uuid, String, Parcel
 
 pub fn departments(tx: &Connection, case: Uuid) -> Kept<Vec<String>> {
     let mut rows = tx.prepare_cached(
-        "SELECT d.name FROM parcel p JOIN department d ON d.uscc = p.department WHERE p.casefile = ?1 ORDER BY p.rowid",
+        "SELECT d.name FROM parcel p JOIN department d ON d.uscc = p.department WHERE p.casefile = ?1 AND p.about IS NULL
+         ORDER BY p.rowid",
     )?;
     let names = rows
         .query_map([case.to_string()], |row| row.get(0))?
@@ -227,7 +314,8 @@ pub fn departments(tx: &Connection, case: Uuid) -> Kept<Vec<String>> {
 pub fn views(tx: &Connection, case: Uuid) -> Kept<Vec<ParcelView>> {
     let mut rows = tx.prepare_cached(
         "SELECT p.id, d.name, p.department, p.state, p.attempts, p.cause, p.next_try, p.receipt_no
-         FROM parcel p JOIN department d ON d.uscc = p.department WHERE p.casefile = ?1 ORDER BY p.rowid",
+         FROM parcel p JOIN department d ON d.uscc = p.department WHERE p.casefile = ?1 AND p.about IS NULL
+         ORDER BY p.rowid",
     )?;
     let parcels = rows
         .query_map([case.to_string()], |row| {
@@ -250,7 +338,7 @@ pub fn views(tx: &Connection, case: Uuid) -> Kept<Vec<ParcelView>> {
 /// Whether every parcel of a case is done.
 pub fn all_done(tx: &Connection, case: Uuid) -> Kept<bool> {
     Ok(tx.query_row(
-        "SELECT count(*) FROM parcel WHERE casefile = ?1 AND state <> 'done'",
+        "SELECT count(*) FROM parcel WHERE casefile = ?1 AND about IS NULL AND state <> 'done'",
         [case.to_string()],
         |row| Ok(row.get::<_, i64>(0)? == 0),
     )?)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::casefile::{self, happen};
 use super::values::{at, count, int, maybe_json, ms, word};
-use super::{audit, decision, history, inbox, parcel, result, special};
+use super::{audit, decision, further, history, inbox, parcel, result, special};
 use crate::fault;
 use crate::intake::plan::Ground;
 use crate::store::rows::ProgressKind;
@@ -40,8 +40,9 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress, ground: Option<&Gro
     }
     let applies = progress.sequence <= last + 1;
     tx.execute(
-        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted, results, act)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO progress (parcel, sequence, event_id, kind, at, note, applied, received_at, granted, results, act,
+           asked)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             progress.parcel.to_string(),
             int(progress.sequence),
@@ -55,7 +56,8 @@ pub fn note(tx: &Connection, act: &Act, progress: &Progress, ground: Option<&Gro
             (!progress.results.is_empty())
                 .then(|| serde_json::to_string(&progress.results))
                 .transpose()?,
-            progress.act.as_ref().map(serde_json::to_string).transpose()?
+            progress.act.as_ref().map(serde_json::to_string).transpose()?,
+            progress.asked.as_ref().map(serde_json::to_string).transpose()?
         ],
     )?;
     audit::log(
@@ -121,7 +123,7 @@ fn last_sequence(tx: &Connection, parcel: Uuid) -> Kept<u64> {
 fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Progress>> {
     Ok(tx
         .query_row(
-            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted, g.results, g.act
+            "SELECT g.event_id, g.sequence, g.kind, g.at, g.note, g.granted, g.results, g.act, g.asked
              FROM progress g JOIN parcel p ON p.id = g.parcel
              WHERE g.parcel = ?1 AND g.applied = 0 AND g.sequence = p.last_sequence + 1",
             [parcel.to_string()],
@@ -137,6 +139,7 @@ fn held_after(tx: &Connection, parcel: Uuid, department: &str) -> Kept<Option<Pr
                     granted: row.get(5)?,
                     results: maybe_json(row, 6)?.unwrap_or_default(),
                     act: maybe_json(row, 7)?,
+                    asked: maybe_json(row, 8)?,
                 })
             },
         )
@@ -203,7 +206,12 @@ fn apply(
         happen(tx, case, at, &by, event_word(progress.kind), note)?;
     }
     match progress.kind {
-        ProgressKind::Acknowledged | ProgressKind::Handling | ProgressKind::Returned => {}
+        ProgressKind::Acknowledged | ProgressKind::Handling => {}
+        ProgressKind::Returned => {
+            if let Some(asked) = &progress.asked {
+                further::ask(tx, case, progress, asked)?;
+            }
+        }
         ProgressKind::Decided => step(tx, case, Step::Decide, progress)?,
         ProgressKind::Done => {
             let granted = result::granted(tx, progress.parcel, progress.sequence)?;

@@ -1,6 +1,6 @@
-//! 不予受理: number, paper, stage, log and feed in one transaction with the approval that lets it.
+//! 不予受理 and 不受理: number, paper, stage, log and feed in one transaction with the approval that lets it.
 
-use cases::approval::Purpose;
+use cases::approval::{About, Purpose};
 use cases::case::{Stage, Step};
 use cases::deadline::Happened;
 use cases::notice::PaperKind;
@@ -8,13 +8,25 @@ use cases::wire::intake::{Outcome, Refused};
 use rusqlite::{Connection, params};
 
 use super::casefile::{self, CaseRecord};
+use super::undone::{self, Kind};
 use super::values::ms;
 use super::{approval, audit, draft, feed, history, paper};
-use crate::intake::plan::RefusePlan;
+use crate::intake::plan::{Ground, RefusePlan};
 use crate::store::{Act, Kept};
 use crate::{fault, law};
 
-const KIND: PaperKind = PaperKind::RefusalNotice;
+/// How the ground of a refusal ends the case, by which paper, and under which name it is entered as not done.
+fn ending(ground: &Ground, about: &About) -> Kept<(Step, PaperKind, Kind)> {
+    let About::Refusal { ground: code, .. } = about else {
+        return Err(fault::approval_other());
+    };
+    let known = ground.catalogue.rules.ground(ground.item()?, code);
+    Ok(if known.ok_or_else(fault::no_ground)?.not_needed {
+        (Step::NotNeeded, PaperKind::NotNeededNotice, Kind::NotNeeded)
+    } else {
+        (Step::Refuse, PaperKind::RefusalNotice, Kind::Refused)
+    })
+}
 
 pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
     let ground = &plan.ground;
@@ -22,21 +34,22 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
     let case = ground.draft.id;
     let known = casefile::find(tx, case)?;
     known.as_ref().map_or(Ok(()), casefile::not_void)?;
-    if let Some(known) = known.as_ref().filter(|known| known.stage == Stage::Refused) {
+    if let Some(known) = known.as_ref().filter(|known| known.refused_at.is_some()) {
         return refused(tx, known);
     }
     if let Some(elsewhere) = casefile::save_draft(tx, act, ground)? {
         return Ok(elsewhere);
     }
     let used = approval::use_for(tx, act, plan.approval, Purpose::Refuse(&ground.draft))?;
+    let (step, kind, entered) = ending(ground, &used.about)?;
     let stage = known
         .as_ref()
         .map_or(Stage::Draft, |known| known.stage)
-        .step(Step::Refuse)
+        .step(step)
         .map_err(|error| fault::wrong_stage().inside(error))?;
     let applied_at = known.as_ref().map_or(plan.refused_at, |known| known.received_at);
-    let serial = feed::next_number(tx, &law::document_series(item, KIND, plan.refused_at))?;
-    let number = law::document_number(&ground.hall, item, KIND, plan.refused_at, serial)?.to_string();
+    let serial = feed::next_number(tx, &law::document_series(item, kind, plan.refused_at))?;
+    let number = law::document_number(&ground.hall, item, kind, plan.refused_at, serial)?.to_string();
     if known.is_none() {
         let notify_by = ground.notify_by(applied_at).day;
         casefile::insert(tx, ground, stage, applied_at, None, notify_by, false)?;
@@ -53,13 +66,14 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
         (applied_at, plan.refused_at),
     )?;
     paper::write(tx, case, act.at, &content)?;
-    let ended = Happened::Ended {
-        stage: Stage::Refused,
-    };
-    history::note(tx, case, plan.refused_at, &ended)?;
-    let by = used.state.answer().map_or("", |answer| &answer.name);
+    history::note(tx, case, plan.refused_at, &Happened::Ended { stage })?;
+    let (by, owner) = used
+        .state
+        .answer()
+        .map_or(("", ""), |answer| (&answer.name, &answer.staff));
     let note = format!("{number}，经{by}审批");
-    casefile::happen(tx, case, plan.refused_at, &act.staff, "refused", Some(&note))?;
+    casefile::happen(tx, case, plan.refused_at, &act.staff, stage.word(), Some(&note))?;
+    undone::enter(tx, act, ground, entered, used.about.reason(), owner)?;
     draft::close(tx, case)?;
     approval::end_of_draft(tx, act, case)?;
     audit::log(tx, act, "refuse", &number, &item.id, &ground.draft.form_digest())?;
@@ -77,6 +91,7 @@ pub fn refused(tx: &Connection, case: &CaseRecord) -> Kept<Outcome> {
         slip: case.slip.clone(),
         number,
         refused_at,
+        stage: case.stage,
         papers: paper::refs(tx, case.id)?,
     })))
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::values::{at, id, maybe_at, ms, word};
-use super::{audit, feed, staff};
+use super::{audit, feed, keyed, staff};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::store::{Act, Kept};
@@ -246,4 +246,15 @@ pub fn helpers(tx: &Connection, now: Timestamp) -> Kept<Vec<HelperHere>> {
         .collect::<Result<Vec<_>, _>>()?;
     helpers.dedup_by(|later, first| later.staff == first.staff);
     Ok(helpers)
+}
+
+/// Deletes calls that ended before this moment.
+pub fn forget(tx: &Connection, before: Timestamp) -> Kept<usize> {
+    keyed::blank(
+        tx,
+        "note",
+        "SELECT id, at FROM support_call WHERE ended_at < ?1",
+        before,
+    )?;
+    Ok(tx.execute("DELETE FROM support_call WHERE ended_at < ?1", [ms(before)])?)
 }

@@ -52,9 +52,34 @@ pub fn tell(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened, seque
         | Moment::Decided
         | Moment::Pickup
         | Moment::LapseSoon
+        | Moment::Further
+        | Moment::PromiseSoon
         | Moment::Ended => String::new(),
     };
     insert(tx, case, moment, &round, day, when, in_visit)
+}
+
+/// Writes what no act of law tells: a notice of further materials, a promise whose day is near. `round` keeps what is
+/// said again apart from what was said.
+pub fn say(
+    tx: &Connection,
+    case: Uuid,
+    moment: Moment,
+    round: &str,
+    day: Option<Date>,
+    when: Timestamp,
+) -> Kept<()> {
+    insert(tx, case, moment, round, day, when, false)
+}
+
+/// What was promised has come: nobody is reminded of it any more.
+pub fn promise_kept(tx: &Connection, case: Uuid, due: Date) -> Kept<()> {
+    tx.execute(
+        "UPDATE text_message SET state = 'overtaken' WHERE casefile = ?1 AND moment = 'promiseSoon' AND round = ?2
+           AND state = 'waiting' AND leased_until IS NULL",
+        params![case.to_string(), due.to_string()],
+    )?;
+    Ok(())
 }
 
 fn insert(
@@ -273,6 +298,8 @@ pub fn warn(tx: &Connection, act: &Act, warnings: &[Warning]) -> Kept<()> {
             | Moment::Extended
             | Moment::Decided
             | Moment::Pickup
+            | Moment::Further
+            | Moment::PromiseSoon
             | Moment::Ended => "accepted",
         };
         let stands: bool = tx.query_row(

@@ -261,3 +261,13 @@ fn say_waiting(tx: &Connection, day: Date) -> Kept<()> {
     )?;
     feed::say(tx, &What::Queue { waiting })
 }
+
+/// Takes from the tickets of days before this one what may tell of a person: why one was parked, why it went first, and
+/// the digest of who held it. Number and times stay, for the board's figures.
+pub fn forget(tx: &Connection, day: Date) -> Kept<usize> {
+    Ok(tx.execute(
+        "UPDATE ticket SET parked_why = NULL, priority = NULL, holder = NULL
+         WHERE day < ?1 AND (parked_why IS NOT NULL OR priority IS NOT NULL OR holder IS NOT NULL)",
+        [day.to_string()],
+    )?)
+}

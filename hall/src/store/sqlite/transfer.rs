@@ -38,7 +38,7 @@ pub fn lay(tx: &Connection, case: Uuid, when: Timestamp) -> Kept<()> {
 pub fn lying(tx: &Connection, department: Option<&str>, reach: &Reach) -> Kept<Vec<Lying>> {
     let mut rows = tx.prepare_cached(
         "SELECT c.id, c.case_number, c.item_name, d.name, d.uscc, b.since, c.body
-         FROM bundle b JOIN casefile c ON c.id = b.casefile JOIN parcel p ON p.casefile = c.id
+         FROM bundle b JOIN casefile c ON c.id = b.casefile JOIN parcel p ON p.casefile = c.id AND p.about IS NULL
          JOIN department d ON d.uscc = p.department
          WHERE b.state = 'here' AND (?1 IS NULL OR d.uscc = ?1)
            AND c.stage NOT IN ('withdrawn', 'notNeeded', 'refused', 'lapsed', 'void')

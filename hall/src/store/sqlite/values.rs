@@ -35,6 +35,12 @@ pub fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
         .map_err(|_| odd(column, Type::Text, "not an id"))
 }
 
+pub fn maybe_id(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
+    row.get::<_, Option<String>>(column)?
+        .map(|id| id.parse().map_err(|_| odd(column, Type::Text, "not an id")))
+        .transpose()
+}
+
 pub fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
     row.get::<_, String>(column)?
         .parse()
@@ -66,6 +72,12 @@ pub fn maybe_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite
 /// A counter column.
 pub fn count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     T::try_from(row.get::<_, i64>(column)?).map_err(|_| odd(column, Type::Integer, "out of range"))
+}
+
+pub fn maybe_count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    row.get::<_, Option<i64>>(column)?
+        .map(|count| T::try_from(count).map_err(|_| odd(column, Type::Integer, "out of range")))
+        .transpose()
 }
 
 /// Numbers go to SQLite as i64; ours never come near its end.

@@ -73,7 +73,7 @@ fn issued(case: &CaseRecord) -> (&'static str, String) {
 fn recall(tx: &Connection, act: &Act, case: &CaseRecord, given_back: &[Uuid]) -> Kept<()> {
     let mut rows = tx.prepare_cached(
         "SELECT id, state = 'waiting' AND attempts = 0 AND leased_until IS NULL, department FROM parcel
-         WHERE casefile = ?1 AND state <> 'recalled' ORDER BY rowid",
+         WHERE casefile = ?1 AND about IS NULL AND state <> 'recalled' ORDER BY rowid",
     )?;
     let parcels: Vec<(Uuid, bool, String)> = rows
         .query_map([case.id.to_string()], |row| {

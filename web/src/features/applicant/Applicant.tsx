@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { troubleOf } from "../../host/host";
 import type { DeskView, PartyView, PersonView, VisitView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { composing, digitOf, useKeys, writing } from "../../parts/keys";
@@ -25,20 +26,29 @@ export function Applicant({ desk }: { desk: DeskView }) {
   const session = useSession();
   const say = useWords();
   const form = useCell(session.form);
+  // Nothing is under way: no form, or one that something became of.
+  const idle = useCell(session.outcome) !== null || form === null;
   const layer = useCell(session.layer);
   const [dialog, setDialog] = useState<"typed" | "body" | null>(null);
   const visit = desk.visit;
   const [again, setAgain] = useState(false);
   const ask = askOf(visit);
-  const choosing = visit !== null && (ask === "party" || (ask === "nothing" && again && form === null));
+  const choosing = visit !== null && (ask === "party" || (ask === "nothing" && again && idle));
   const options =
     ask === "person"
       ? personOptions()
       : choosing && visit !== null
         ? partyOptions(visit)
-        : ask === "nothing" && form === null
+        : ask === "nothing" && idle
           ? [change()]
           : [];
+
+  function chosen(view: DeskView): void {
+    setAgain(false);
+    setDialog(null);
+    session.show(view);
+    session.layer.set({ kind: "palette" });
+  }
 
   function change(): Option {
     return { digit: 8, label: say("applicant.change"), testId: "party-change", act: () => setAgain(true) };
@@ -86,12 +96,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
         act: () =>
           void session
             .deed("chooseParty", () => session.host.chooseParty(choice))
-            .then((view) => {
-              if (view === null) return;
-              setAgain(false);
-              session.show(view);
-              session.layer.set({ kind: "palette" });
-            }),
+            .then((view) => view !== null && chosen(view)),
       })),
       {
         digit: choices.length + 1,
@@ -110,7 +115,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
       },
     ]),
   );
-  useKeys(guarded, { when: dialog === null && layer === null && options.length > 0 && form === null });
+  useKeys(guarded, { when: dialog === null && layer === null && options.length > 0 && idle });
   useEffect(() => {
     if ((ask === "person" || ask === "party") && form === null) goToStop("applicant");
   }, [ask, visit?.id, form]);
@@ -123,7 +128,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
       aria-label={say("applicant.title")}
       // Beside an open form the digits are the form's, unless the keyboard stands here.
       onKeyDown={(event) => {
-        if (form === null || composing(event) || event.target !== event.currentTarget) return;
+        if (idle || composing(event) || event.target !== event.currentTarget) return;
         const option = options.find((one) => one.digit === digitOf(event));
         if (option === undefined) return;
         event.preventDefault();
@@ -159,11 +164,16 @@ export function Applicant({ desk }: { desk: DeskView }) {
       ) : null}
       {dialog === "body" ? (
         <BodyByCode
+          title={say("applicant.byCode")}
+          testId="body-dialog"
           onClose={() => setDialog(null)}
-          onChosen={(view) => {
-            setAgain(false);
-            session.show(view);
-            session.layer.set({ kind: "palette" });
+          onChoose={async (choice) => {
+            try {
+              chosen(await session.host.chooseParty(choice));
+              return null;
+            } catch (thrown) {
+              return troubleOf(thrown);
+            }
           }}
         />
       ) : null}

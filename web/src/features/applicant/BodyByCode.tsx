@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { troubleOf } from "../../host/host";
-import type { BodyView, DeskView, TroubleView } from "../../host/types";
+import type { BodyView, PartyChoice, TroubleView } from "../../host/types";
 import { Dialog } from "../../parts/Dialog";
 import { composing } from "../../parts/keys";
 import { Options, optionKeys } from "../../parts/Options";
@@ -8,8 +8,18 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
 
-/** A body by its 统一社会信用代码, then as what this person acts for it. */
-export function BodyByCode(props: { onClose: () => void; onChosen: (view: DeskView) => void }) {
+/**
+ * A body by its 统一社会信用代码, then as what this person acts for it. Who came as an agent for the one
+ * before is one again by Enter.
+ */
+export function BodyByCode(props: {
+  title: string;
+  note?: string;
+  testId: string;
+  agentBefore?: boolean;
+  onClose: () => void;
+  onChoose: (choice: PartyChoice) => Promise<TroubleView | null>;
+}) {
   const session = useSession();
   const say = useWords();
   const [code, setCode] = useState("");
@@ -27,31 +37,32 @@ export function BodyByCode(props: { onClose: () => void; onChosen: (view: DeskVi
 
   async function choose(asAgent: boolean): Promise<void> {
     if (body === null) return;
-    try {
-      const view = await session.host.chooseParty({ kind: "body", uscc: body.uscc, asAgent });
-      props.onClose();
-      props.onChosen(view);
-    } catch (thrown) {
-      setWhy(troubleOf(thrown));
-    }
+    setWhy(await props.onChoose({ kind: "body", uscc: body.uscc, asAgent }));
   }
 
   const options =
     body === null
       ? []
       : [
-          { digit: 1, label: say("applicant.asRep"), testId: "body-as-rep", act: () => void choose(false) },
+          {
+            digit: 1,
+            label: say("applicant.asRep"),
+            testId: "body-as-rep",
+            act: () => void choose(false),
+          },
           {
             digit: 2,
             label: say("applicant.asAgent"),
+            note: props.agentBefore === true ? say("another.asBefore") : undefined,
             testId: "body-as-agent",
             act: () => void choose(true),
           },
         ];
   return (
     <Dialog
-      title={say("applicant.byCode")}
-      testId="body-dialog"
+      title={props.title}
+      sub={props.note}
+      testId={props.testId}
       onClose={props.onClose}
       keys={body === null ? {} : optionKeys(options)}
     >
@@ -70,7 +81,8 @@ export function BodyByCode(props: { onClose: () => void; onChosen: (view: DeskVi
           onKeyDown={(event) => {
             if (event.key !== "Enter" || composing(event)) return;
             event.preventDefault();
-            void find();
+            if (body === null) void find();
+            else if (props.agentBefore === true) void choose(true);
           }}
         />
       </div>

@@ -23,7 +23,9 @@ const visit: VisitView = {
   person: null,
   bodies: [],
   bodiesKnown: true,
-  party: null, waits: [],
+  party: null,
+      handed: 0,
+      waits: [],
 };
 
 it("the card asks for the person, then the party, then nothing", () => {

@@ -1,12 +1,14 @@
 /** What the open intake waits for, at the right: who has to answer, how long already, and what was answered. */
 import type { ApprovalView } from "../../host/types";
+import { hallMinute } from "../cases/cases";
+import type { Form } from "../intake/form";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
-import { Since } from "../../parts/Clock";
+import { Since, useNow } from "../../parts/Clock";
 import { Pill, type Tone } from "../../parts/Pill";
 import { useWords, type Word } from "../../words";
-import { useSession } from "../desk/session";
-import { kindWord, ofDraft, stateWord } from "./approvals";
+import { useSession, type Session } from "../desk/session";
+import { asksNotNeeded, kindWord, stateWord, ofForm } from "./approvals";
 import "./approvals.css";
 
 const tones: Record<string, Tone> = {
@@ -15,24 +17,34 @@ const tones: Record<string, Tone> = {
   denied: "bad",
 };
 
-export function ApprovalStrip({ draft, offsetS }: { draft: string; offsetS: number }) {
+export function ApprovalStrip({ form, offsetS }: { form: Form; offsetS: number }) {
   const session = useSession();
-  const all = useCell(session.approvals.all);
-  const shown = ["refusal", "override"].flatMap((kind) => ofDraft(all, draft, kind) ?? []);
-  return shown.map((asked) => <One key={asked.id} asked={asked} offsetS={offsetS} />);
+  const shown = ofForm(useCell(session.approvals.all), form.view);
+  return shown.map((asked) => <One key={asked.id} asked={asked} form={form} offsetS={offsetS} />);
 }
 
-function One({ asked, offsetS }: { asked: ApprovalView; offsetS: number }) {
+/** Opens the dialog in which it is asked for once more. */
+export function askOnceMore(session: Session, asked: ApprovalView, form: Form): void {
+  const { view } = form;
+  switch (asked.kind) {
+    case "refusal":
+      return session.layer.set({ kind: "refusal", notNeeded: asksNotNeeded(asked, view.grounds) });
+    case "secondDemand":
+      return session.layer.set({ kind: "secondDemand", slip: view.slip, itemName: view.itemName });
+    default:
+      return session.layer.set({ kind: "override", caseNumber: asked.what });
+  }
+}
+
+function One({ asked, form, offsetS }: { asked: ApprovalView; form: Form; offsetS: number }) {
   const session = useSession();
   const say = useWords();
   const withdraw = () =>
     void session
       .deed("withdrawApproval", () => session.host.withdrawApproval(asked.id))
       .then(() => session.approvals.refresh());
-  const again = () =>
-    session.layer.set(
-      asked.kind === "refusal" ? { kind: "refusal" } : { kind: "override", caseNumber: asked.what },
-    );
+  const notNeeded = asked.kind === "refusal" && asksNotNeeded(asked, form.view.grounds);
+  const again = () => askOnceMore(session, asked, form);
   const over = asked.state === "denied" || asked.stale;
   return (
     <section
@@ -43,7 +55,7 @@ function One({ asked, offsetS }: { asked: ApprovalView; offsetS: number }) {
     >
       <div className="pb">
         <p className="line1">
-          <b>{say(kindWord[asked.kind] ?? "approval.refusal")}</b>
+          <b>{say(notNeeded ? "approval.notNeeded" : (kindWord[asked.kind] ?? "approval.refusal"))}</b>
           <span className="sp" />
           {asked.stale ? (
             <Pill tone="bad">{say("approval.stale")}</Pill>
@@ -80,13 +92,30 @@ function words(
       return (
         <>
           {say("approval.waitsFor")} <Since from={asked.askedAt} offsetS={offsetS} />
+          {asked.kind === "refusal" ? <PassesOn answerBy={asked.answerBy} offsetS={offsetS} /> : null}
         </>
       );
     case "denied":
       return say("approval.deniedBy", { name: asked.answeredBy ?? "", words: asked.note ?? "" });
     default:
-      return say(asked.kind === "refusal" ? "approval.issueNow" : "approval.acceptNow", {
-        name: asked.answeredBy ?? "",
-      });
+      return say(
+        asked.kind === "refusal"
+          ? "approval.issueNow"
+          : asked.kind === "secondDemand"
+            ? "approval.againNow"
+            : "approval.acceptNow",
+        { name: asked.answeredBy ?? "" },
+      );
   }
+}
+
+/** Nobody is left waiting: who is asked next, and what becomes of it at closing. */
+function PassesOn({ answerBy, offsetS }: { answerBy: string; offsetS: number }) {
+  const say = useWords();
+  const over = useNow() - offsetS * 1000 >= Date.parse(answerBy);
+  return (
+    <span className="passes" data-testid="approval-passes" data-over={over}>
+      {say(over ? "approval.passed" : "approval.passes", { at: hallMinute(answerBy).slice(-5) })}
+    </span>
+  );
 }

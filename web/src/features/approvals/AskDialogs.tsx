@@ -147,18 +147,29 @@ export function Ask(props: {
   );
 }
 
-/** F9, way 5: the ground by its digit, the body that is right where it is not ours, and the reasons of the paper. */
-export function AskRefusal({ form, onClose }: { form: Form; onClose: () => void }) {
+/**
+ * F9, ways 4 and 5: the ground by its digit, the body that is right where it is not ours, and the reasons of the paper.
+ * Where there is one ground alone it is chosen.
+ */
+export function AskRefusal({
+  form,
+  notNeeded,
+  onClose,
+}: {
+  form: Form;
+  notNeeded: boolean;
+  onClose: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const book = useCell(language);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const grounds = form.view.grounds.filter((one) => one.notNeeded === notNeeded);
+  const [chosen, setChosen] = useState<number | null>(grounds.length === 1 ? 0 : null);
   const [body, setBody] = useState("");
-  const grounds = form.view.grounds;
   const ground = chosen === null ? null : (grounds[chosen] ?? null);
   return (
     <Ask
-      title={say("ask.refusal")}
+      title={say(notNeeded ? "ask.notNeeded" : "ask.refusal")}
       sub={form.view.itemName}
       testId="refusal-dialog"
       choices={grounds.map((one) => ({

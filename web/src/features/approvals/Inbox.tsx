@@ -15,7 +15,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
-import { kindWord, lateWord, stateWord } from "./approvals";
+import { isPassedOn, kindWord, lateWord, receiptNotBefore, stateWord } from "./approvals";
 import "./approvals.css";
 
 /** The request on which the inbox opens next. */
@@ -121,7 +121,13 @@ export function Inbox({ onClose }: { onClose: () => void }) {
       keys={keys}
     >
       <div className="inbox">
-        <div className="inboxlist" role="listbox" aria-label={say("inbox.title")} tabIndex={-1}>
+        <div
+          className="inboxlist"
+          role="listbox"
+          aria-label={say("inbox.title")}
+          aria-activedescendant={here === null ? undefined : `inbox-${here.id}`}
+          tabIndex={0}
+        >
           {all.length === 0 ? <p className="pb mut">{say("inbox.none")}</p> : null}
           {all.map((one) => (
             <Row key={one.id} one={one} marked={one.id === here?.id} offsetS={offsetS} onMark={() => mark(all.indexOf(one))} />
@@ -133,7 +139,7 @@ export function Inbox({ onClose }: { onClose: () => void }) {
           {opened === null || shown === null ? (
             here === null ? null : <p className="pb mut">{say("inbox.openFirst")}</p>
           ) : (
-            <Opened opened={opened} now={shown} />
+            <Opened opened={opened} now={shown} offsetS={offsetS} />
           )}
           {denying === null ? null : (
             <label className="pb asking">
@@ -201,6 +207,7 @@ function Row(props: { one: ApprovalView; marked: boolean; offsetS: number; onMar
   return (
     <div
       ref={row}
+      id={`inbox-${one.id}`}
       role="option"
       aria-selected={marked}
       className={`inboxrow${marked ? " cur" : ""}`}
@@ -232,17 +239,28 @@ function Age({ one, offsetS }: { one: ApprovalView; offsetS: number }) {
   const now = useNow() - offsetS * 1000;
   const from = Date.parse(one.askedAt);
   const late = now > Date.parse(one.answerBy);
-  return (
+  const passed = isPassedOn(one);
+  const age = (
     <Pill tone={late ? "bad" : "info"} testId={`age-${one.id}`}>
       <span className="num">
         {elapsed(from, now)} / {elapsed(from, Date.parse(one.answerBy))}
       </span>
-      {late ? ` ${say("inbox.late")}` : ""}
+      {late && !passed ? ` ${say("inbox.late")}` : ""}
     </Pill>
+  );
+  if (!passed) return age;
+  return (
+    <span className="passedon">
+      {age}
+      <Pill tone="warn" testId={`passed-${one.id}`}>
+        {say("approval.passed", { at: hallMinute(one.passedOn ?? one.answerBy).slice(-5) })}
+      </Pill>
+    </span>
   );
 }
 
-function Opened({ opened, now }: { opened: OpenedApprovalView; now: ApprovalView }) {
+function Opened(props: { opened: OpenedApprovalView; now: ApprovalView; offsetS: number }) {
+  const { opened, now } = props;
   const say = useWords();
   const facts: [string, string | null][] = [
     [say("inbox.applicant"), opened.applicant],
@@ -254,8 +272,14 @@ function Opened({ opened, now }: { opened: OpenedApprovalView; now: ApprovalView
     [say("inbox.note"), now.note],
   ];
   const paper = opened.paper;
+  const passed = isPassedOn(now);
   return (
     <>
+      {passed ? (
+        <p className="told warn" data-testid="inbox-passed">
+          {say("approval.passedOnHow", { at: hallMinute(receiptNotBefore(now)).slice(-5) })}
+        </p>
+      ) : null}
       <dl className="facts pb" data-testid="inbox-facts">
         {facts.map(([label, text]) =>
           text === null || text === "" ? null : (

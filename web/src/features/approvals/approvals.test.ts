@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { TroubleError } from "../../host/host";
 import type { ApprovalView } from "../../host/types";
 import { namesOf } from "./AskDialogs";
-import { createApprovals, lateWord, ofDraft, ofSource, toIssue, waiting } from "./approvals";
+import { createApprovals, isPassedOn, lateWord, ofDraft, ofSource, receiptNotBefore, toIssue, waiting } from "./approvals";
 
 function request(change: Partial<ApprovalView>): ApprovalView {
   return {
@@ -14,6 +14,7 @@ function request(change: Partial<ApprovalView>): ApprovalView {
     name: "王雨桐",
     askedAt: "2026-09-21T02:00:00Z",
     answerBy: "2026-09-21T02:05:00Z",
+    passedOn: null,
     itemName: "代理记账",
     case: null,
     draft: "d",
@@ -80,4 +81,13 @@ it("an answer that comes after a later question is dropped; one that fails leave
 it("materials of one line are parted as people part them", () => {
   expect(namesOf(" 租赁合同、 身份证明,检测报告；；")).toEqual(["租赁合同", "身份证明", "检测报告"]);
   expect(namesOf(" 、")).toEqual([]);
+});
+
+it("what was passed on and still waits says so, and becomes a receipt after two supervisors had their time", () => {
+  const asked = request({});
+  expect(isPassedOn(asked)).toBe(false);
+  const passed = { ...asked, passedOn: "2026-09-21T02:05:12Z" };
+  expect(isPassedOn(passed)).toBe(true);
+  expect(isPassedOn({ ...passed, state: "approved" })).toBe(false);
+  expect(receiptNotBefore(asked)).toBe("2026-09-21T02:10:00.000Z");
 });

@@ -1,6 +1,6 @@
 /** 审批 on the screen: what this window asked, or for a supervisor what waits in the hall. Asked anew when told. */
 import { troubleOf, type Host } from "../../host/host";
-import type { ApprovalView, TroubleView } from "../../host/types";
+import type { ApprovalView, GroundView, TroubleView } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import type { Word } from "../../words";
 
@@ -41,9 +41,27 @@ export function ofDraft(all: ApprovalView[], draft: string, kind: string): Appro
   return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
 }
 
+const plain = (code: string | null): string => (code ?? "").replaceAll(" ", "");
+
+/** The last request for a further notice (再次补正) of the case of this slip that is not over. */
+export function toTellAgain(all: ApprovalView[], slip: string): ApprovalView | null {
+  const of = `${plain(slip)}：`;
+  const last = all.filter((one) => one.kind === "secondDemand" && plain(one.what).startsWith(of)).at(-1) ?? null;
+  return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
+}
+
+/** Whether the ground that is asked for is that nothing has to be applied for (不受理). */
+export const asksNotNeeded = (asked: ApprovalView, grounds: GroundView[]): boolean =>
+  grounds.some((ground) => ground.notNeeded && ground.zh === asked.what);
+
+/** What the open intake waits for, or may go on with: a refusal, a duplicate that is passed, a further notice. */
+export function ofForm(all: ApprovalView[], { id, slip }: { id: string; slip: string }): ApprovalView[] {
+  const found = [ofDraft(all, id, "refusal"), ofDraft(all, id, "override"), toTellAgain(all, slip)];
+  return found.filter((one) => one !== null);
+}
+
 /** The last request to make a case void that is not over. */
 export function ofCase(all: ApprovalView[], slip: string): ApprovalView | null {
-  const plain = (code: string | null): string => (code ?? "").replaceAll(" ", "");
   const last = all.filter((one) => one.kind === "void" && plain(one.case) === plain(slip)).at(-1) ?? null;
   return last === null || last.state === "withdrawn" || last.state === "used" ? null : last;
 }
@@ -60,6 +78,16 @@ export function ofSource(all: ApprovalView[], itemName: string, label: string): 
   const last = asked.at(-1) ?? null;
   return last === null || last.state === "withdrawn" ? null : last;
 }
+
+/** How long a supervisor has; then a refusal goes to the next one. */
+export const answerLimitMs = 300_000;
+
+/** 已转下一位主管: nobody answered this refusal in time. Other requests wait for whoever was asked. */
+export const isPassedOn = (asked: ApprovalView): boolean => asked.state === "waiting" && asked.passedOn !== null;
+
+/** What nobody answers becomes a receipt at closing, but not before two supervisors had their time. */
+export const receiptNotBefore = (asked: ApprovalView): string =>
+  new Date(Date.parse(asked.askedAt) + 2 * answerLimitMs).toISOString();
 
 /** Those that wait, in their order. */
 export const waiting = (all: ApprovalView[]): ApprovalView[] => all.filter((one) => one.state === "waiting");

@@ -6,19 +6,24 @@ import { Dialog } from "../../parts/Dialog";
 import { Kbd } from "../../parts/Kbd";
 import type { KeyMap } from "../../parts/keys";
 import { Pill } from "../../parts/Pill";
+import { goToStop } from "../../parts/stops";
 import { Trouble } from "../../parts/Trouble";
 import { Windowed } from "../../parts/Windowed";
 import { language, useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
+import { stop } from "../intake/walk";
+import { mayComeBack, whyNotTakenUp } from "./acts";
 import { createCases, hallMinute, lists } from "./cases";
 import { clockText, clockTone, clockWhy } from "./clock";
-import { stageWord } from "./stages";
+import { hereOf } from "./here";
+import { stageTone, stageWord } from "./stages";
 import "./cases.css";
 
 const listWord: Record<CaseList, Word> = {
   drafts: "cases.drafts",
   mine: "cases.mine",
   received: "cases.waiting",
+  supplementing: "cases.supplementing",
   returned: "cases.returned",
   due: "cases.near",
   toCollect: "cases.toCollect",
@@ -46,26 +51,24 @@ const counted = (list: CaseList): list is keyof CaseCounts =>
   list !== "mine" && list !== "any" && list !== "overdue";
 
 /** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…6 choose a list, typing finds, Enter opens. */
-export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string | null; onClose: () => void }) {
+export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void }) {
   const session = useSession();
   const say = useWords();
   const cases = useMemo(() => createCases(session.host), [session]);
   const shown = useCell(cases.shown);
   const counts = useCell(session.counts);
-  const [text, setText] = useState(hall?.find ?? find ?? "");
+  const [text, setText] = useState(hall?.find ?? "");
   const named = hall === undefined;
   const shelves = hall?.lists ?? lists;
   const [why, setWhy] = useState<TroubleView | null>(null);
+  /** A key came before its row. */
+  const [early, setEarly] = useState(false);
   const [urged, setUrged] = useState<string | null>(null);
   const need = useCallback((from: number, to: number) => cases.need(from, to), [cases]);
 
   useEffect(() => {
     if (hall !== undefined) {
       void cases.choose(hall.list, hall.find);
-      return;
-    }
-    if (typeof find === "string") {
-      void cases.choose("mine", find);
       return;
     }
     // Who has drafts comes for those; without any, for the window's cases.
@@ -76,15 +79,17 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
     // Where to begin is said once.
   }, [cases]);
 
+  // What is here now can be acted on.
+  useEffect(() => setEarly(false), [shown.pages, shown.list, shown.find]);
+
   const opened = useCallback(
-    (row: CaseRowView | null) => {
-      if (row === null) return;
+    (row: CaseRowView) => {
       if (row.draft === null && row.stage === "completed" && named) {
         session.layer.set({ kind: "deliver", slip: row.slip });
         return;
       }
       if (row.draft === null) {
-        session.layer.set({ kind: "papers", slip: row.slip, paper: null });
+        session.layer.set({ kind: "case", slip: row.slip, clock: row.clock });
         return;
       }
       void session.resume(row.draft).then((trouble) => {
@@ -95,8 +100,22 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
     [session, named],
   );
 
-  function urge(row: CaseRowView | null): void {
-    if (row === null || hall === undefined) return;
+  /** 续办、补正 by one key; what has to be done before it says the page of the case. */
+  function takeUp(row: CaseRowView): void {
+    if (!mayComeBack(row)) return;
+    if (whyNotTakenUp(row, hereOf(session), say) !== null) {
+      opened(row);
+      return;
+    }
+    void session.reopen(row.slip).then((trouble) => {
+      if (trouble !== null) return setWhy(trouble);
+      session.layer.set(null);
+      setTimeout(() => goToStop(stop.next), 0);
+    });
+  }
+
+  function urge(row: CaseRowView): void {
+    if (hall === undefined) return;
     setWhy(null);
     setUrged(null);
     hall.urge(row.slip).then(
@@ -110,6 +129,15 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
     void cases.choose(list, text.trim());
   }
 
+  /** Acts on the row that is on the screen; while it is only on its way, that is said and nothing is done later. */
+  function onRow(act: (row: CaseRowView) => void): () => void {
+    return () => {
+      const row = cases.row(shown.marked);
+      if (row !== null) act(row);
+      else if (shown.loading || shown.total > 0) setEarly(true);
+    };
+  }
+
   const move = (by: number) => cases.mark(shown.marked + by);
   const keys: KeyMap = {
     ArrowDown: () => move(1),
@@ -118,24 +146,22 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
     PageUp: () => move(-leap),
     "Ctrl+Home": () => cases.mark(0),
     "Ctrl+End": () => cases.mark(shown.total - 1),
-    Enter: () => opened(cases.row(shown.marked)),
-    "Ctrl+Enter": () => {
-      const row = cases.row(shown.marked);
-      if (row !== null && mayDemand(row))
+    Enter: onRow(opened),
+    "Ctrl+Enter": onRow((row) => {
+      if (mayDemand(row))
         session.layer.set({ kind: "secondDemand", slip: row.slip, itemName: row.itemName });
-    },
-    "Alt+Enter": () => {
-      const row = cases.row(shown.marked);
-      if (hall === undefined && row !== null && mayAskTime(row))
+    }),
+    "Alt+Enter": onRow((row) => {
+      if (hall === undefined && mayAskTime(row))
         session.layer.set({ kind: "caseClock", slip: row.slip, itemName: row.itemName, paused: isPaused(row) });
-    },
+    }),
   };
+  if (named) keys["F6"] = onRow(takeUp);
   if (named)
-    keys["Shift+F9"] = () => {
-      const row = cases.row(shown.marked);
-      if (row !== null && mayBeVoid(row)) session.layer.set({ kind: "void", slip: row.slip, itemName: row.itemName });
-    };
-  if (hall !== undefined) keys["F8"] = () => urge(cases.row(shown.marked));
+    keys["Shift+F9"] = onRow((row) => {
+      if (mayBeVoid(row)) session.layer.set({ kind: "void", slip: row.slip, itemName: row.itemName });
+    });
+  if (hall !== undefined) keys["F8"] = onRow(urge);
   shelves.forEach((list, at) => (keys[`Ctrl+${at + 1}`] = () => choose(list)));
 
   return (
@@ -196,6 +222,11 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
             <Pill tone="ok">{say("board.done.urged", { slip: urged })}</Pill>
           </span>
         )}
+        {early ? (
+          <span role="status" data-testid="cases-refreshing">
+            <Pill tone="info">{say("cases.refreshing")}</Pill>
+          </span>
+        ) : null}
         {shown.stale ? <Pill tone="warn">{say("cases.stale")}</Pill> : null}
       </div>
       <div className={`case head${named ? "" : " unnamed"}`} aria-hidden="true">
@@ -254,7 +285,7 @@ const Row = memo(function Row(props: {
   row: CaseRowView | null;
   marked: boolean;
   named: boolean;
-  onOpen: (row: CaseRowView | null) => void;
+  onOpen: (row: CaseRowView) => void;
 }) {
   const { at, row, marked } = props;
   const say = useWords();
@@ -268,7 +299,7 @@ const Row = memo(function Row(props: {
       aria-selected={marked}
       className={`case${marked ? " cur" : ""}${props.named ? "" : " unnamed"}`}
       data-testid={`case-${at + 1}`}
-      onClick={() => props.onOpen(row)}
+      onClick={() => row !== null && props.onOpen(row)}
     >
       <span className="num" title={row?.caseNumber ?? undefined}>
         <b>{row === null ? "…" : row.slip}</b> <span className="mut">{row?.caseNumber}</span>
@@ -277,7 +308,7 @@ const Row = memo(function Row(props: {
       {props.named ? <span>{row?.applicant}</span> : null}
       <span>
         {row === null ? null : (
-          <Pill tone={row.draft === null ? "info" : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
+          <Pill tone={row.draft === null ? stageTone(row.stage) : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
         )}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>

@@ -4,8 +4,8 @@ import { troubleOf } from "../../host/host";
 import type { CaseList, CaseRowView, TroubleView } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 
-/** The lists of the page in their order; `Ctrl+1` … `Ctrl+7`. */
-export const lists: CaseList[] = ["drafts", "mine", "received", "returned", "due", "unsent", "toCollect"];
+/** The lists of the page in their order; `Ctrl+1` … `Ctrl+8`. */
+export const lists: CaseList[] = ["drafts", "mine", "received", "supplementing", "returned", "due", "unsent", "toCollect"];
 
 /** Rows of one ask. */
 export const pageRows = 100;

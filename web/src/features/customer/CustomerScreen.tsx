@@ -1,6 +1,7 @@
 /** 申请人屏: one thing at a time, read at arm's length, answered with a finger or a pen. */
 import { useEffect, useState } from "react";
 import type { ApplicantView } from "../../host/types";
+import { useKeptTheme, wear } from "../../app/theme";
 import { useCell } from "../../parts/cell";
 import { useSentence, useWords, type Word } from "../../words";
 import { ConsentPage } from "./ConsentPage";
@@ -29,24 +30,18 @@ export function CustomerScreen({ customer }: { customer: Customer }) {
   const away = useCell(customer.away);
   const trouble = useCell(customer.trouble);
   const [large, setLarge] = useState(false);
-  const [contrast, setContrast] = useState(false);
+  // His own choice; without one the screen looks as the desk beside it does.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const desk = useKeptTheme();
+  const contrast = chosen ?? desk === "hc";
   useEffect(() => customer.follow(), [customer]);
-  useEffect(() => {
-    const root = document.documentElement;
-    const before = root.dataset["theme"];
-    if (!contrast) return;
-    root.dataset["theme"] = "hc";
-    return () => {
-      if (before === undefined) delete root.dataset["theme"];
-      else root.dataset["theme"] = before;
-    };
-  }, [contrast]);
+  useEffect(() => wear(contrast ? "hc" : desk === "hc" ? "" : desk), [contrast, desk]);
   // What somebody chose for his eyes goes with him.
   const idle = view?.screen.kind === "idle";
   useEffect(() => {
     if (!idle) return;
     setLarge(false);
-    setContrast(false);
+    setChosen(null);
   }, [idle]);
   const at = view === null ? null : stepOf(view);
   return (
@@ -87,7 +82,7 @@ export function CustomerScreen({ customer }: { customer: Customer }) {
           type="button"
           className="cs-chip"
           aria-pressed={contrast}
-          onClick={() => setContrast(!contrast)}
+          onClick={() => setChosen(!contrast)}
           data-testid="customer-contrast"
         >
           {say("customer.contrast")}

@@ -49,7 +49,10 @@ export function SheetPage({ customer, sheet }: { customer: Customer; sheet: Shee
                     <dt>{row.label}</dt>
                     <dd>{row.value}</dd>
                     {doubts === null ? (
-                      <dd className="cs-src">{row.source}</dd>
+                      <dd className="cs-src">
+                        {row.changed ? <b>{say("customer.rowChanged")} </b> : null}
+                        {row.source}
+                      </dd>
                     ) : (
                       <dd>
                         <button

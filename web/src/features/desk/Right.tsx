@@ -9,14 +9,17 @@ import { ranked } from "../intake/walk";
 import { useSession } from "./session";
 import { nextOf, shares } from "./summary";
 
+/** Outcomes from which no day of decision follows. */
+const without = new Set(["received", "refused", "supplementing", "returned"]);
+
 /** 本件摘要: promise, due day, fee, department, result, slip; where the values came from; whether all is saved. */
 export function Summary({ form }: { form: Form }) {
   const session = useSession();
   const say = useWords();
   const head = useCell(form.head);
   const view = form.view;
-  // Nothing becomes due of what was refused.
-  const refused = useCell(session.outcome)?.kind === "refused";
+  // Nothing becomes due of what was turned away, nor before it is accepted.
+  const undue = without.has(useCell(session.outcome)?.kind ?? "");
   return (
     <section className="panel">
       <div className="ph">
@@ -27,7 +30,7 @@ export function Summary({ form }: { form: Form }) {
         <dl className="sum">
           <dt>{say("summary.promise")}</dt>
           <dd>{view.promise}</dd>
-          {head.dueDay === null || refused ? null : (
+          {head.dueDay === null || undue ? null : (
             <>
               <dt>{say("summary.due")}</dt>
               <dd className="num">

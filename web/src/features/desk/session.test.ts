@@ -89,7 +89,7 @@ it("a clock's warning waits without opening anything, once for its rule, and lea
     ["SF6AB2CD3E", "red"],
   ]);
   session.seeWarning();
-  expect(session.layer.get()).toEqual({ kind: "cases", find: "SF6AB2CD4G" });
+  expect(session.layer.get()).toMatchObject({ kind: "case", slip: "SF6AB2CD4G", clock: { rule: "cure" } });
   session.seeWarning();
   expect(session.warnings.get()).toEqual([]);
   session.layer.set(null);
@@ -173,9 +173,98 @@ it("the badge counts what wants attention and survives a count that does not com
   const session = createSession(host);
   await session.signIn("0826", "practice");
   await new Promise((done) => setTimeout(done, 0));
-  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, returned: 2, due: 3, toCollect: 3, unsent: 0 });
+  expect(session.counts.get()).toEqual({ drafts: 0, received: 3, supplementing: 0, returned: 2, due: 3, toCollect: 3, unsent: 0 });
   down = true;
   fixture.push({ kind: "unsent", count: 1 });
   await new Promise((done) => setTimeout(done, 0));
   expect(session.counts.get()?.received).toBe(3);
+});
+
+it("what was told is over, and may be opened again although the hall has spoken of it", async () => {
+  const { fixture, session } = await atWork();
+  const demands = await fixture.host.toDemand("intake-1");
+  expect(await session.supplement(demands)).toBeNull();
+  expect(session.outcome.get()).toMatchObject({ kind: "supplementing", demands: demands.length });
+  const told = { kind: "case", slip: "3501 9908 2609 2100 17", caseNumber: null, stage: "supplementing", note: null } as const;
+  fixture.push(told);
+  session.showIntake(await fixture.host.resumeIntake("intake-1"));
+  expect(session.form.get()?.told.get()?.lines).toHaveLength(demands.length);
+  fixture.push(told);
+  await Promise.resolve();
+  expect(session.outcome.get()).toBeNull();
+});
+
+it("an empty notice is not issued, and a second one needs a supervisor", async () => {
+  const { fixture, session } = await atWork();
+  const empty = await session.supplement([]);
+  expect(empty).toMatchObject({ kind: "words", trouble: { code: "YC-5502" } });
+  const demands = await fixture.host.toDemand("intake-1");
+  expect(await session.supplement(demands.slice(1))).toMatchObject({ kind: "findings" });
+  await session.supplement(demands);
+  session.showIntake(await fixture.host.resumeIntake("intake-1"));
+  expect(await session.supplement(demands)).toMatchObject({ trouble: { code: "YC-2835" } });
+  await fixture.host.askSecondDemand("3501 9908 2609 2100 17", ["布局图"], "现场核查不符");
+  fixture.approvals.answered(true, "");
+  expect(await session.supplement(demands)).toBeNull();
+});
+
+it("a receipt that was chosen says no cause; nothing new is no return", async () => {
+  const { fixture, session } = await atWork();
+  expect(await session.receiveOnly(" ")).toMatchObject({ trouble: { code: "YC-5504" } });
+  expect(await session.receiveOnly("需核实")).toBeNull();
+  expect(session.outcome.get()).toMatchObject({ kind: "received", why: null });
+  const other = createFixture({ told: true });
+  const again = createSession(other.host);
+  await again.signIn("0826", "practice");
+  await again.callNext();
+  await again.openItem("scjg-food-licence");
+  expect(await again.takeReturn()).toMatchObject({ trouble: { code: "YC-2843" } });
+  const form = again.form.get();
+  await form?.act((id) => other.host.tickDemand(id, 2, true));
+  expect(await again.takeReturn()).toBeNull();
+  expect(again.outcome.get()).toMatchObject({ kind: "returned", came: ["布局图"] });
+  expect(fixture.asked).toContain("receive_only");
+});
+
+it("a case that was told comes to this window whatever was heard of it, with what it was told", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  expect(await session.reopen("K7PM3XW9R4")).toMatchObject({ code: "YC-5303" });
+  await session.callNext();
+  fixture.push({ kind: "case", slip: "K7PM3XW9R4", caseNumber: null, stage: "supplementing", note: null });
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  expect(session.form.get()?.view.slip).toBe("K7PM3XW9R4");
+  expect(session.form.get()?.told.get()?.lines).toHaveLength(4);
+  expect(session.outcome.get()).toBeNull();
+  // Another one has to wait until this one is put aside.
+  expect(await session.reopen("6DNR5YH2KT")).toMatchObject({ code: "YC-5437" });
+  await session.park();
+  expect(await session.reopen("6DNR5YH2KT")).toBeNull();
+  expect(session.form.get()?.told.get()).toBeNull();
+});
+
+it("what ended before in the same visit makes room for a case that comes back", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  await session.openItem("scjg-food-licence");
+  expect(await session.receiveOnly("需核实")).toBeNull();
+  expect(session.outcome.get()).not.toBeNull();
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  expect(session.outcome.get()).toBeNull();
+  expect(session.form.get()?.view.slip).toBe("K7PM3XW9R4");
+});
+
+it("why the hall does not give a case is said as the hall says it", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  expect(await session.reopen("9XKW3R7PJM")).toMatchObject({ code: "YC-2408" });
+  expect(await session.reopen("H8WP2KQ6TN")).toMatchObject({ code: "YC-2842" });
+  expect(await session.reopen("R3CJ7M4PWX")).toMatchObject({ code: "YC-2841" });
+  expect(await session.reopen("ZZZZZZZZZZ")).toMatchObject({ code: "YC-2416" });
+  expect(session.form.get()).toBeNull();
 });

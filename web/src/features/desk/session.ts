@@ -10,7 +10,9 @@ import type {
   CaseCounts,
   CaseList,
   CaseRowView,
+  ClockLine,
   DeliverForm,
+  DemandForm,
   DeskEvent,
   DeskView,
   FindingView,
@@ -18,6 +20,7 @@ import type {
   IntakeDelta,
   IntakeView,
   PaperView,
+  PartyChoice,
   StartView,
   TroubleView,
   WarningView,
@@ -30,22 +33,25 @@ import { createMessages, type Messages, type To } from "../messages/messages";
 import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
 
 export type Outcome =
-  | Extract<AcceptView, { kind: "accepted" | "received" | "refused" }>
+  | Extract<AcceptView, { kind: "accepted" | "received" | "refused" | "supplementing" | "returned" }>
   /** The program was started again after the case had left the draft stage. */
   | { kind: "known"; row: CaseRowView };
 
 export type Layer =
   | { kind: "palette" }
   | { kind: "decision" }
-  | { kind: "refusal" }
+  /** 不受理 or 不予受理 */
+  | { kind: "refusal"; notNeeded: boolean }
+  | { kind: "supplement" }
+  | { kind: "receiveOnly" }
   | { kind: "override"; caseNumber: string }
   | { kind: "grant"; dataset: string; label: string }
   | { kind: "secondDemand"; slip: string; itemName: string }
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
-  /** `find`: a case of this window that is looked for. */
-  | { kind: "cases"; find?: string }
+  | { kind: "cases" }
+  | { kind: "case"; slip: string; clock: ClockLine | null }
   | { kind: "transfers" }
   | { kind: "collect" }
   | { kind: "deliver"; slip: string }
@@ -56,6 +62,7 @@ export type Layer =
   | { kind: "transfer" }
   | { kind: "pause" }
   | { kind: "copyPrevious" }
+  | { kind: "another" }
   | { kind: "detail"; key: string }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
@@ -76,7 +83,8 @@ export type Layer =
   | { kind: "releaseWindow"; desk: string }
   | { kind: "reassignDrafts"; desk: string }
   | { kind: "openCases"; list: CaseList; find: string }
-  | { kind: "badRating"; rating: string };
+  | { kind: "badRating"; rating: string }
+  | { kind: "undone" };
 
 /** A line for the clerk; `at` makes it unique. */
 export interface Notice {
@@ -111,6 +119,8 @@ export interface Session {
   approvals: Approvals;
   /** 即办件: what this visit waits for, and what was handed out in it. */
   waiting: Waiting;
+  /** What was copied last from the previous intake of this visit, by the names of the lines. */
+  copied: Cell<ReadonlySet<string>>;
   tell(trouble: TroubleView, tone?: Notice["tone"]): void;
   dismiss(): void;
   /** Runs one deed at a time; pressing the key again meanwhile does nothing. `null` when it failed. */
@@ -147,10 +157,20 @@ export interface Session {
   voidCase(slip: string, approval: string, item: string | null): Promise<void>;
   callNext(): Promise<boolean>;
   endVisit(outcome: "served" | "left"): Promise<boolean>;
+  /** 下一件: another intake of the item in front, for another body. */
+  fileAnother(choice: PartyChoice): Promise<TroubleView | null>;
   openItem(itemId: string): Promise<TroubleView | null>;
   resume(id: string): Promise<TroubleView | null>;
+  /** 续办、补正: the applicant of this case is at this window; what stands in the way, if anything does. */
+  reopen(slip: string): Promise<TroubleView | null>;
   park(): Promise<void>;
   accept(): Promise<Refusal | null>;
+  /** 一次告知补正 with everything that is listed. */
+  supplement(demands: DemandForm[]): Promise<Refusal | null>;
+  /** 补正收件 */
+  takeReturn(): Promise<Refusal | null>;
+  /** 只收件 */
+  receiveOnly(reason: string): Promise<Refusal | null>;
   /** Issues the refusal that was approved; what stands in the way, if anything does. */
   refuse(approval: string): Promise<TroubleView | null>;
   /** Puts the open case before the applicant; his window opens first where it is not there. */
@@ -173,6 +193,13 @@ const heldDeltas = 200;
 /** How long locking waits for edits that are on their way. */
 const lockWithinMs = 800;
 
+/** Deeds after which the intake is over: what the hall says of it meanwhile is their own doing. */
+const endings = new Set(["accept", "refuse", "supplement", "takeReturn", "receiveOnly"]);
+type Ending = "accept" | "supplement" | "takeReturn" | "receiveOnly";
+
+/** Stages in which a case may lie open at a window again. */
+const openAgain = new Set(["received", "supplementing"]);
+
 const draftStages = new Set(["draft", "草稿", ""]);
 
 export function createSession(host: Host): Session {
@@ -192,6 +219,7 @@ export function createSession(host: Host): Session {
   const textsMoved = cell(0);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
+  const copied = cell<ReadonlySet<string>>(new Set());
   let noticed = 0;
   /** The case that is sent as soon as the applicant's window is there. */
   let sending: string | null = null;
@@ -259,7 +287,10 @@ export function createSession(host: Host): Session {
     if (desk.get() === null && approves) void approvals.refresh();
     desk.set({ ...view, intake: null });
     waiting.set(waitsOf(view));
-    if (view.visit === null) waiting.handed.set(null);
+    if (view.visit === null) {
+      waiting.handed.set(null);
+      copied.set(new Set());
+    }
     if (view.intake === null) {
       form.set(null);
       outcome.set(null);
@@ -276,7 +307,9 @@ export function createSession(host: Host): Session {
     early.forEach(opened.apply);
     early = [];
     form.set(opened);
-    const moved = caseNews.get()[view.slip] !== undefined;
+    // What a deed of this moment opens is open; only what was taken up again may have moved on since.
+    const news = resumed ? caseNews.get()[view.slip] : undefined;
+    const moved = news !== undefined && !(view.delta.told !== null && openAgain.has(news));
     if (moved || !draftStages.has(view.delta.stage)) void findOutcome(view.slip);
   }
 
@@ -293,10 +326,10 @@ export function createSession(host: Host): Session {
    * What was only received has its number meanwhile; or an acceptance that was sent before a restart has
    * arrived, while the screen still shows the draft.
    */
-  function overtaken(caseNumber: string | null): boolean {
+  function overtaken(stage: string, caseNumber: string | null): boolean {
     const shown = outcome.get();
-    const ending = busy.get() === "accept" || busy.get() === "refuse";
-    return shown === null ? !ending : shown.kind === "received" && caseNumber !== null;
+    if (shown === null && form.get()?.told.get() !== null && openAgain.has(stage)) return false;
+    return shown === null ? !endings.has(busy.get() ?? "") : shown.kind === "received" && caseNumber !== null;
   }
 
   function keepStrip(strip: ApplicantStrip): void {
@@ -343,7 +376,8 @@ export function createSession(host: Host): Session {
         void count();
         waiting.heard(event.slip);
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
-        if (form.get()?.view.slip === event.slip && overtaken(event.caseNumber)) void findOutcome(event.slip);
+        if (form.get()?.view.slip === event.slip && overtaken(event.stage, event.caseNumber))
+          void findOutcome(event.slip);
         return;
       case "approvals":
         if (approves && view !== null) void approvals.refresh();
@@ -373,6 +407,51 @@ export function createSession(host: Host): Session {
     }
   }
 
+  /** Ends the open intake one way or another; what stands in the way, if anything does. */
+  async function decide(
+    name: Ending,
+    ask: (id: string, revision: number) => Promise<AcceptView>,
+  ): Promise<Refusal | null> {
+    const open = form.get();
+    if (open === null) return null;
+    await open.settled();
+    let refusal: Refusal | null = null;
+    const trouble = await quiet(name, async () => {
+      const answer = await ask(open.id, open.head.get().revision);
+      switch (answer.kind) {
+        case "accepted":
+          if (answer.waits) waiting.add(answer.slip);
+          outcome.set(answer);
+          return;
+        case "received":
+        case "refused":
+        case "supplementing":
+        case "returned":
+          outcome.set(answer);
+          return;
+        case "blocked":
+          open.findings.set(answer.findings);
+          refusal = { kind: "findings", findings: answer.findings };
+          return;
+        case "duplicate":
+          refusal = {
+            kind: "words",
+            duplicate: answer.caseNumber,
+            trouble: {
+              code: "YC-9003",
+              zh: `同一申请已经受理，受理号 ${answer.caseNumber}，不能重复受理。`,
+              en: `The same application is already accepted as ${answer.caseNumber}.`,
+            },
+          };
+          return;
+        case "heldElsewhere":
+          refusal = { kind: "words", trouble: heldBy(answer.desk, answer.clerk) };
+          return;
+      }
+    });
+    return trouble === null ? refusal : { kind: "words", trouble };
+  }
+
   function handedOut(handed: HandedOutView, unprinted: TroubleView | null): void {
     waiting.handed.set(handed);
     waiting.set(waiting.slips.get().filter((slip) => slip !== handed.case.slip));
@@ -381,6 +460,18 @@ export function createSession(host: Host): Session {
   }
 
   host.onEvent(onEvent);
+
+  // The visit counts what became something; the count is not worth a word when it does not come.
+  outcome.on(() => {
+    if (outcome.get() === null) return;
+    void host.deskView().then(
+      ({ visit }) => {
+        const view = desk.get();
+        if (view !== null && view.visit?.id === visit?.id) desk.set({ ...view, visit });
+      },
+      () => undefined,
+    );
+  });
 
   let laying: Promise<void> = Promise.resolve();
 
@@ -401,6 +492,7 @@ export function createSession(host: Host): Session {
     textsMoved,
     approvals,
     waiting,
+    copied,
     tell,
     dismiss: () => notices.set(notices.get().slice(0, -1)),
     deed,
@@ -508,7 +600,7 @@ export function createSession(host: Host): Session {
       const [first, ...rest] = warnings.get();
       if (first === undefined) return;
       warnings.set(rest);
-      layer.set({ kind: "cases", find: first.slip });
+      layer.set({ kind: "case", slip: first.slip, clock: first.clock });
     },
     async collectLater() {
       const slip = waiting.slips.get().at(-1);
@@ -540,12 +632,33 @@ export function createSession(host: Host): Session {
       show(view);
       return true;
     },
+    fileAnother: (choice) =>
+      quiet("openItem", async () => {
+        const before = form.get();
+        if (before === null) return;
+        const view = await host.chooseParty(choice);
+        const opened = await host.openIntake(before.view.itemId);
+        desk.set({ ...view, intake: null });
+        showIntake(opened);
+      }),
     openItem: (itemId) => quiet("openItem", async () => showIntake(await host.openIntake(itemId))),
     resume: (id) =>
       quiet("resume", async () => {
         const view = await host.resumeIntake(id);
         show(await host.deskView());
         if (form.get()?.id !== view.id) showIntake(view, true);
+      }),
+    reopen: (slip) =>
+      quiet("reopen", async () => {
+        // What ended before in this visit makes room.
+        if (outcome.get() !== null) show(await host.closeIntake());
+        const view = await host.reopenCase(slip);
+        // What was heard of it before is over: it is an intake again.
+        const { [view.slip]: _, ...others } = caseNews.get();
+        caseNews.set(others);
+        show(await host.deskView());
+        if (form.get()?.id !== view.id) showIntake(view, true);
+        void count();
       }),
     async park() {
       await form.get()?.settled();
@@ -580,47 +693,14 @@ export function createSession(host: Host): Session {
       const delta = await deed("informAtWindow", () => host.informAtWindow(open.id));
       if (delta !== null) open.apply(delta);
     },
-    async accept() {
-      const open = form.get();
-      if (open === null) return null;
-      await open.settled();
-      let refusal: Refusal | null = null;
-      const trouble = await quiet("accept", async () => {
-        const answer = await host.accept(open.id, open.head.get().revision);
-        switch (answer.kind) {
-          case "accepted":
-            if (answer.waits) waiting.add(answer.slip);
-            outcome.set(answer);
-            return;
-          case "received":
-          case "refused":
-            outcome.set(answer);
-            return;
-          case "blocked":
-            open.findings.set(answer.findings);
-            refusal = { kind: "findings", findings: answer.findings };
-            return;
-          case "duplicate":
-            refusal = {
-              kind: "words",
-              duplicate: answer.caseNumber,
-              trouble: {
-                code: "YC-9003",
-                zh: `同一申请已经受理，受理号 ${answer.caseNumber}，不能重复受理。`,
-                en: `The same application is already accepted as ${answer.caseNumber}.`,
-              },
-            };
-            return;
-          case "heldElsewhere":
-            refusal = {
-              kind: "words",
-              trouble: heldBy(answer.desk, answer.clerk),
-            };
-            return;
-        }
-      });
-      return trouble === null ? refusal : { kind: "words", trouble };
+    accept: () => decide("accept", (id, revision) => host.accept(id, revision)),
+    async supplement(demands) {
+      const refusal = await decide("supplement", (id, revision) => host.supplement(id, revision, demands));
+      void approvals.refresh();
+      return refusal;
     },
+    takeReturn: () => decide("takeReturn", (id, revision) => host.takeReturn(id, revision)),
+    receiveOnly: (reason) => decide("receiveOnly", (id, revision) => host.receiveOnly(id, revision, reason)),
     async refuse(approval) {
       const open = form.get();
       if (open === null) return null;

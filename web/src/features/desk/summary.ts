@@ -70,6 +70,13 @@ export function nextOf(form: Form): Next {
         what: "next.slot",
         label: form.slots.get().find((slot) => slot.material === id)?.name ?? id,
       };
+    case "demand":
+      return {
+        kind: "place",
+        name,
+        what: "next.demand",
+        label: form.told.get()?.lines[Number(id)]?.material ?? "",
+      };
     case "subject":
       return {
         kind: "place",

@@ -15,6 +15,7 @@ import type {
   SlotView,
   SourceView,
   SubjectView,
+  ToldView,
   TroubleView,
 } from "../../host/types";
 import { cell, same, type Cell } from "../../parts/cell";
@@ -54,6 +55,10 @@ export interface Form {
   subjects: Cell<SubjectView[]>;
   slots: Cell<SlotView[]>;
   findings: Cell<FindingView[]>;
+  /** What the case was told to supplement, with what of it is cured. */
+  told: Cell<ToldView | null>;
+  /** 告知承诺: the applicant promises in place of proof. */
+  byCommitment: Cell<boolean>;
   sources: Cell<SourceView[]>;
   counts: Cell<Counts>;
   saving: Cell<Saving>;
@@ -138,6 +143,8 @@ export function openForm(
     subjects: cell<SubjectView[]>([]),
     slots: cell<SlotView[]>([]),
     findings: cell<FindingView[]>([]),
+    told: cell<ToldView | null>(null),
+    byCommitment: cell(false),
     sources: cell<SourceView[]>([]),
     counts: cell<Counts>(view.delta.counts),
     saving: cell<Saving>("saved"),
@@ -196,6 +203,8 @@ export function openForm(
     keep(form.subjects, delta.subjects);
     keep(form.slots, delta.slots);
     keep(form.findings, delta.findings);
+    keep(form.told, delta.told);
+    keep(form.byCommitment, delta.byCommitment);
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
   }

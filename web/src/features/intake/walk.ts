@@ -1,8 +1,9 @@
 /**
- * The order Enter walks in: people, fields, questions, materials, then the one next action. Nothing is skipped:
+ * The order Enter walks in: what the case was told, people, fields, questions, materials, then the one next action. Nothing is skipped:
  * every place that misses something is met once before the next action is.
  */
 import type { FindingView } from "../../host/types";
+import { isTicked } from "../decision/told";
 import { missing, type Form } from "./form";
 
 /** Names of places on the desk, as they stand in `data-stop`. */
@@ -11,6 +12,8 @@ export const stop = {
   question: (at: number) => `question:${at}`,
   subject: (subject: string) => `subject:${subject}`,
   slot: (material: string) => `slot:${material}`,
+  /** A line of what the case was told; counts from 0. */
+  demand: (at: number) => `demand:${at}`,
   applicant: "applicant",
   told: "told",
   review: "review",
@@ -36,6 +39,9 @@ export interface Place {
 /** All places of the form in order, and whether each still misses something. */
 export function places(form: Form): Place[] {
   const all: Place[] = [];
+  form.told.get()?.lines.forEach((line, at) => {
+    if (isTicked(line)) all.push({ name: stop.demand(at), open: !line.cured });
+  });
   for (const subject of form.subjects.get()) {
     all.push({ name: stop.subject(subject.subject), open: subject.mustBePresent && subject.name === null });
   }
@@ -53,7 +59,7 @@ export function places(form: Form): Place[] {
     if (form.helping && slot.generated) continue;
     all.push({
       name: stop.slot(slot.material),
-      open: slot.applies === true && slot.required && !slot.satisfied,
+      open: slot.applies === true && slot.required && !slot.satisfied && !slot.promised,
     });
   }
   return all;
@@ -110,7 +116,7 @@ export function sectionPlace(form: Form, section: number): string {
     case 0:
       return within("question:", "subject:") ?? stop.told;
     case 1:
-      return stop.told;
+      return within("demand:") ?? stop.told;
     case 2:
       return within("field:") ?? stop.next;
     case 3:

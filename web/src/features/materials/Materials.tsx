@@ -21,6 +21,9 @@ const deedWord: Record<SlotDeed, Word> = {
   paper: "slot.paper",
   print: "slot.print",
   sign: "slot.sign",
+  promise: "slot.promise",
+  unpromise: "slot.unpromise",
+  notTolerant: "slot.notTolerant",
   clear: "slot.clear",
 };
 
@@ -29,6 +32,7 @@ const stateWord: Record<SlotState, Word> = {
   unanswered: "slot.unanswered",
   satisfied: "slot.satisfied",
   unsigned: "slot.unsigned",
+  promised: "slot.promised",
   missing: "slot.missing",
   optional: "slot.optional",
 };
@@ -45,11 +49,14 @@ const whyWord: Record<string, Word> = {
 export function Materials({ form, walk }: { form: Form; walk: Walk }) {
   const say = useWords();
   const slots = useCell(form.slots);
-  const { have, want } = tally(slots);
+  const { have, want, later } = tally(slots);
   return (
     <section className="panel" aria-label={say("section.materials")} data-panel="materials">
       <div className="ph">
-        {say("section.materials")} <span className="sub">{say("slot.tally", { have, want })}</span>
+        {say("section.materials")} <span className="sub">
+          {say("slot.tally", { have, want })}
+          {later > 0 ? say("slot.promisedTally", { n: later }) : ""}
+        </span>
         <span className="sp" />
         <span className="sub">{say("slot.how")}</span>
       </div>
@@ -120,6 +127,11 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         return setLine(deed);
       case "print":
         return void print();
+      case "promise":
+      case "unpromise":
+        return void act((id) => session.host.promiseMaterial(id, slot.material, deed === "promise"));
+      case "notTolerant":
+        return;
       case "clear":
         return void act((id) => session.host.clearMaterial(id, slot.material));
     }
@@ -130,7 +142,8 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
       ? []
       : deedsOf(slot, form.helping).map(({ digit, deed }) => ({
           digit,
-          label: say(deedWord[deed]),
+          label: say(deedWord[deed], { n: slot.tolerantDays ?? 0 }),
+          why: deed === "notTolerant" ? say("slot.notTolerantWhy") : null,
           testId: `slot-${slot.material}-${deed}`,
           act: () => run(deed),
         }));
@@ -157,7 +170,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         if (composing(event) || event.target !== event.currentTarget) return;
         const digit = digitOf(event);
         const option = options.find((one) => one.digit === digit);
-        if (option !== undefined) option.act();
+        if (option !== undefined && option.why === null) option.act();
         else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
           const rows = form.slots.get();
           const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
@@ -180,7 +193,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
           {slot.source}
         </Pill>
         <Pill tone={toneOf[state]} testId={`slot-state-${slot.material}`}>
-          {say(stateWord[state])}
+          {say(stateWord[state], { n: slot.tolerantDays ?? 0 })}
         </Pill>
         <span className="note mut">
           {slot.note}

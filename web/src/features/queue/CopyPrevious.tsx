@@ -1,4 +1,7 @@
-/** The previous intake of this visit: what of it goes over is chosen line by line; nothing is chosen beforehand. */
+/**
+ * The previous intake of this visit: what of it goes over is chosen line by line. Nothing is chosen beforehand the
+ * first time; from then on what was chosen for the one before, so that twenty are not chosen twenty times.
+ */
 import { useEffect, useState } from "react";
 import { troubleOf } from "../../host/host";
 import type { PreviousView, TroubleView } from "../../host/types";
@@ -22,7 +25,12 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
       .settled()
       .then(() => session.host.previousIntake(form.id))
       .then(
-        (view) => gone || setPrevious(view),
+        (view) => {
+          if (gone) return;
+          const before = session.copied.get();
+          setPrevious(view);
+          setChosen(new Set(offered(view).filter((name) => before.has(name))));
+        },
         (thrown: unknown) => gone || setTrouble(troubleOf(thrown)),
       );
     return () => {
@@ -37,10 +45,7 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
   };
   const all = () =>
     setChosen(
-      new Set([
-        ...(previous?.fields.filter((field) => !field.differs).map((field) => `field:${field.key}`) ?? []),
-        ...(previous?.papers.map((paper) => `paper:${paper.material}`) ?? []),
-      ]),
+      new Set(previous === null ? [] : offered(previous)),
     );
   const copy = async () => {
     if (chosen.size === 0) return;
@@ -48,8 +53,15 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
       [...chosen].filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
     try {
       form.apply(
-        await session.host.copyPrevious(form.id, form.head.get().revision, of("field:"), of("paper:")),
+        await session.host.copyPrevious(
+          form.id,
+          form.head.get().revision,
+          of("field:"),
+          of("answer:"),
+          of("paper:"),
+        ),
       );
+      session.copied.set(chosen);
       onClose();
     } catch (thrown) {
       setTrouble(troubleOf(thrown));
@@ -81,15 +93,18 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
         <Trouble trouble={trouble} testId="copy-trouble" />
         {previous === null ? null : (
           <>
-            <p className="mut sm">{say("copy.note")}</p>
+            <p className="mut sm">{say(previous.another ? "copy.another" : "copy.note")}</p>
             <div className="copylist">
+              {previous.answers.map(({ question, yes }) =>
+                line(`answer:${question}`, question, say(yes ? "word.yes" : "word.no"), null),
+              )}
               {previous.fields.map((field) =>
                 line(`field:${field.key}`, field.label, field.text, field.differs ? say("copy.differs") : null),
               )}
               {previous.papers.map((paper) =>
                 line(`paper:${paper.material}`, say("copy.paper"), paper.name, paper.note),
               )}
-              {previous.fields.length + previous.papers.length === 0 ? (
+              {offered(previous).length + previous.fields.length === 0 ? (
                 <p className="mut">{say("copy.nothing")}</p>
               ) : null}
             </div>
@@ -112,4 +127,13 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
       </div>
     </Dialog>
   );
+}
+
+/** Names of the lines that are missing in the open intake; what differs is left to the clerk. */
+function offered(previous: PreviousView): string[] {
+  return [
+    ...previous.answers.map(({ question }) => `answer:${question}`),
+    ...previous.fields.filter((field) => !field.differs).map((field) => `field:${field.key}`),
+    ...previous.papers.map((paper) => `paper:${paper.material}`),
+  ];
 }

@@ -42,6 +42,11 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
                         {say(word)}
                       </Pill>
                     ))}
+                {visit.handed === 0 ? null : (
+                  <span data-testid="visit-handed">
+                    <Pill tone="ok">{say("queue.handed", { n: visit.handed })}</Pill>
+                  </span>
+                )}
                 {ticket !== null && ticket.calls > 1 ? (
                   <Pill tone="warn">{say("queue.calls", { n: ticket.calls })}</Pill>
                 ) : null}

@@ -9,6 +9,7 @@ export function queueCommands(session: Session, desk: DeskView, editing: boolean
   const visit = desk.visit;
   const numbered = visit !== null && visit.called !== null;
   const noNumber = visit === null ? "off.noVisit" : numbered ? null : "queue.noNumber";
+  const over = session.form.get() !== null && !editing;
   const paused = desk.queue.window?.state === "paused";
   const open = (next: Parameters<typeof session.layer.set>[0]) => () => session.layer.set(next);
   return [
@@ -41,13 +42,14 @@ export function queueCommands(session: Session, desk: DeskView, editing: boolean
     },
     { id: "miss", keys: "", word: "queue.miss", initials: "gh", why: noNumber, bar: false, act: deeds.miss },
     {
+      // What is on the screen decides which of the two it is: an open intake, or one that something became of.
       id: "copyPrevious",
       keys: "Ctrl+D",
-      word: "key.copy",
-      initials: "fzsyj",
-      why: editing ? null : "off.noForm",
-      bar: false,
-      act: open({ kind: "copyPrevious" }),
+      word: over ? "key.another" : "key.copy",
+      initials: over ? "xyj" : "fzsyj",
+      why: over ? (visit?.party == null ? "off.noVisit" : null) : editing ? null : "off.noForm",
+      bar: over,
+      act: open({ kind: over ? "another" : "copyPrevious" }),
     },
     {
       id: "pauseWindow",

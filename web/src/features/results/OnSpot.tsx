@@ -6,6 +6,7 @@ import type { CaseNowView, DeliveredView, ResultView } from "../../host/types";
 import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
 import { Sheet } from "../papers/Papers";
+import { stepWord } from "./steps";
 import { isReady } from "./waiting";
 import "./results.css";
 
@@ -90,7 +91,7 @@ function Steps({ now }: { now: CaseNowView }) {
         {now.steps.map((step, at) => (
           <li key={`${step.what}/${step.at}/${at}`} data-testid={`on-spot-step-${at + 1}`}>
             <span className="num mut">{hallMinute(step.at).slice(11)}</span> <b>{step.by}</b>{" "}
-            {stepWord[step.what] === undefined ? step.what : say(stepWord[step.what] as Word)}{" "}
+            <StepName what={step.what} />{" "}
             <span className="mut">{step.note}</span>
           </li>
         ))}
@@ -98,6 +99,13 @@ function Steps({ now }: { now: CaseNowView }) {
       <p className="mut sm">{say("results.waitNote")}</p>
     </>
   );
+}
+
+/** A step in words; one that the screen does not know stands as it came. */
+export function StepName({ what }: { what: string }) {
+  const say = useWords();
+  const word = stepWord[what];
+  return word === undefined ? what : say(word);
 }
 
 /** The results of a case, and what a denial means. */
@@ -132,20 +140,6 @@ function GrantedPill({ result }: { result: ResultView }) {
     <Pill tone={result.granted ? "ok" : "bad"}>{say(result.granted ? "results.granted" : "results.denied")}</Pill>
   );
 }
-
-const stepWord: Record<string, Word> = {
-  parcelAcknowledged: "parcel.acknowledged",
-  parcelHandling: "parcel.handling",
-  parcelReturned: "parcel.returned",
-  parcelDecided: "parcel.decided",
-  parcelDecidedAgain: "parcel.decidedAgain",
-  parcelDone: "parcel.done",
-  parcelRefused: "parcel.refused",
-  suspended: "clock.suspended",
-  resumed: "clock.resumed",
-  extended: "clock.extended",
-  notTaken: "clock.notTaken",
-};
 
 const wayWord: Record<string, Word> = {
   direct: "way.direct",

@@ -25,7 +25,7 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
   async function openLine(line: Line | null): Promise<void> {
     if (line === null) return;
     if ("item" in line) return open(line.item);
-    session.layer.set({ kind: "papers", slip: line.row.slip, paper: null });
+    session.layer.set({ kind: "case", slip: line.row.slip, clock: line.row.clock });
   }
 
   async function open(hit: ItemHit | null | undefined): Promise<void> {

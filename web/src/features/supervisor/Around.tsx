@@ -38,6 +38,9 @@ export function Rail(props: {
   onCases: () => void;
   onRatings: () => void;
   onInbox: () => void;
+  /** Open entries of 办不成事反映. */
+  undone: number;
+  onUndone: () => void;
   onBroadcast: () => void;
   onHelp: () => void;
 }) {
@@ -63,6 +66,10 @@ export function Rail(props: {
       <button type="button" onClick={props.onInbox} data-testid="open-inbox">
         <b aria-hidden="true">✓</b>
         {say("board.railInbox")} {badge(asked)}
+      </button>
+      <button type="button" onClick={props.onUndone} data-testid="open-undone">
+        <b aria-hidden="true">◇</b>
+        {say("undone.rail")} {badge(props.undone)}
       </button>
       <button type="button" onClick={props.onBroadcast}>
         <b aria-hidden="true">✉</b>

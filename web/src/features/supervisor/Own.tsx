@@ -4,12 +4,15 @@ import { Cases } from "../cases/Cases";
 import { useSession, type Layer } from "../desk/session";
 import { BadRating } from "./BadRating";
 import { MoveWindow, PickWindow } from "./MoveWindow";
+import type { Undone } from "./undone";
+import { UndonePage } from "./UndonePage";
 import { ReassignDrafts, ReleaseWindow, WindowMenu } from "./Windows";
 
 /** The dialogs of this page. A window that is gone from the hall takes its own along. */
 export function Own(props: {
   layer: Layer | null;
   board: BoardView;
+  undone: Undone;
   nowMs: number;
   onDone: (said: string) => void;
 }) {
@@ -53,11 +56,13 @@ export function Own(props: {
       return <ReassignDrafts board={board} desk={layer.desk} onClose={close} onDone={onDone} />;
     case "badRating":
       return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
+    case "undone":
+      return <UndonePage undone={props.undone} nowMs={nowMs} onClose={close} />;
     case "openCases":
       return (
         <Cases
           hall={{
-            lists: ["overdue", "due", "received", "any"],
+            lists: ["overdue", "due", "received", "supplementing", "any"],
             list: layer.list,
             find: layer.find,
             urge: async (slip) => {

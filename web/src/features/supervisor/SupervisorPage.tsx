@@ -26,6 +26,7 @@ import { Own } from "./Own";
 import { hallTime, secondsSince } from "./reading";
 import { Staffing } from "./Staffing";
 import { Tiles } from "./Tiles";
+import { createUndone, followUndone, openCount } from "./undone";
 import "./supervisor.css";
 
 /** How long it is said what was done. */
@@ -48,6 +49,9 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
   const here = alerts.find((alert) => alert.id === marked);
 
   useEffect(() => follow(board, session.boardMoved), [board, session]);
+  const undone = useMemo(() => createUndone(session.host), [session]);
+  const undoneRows = useCell(undone.rows);
+  useEffect(() => followUndone(undone), [undone]);
   // The line came or went: nobody waits for the next turn.
   useEffect(() => void board.refresh(), [board, desk.link.up]);
   useFoothold(view, layer, marked);
@@ -153,6 +157,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       urge: () => reach("urge"),
       callBack: () => reach("callBack"),
       inbox: () => open({ kind: "inbox" }),
+      undone: () => open({ kind: "undone" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       transfers: () => open({ kind: "transfers" }),
       commands: () => open({ kind: "commands" }),
@@ -205,6 +210,8 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
           board={view}
           onCases={() => open({ kind: "openCases", list: "due", find: "" })}
           onRatings={() => reach("callBack")}
+          undone={openCount(undoneRows)}
+          onUndone={() => open({ kind: "undone" })}
           onInbox={() => open({ kind: "inbox" })}
           onBroadcast={() => open({ kind: "compose", to: null })}
           onHelp={() => open({ kind: "help" })}
@@ -253,7 +260,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         </div>
       </div>
       <KeyBar commands={commands} />
-      {view === null ? null : <Own layer={layer} board={view} nowMs={nowMs} onDone={done} />}
+      {view === null ? null : <Own layer={layer} board={view} undone={undone} nowMs={nowMs} onDone={done} />}
       <Layers
         layer={layer}
         desk={desk}

@@ -177,3 +177,34 @@ it.each(["placeConflict", "handOverGuessed", "forgedCallback", "somethingNew"])(
     }
   },
 );
+
+it("a promise that was not kept names the case, its window and both ways to act", async () => {
+  const board = await busy();
+  const alert: AlertView = {
+    ...plain,
+    kind: "log",
+    desk: "08",
+    slip: "R3CJ7M4PWX",
+    note: "promiseBroken",
+    acts: [
+      { act: "message", desk: "08" },
+      { act: "showCase", slip: "R3CJ7M4PWX" },
+    ],
+  };
+  const zh = reader("zh-CN");
+  const words = told(alert, board, zh);
+  expect(words.title).toBe("容缺承诺逾期未补");
+  expect(words.detail).toContain("R3CJ7M4PWX · 08 窗");
+  expect(alert.acts.map((act) => actSays(act, zh.say))).toEqual(["给 08 窗发消息", "查看办件"]);
+  // Where the hall does not say which case, nothing is made up.
+  expect(told({ ...alert, slip: null }, board, zh).detail).toMatch(/^08 窗 · /);
+});
+
+it("a refusal that nobody answered in five minutes says that the next supervisor has it", async () => {
+  const board = await busy();
+  const zh = reader("zh-CN");
+  const asked = { ...plain, kind: "approval", note: "refusal", desk: "06", since: ago(340) };
+  expect(told(asked, board, zh).detail).toContain("已转下一位主管");
+  expect(told({ ...asked, since: ago(299) }, board, zh).detail).not.toContain("已转下一位主管");
+  expect(told({ ...asked, note: "override" }, board, zh).detail).not.toContain("已转下一位主管");
+});

@@ -2,7 +2,7 @@
 import type { ActView, AlertView, BoardView } from "../../host/types";
 import { elapsed } from "../../parts/Clock";
 import type { Language, Say, Word } from "../../words";
-import { kindWord } from "../approvals/approvals";
+import { answerLimitMs, kindWord } from "../approvals/approvals";
 import { noteWord } from "../helper/Requests";
 import { reasonWord, supportReasons } from "../messages/messages";
 import { groupName } from "../queue/queue";
@@ -41,6 +41,7 @@ const logWords: Record<string, Word> = {
   departmentAct: "board.alert.log.departmentAct",
   decidedTwice: "board.alert.log.decidedTwice",
   handledAfterRecall: "board.alert.log.handledAfterRecall",
+  promiseBroken: "board.alert.log.promiseBroken",
 };
 
 /** The language of the screen, its words, and now. */
@@ -104,7 +105,12 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         advice(alert, board, { say, book, nowMs }),
       ];
     case "approval":
-      return [with_(say("board.alert.approval", { desk }), approvalSays(alert.note, say)), ago, alert.name];
+      return [
+        with_(say("board.alert.approval", { desk }), approvalSays(alert.note, say)),
+        ago,
+        passedOn(alert, nowMs) ? say("approval.passed", { at: hallTime(passedAt(alert.since)) }) : null,
+        alert.name,
+      ];
     case "red":
       return alert.count > 1
         ? [say("board.alert.red", { n: alert.count }), alert.name]
@@ -142,11 +148,22 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
     case "paperAway":
       return [say("board.alert.paperAway", { name: alert.name ?? "", n: alert.count }), ago];
     case "log":
-      return [say(logWords[alert.note ?? ""] ?? "board.alert.log", { desk }), ago];
+      return [
+        with_(say(logWords[alert.note ?? ""] ?? "board.alert.log", { desk }), alert.name),
+        alert.slip,
+        // Only here the window is not in the title.
+        alert.note === "promiseBroken" ? say("board.window", { desk }) : null,
+        ago,
+      ];
     default:
       return [alert.name ?? alert.note ?? alert.kind, ago];
   }
 }
+
+/** A request to turn somebody away goes to the next supervisor when nobody answers in time. */
+const passedAt = (since: string): string => new Date(Date.parse(since) + answerLimitMs).toISOString();
+const passedOn = (alert: AlertView, nowMs: number): boolean =>
+  alert.note === "refusal" && nowMs >= Date.parse(passedAt(alert.since));
 
 /** Why a window calls: one of the known reasons in words, anything else as it is. */
 function supportSays(note: string | null, say: Say): string | null {

@@ -10,6 +10,7 @@ type Act =
   | "urge"
   | "callBack"
   | "inbox"
+  | "undone"
   | "cases"
   | "transfers"
   | "commands"
@@ -62,6 +63,7 @@ export function supervisorCommands(now: {
       dead ?? (now.mayCallBack ? null : "board.off.noCallBack"),
     ),
     row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
+    row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),
     row("commands", "Ctrl+K", "key.commands", "ml", null),

@@ -13,6 +13,8 @@ const momentWord: Record<string, Word> = {
   decided: "texts.moment.decided",
   pickup: "texts.moment.pickup",
   lapseSoon: "texts.moment.lapseSoon",
+  further: "texts.moment.further",
+  promiseSoon: "texts.moment.promiseSoon",
   ended: "texts.moment.ended",
 };
 

@@ -1,0 +1,33 @@
+//! Deleting what is over, in one transaction with one audit line that says how much.
+
+use cases::deadline::hall_date;
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::{appointment, audit, message, support, ticket};
+use crate::store::{Act, Forgotten, Kept};
+
+pub fn forget(tx: &Connection, act: &Act, before: Timestamp) -> Kept<Forgotten> {
+    let day = hall_date(before);
+    let forgotten = Forgotten {
+        calls: support::forget(tx, before)?,
+        messages: message::forget(tx, before)?,
+        appointments: appointment::forget(tx, day)?,
+        tickets: ticket::forget(tx, day)?,
+    };
+    if !forgotten.is_nothing() {
+        let how_many = format!(
+            "calls {} messages {} appointments {} tickets {}",
+            forgotten.calls, forgotten.messages, forgotten.appointments, forgotten.tickets
+        );
+        audit::log(
+            tx,
+            act,
+            "forget",
+            &day.to_string(),
+            "个人信息保护法第十九条",
+            &how_many,
+        )?;
+    }
+    Ok(forgotten)
+}

@@ -1,0 +1,32 @@
+/** What happened to a case, in the words of the screen. */
+import type { Word } from "../../words";
+
+export const stepWord: Record<string, Word> = {
+  received: "step.received",
+  supplementing: "step.supplementing",
+  returned: "step.returned",
+  supplemented: "step.supplemented",
+  lapsed: "step.lapsed",
+  accepted: "step.accepted",
+  deemedAccepted: "step.deemedAccepted",
+  tolerated: "step.tolerated",
+  byCommitment: "step.byCommitment",
+  promiseKept: "step.promiseKept",
+  promiseNear: "step.promiseNear",
+  promiseBroken: "step.promiseBroken",
+  withdrawn: "step.withdrawn",
+  refused: "step.refused",
+  notNeeded: "step.notNeeded",
+  undoneAnswered: "step.undoneAnswered",
+  parcelAcknowledged: "parcel.acknowledged",
+  parcelHandling: "parcel.handling",
+  parcelReturned: "parcel.returned",
+  parcelDecided: "parcel.decided",
+  parcelDecidedAgain: "parcel.decidedAgain",
+  parcelDone: "parcel.done",
+  parcelRefused: "parcel.refused",
+  suspended: "clock.suspended",
+  resumed: "clock.resumed",
+  extended: "clock.extended",
+  notTaken: "clock.notTaken",
+};
