@@ -3,14 +3,16 @@
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
+mod outcomes;
+mod results;
+
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::queue::Window;
 use cases::roles::Role;
 
-mod outcomes;
-
-pub use outcomes::*;
+pub use self::outcomes::*;
+pub use self::results::*;
 
 /// 磁盘已满
 pub fn disk_full() -> Trouble {
@@ -51,40 +53,6 @@ pub fn piece_damaged() -> Trouble {
         "YC-5105",
         "材料文件读不出或校验不符，请重新导入这份材料。",
         "A material file cannot be read or does not match its digest. Import the material again.",
-    )
-}
-
-pub fn void_needs_hall() -> Trouble {
-    Trouble::new(
-        "YC-5544",
-        "大厅服务器没有应答，不能确定这件是否已作废；原文书先不要收回。恢复连接后再按一次，不会重复作废。",
-        "The hall does not answer and nobody can say whether the case is void; leave its papers as they are. Press again when the line is back, nothing is done twice.",
-    )
-}
-
-/// What nobody takes at the window is not signed for on a screen.
-pub fn only_by_hand() -> Trouble {
-    Trouble::new(
-        "YC-5546",
-        "只有当面送达才能在申请人屏签收，没有送出。",
-        "Only what is handed over at the window is signed for on the applicant's screen; nothing was sent.",
-    )
-}
-
-/// The receiver would not sign.
-pub fn not_taken() -> Trouble {
-    Trouble::new(
-        "YC-5547",
-        "领取人没有签收，结果没有送达。请核对后再送，或改用纸质签收。",
-        "The receiver did not sign and nothing was delivered. Check it and ask again, or have him sign on paper.",
-    )
-}
-
-pub fn odd_wrong() -> Trouble {
-    Trouble::new(
-        "YC-5545",
-        "请说明错在哪里：事项、申请人或内容。",
-        "Say what is wrong: the item, the applicant or the content.",
     )
 }
 

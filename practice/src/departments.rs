@@ -1,7 +1,7 @@
 //! Departments (部门审批系统): take a parcel, acknowledge it, handle it at the chosen speed, report back.
 //!
-//! - [`held`]: a parcel in a department's hands. [`recall`]: asked back with its void case. [`said`]: what
-//!   the hall says of it afterwards.
+//! - [`held`]: a parcel in a department's hands. [`recall`]: asked back with its void case. [`said`]: what the hall says
+//!   of it afterwards.
 //! - The department in another language answers before any of this: see [`crate::second`].
 
 mod held;

@@ -348,6 +348,8 @@ fn judged(ground: &Ground) -> Json {
     for paper in ["receipt", "notice"] {
         let proof = said[paper]["codes"]["proof"].take();
         assert!(proof.is_string(), "every paper has its proof");
+        let english = said[paper]["companion"]["codes"]["proof"].take();
+        assert!(english.is_string(), "every paper has its companion");
     }
     let text = said
         .to_string()

@@ -1,4 +1,4 @@
-//! What stops an outcome of a case, a visit that waits for a result, and its delivery.
+//! What stops an outcome of an intake or a case (`YC-550x`).
 
 use cases::error::Trouble;
 
@@ -65,34 +65,5 @@ pub fn intake_is_open(slip: &str) -> Trouble {
         "YC-5508",
         format!("收件 {slip} 还开着；先暂存或办完，再接着办这件。"),
         format!("Intake {slip} is still open; park or finish it, then take this case up again."),
-    )
-}
-
-/// A visit that waits for a decision is not ended by accident.
-pub fn visit_waits(slip: &str) -> Trouble {
-    Trouble::new(
-        "YC-5540",
-        format!(
-            "即办件 {slip} 还在等部门决定，来访没有结束。请先改为稍后领取（Ctrl+R）再结束，或等结果出来当面送达。"
-        ),
-        format!(
-            "Case {slip} is being decided while the applicant waits; the visit is not ended. Put it off to a later pickup (Ctrl+R) first, or wait and hand the result over."
-        ),
-    )
-}
-
-pub fn waits_for_nothing() -> Trouble {
-    Trouble::new(
-        "YC-5541",
-        "本次来访没有在等这件的结果，不需要改为稍后领取。",
-        "This visit does not wait for that case; there is nothing to put off.",
-    )
-}
-
-pub fn delivery_needs_hall() -> Trouble {
-    Trouble::new(
-        "YC-5542",
-        "大厅服务器没有应答，不能确定这次送达是否已经登记；结果先不要交出。恢复连接后再按一次，不会重复登记。",
-        "The hall does not answer and nobody can say whether the delivery was recorded; keep the result. Press again when the line is back, nothing is recorded twice.",
     )
 }

@@ -69,6 +69,7 @@ async fn calls_and_messages_are_gone_a_month_after_their_end_and_open_calls_are_
     let (call, message, keys) = said(&hall).await;
     hall.clock.advance(SignedDuration::from_hours(24 * 29));
     let clerk = hall.clerk().await;
+    hall.desk("S1", "0801").await;
     let (status, answered) = clerk.post_under("/v1/supports", &keys[0], &call).await;
     assert_eq!((status, &answered["note"]), (200, &json!("请主管来一下")));
     let before = forgotten(&hall).await;

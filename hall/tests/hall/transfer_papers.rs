@@ -209,18 +209,18 @@ async fn promise_08_transfers_and_seals_are_narrowed_to_ones_items() {
     };
     let here = transfers(&limited).await;
     assert_eq!(here["here"].as_array().unwrap().len(), 1, "{here}");
-    assert_eq!(slips(&here["here"][0]["bundles"]), [own.clone()]);
+    assert_eq!(slips(&here["here"][0]["bundles"]), [own.as_str()]);
 
     // What he lists is his; what another lists beside it he does not see.
     let list = batch_of(&limited, "ga-idcard").await;
-    assert_eq!(slips(&list["bundles"]), [own.clone()]);
+    assert_eq!(slips(&list["bundles"]), [own.as_str()]);
     let list = batch_of(&free, "ga-idcard").await;
     assert_eq!(slips(&list["bundles"]).len(), 2);
     batch_of(&free, "yc-tobacco-retail").await;
     let seen = transfers(&limited).await;
     let batches = seen["batches"].as_array().unwrap();
     assert_eq!(batches.len(), 1, "{seen}");
-    assert_eq!(slips(&batches[0]["bundles"]), [own.clone()]);
+    assert_eq!(slips(&batches[0]["bundles"]), [own.as_str()]);
     assert_eq!(transfers(&free).await["batches"].as_array().unwrap().len(), 2);
 
     // He scans his own, and hands over nothing that holds another's.
@@ -243,7 +243,7 @@ async fn promise_08_transfers_and_seals_are_narrowed_to_ones_items() {
     }
 
     let seals = async |window: &Window| window.get("/v1/seals").await.1;
-    assert_eq!(slips(&seals(&limited).await), [own.clone()]);
+    assert_eq!(slips(&seals(&limited).await), [own.as_str()]);
     let all = seals(&free).await;
     assert_eq!(slips(&all).len(), 3);
     let of = |slip: &str| {

@@ -61,9 +61,18 @@ export function Layers({
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases key={layer.find ?? "all"} find={layer.find ?? null} onClose={close} />;
+      return <Cases onClose={close} />;
     case "case":
-      return <CasePage key={layer.slip} slip={layer.slip} clock={layer.clock} first={layer.first ?? null} desk={desk} onClose={close} />;
+      return (
+        <CasePage
+          key={layer.slip}
+          slip={layer.slip}
+          clock={layer.clock}
+          first={layer.first ?? null}
+          desk={desk}
+          onClose={close}
+        />
+      );
     case "collect":
       return <Collect onClose={close} />;
     case "void":

@@ -620,7 +620,7 @@ export const zh = {
   "strip.consent": "正在征求同意",
   "strip.confirm": "正在核对",
   "strip.sign": "正在签名",
-  "strip.receipt": "正在签收",
+  "strip.receipt": "签收中",
   "strip.rate": "正在评价",
   "strip.thanks": "已作答",
   "strip.withdraw": "撤回",

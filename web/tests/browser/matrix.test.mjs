@@ -144,6 +144,6 @@ async function everyScreen({ page, clerk }, seen) {
   await clerk.sees("clock-warning", "SF6AB2CD3E");
   await seen("20-warning");
   await clerk.press("Control+Shift+D");
-  await clerk.sees("cases-find");
+  await clerk.sees("case-page");
   await page.getByTestId("clock-warning").waitFor({ state: "detached" });
 }

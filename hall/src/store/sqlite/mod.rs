@@ -407,18 +407,15 @@ mod tests {
                  INSERT INTO seal_log (paper, at, staff, copies) VALUES ('p1', 8, '0826', 2);",
             )
             .unwrap();
-        let papers =
-            |connection: &Connection| -> Vec<(String, Option<String>, Option<Vec<u8>>, Option<String>)> {
-                connection
-                    .prepare("SELECT id, number, bytes, voided_by FROM paper ORDER BY made_at, rowid")
-                    .unwrap()
-                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-                    .unwrap()
-                    .collect::<Result<_, _>>()
-                    .unwrap()
-            };
+        let papers = |connection: &Connection| -> Vec<String> {
+            let all =
+                "SELECT concat_ws('/', id, number, hex(bytes), voided_by) FROM paper ORDER BY made_at, rowid";
+            let mut rows = connection.prepare(all).unwrap();
+            let papers = rows.query_map([], |row| row.get(0)).unwrap();
+            papers.collect::<Result<_, _>>().unwrap()
+        };
         let before = papers(&connection);
-        assert_eq!(before[0].0, "p2");
+        assert_eq!(before, ["p2/02", "p1/第1号/01/废1号", "p3/"]);
         migrate(&mut connection).unwrap();
         assert_eq!(papers(&connection), before);
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();

@@ -51,13 +51,13 @@ const counted = (list: CaseList): list is keyof CaseCounts =>
   list !== "mine" && list !== "any" && list !== "overdue";
 
 /** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…6 choose a list, typing finds, Enter opens. */
-export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string | null; onClose: () => void }) {
+export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void }) {
   const session = useSession();
   const say = useWords();
   const cases = useMemo(() => createCases(session.host), [session]);
   const shown = useCell(cases.shown);
   const counts = useCell(session.counts);
-  const [text, setText] = useState(hall?.find ?? find ?? "");
+  const [text, setText] = useState(hall?.find ?? "");
   const named = hall === undefined;
   const shelves = hall?.lists ?? lists;
   const [why, setWhy] = useState<TroubleView | null>(null);
@@ -69,10 +69,6 @@ export function Cases({ hall, find, onClose }: { hall?: HallCases; find?: string
   useEffect(() => {
     if (hall !== undefined) {
       void cases.choose(hall.list, hall.find);
-      return;
-    }
-    if (typeof find === "string") {
-      void cases.choose("mine", find);
       return;
     }
     // Who has drafts comes for those; without any, for the window's cases.

@@ -21,7 +21,10 @@ export function ReceiptPage({ customer, sheet }: { customer: Customer; sheet: Re
             <div className="cs-row">
               <dt>{say("customer.item")}</dt>
               <dd>{sheet.itemName}</dd>
-              <dd className="cs-src num">{sheet.number}</dd>
+            </div>
+            <div className="cs-row">
+              <dt>{say("customer.rateNumber")}</dt>
+              <dd className="num">{sheet.number}</dd>
             </div>
           </dl>
           <h2>{say("customer.receiptRows")}</h2>
@@ -45,7 +48,6 @@ export function ReceiptPage({ customer, sheet }: { customer: Customer; sheet: Re
               <div className="cs-row">
                 <dt>{say("deliver.authority")}</dt>
                 <dd>{sheet.authority}</dd>
-                <dd className="cs-src" />
               </div>
             )}
           </dl>

@@ -189,7 +189,8 @@ export function Notices() {
 /** All keys of the desk. */
 export function KeyList({ rows }: { rows: [string, string][] }) {
   return (
-    <dl className="keylist">
+    // Longer than a small screen: the arrow keys scroll what has the focus.
+    <dl className="keylist" tabIndex={0}>
       {rows.map(([keys, word]) => (
         <div key={keys}>
           <dt>

@@ -89,7 +89,7 @@ it("a clock's warning waits without opening anything, once for its rule, and lea
     ["SF6AB2CD3E", "red"],
   ]);
   session.seeWarning();
-  expect(session.layer.get()).toEqual({ kind: "cases", find: "SF6AB2CD4G" });
+  expect(session.layer.get()).toMatchObject({ kind: "case", slip: "SF6AB2CD4G", clock: { rule: "cure" } });
   session.seeWarning();
   expect(session.warnings.get()).toEqual([]);
   session.layer.set(null);

@@ -50,8 +50,7 @@ export type Layer =
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
-  /** `find`: a case of this window that is looked for. */
-  | { kind: "cases"; find?: string }
+  | { kind: "cases" }
   /** `first`: what is in front of the page when it opens. */
   | { kind: "case"; slip: string; clock: ClockLine | null; first?: "withdraw" }
   | { kind: "transfers" }
@@ -602,7 +601,7 @@ export function createSession(host: Host): Session {
       const [first, ...rest] = warnings.get();
       if (first === undefined) return;
       warnings.set(rest);
-      layer.set({ kind: "cases", find: first.slip });
+      layer.set({ kind: "case", slip: first.slip, clock: first.clock });
     },
     async collectLater() {
       const slip = waiting.slips.get().at(-1);
