@@ -106,7 +106,7 @@ export const zh = {
   "queue.returned": "过号已回",
   "queue.held": "指定本窗",
   "queue.moved": "转来",
-  "queue.handed": "本次已办 {n} 件",
+  "queue.handed": "已办 {n} 件",
   "queue.calls": "已呼 {n} 次",
   "queue.waited": "等",
   "queue.handling": "已办",

@@ -340,7 +340,7 @@ export default async function comesback(test) {
       await clerk.sees("papers", "撤回申请确认书");
       check((await asked(page)).includes("withdraw_case K7PM3XW9R4 true"), "it was withdrawn");
       await clerk.press("Escape", "Escape");
-      await clerk.sees("outcome", "已撤回");
+      await clerk.sees("withdrawn", "已撤回");
       await shot("comesback-15-withdrawn-1366");
     },
   );

@@ -10,6 +10,8 @@ import { Sheet } from "../papers/Papers";
 import { OnSpot } from "../results/OnSpot";
 import "./decision.css";
 
+/** A case that is over without a result. */
+const endings = new Set(["withdrawn", "notNeeded", "refused", "lapsed", "void"]);
 /** Outcomes after which departments work. */
 const goesOn = new Set<OutcomeOf["kind"]>(["accepted", "received", "known"]);
 
@@ -193,12 +195,12 @@ function pageOf(outcome: OutcomeOf, say: Say): Page {
     case "known": {
       const { row } = outcome;
       const accepted = row.caseNumber !== null;
-      const turnedAway = row.stage === "refused" || row.stage === "notNeeded";
+      const over = endings.has(row.stage);
       const word =
         row.stage === "notNeeded"
           ? "outcome.notNeeded"
-          : row.stage === "refused"
-            ? "stage.refused"
+          : over
+            ? (stageWord[row.stage] ?? "stage.withdrawn")
             : row.stage === "supplementing"
               ? "outcome.supplementing"
               : accepted
@@ -207,7 +209,7 @@ function pageOf(outcome: OutcomeOf, say: Say): Page {
       const testId =
         row.stage === "notNeeded"
           ? "not-needed"
-          : row.stage === "refused" || row.stage === "supplementing"
+          : over || row.stage === "supplementing"
             ? row.stage
             : accepted
               ? "accepted"
@@ -217,11 +219,11 @@ function pageOf(outcome: OutcomeOf, say: Say): Page {
       return {
         testId,
         title: say(word),
-        good: accepted && !turnedAway,
+        good: accepted && !over,
         number: row.caseNumber,
         slip: row.slip,
         day:
-          row.dueDay === null || turnedAway ? null : { word: dayWord, day: row.dueDay, provisional: false },
+          row.dueDay === null || over ? null : { word: dayWord, day: row.dueDay, provisional: false },
         facts: [],
         how: null,
         papers: [],

@@ -44,7 +44,7 @@ export function Ticket({ desk, onCall, onEnd }: { desk: DeskView; onCall: () => 
                     ))}
                 {visit.handed === 0 ? null : (
                   <span data-testid="visit-handed">
-                    <Pill tone="ok">{say("queue.handed", { n: visit.handed })}</Pill>
+                    <Pill tone="info">{say("queue.handed", { n: visit.handed })}</Pill>
                   </span>
                 )}
                 {ticket !== null && ticket.calls > 1 ? (
