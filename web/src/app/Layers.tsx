@@ -151,7 +151,14 @@ export function Layers({
         <AskGrant form={form} dataset={layer.dataset} label={layer.label} onClose={close} />
       );
     case "secondDemand":
-      return <AskSecondDemand slip={layer.slip} itemName={layer.itemName} onClose={close} />;
+      return (
+        <AskSecondDemand
+          slip={layer.slip}
+          itemName={layer.itemName}
+          materials={layer.materials ?? []}
+          onClose={close}
+        />
+      );
     case "caseClock":
       return layer.paused ? (
         <EndPause slip={layer.slip} itemName={layer.itemName} onClose={close} />

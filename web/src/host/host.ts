@@ -6,20 +6,18 @@ import type {
   AcceptView,
   AnsweredView,
   ApplicantStrip,
-  BadRatingView,
-  BoardView,
   ApprovalView,
+  BadRatingView,
+  BatchView,
+  BoardView,
   BodyView,
   BroadcastTo,
+  CameForm,
   CaseCounts,
   CaseList,
   CaseNowView,
   CasePageView,
   CaseRowView,
-  TextRowView,
-  TransfersView,
-  BatchView,
-  SealView,
   Change,
   DeliverForm,
   DemandForm,
@@ -32,27 +30,30 @@ import type {
   IntakeDelta,
   IntakeView,
   ItemHit,
-  MovedView,
-  NumberView,
-  OpenedApprovalView,
   MandateForm,
   MandateView,
   MessagesView,
+  MovedView,
+  NumberView,
+  OpenedApprovalView,
   PaperView,
   PartyChoice,
   PostView,
   PreviousView,
+  SealView,
   StartView,
-  TransferChoice,
-  TrailRow,
   StripsView,
   TakenView,
+  TextRowView,
+  TrailRow,
+  TransferChoice,
+  TransfersView,
   TroubleView,
-  WindowLabel,
   UndoneRowView,
   UndoneView,
   VoidedView,
   WindowDraftView,
+  WindowLabel,
 } from "./types";
 
 /** A refusal or failure in words, with its stable code. */
@@ -225,6 +226,9 @@ export interface Host {
   /** 容缺材料补交; by the ids of the materials that came. */
   keepPromises(slip: string, materials: string[]): Promise<CaseNowView>;
   /** 撤回; `signed`: the applicant's signed request is at hand. */
+  /** 补充材料通知: one for everything that departments ask for and was not told yet. */
+  tellFurther(slip: string): Promise<CaseNowView>;
+  takeFurther(slip: string, came: CameForm[]): Promise<CaseNowView>;
   withdrawCase(slip: string, reason: string, signed: boolean): Promise<CaseNowView>;
   papers(slip: string): Promise<PaperView[]>;
   /** 材料移交: what lies here, what is on its way. */

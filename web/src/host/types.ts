@@ -93,6 +93,8 @@ export type {
   PreparedView,
   PreviewView,
   PromisedView,
+  CameForm,
+  FurtherView,
   QuestionView,
   QueueView,
   RateView,

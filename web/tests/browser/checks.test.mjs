@@ -8,7 +8,7 @@ export default async function checks(test) {
   await test("check_07_every_filled_field_names_its_source_and_the_bar_agrees", "?slow=5", 1366, sources);
   await test("check_08_a_conflict_stops_acceptance_until_a_person_chose", "?slow=5", 1366, conflict);
   await test("check_11_a_dead_source_says_cause_fields_action_and_code", "?slow=40", 1366, deadSource);
-  await test("check_14_f9_shows_five_outcomes_the_receipt_and_a_reason_for_each_that_is_closed", "?slow=5", 1366, outcomes);
+  await test("check_14_f9_shows_five_outcomes_receipt_and_withdrawal_and_a_reason_for_each_that_is_closed", "?slow=5", 1366, outcomes);
   await test("check_20_the_line_is_cut_in_mid_case_and_nothing_is_lost", "?slow=5", 1366, cut);
   await test("sources that answer move nothing that is looked at", "?slow=60", 1366, steady);
   await test("a locked desk shows nothing of a person and loses nothing typed", "?slow=5", 1366, lock);
@@ -243,7 +243,7 @@ async function outcomes({ page, clerk, check }) {
       reason: way.querySelector("small")?.textContent?.trim() ?? "",
     })),
   );
-  check(ways.length === 6, `${ways.length} outcomes`);
+  check(ways.length === 7, `${ways.length} outcomes`);
   check(
     ways.every((way) => way.reason !== ""),
     JSON.stringify(ways),

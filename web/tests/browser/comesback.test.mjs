@@ -324,7 +324,9 @@ export default async function comesback(test) {
     async ({ page, clerk, check, shot }) => {
       await clerk.signIn();
       await toList(clerk, 4, "supplementing");
-      await clerk.press("F6", "F2");
+      await clerk.press("F6");
+      await clerk.sees("case-no-visit", "免号直办");
+      await clerk.press("F2");
       await page.waitForSelector('[data-testid="case-no-visit"]', { state: "detached" });
       await clerk.press("F6");
       await clerk.sees("item-name", "食品经营许可");
@@ -344,6 +346,57 @@ export default async function comesback(test) {
       await shot("comesback-15-withdrawn-1366");
     },
   );
+
+  await test(
+    "what a department asks for is told in one notice and taken in with its pieces",
+    "?slow=1&comesback",
+    1366,
+    async ({ page, clerk, check, shot }) => {
+      await clerk.signIn();
+      await toList(clerk, 5, "returned");
+      await clerk.press("Enter");
+      await clerk.sees("case-further", "尚未告知申请人");
+      await clerk.sees("case-tell-further", "3 项合为一份");
+      check(
+        (await page.getByTestId("case-take-further").getAttribute("aria-disabled")) === "true",
+        "nothing is awaited before it was told",
+      );
+      await clerk.press("Enter");
+      await clerk.sees("papers", "补充材料通知书");
+      await clerk.press("Escape");
+      await clerk.sees("case-further", "第 1 次");
+      check((await asked(page)).filter((one) => one === "tell_further F3VM6K9PTX").length === 1, "one notice");
+      await clerk.sees("case-tell-further", "部门要求的都已告知");
+      // Enter goes to what may be done now; two copies of the second, an original of the third.
+      await clerk.press("Enter");
+      await clerk.sees("take-further", "布局图");
+      await clerk.press("2", "ArrowRight", "3", "Shift+ArrowRight");
+      await clerk.sees("further-2", "复印件 2");
+      await clerk.sees("further-3", "原件 1");
+      await shot("comesback-17-take-further-1366");
+      await clerk.press("Enter");
+      await clerk.sees("papers", "收件凭证");
+      await clerk.press("Escape");
+      check(
+        (await asked(page)).includes("take_further F3VM6K9PTX f2/0:0+2 f2/1:1+1"),
+        `what came: ${(await asked(page)).filter((one) => one.startsWith("take_further"))}`,
+      );
+      await clerk.sees("case-further", "已收到");
+    },
+  );
+
+  for (const theme of themes)
+    for (const size of [1366, 1920])
+      await test(`further materials in ${theme} at ${size}`, `?slow=1&comesback&theme=${theme}`, size, async (parts) => {
+        const { page, clerk, check, shot } = parts;
+        await clerk.signIn();
+        await toList(clerk, 5, "returned");
+        await clerk.press("Enter");
+        await clerk.sees("case-further", "尚未告知申请人");
+        await shot(`comesback-16-further-${theme}-${size}`);
+        const faults = await axeFaults(page);
+        check(faults.length === 0, faults.join("; "));
+      });
 }
 
 /** A picture of the screen, and what axe finds on it. */

@@ -254,10 +254,16 @@ export function AskGrant(props: { form: Form; dataset: string; label: string; on
 }
 
 /** From 办件: more is to be asked for, although everything was asked for once. */
-export function AskSecondDemand(props: { slip: string; itemName: string; onClose: () => void }) {
+export function AskSecondDemand(props: {
+  slip: string;
+  itemName: string;
+  /** What is to be asked for, where that is known. */
+  materials: string[];
+  onClose: () => void;
+}) {
   const session = useSession();
   const say = useWords();
-  const [names, setNames] = useState("");
+  const [names, setNames] = useState(props.materials.join("、"));
   return (
     <Ask
       title={say("ask.secondDemand")}

@@ -30,12 +30,14 @@ import {
 import { hallMinute } from "./cases";
 import { clockText, clockTone, clockWhy } from "./clock";
 import { useHere } from "./here";
+import { lineState, materialsOf, telling, untold, whyNotTaken } from "./further";
 import { KeepPromises } from "./KeepPromises";
 import { stageTone, stageWord } from "./stages";
+import { TakeFurther } from "./TakeFurther";
 import { Withdraw } from "./Withdraw";
 import "./case.css";
 
-type Top = { kind: "keep" } | { kind: "withdraw" } | { kind: "papers"; paper: PaperView | null };
+type Top = { kind: "keep" } | { kind: "further" } | { kind: "withdraw" } | { kind: "papers"; paper: PaperView | null };
 
 export function CasePage(props: {
   slip: string;
@@ -77,11 +79,13 @@ export function CasePage(props: {
         onDone={(view) => void done(view, "receipt")}
       />
     );
+  if (now !== null && top?.kind === "further")
+    return <TakeFurther now={now} onClose={back} onDone={(view) => void done(view, "receipt")} />;
   if (now !== null && top?.kind === "withdraw")
     return <Withdraw now={now} onClose={back} onDone={(view) => void done(view, "withdrawal")} />;
   if (top?.kind === "papers")
     return <Papers slip={top.paper === null ? props.slip : null} paper={top.paper} onClose={back} />;
-  return <Page {...props} now={now} why={why} setWhy={setWhy} open={setTop} />;
+  return <Page {...props} now={now} why={why} setWhy={setWhy} open={setTop} done={done} />;
 }
 
 function Page(props: {
@@ -92,6 +96,7 @@ function Page(props: {
   why: TroubleView | null;
   setWhy: (why: TroubleView | null) => void;
   open: (top: Top) => void;
+  done: (view: CaseNowView, kind: string) => Promise<void>;
   onClose: () => void;
 }) {
   const session = useSession();
@@ -100,6 +105,7 @@ function Page(props: {
   const { now, desk } = props;
   // Others look; what is done is done at a window.
   const atWindow = session.host.window === "clerk";
+  const approvals = useCell(session.approvals.all);
   const papers = () => props.open({ kind: "papers", paper: null });
 
   async function takeUp(): Promise<void> {
@@ -110,7 +116,50 @@ function Page(props: {
     setTimeout(() => goToStop(stop.next), 0);
   }
 
+  async function tellFurther(): Promise<void> {
+    props.setWhy(null);
+    try {
+      await props.done(await session.host.tellFurther(props.slip), "further");
+    } catch (thrown) {
+      props.setWhy(troubleOf(thrown));
+    }
+  }
+
   const acts: (Omit<Option, "digit"> & { rare?: boolean })[] = [];
+  // What a department asks for comes first: the applicant waits for nothing else.
+  if (now !== null && atWindow && now.further.length > 0) {
+    const how = telling(now, approvals, say);
+    acts.push(
+      {
+        label: say("further.tell"),
+        note:
+          how.kind === "ask"
+            ? say("further.askHow")
+            : how.kind === "tell" && how.approvedBy !== null
+              ? say("further.approved", { name: how.approvedBy })
+              : say("further.tellHow", { n: materialsOf(untold(now.further)).length }),
+        why: how.kind === "not" ? how.why : null,
+        testId: "case-tell-further",
+        act: () => {
+          if (how.kind === "tell") void tellFurther();
+          if (how.kind === "ask")
+            session.layer.set({
+              kind: "secondDemand",
+              slip: now.slip,
+              itemName: now.itemName,
+              materials: how.materials,
+            });
+        },
+      },
+      {
+        label: say("further.take"),
+        note: say("case.keepHow"),
+        why: whyNotTaken(now, say),
+        testId: "case-take-further",
+        act: () => props.open({ kind: "further" }),
+      },
+    );
+  }
   if (now !== null && atWindow) {
     const cure = now.stage === "supplementing";
     acts.push(
@@ -153,7 +202,7 @@ function Page(props: {
     mark: at === next ? <Kbd keys="Enter" /> : undefined,
   }));
   const first = options[next];
-  const [takesUp] = options;
+  const takesUp = options.find((one) => one.testId === "case-take-up");
   const mayTakeUp = atWindow && takesUp?.why == null;
   const nobody = atWindow && now !== null && !here.visit && ["received", "supplementing"].includes(now.stage);
   const noCall = whyNoCall(desk.queue);
@@ -220,6 +269,9 @@ function Page(props: {
             <Trouble trouble={props.why} testId="case-trouble" />
           </div>
           <div className="told" tabIndex={0} role="group" aria-label={say("case.trail")}>
+            {now.further.length === 0 ? null : (
+              <Further now={now} today={hallDay(Date.now() - desk.link.offsetS * 1000)} />
+            )}
             {now.promised.length === 0 ? null : (
               <Promises now={now} today={hallDay(Date.now() - desk.link.offsetS * 1000)} />
             )}
@@ -325,7 +377,52 @@ function Promises({ now, today }: { now: CaseNowView; today: string }) {
   );
 }
 
-const alarming = new Set(["promiseBroken", "lapsed", "refused", "parcelRefused", "notTaken"]);
+/** 补充材料, each request of a department with what of it came. */
+function Further({ now, today }: { now: CaseNowView; today: string }) {
+  const say = useWords();
+  const open = isOver(now.stage)
+    ? 0
+    : now.further.reduce((sum, one) => sum + one.lines.filter((line) => line.cameAt === null).length, 0);
+  return (
+    <section aria-label={say("further.title")} data-testid="case-further">
+      <h3>
+        {say("further.title")} {open === 0 ? null : <Pill tone="warn">{say("promise.count", { n: open })}</Pill>}
+      </h3>
+      {now.further.map((one) => (
+        <div key={one.id} className="request">
+          <p className="sm">
+            <b>{one.department}</b> {hallMinute(one.askedAt)} · {say("further.reason", { reason: one.reason })}
+          </p>
+          <p className="sm mut">
+            {one.number === null
+              ? say("further.notTold")
+              : say("further.notice", { number: one.number, round: one.round ?? 1, day: one.until ?? "" })}
+          </p>
+          <ul className="promises">
+            {one.lines.map((line, at) => {
+              const state = lineState(one, line.cameAt, today);
+              const day = line.cameAt === null ? (one.until ?? "") : hallDay(Date.parse(line.cameAt));
+              return (
+                <li key={at} className={state.tone}>
+                  <span>
+                    <b>{line.material}</b>
+                    <small className="mut">
+                      {" "}
+                      {line.wrong} · {line.cure}
+                    </small>
+                  </span>
+                  <Pill tone={state.tone}>{say(state.word, { day })}</Pill>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const alarming = new Set(["promiseBroken", "messageNotTaken", "lapsed", "refused", "parcelRefused", "notTaken"]);
 
 function Steps({ now }: { now: CaseNowView }) {
   const say = useWords();

@@ -46,7 +46,7 @@ export type Layer =
   | { kind: "receiveOnly" }
   | { kind: "override"; caseNumber: string }
   | { kind: "grant"; dataset: string; label: string }
-  | { kind: "secondDemand"; slip: string; itemName: string }
+  | { kind: "secondDemand"; slip: string; itemName: string; materials?: string[] }
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
