@@ -433,12 +433,12 @@ impl Walk {
         for paper in papers {
             let bytes = self.desk.paper_bytes(&paper.id)?;
             let acceptance = paper.title.contains("受理通知书");
-            let name = if acceptance { "acceptance" } else { "receipt" };
+            let kind = &paper.kind;
             let of = match self.several {
                 0 | 1 => line.item.clone(),
                 _ => format!("{}-{}", line.item, line.slip),
             };
-            let file = self.write(&format!("{of}-{name}.pdf"), &bytes)?;
+            let file = self.write(&format!("{of}-{kind}.pdf"), &bytes)?;
             if acceptance || line.stage != "accepted" {
                 line.paper = Some(file);
             }
