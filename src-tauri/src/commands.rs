@@ -291,6 +291,7 @@ commands! {
     #[Clerk, Helper]
     paper(id: String, material: String, originals: u32, copies: u32, pages: u32, kept: bool) -> IntakeDelta:
         |desk| desk.paper(&id, &material, originals, copies, pages, kept);
+    tell_once(id: String) -> PaperView: |desk| desk.tell_once(&id).await;
     make_form(id: String, material: String) -> PaperView: |desk| desk.make_form(&id, &material).await;
     sign_form(id: String, material: String, copies: u32) -> IntakeDelta:
         |desk| desk.sign_form(&id, &material, copies);

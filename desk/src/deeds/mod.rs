@@ -40,6 +40,7 @@ pub mod settle;
 pub mod sign_in;
 pub mod supervise;
 pub mod take_number;
+pub mod tell_once;
 pub mod trail;
 mod transfers;
 pub mod undo_edit;

@@ -1,4 +1,4 @@
-//! Facts for the two papers a window makes: the application form and the 收件凭证.
+//! Facts for the papers a window makes: the application form, the 收件凭证, the 一次性告知书.
 
 use cases::case::Draft;
 use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
@@ -8,8 +8,8 @@ use cases::identity::mask;
 use cases::material::Held;
 use cases::notice::words::day;
 use cases::notice::{
-    AgentFacts, FormFacts, FormGroup, FormValue, Head, NextStep, Person, ReceiptFacts, ReceivedForm,
-    ReceivedMaterial,
+    AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, Length, NeededMaterial, NextStep, Person,
+    ReceiptFacts, ReceivedForm, ReceivedMaterial,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -111,6 +111,47 @@ pub fn receipt(
         notify_by: Some(notify_by(ground, received_at)),
         materials: received(ground, intake),
         next_step: Some(NextStep::HallAnswers),
+    }
+}
+
+/// The 一次性告知书 of this item in the situation that is known by now: what surely does not apply is not listed.
+pub fn guidance(ground: Ground<'_>, intake: &Intake, maker: &Maker<'_>) -> GuidanceFacts {
+    let item = ground.item;
+    let draft = &intake.draft;
+    let (rules, today) = (&ground.catalogue.rules, ground.today());
+    let needed = item
+        .materials
+        .iter()
+        .filter(|material| draft.needs(item, rules, material, today) != Some(false));
+    GuidanceFacts {
+        head: head(ground, draft, maker),
+        conditions: item.conditions.clone(),
+        materials: needed
+            .map(|material| NeededMaterial {
+                name: material.name.clone(),
+                originals: material.originals,
+                copies: material.copies,
+                necessity: material.necessity.clone(),
+                condition: material.condition.clone(),
+                source: material.source.clone(),
+            })
+            .collect(),
+        statutory: Length {
+            days: item.statutory_days,
+            unit: item.statutory_day_unit.clone(),
+        },
+        promised: Length {
+            days: item.promised_days,
+            unit: item.day_unit.clone(),
+        },
+        fee: item.fee.clone(),
+        result: item.result.clone(),
+        basis: item
+            .legal_basis
+            .iter()
+            .map(|basis| format!("《{}》{}", basis.law, basis.article))
+            .collect(),
+        told_on: today,
     }
 }
 

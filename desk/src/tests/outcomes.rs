@@ -161,6 +161,38 @@ async fn promise_04_without_the_hall_nothing_is_told_and_the_applicant_leaves_wi
 }
 
 #[tokio::test]
+async fn what_the_situation_needs_is_told_on_paper_without_the_hall() {
+    let mut test = TestDesk::signed_in().await;
+    let view = test.with_intake().await;
+    settled(&mut test).await;
+    test.hall.doing().down = true;
+    let paper = test.desk.tell_once(&view.id).await.unwrap();
+    assert_eq!((paper.kind.as_str(), paper.title.as_str()), ("guidance", "一次性告知书"));
+    let kept = test.desk.papers(&view.slip).await.unwrap();
+    assert!(kept.iter().any(|one| one.id == paper.id), "printed again as the same bytes");
+    let facts = {
+        let book = test.desk.book().unwrap();
+        let item = book.catalogue.item("cz-bookkeeping").unwrap();
+        let state = test.desk.state();
+        let maker = crate::intake::forms::Maker {
+            realm: cases::realm::Realm::Training,
+            hall_name: "大厅",
+            desk: "08",
+            clerk: "王雨桐",
+        };
+        let ground = test.desk.ground(&book, item);
+        crate::intake::forms::guidance(ground, state.intake.as_ref().unwrap(), &maker)
+    };
+    let listed: Vec<&str> = facts.materials.iter().map(|one| one.name.as_str()).collect();
+    for slot in view.delta.slots.iter().filter(|slot| slot.required) {
+        assert!(listed.contains(&slot.name.as_str()), "{} in {listed:?}", slot.name);
+    }
+    for slot in view.delta.slots.iter().filter(|slot| slot.applies == Some(false)) {
+        assert!(!listed.contains(&slot.name.as_str()), "{} in {listed:?}", slot.name);
+    }
+}
+
+#[tokio::test]
 async fn only_what_may_come_later_is_promised() {
     let mut test = TestDesk::signed_in().await;
     let view = test.with_intake().await;

@@ -269,6 +269,15 @@ export function deskCommands(now: {
       bar: false,
       act: open({ kind: "transfers" }),
     },
+    {
+      id: "tellOnce",
+      keys: "Ctrl+G",
+      word: "key.tellOnce",
+      initials: "cgzs",
+      why: inForm,
+      bar: false,
+      act: () => void session.tellOnce(),
+    },
     { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
     {
       id: "commands",

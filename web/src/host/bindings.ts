@@ -63,6 +63,7 @@ export const commands = {
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
+	tellOnce: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("tell_once", { id })),
 	makeForm: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_form", { id, material })),
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),

@@ -81,6 +81,7 @@ export const devHost: Host = {
   importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
   paper: (id, material, originals, copies, pages, kept) =>
     ask("paper", { id, material, originals, copies, pages, kept }),
+  tellOnce: (id) => ask("tell_once", { id }),
   makeForm: (id, material) => ask("make_form", { id, material }),
   signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
   clearMaterial: (id, material) => ask("clear_material", { id, material }),

@@ -168,6 +168,8 @@ export interface Host {
     pages: number,
     kept: boolean,
   ): Promise<IntakeDelta>;
+  /** 一次性告知书 of the open intake. */
+  tellOnce(id: string): Promise<PaperView>;
   makeForm(id: string, material: string): Promise<PaperView>;
   signForm(id: string, material: string, copies: number): Promise<IntakeDelta>;
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;

@@ -74,6 +74,7 @@ export const tauriHost: Host = {
   importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
   paper: (id, material, originals, copies, pages, kept) =>
     open(commands.paper(id, material, originals, copies, pages, kept)),
+  tellOnce: (id) => open(commands.tellOnce(id)),
   makeForm: (id, material) => open(commands.makeForm(id, material)),
   signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
   clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),

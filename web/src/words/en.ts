@@ -93,6 +93,7 @@ export const en: Record<keyof typeof zh, string> = {
   "key.cases": "Cases",
   "key.end": "End visit",
   "key.review": "Review",
+  "key.tellOnce": "Guidance",
   "key.undo": "Undo last edit",
   "key.commands": "Commands",
   "key.lock": "Lock",

@@ -90,6 +90,7 @@ export const zh = {
   "key.cases": "办件",
   "key.end": "结束接待",
   "key.review": "预审",
+  "key.tellOnce": "出告知书",
   "key.undo": "撤销上一处改动",
   "key.commands": "命令",
   "key.lock": "锁屏",

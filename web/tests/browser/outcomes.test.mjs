@@ -46,7 +46,7 @@ async function check14({ page, clerk, check, shot }) {
   await clerk.openIntake();
   await decide(clerk);
   const seen = await ways(page);
-  check(seen.map((way) => way.digit).join("") === "123456", JSON.stringify(seen));
+  check(seen.map((way) => way.digit).join("") === "1234567", JSON.stringify(seen));
   check(
     seen.every((way) => way.says !== ""),
     `a way says nothing: ${JSON.stringify(seen)}`,
@@ -450,6 +450,14 @@ export default async function outcomes(test) {
   }
   await test("check_14_what_comes_back_whole_is_accepted", "?slow=5&told", 1366, allComes);
   await test("check_14_a_second_notice_needs_a_supervisor", "?slow=5&told", 1366, onceMore);
+  await test("what the situation needs is told on paper by one key", "?slow=5", 1366, async ({ page, clerk, check }) => {
+    await clerk.openIntake();
+    await clerk.press("Control+g");
+    await clerk.sees("papers", "一次性告知书");
+    check(await page.evaluate(() => window.fixture.asked.includes("tell_once")), "it was made for this intake");
+    await clerk.press("Escape");
+    await clerk.sees("tell-once", "出告知书");
+  });
   await test("check_15_acceptance_by_commitment", "?slow=5", 1366, byCommitment);
   await test("check_14_what_nobody_answers_is_received_at_closing", "?slow=5", 1366, closes);
   for (const theme of ["light", "dark", "hc"]) {

@@ -141,6 +141,8 @@ export interface Session {
   lock(): Promise<void>;
   unlock(password: string): Promise<TroubleView | null>;
   /** Takes the last edit back; gives its field, or `null`. */
+  /** 一次性告知书 of the open intake, in front of the desk. */
+  tellOnce(): Promise<void>;
   undo(): Promise<string | null>;
   /** 当面送达 of the case in front, with its papers printed. */
   handOver(): Promise<void>;
@@ -565,6 +567,13 @@ export function createSession(host: Host): Session {
         void count();
         void messages.refresh();
       }),
+    async tellOnce() {
+      const open = form.get();
+      if (open === null) return;
+      await open.settled();
+      const paper = await deed("tellOnce", () => host.tellOnce(open.id));
+      if (paper !== null) layer.set({ kind: "papers", slip: null, paper });
+    },
     async undo() {
       const open = form.get();
       if (open === null) return null;

@@ -1,11 +1,14 @@
+import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Pill } from "../../parts/Pill";
 import { useWords } from "../../words";
+import { useSession } from "../desk/session";
 import { toBring } from "../materials/materials";
 import type { Form } from "./form";
 
 /** 一次告知: in one line everything that the chosen situation still asks the applicant for, and nothing else. */
 export function ToBring({ form }: { form: Form }) {
+  const session = useSession();
   const say = useWords();
   const missing = toBring(useCell(form.slots));
   return (
@@ -29,6 +32,11 @@ export function ToBring({ form }: { form: Form }) {
           <span className="sp" />
           <Pill tone="ok">{say("told.complete")}</Pill>
         </>
+      )}
+      {session.host.window !== "clerk" ? null : (
+        <Button keys="Ctrl+G" testId="tell-once" onPress={() => void session.tellOnce()}>
+          {say("key.tellOnce")}
+        </Button>
       )}
     </section>
   );
