@@ -8,8 +8,8 @@ use cases::identity::mask;
 use cases::material::Held;
 use cases::notice::words::day;
 use cases::notice::{
-    AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, Length, NeededMaterial, NextStep, Person,
-    ReceiptFacts, ReceivedForm, ReceivedMaterial,
+    AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, Length, NeededMaterial, NextStep,
+    Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;

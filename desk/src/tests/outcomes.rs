@@ -167,9 +167,15 @@ async fn what_the_situation_needs_is_told_on_paper_without_the_hall() {
     settled(&mut test).await;
     test.hall.doing().down = true;
     let paper = test.desk.tell_once(&view.id).await.unwrap();
-    assert_eq!((paper.kind.as_str(), paper.title.as_str()), ("guidance", "一次性告知书"));
+    assert_eq!(
+        (paper.kind.as_str(), paper.title.as_str()),
+        ("guidance", "一次性告知书")
+    );
     let kept = test.desk.papers(&view.slip).await.unwrap();
-    assert!(kept.iter().any(|one| one.id == paper.id), "printed again as the same bytes");
+    assert!(
+        kept.iter().any(|one| one.id == paper.id),
+        "printed again as the same bytes"
+    );
     let facts = {
         let book = test.desk.book().unwrap();
         let item = book.catalogue.item("cz-bookkeeping").unwrap();
@@ -185,10 +191,18 @@ async fn what_the_situation_needs_is_told_on_paper_without_the_hall() {
     };
     let listed: Vec<&str> = facts.materials.iter().map(|one| one.name.as_str()).collect();
     for slot in view.delta.slots.iter().filter(|slot| slot.required) {
-        assert!(listed.contains(&slot.name.as_str()), "{} in {listed:?}", slot.name);
+        assert!(
+            listed.contains(&slot.name.as_str()),
+            "{} in {listed:?}",
+            slot.name
+        );
     }
     for slot in view.delta.slots.iter().filter(|slot| slot.applies == Some(false)) {
-        assert!(!listed.contains(&slot.name.as_str()), "{} in {listed:?}", slot.name);
+        assert!(
+            !listed.contains(&slot.name.as_str()),
+            "{} in {listed:?}",
+            slot.name
+        );
     }
 }
 

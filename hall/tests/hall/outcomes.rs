@@ -9,7 +9,7 @@ use hall::clock::Clock;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{NUMBER, OTHER_NUMBER, TestHall, Window, case_until, code, item};
+use crate::harness::{OTHER_NUMBER, TestHall, Window, case_until, code, item};
 use crate::law::{DAY, accepted, count, happened, later, paper_of, report, words};
 
 const ITEM: &str = "cz-bookkeeping";
