@@ -22,7 +22,8 @@ async function toList(clerk, digit, list) {
   await clerk.sees("cases");
   await clerk.press(`Control+${digit}`);
   await clerk.page.waitForSelector(`[data-testid="cases-${list}"].on`);
-  await clerk.sees("case-1");
+  // The row itself, not its place while it is on its way.
+  await clerk.page.waitForSelector('[data-testid="case-1"] .pill');
 }
 
 export default async function comesback(test) {
