@@ -640,16 +640,16 @@ faults! {
     came_already 409 "YC-2848"
         "这份容缺材料已经收过，没有重复登记。"
         "This promised material came before; it was not kept twice.";
-    nothing_asked 409 "YC-2821"
+    nothing_asked 409 "YC-2866"
         "部门没有新的补充要求，没有发通知。"
         "No department asks for anything that was not told; no notice was issued.";
-    further_again 409 "YC-2822"
+    further_again 409 "YC-2867"
         "已发过补充材料通知；再次要求须经主管同意，请先提请再次补正。"
         "A notice of further materials was issued before; another needs a supervisor's approval first.";
-    not_asked 422 "YC-2823"
+    not_asked 422 "YC-2868"
         "这一项没有要求补充，没有登记。"
         "This was not asked for; nothing was kept.";
-    no_pieces 422 "YC-2824"
+    no_pieces 422 "YC-2869"
         "请写明收到的原件或复印件份数（至多99份），没有登记。"
         "Note how many originals or copies came, 99 at most; nothing was kept.";
     no_undone 404 "YC-2849"

@@ -389,7 +389,7 @@ commands! {
     #[Supervisor]
     answer_approval(id: String, approve: bool, note: String) -> AnsweredView:
         |desk| desk.answer_approval(&id, approve, &note).await;
-    #[Clerk, Supervisor]
+    #[Clerk, Helper, Supervisor]
     print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
     #[Clerk, Supervisor]
     companion(paper_id: String) -> PaperView: |desk| desk.companion(&paper_id).await;
@@ -451,6 +451,8 @@ commands! {
     end_assist(how: String) -> DeskView: |desk| desk.end_assist(&how).await;
     #[Helper]
     keep_mandate(id: String, form: MandateForm) -> MandateView: |desk| desk.keep_mandate(&id, form).await;
+    #[Helper]
+    mandate_paper(id: String, form: MandateForm) -> PaperView: |desk| desk.mandate_paper(&id, form).await;
     #[Helper]
     hand_over(id: String, group: Option<String>, ticket: Option<String>) -> HandOverView:
         |desk| desk.hand_over(&id, group, ticket).await;

@@ -232,6 +232,32 @@ fn files_are_short_enough_to_read() {
     }
 }
 
+/// `YC-nnnn` is what somebody reads out on the telephone: it has to mean one thing.
+#[test]
+fn a_code_stands_for_one_sentence() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in written_files() {
+        let Some(text) = text else { continue };
+        let shown = path.display().to_string();
+        if !shown.ends_with(".rs") || !shown.contains("/src/") || shown.contains("/tests") {
+            continue;
+        }
+        for (at, _) in text.match_indices("\"YC-") {
+            let before = text[..at].trim_end();
+            let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+            // A sentence of its own, or a row of the hall's table with its status.
+            let is_status = last.len() == 3 && last.parse::<u16>().is_ok();
+            if before.ends_with("Trouble::new(") || is_status {
+                let code = text[at + 1..].chars().take(7).collect();
+                places.entry(code).or_default().push(shown.clone());
+            }
+        }
+    }
+    assert!(places.len() > 300, "only {} codes were found", places.len());
+    places.retain(|_, places| places.len() > 1);
+    assert!(places.is_empty(), "{places:#?}");
+}
+
 #[test]
 fn files_are_utf8() {
     for (path, text) in written_files() {

@@ -57,7 +57,7 @@ pub struct UndoneRow {
     pub item: String,
     pub item_name: String,
     pub department: String,
-    /// `refused`, `notNeeded` or `secondDemand`.
+    /// `refused`, `notNeeded`, `secondDemand` or `unanswered`.
     pub kind: String,
     pub reason: String,
     pub desk: String,

@@ -3,7 +3,7 @@
 use ::papers::Rendered;
 use cases::case::Stage;
 use cases::error::Trouble;
-use cases::notice::Content;
+use cases::notice::{Content, PaperKind};
 use cases::roles::Deed;
 use cases::wire::delivery::PrintNoted;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
@@ -56,8 +56,8 @@ impl Desk {
 
     /// Sends a kept paper to the printer of this machine.
     pub async fn print_paper(&self, id: &str) -> Result<(), Trouble> {
-        let session = self.permit(Deed::SeePaper)?;
         let paper = self.kept_paper(id)?;
+        let session = self.permit(deed_of(&paper))?;
         let line = self.line(&session.staff, "print_paper", paper.id, &paper.title);
         let rooms = self.rooms()?;
         rooms.store.transact(line, |_| Ok(()))?;
@@ -288,4 +288,13 @@ pub(crate) fn row_of(case: &CaseView) -> CaseRow {
 /// The stage words of a row.
 pub(crate) fn stage_words(stage: Stage) -> (String, String) {
     (stage.word().to_owned(), stage.zh().to_owned())
+}
+
+/// 委托书 are the helper's own business; every other paper is for those who see papers.
+fn deed_of(paper: &KeptPaper) -> Deed {
+    if paper.kind == PaperKind::Mandate.word() {
+        Deed::KeepMandate
+    } else {
+        Deed::SeePaper
+    }
 }

@@ -156,7 +156,7 @@ pub fn guidance(ground: Ground<'_>, intake: &Intake, maker: &Maker<'_>) -> Guida
 }
 
 /// What a paper of this window starts with: issued by the hall, without any number.
-fn head(ground: Ground<'_>, draft: &Draft, maker: &Maker<'_>) -> Head {
+pub fn head(ground: Ground<'_>, draft: &Draft, maker: &Maker<'_>) -> Head {
     let item = ground.item;
     let applicant = match &draft.party.body {
         Some(body) => Person {
@@ -245,7 +245,7 @@ fn received(ground: Ground<'_>, intake: &Intake) -> Vec<ReceivedMaterial> {
     lines
 }
 
-fn person_on_paper(ground: Ground<'_>, role: &str, person: &cases::case::Person) -> Person {
+pub fn person_on_paper(ground: Ground<'_>, role: &str, person: &cases::case::Person) -> Person {
     Person {
         role: role.to_owned(),
         name: person.name.clone(),

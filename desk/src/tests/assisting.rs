@@ -12,6 +12,7 @@ use super::fake_hall::USCC;
 use super::{NOON, TestDesk, field, intake, set};
 use crate::Post;
 use crate::store::drafts;
+use crate::view::assist::MandateForm;
 use crate::view::desk::{DeskEvent, PartyChoice};
 use crate::view::intake::{Change, IntakeView};
 
@@ -299,4 +300,36 @@ async fn in_somebodys_place_no_account_is_typed() {
     while let Ok(event) = test.events.try_recv() {
         assert!(!matches!(event, DeskEvent::Trouble { .. }), "{event:?}");
     }
+}
+
+#[tokio::test]
+async fn a_helper_makes_the_mandate_on_paper_and_no_other() {
+    let (test, view, _) = helper(Mode::InPlace).await;
+    let form = |from: &str, until: &str, powers: &[&str]| MandateForm {
+        powers: powers.iter().map(|power| (*power).to_owned()).collect(),
+        from: from.to_owned(),
+        until: until.to_owned(),
+        identity: None,
+        will: None,
+        reference: String::new(),
+        revoked: false,
+        file: None,
+    };
+    for odd in [
+        form("2026-11-20", "2026-11-19", &["fill"]),
+        form("2026-11-20", "someday", &["fill"]),
+        form("2026-11-20", "2026-12-20", &[]),
+        form("2026-11-20", "2026-12-20", &["sign"]),
+    ] {
+        let refused = test.desk.mandate_paper(&view.id, odd).await;
+        assert_eq!(refused.unwrap_err().code, "YC-5435");
+    }
+    // Without the hall as well: it is a sheet to be signed.
+    test.hall.doing().down = true;
+    let good = form("2026-11-20", "2026-12-20", &["fill", "submit"]);
+    let paper = test.desk.mandate_paper(&view.id, good).await.unwrap();
+    assert_eq!((paper.kind.as_str(), paper.title.as_str()), ("mandate", "委托书"));
+    // Other papers stay the window's.
+    assert!(test.desk.papers(&view.slip).await.is_err());
+    assert!(test.desk.companion(&paper.id).await.is_err());
 }

@@ -213,7 +213,7 @@ pub struct UndoneRowView {
     pub slip: String,
     pub item_name: String,
     pub department: String,
-    /// `refused`, `notNeeded` or `secondDemand`.
+    /// `refused`, `notNeeded`, `secondDemand` or `unanswered`.
     pub kind: String,
     pub reason: String,
     pub desk: String,

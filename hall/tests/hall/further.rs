@@ -24,7 +24,7 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
     let due = view(&window, &draft.slip).await["dueDay"].clone();
     let path = format!("/v1/cases/{}/further", draft.slip);
     let tell = async |approval: Json| window.post(&path, &json!({ "approval": approval })).await;
-    assert_eq!(code(&tell(json!(null)).await.1), "YC-2821", "nobody asks");
+    assert_eq!(code(&tell(json!(null)).await.1), "YC-2866", "nobody asks");
     let now = SignedDuration::ZERO;
     for (sequence, kind, data) in [
         (1, "acknowledged", json!({})),
@@ -50,7 +50,7 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
         text.contains("租赁合同") && text.contains("消防合格证明") && text.contains("王科"),
         "{text}"
     );
-    assert_eq!(code(&tell(json!(null)).await.1), "YC-2821", "told already");
+    assert_eq!(code(&tell(json!(null)).await.1), "YC-2866", "told already");
 
     // It comes at another window, with a receipt that says what came.
     let other = hall.signed_in("09", "0827").await;
@@ -59,8 +59,8 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
     let one = |place: u32, originals: u32, copies: u32| json!({ "came": [{ "of": of, "place": place, "originals": originals, "copies": copies }] });
     let take = async |body: Json| other.post(&came, &body).await;
     assert_eq!(code(&take(json!({ "came": [] })).await.1), "YC-2843");
-    assert_eq!(code(&take(one(0, 0, 0)).await.1), "YC-2824");
-    assert_eq!(code(&take(one(9, 0, 1)).await.1), "YC-2823");
+    assert_eq!(code(&take(one(0, 0, 0)).await.1), "YC-2869");
+    assert_eq!(code(&take(one(9, 0, 1)).await.1), "YC-2868");
     let (status, case) = take(one(0, 0, 2)).await;
     assert_eq!(status, 200, "{case}");
     assert!(case["further"][0]["demands"][0]["cameAt"].is_string());
@@ -74,7 +74,7 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
     // Asked for again, it is a second round: approved, counted, and somebody's.
     let (_, reply) = report(&hall, &parcel, (5, "returned"), asks("授权书", "又发现"), now).await;
     assert_eq!(reply["applied"], true, "{reply}");
-    assert_eq!(code(&tell(json!(null)).await.1), "YC-2822");
+    assert_eq!(code(&tell(json!(null)).await.1), "YC-2867");
     let about = json!({ "about": { "kind": "secondDemand", "case": draft.slip, "materials": ["授权书"],
                                    "reason": "部门再次要求" } });
     let (_, row) = window.post("/v1/approvals", &about).await;

@@ -342,6 +342,12 @@ async fn nobody_who_is_to_be_turned_away_is_left_waiting() {
             .contains("未获审批")
     );
     assert_eq!(passed().await, 1, "asked again once");
+    let (_, undone) = above.get("/v1/undone").await;
+    assert_eq!(
+        (&undone[0]["kind"], &undone[0]["slip"], &undone[0]["owner"]),
+        (&json!("unanswered"), &json!(draft.slip), &json!("0801")),
+        "it is somebody's"
+    );
     // Who answers now is told that it is over, and nothing is turned away.
     let path = format!("/v1/approvals/{}/answer", row["id"].as_str().unwrap());
     let (_, late) = above.post(&path, &json!({ "approve": true, "note": "" })).await;

@@ -21,7 +21,7 @@ CREATE TABLE undone (                -- 办不成事反映: every matter that wa
   item        TEXT NOT NULL,
   item_name   TEXT NOT NULL,
   department  TEXT NOT NULL,
-  kind        TEXT NOT NULL,         -- refused, notNeeded, secondDemand
+  kind        TEXT NOT NULL,         -- refused, notNeeded, secondDemand, unanswered
   reason      TEXT NOT NULL,
   desk        TEXT NOT NULL,
   staff       TEXT NOT NULL,         -- 工号 of the window

@@ -140,6 +140,7 @@ export const commands = {
 	openAssist: (mode: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("open_assist", { mode })),
 	endAssist: (how: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("end_assist", { how })),
 	keepMandate: (id: string, form: MandateForm) => typedError<MandateView, TroubleView>(__TAURI_INVOKE("keep_mandate", { id, form })),
+	mandatePaper: (id: string, form: MandateForm) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("mandate_paper", { id, form })),
 	handOver: (id: string, group: string | null, ticket: string | null) => typedError<HandOverView, TroubleView>(__TAURI_INVOKE("hand_over", { id, group, ticket })),
 	askHelp: (note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_help", { note })),
 	strips: () => typedError<StripsView, TroubleView>(__TAURI_INVOKE("strips")),

@@ -143,6 +143,7 @@ export const devHost: Host = {
   takeHelp: (id) => ask("take_help", { id }),
   openAssist: (mode) => ask("open_assist", { mode }),
   endAssist: (how) => ask("end_assist", { how }),
+  mandatePaper: (id, form) => ask("mandate_paper", { id, form }),
   keepMandate: (id, form) => ask("keep_mandate", { id, form }),
   handOver: (id, group, ticket) => ask("hand_over", { id, group, ticket }),
   askHelp: (note) => ask("ask_help", { note }),

@@ -266,6 +266,8 @@ export interface Host {
   takeHelp(id: string): Promise<DeskView>;
   openAssist(mode: AssistMode): Promise<DeskView>;
   endAssist(how: HelpEnd): Promise<DeskView>;
+  /** 委托书 on paper for both to sign, as it is written down. */
+  mandatePaper(id: string, form: MandateForm): Promise<PaperView>;
   keepMandate(id: string, form: MandateForm): Promise<MandateView>;
   handOver(id: string, group: string | null, ticket: string | null): Promise<HandOverView>;
 

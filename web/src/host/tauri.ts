@@ -135,6 +135,7 @@ export const tauriHost: Host = {
   takeHelp: (id) => open(commands.takeHelp(id)),
   openAssist: (mode) => open(commands.openAssist(mode)),
   endAssist: (how) => open(commands.endAssist(how)),
+  mandatePaper: (id, form) => open(commands.mandatePaper(id, form)),
   keepMandate: (id, form) => open(commands.keepMandate(id, form)),
   handOver: (id, group, ticket) => open(commands.handOver(id, group, ticket)),
   askHelp: (note) => open(commands.askHelp(note)),

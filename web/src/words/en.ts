@@ -775,6 +775,7 @@ export const en: Record<keyof typeof zh, string> = {
   "helper.noMandate": "Beside somebody no mandate is needed",
   "helper.mandateChecked": "checked",
   "helper.mandateLacks": "{n} missing",
+  "helper.mandatePrint": "Print the mandate",
   "helper.mandateKeep": "Keep the mandate",
   "helper.mandateEdit": "Change the mandate",
   "helper.mandateRevoke": "Revoked by the principal",

@@ -772,6 +772,7 @@ export const zh = {
   "helper.noMandate": "不是代办，不需要委托书",
   "helper.mandateChecked": "已核验",
   "helper.mandateLacks": "还差 {n} 项",
+  "helper.mandatePrint": "打印委托书",
   "helper.mandateKeep": "登记委托书",
   "helper.mandateEdit": "修改委托书",
   "helper.mandateRevoke": "委托人撤回",

@@ -95,6 +95,14 @@ export default async function helper(test) {
       await clerk.press("Tab");
       await clerk.type("2026-12-06");
       await shot("helper-mandate");
+      // The paper for both to sign, from what is written down by now.
+      await page.getByTestId("mandate-print").focus();
+      await clerk.press("Enter");
+      await clerk.sees("papers", "委托书");
+      check((await page.getByTestId("paper-companion").count()) === 0, "a helper is offered other papers");
+      await clerk.press("Escape");
+      await clerk.standsAt("mandate-from");
+      check((await page.getByTestId("mandate-from").inputValue()) === "2026-11-22", "what was written is kept");
       await clerk.press("Enter");
       await page.getByTestId("mandate-from").waitFor({ state: "hidden" });
       await clerk.sees("mandate-state", "还差 1 项");

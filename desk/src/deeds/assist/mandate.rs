@@ -152,7 +152,7 @@ impl Desk {
     }
 }
 
-fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(Json::String(word.to_owned())).ok()
 }
 

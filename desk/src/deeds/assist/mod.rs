@@ -1,4 +1,4 @@
-//! 帮办代办 at the desk. The helper prepares: [`help`] asks and answers, [`mandate`] and [`hand_over`] end his part,
+//! 帮办代办 at the desk. The helper prepares: [`help`] asks and answers, [`mandate`], [`mandate_paper`] and [`hand_over`] end his part,
 //! [`helper_view`] is his page. The window takes over: [`take_over`]. Between windows: [`held`]. Edits that came
 //! too late: [`lost`].
 
@@ -8,6 +8,7 @@ pub mod help;
 pub mod helper_view;
 pub mod lost;
 pub mod mandate;
+pub mod mandate_paper;
 pub mod take_over;
 
 use cases::assist::left::{Left, Prepared};

@@ -9,6 +9,7 @@ use cases::wire::record::CaseView;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::undone::Kind;
 use super::values::{at, id, ms};
 use super::{
     SqliteStore, approval, audit, casefile, draft, feed, further, promise, supplement, undone, withdrawal,
@@ -147,5 +148,6 @@ fn receive_unanswered(tx: &Connection, act: &Act, of: Uuid, plan: &ReceivePlan) 
         of,
     )?;
     casefile::receive(tx, act, plan)?;
-    Ok(())
+    let owner = undone::on_duty(tx)?;
+    undone::enter(tx, act, &plan.ground, Kind::Unanswered, asked.about.reason(), &owner)
 }

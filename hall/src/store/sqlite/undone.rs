@@ -22,6 +22,8 @@ pub enum Kind {
     NotNeeded,
     /// 再次补正
     SecondDemand,
+    /// 提请不予受理而无人审批: received at closing
+    Unanswered,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Kind::Refused => "refused",
             Kind::NotNeeded => "notNeeded",
             Kind::SecondDemand => "secondDemand",
+            Kind::Unanswered => "unanswered",
         }
     }
 }
@@ -57,6 +60,19 @@ pub fn enter(tx: &Connection, act: &Act, ground: &Ground, kind: Kind, reason: &s
         ],
     )?;
     Ok(())
+}
+
+/// Who looks after what nobody answered: the supervisor who sat there last; of those who never did, the first.
+pub fn on_duty(tx: &Connection) -> Kept<String> {
+    let found = tx
+        .query_row(
+            "SELECT s.number FROM staff s LEFT JOIN session o ON o.staff = s.number WHERE s.role = 'supervisor'
+             GROUP BY s.number ORDER BY max(o.opened_at) IS NULL, max(o.opened_at) DESC, s.number LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 const SELECT: &str =

@@ -1,7 +1,7 @@
 /** The helper's own dialogs: begin, end, the mandate, the hand-over. */
 import { useRef, useState } from "react";
 import type { AssistMode, HelpEnd } from "../../host/host";
-import type { LackView, MandateView, PreparedView, TroubleView } from "../../host/types";
+import type { LackView, MandateForm, MandateView, PaperView, PreparedView, TroubleView } from "../../host/types";
 import { troubleOf } from "../../host/host";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
@@ -10,6 +10,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import { maxFileBytes } from "../materials/materials";
+import { Papers } from "../papers/Papers";
 import { leftText, saidWord, seenWord } from "./Side";
 
 export function OpenAssist({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
@@ -96,6 +97,27 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
   const [file, setFile] = useState<File | null>(null);
   const chosen = useRef<HTMLInputElement>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
+  const [paper, setPaper] = useState<PaperView | null>(null);
+
+  const said = (revoked: boolean): Omit<MandateForm, "file"> => ({
+    powers: collect ? ["fill", "submit", "collect"] : ["fill", "submit"],
+    from,
+    until,
+    identity: identity === "" ? null : identity,
+    will: will === "" ? null : will,
+    reference,
+    revoked,
+  });
+
+  /** The paper for both to sign, before it is attached. */
+  async function make(): Promise<void> {
+    setWhy(null);
+    try {
+      setPaper(await session.host.mandatePaper(mandate.draft, { ...said(false), file: null }));
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
 
   async function keep(revoked: boolean): Promise<void> {
     if (file !== null && file.size > maxFileBytes) {
@@ -109,13 +131,7 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
     const bytes = file === null ? null : Array.from(new Uint8Array(await file.arrayBuffer()));
     try {
       await session.host.keepMandate(mandate.draft, {
-        powers: collect ? ["fill", "submit", "collect"] : ["fill", "submit"],
-        from,
-        until,
-        identity: identity === "" ? null : identity,
-        will: will === "" ? null : will,
-        reference,
-        revoked,
+        ...said(revoked),
         file: file === null || bytes === null ? null : { name: file.name, bytes },
       });
       props.onClose();
@@ -145,6 +161,7 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
     </label>
   );
 
+  if (paper !== null) return <Papers slip={null} paper={paper} onClose={() => setPaper(null)} />;
   return (
     <Dialog
       title={say("helper.mandate")}
@@ -192,6 +209,9 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
         <div className="fld wide">
           {say("helper.check.document")}
           <span className="picked">
+            <Button testId="mandate-print" onPress={() => void make()}>
+              {say("helper.mandatePrint")}
+            </Button>{" "}
             <Button testId="mandate-pick" onPress={() => chosen.current?.click()}>
               {say("slot.file")}
             </Button>{" "}

@@ -82,6 +82,8 @@ export function Papers({
   const front = shown[place.paper];
   const counts = shown.map((one) => one.pages.length);
   const companion = own !== undefined && own.id === inEnglish;
+  // A helper makes one paper, for the principal to sign.
+  const mayTurn = session.host.window !== "helper";
   async function turn(): Promise<void> {
     if (own === undefined) return;
     setWhy(null);
@@ -124,7 +126,7 @@ export function Papers({
       onClose={onClose}
       keys={{
         Enter: () => void print(),
-        E: () => void turn(),
+        ...(mayTurn ? { E: () => void turn() } : {}),
         ArrowLeft: () => setPlace(moved(place, { paper: -1 }, counts)),
         ArrowRight: () => setPlace(moved(place, { paper: 1 }, counts)),
         ArrowUp: () => scroll(-1),
@@ -152,14 +154,16 @@ export function Papers({
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
         </Button>
-        <Button
-          keys="E"
-          testId="paper-companion"
-          why={own === undefined ? say("papers.none") : null}
-          onPress={() => void turn()}
-        >
-          {say(companion ? "papers.chinese" : "papers.english")}
-        </Button>
+        {mayTurn ? (
+          <Button
+            keys="E"
+            testId="paper-companion"
+            why={own === undefined ? say("papers.none") : null}
+            onPress={() => void turn()}
+          >
+            {say(companion ? "papers.chinese" : "papers.english")}
+          </Button>
+        ) : null}
         <Button
           tone="pri"
           keys="Enter"

@@ -48,6 +48,7 @@ const kinds: Record<string, Word> = {
   refused: "undone.refused",
   notNeeded: "undone.notNeeded",
   secondDemand: "undone.secondDemand",
+  unanswered: "undone.unanswered",
 };
 
 export const undoneKind = (kind: string): Word => kinds[kind] ?? "undone.other";
