@@ -1838,7 +1838,7 @@ export type UndoneRowView = {
 	slip: string,
 	itemName: string,
 	department: string,
-	/**  `refused`, `notNeeded` or `secondDemand`. */
+	/**  `refused`, `notNeeded`, `secondDemand` or `unanswered`. */
 	kind: string,
 	reason: string,
 	desk: string,

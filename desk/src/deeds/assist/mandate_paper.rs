@@ -23,7 +23,10 @@ impl Desk {
         let wrong = trouble::bad_mandate;
         let day = |text: &str| text.parse::<Date>().map_err(|_| wrong());
         let (from, until) = (day(&form.from)?, day(&form.until)?);
-        let powers = form.powers.iter().map(|power| read::<Power>(power).ok_or_else(wrong));
+        let powers = form
+            .powers
+            .iter()
+            .map(|power| read::<Power>(power).ok_or_else(wrong));
         let powers: Vec<Power> = powers.collect::<Result<_, _>>()?;
         if powers.is_empty() || until < from {
             return Err(wrong());

@@ -149,5 +149,12 @@ fn receive_unanswered(tx: &Connection, act: &Act, of: Uuid, plan: &ReceivePlan) 
     )?;
     casefile::receive(tx, act, plan)?;
     let owner = undone::on_duty(tx)?;
-    undone::enter(tx, act, &plan.ground, Kind::Unanswered, asked.about.reason(), &owner)
+    undone::enter(
+        tx,
+        act,
+        &plan.ground,
+        Kind::Unanswered,
+        asked.about.reason(),
+        &owner,
+    )
 }
