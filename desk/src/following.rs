@@ -156,23 +156,12 @@ impl Desk {
                 case_number,
                 stage,
                 desk,
-            } if ours(&desk) => {
-                let at = self.0.link.legal_now();
-                if let Ok(rooms) = self.rooms() {
-                    let step = rooms
-                        .store
-                        .mark(|tx| store::cases::step(tx, &slip, case_number.as_deref(), stage, at));
-                    if let Err(fault) = step {
-                        tracing::warn!(store.fault = %fault, "a step could not be kept");
-                    }
+            } => {
+                // A case of any desk may be open here: it was taken up again where the applicant stood.
+                let put_away = self.heard_of_case(&slip, stage).await;
+                if put_away || ours(&desk) {
+                    self.case_stepped(slip, case_number, stage);
                 }
-                let stage = stage.word().to_owned();
-                self.emit(DeskEvent::Case {
-                    slip,
-                    case_number,
-                    stage,
-                    note: None,
-                });
             }
             What::Parcel {
                 slip,
@@ -203,8 +192,7 @@ impl Desk {
                 self.emit(DeskEvent::Assist);
             }
             What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
-            What::Case { .. }
-            | What::Parcel { .. }
+            What::Parcel { .. }
             | What::Rated { .. }
             | What::Text { .. }
             | What::Warned { .. }
@@ -214,6 +202,7 @@ impl Desk {
             What::Reset => {
                 self.refresh_window().await;
                 self.adopt_all().await;
+                self.look_at_held_cases().await;
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
                 // A list that does not come now comes when it is looked at.
@@ -242,6 +231,25 @@ impl Desk {
         for draft in held {
             self.adopt(draft.id).await;
         }
+    }
+
+    /// A case stepped on: kept, and told to the screens.
+    fn case_stepped(&self, slip: String, case_number: Option<String>, stage: Stage) {
+        let at = self.0.link.legal_now();
+        if let Ok(rooms) = self.rooms() {
+            let step = rooms
+                .store
+                .mark(|tx| store::cases::step(tx, &slip, case_number.as_deref(), stage, at));
+            if let Err(fault) = step {
+                tracing::warn!(store.fault = %fault, "a step could not be kept");
+            }
+        }
+        self.emit(DeskEvent::Case {
+            slip,
+            case_number,
+            stage: stage.word().to_owned(),
+            note: None,
+        });
     }
 
     /// Something happened to a case of this desk that is no step of it.

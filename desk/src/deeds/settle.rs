@@ -81,12 +81,7 @@ impl Desk {
                 meta::set(tx, meta::VISIT, &serde_json::to_string(visit)?)?;
             }
             store::cases::keep(tx, &row, at)?;
-            drafts::remove(tx, id)?;
-            lost_edits::forget_confirmed(tx, id)?;
-            if meta::get(tx, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
-                meta::clear(tx, meta::INTAKE)?;
-            }
-            Ok(())
+            drafts::end(tx, id)
         })?;
         {
             let mut state = self.state();

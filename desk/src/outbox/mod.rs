@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::change::Why;
 use crate::desk::{Desk, Rooms};
 use crate::hall_link::{HallFault, LineFault};
+use crate::store::drafts;
 use crate::store::outbox::{self, OutboxRow};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
@@ -132,6 +133,7 @@ impl Desk {
                     self.take_other_slip(rooms, row.draft, &envelope.command.draft().slip)?;
                 } else {
                     self.refused(rooms, &row, trouble)?;
+                    self.refused_by_hall(envelope.command.draft()).await;
                 }
                 Ok(Sent::Settled)
             }
@@ -161,9 +163,17 @@ impl Desk {
             // Nothing was done: the intake may be changed and asked about anew.
             self.reopen(row.draft);
         }
-        self.emit(DeskEvent::Trouble {
-            trouble: cause.into(),
-        });
+        // What was typed into a draft that has left this window was shown when it left.
+        let gone = row.kind == "saveDraft"
+            && rooms
+                .store
+                .read(|connection| drafts::get(connection, row.draft))?
+                .is_none();
+        if !gone {
+            self.emit(DeskEvent::Trouble {
+                trouble: cause.into(),
+            });
+        }
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::{StoreFault, moment};
+use super::{StoreFault, lost_edits, meta, moment};
 
 /// A draft as it was last saved.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +65,25 @@ pub fn all(connection: &Connection) -> Result<Vec<SavedDraft>, StoreFault> {
     rows.into_iter().map(read).collect()
 }
 
-pub fn remove(connection: &Connection, id: Uuid) -> Result<(), StoreFault> {
+/// The draft of a slip code.
+pub fn of_slip(connection: &Connection, slip: &str) -> Result<Option<SavedDraft>, StoreFault> {
+    let row = connection
+        .query_row(
+            "SELECT json, stage, position, saved_at FROM drafts WHERE slip = ?1",
+            [slip],
+            columns,
+        )
+        .optional()?;
+    row.map(read).transpose()
+}
+
+/// This desk owns it no more: nothing of it is listed, open or compared with what the hall has.
+pub fn end(connection: &Connection, id: Uuid) -> Result<(), StoreFault> {
     connection.execute("DELETE FROM drafts WHERE id = ?1", [id.to_string()])?;
+    lost_edits::forget_confirmed(connection, id)?;
+    if meta::get(connection, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
+        meta::clear(connection, meta::INTAKE)?;
+    }
     Ok(())
 }
 

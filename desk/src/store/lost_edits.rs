@@ -21,6 +21,7 @@ pub struct LostEdits {
     pub draft: Uuid,
     pub slip: String,
     pub item: String,
+    /// The desk that has the draft; empty where the case is over.
     pub holder: String,
     pub edits: Vec<LostEdit>,
     pub noted_at: Timestamp,

@@ -65,6 +65,8 @@ pub struct Doing {
     pub lose_replies: u32,
     /// What was told, for whoever reopens it.
     pub reopened: Option<Draft>,
+    /// Slip codes of cases that moved on, and where they stand.
+    pub over: HashMap<String, Stage>,
     pub sources: HashMap<String, Source>,
     /// Licence type name → state word.
     pub licences: HashMap<String, String>,
@@ -380,6 +382,9 @@ impl FakeHall {
             };
         }
         assert_eq!(envelope.digest, envelope.command.digest());
+        if doing.over.contains_key(&envelope.command.draft().slip) {
+            return no(409, "YC-2418");
+        }
         let outcome = match &envelope.command {
             Command::SaveDraft { draft } => match &doing.taken_by {
                 Some((desk, clerk)) => Outcome::HeldElsewhere {
@@ -469,13 +474,14 @@ impl FakeHall {
         let mut doing = self.doing();
         let accepted = doing.cases.iter().find(|case| case.slip == slip).cloned();
         let told = doing.reopened.as_ref().is_some_and(|draft| draft.slip == slip);
-        if accepted.is_none() && !told {
-            return no(404, "YC-2416");
+        if what == "withdrawal" && (accepted.is_some() || told) {
+            doing.over.insert(slip.to_owned(), Stage::Withdrawn);
         }
-        let stage = match (what, &accepted) {
-            ("withdrawal", _) => Stage::Withdrawn,
-            (_, Some(_)) => Stage::Accepted,
-            (_, None) => Stage::Supplementing,
+        let stage = match (doing.over.get(slip), &accepted) {
+            (Some(stage), _) => *stage,
+            (None, Some(_)) => Stage::Accepted,
+            (None, None) if told => Stage::Supplementing,
+            (None, None) => return no(404, "YC-2416"),
         };
         let accepted_at = accepted.as_ref().map(|case| case.accepted_at);
         let due_day = accepted.as_ref().map(|case| case.due_day);
@@ -505,7 +511,9 @@ impl FakeHall {
             further: Vec::new(),
         };
         let draft = doing.arrived.iter().find_map(|envelope| match &envelope.command {
-            Command::Accept { draft, .. } if draft.slip == slip => Some(draft.clone()),
+            Command::Accept { draft, .. } | Command::Supplement { draft, .. } if draft.slip == slip => {
+                Some(draft.clone())
+            }
             _ => None,
         });
         match (what, draft) {

@@ -1,5 +1,6 @@
 //! What stops an outcome of an intake or a case (`YC-550x`).
 
+use cases::case::Stage;
 use cases::error::Trouble;
 
 /// A decision was committed and the hall has not answered: nothing may be printed before it does.
@@ -65,5 +66,20 @@ pub fn intake_is_open(slip: &str) -> Trouble {
         "YC-5508",
         format!("收件 {slip} 还开着；先暂存或办完，再接着办这件。"),
         format!("Intake {slip} is still open; park or finish it, then take this case up again."),
+    )
+}
+
+/// The hall moved a case on while it was open here.
+pub fn case_went_on(slip: &str, stage: Stage) -> Trouble {
+    Trouble::new(
+        "YC-5509",
+        format!(
+            "收件 {slip} 在大厅已是“{}”，本窗口不能再接着办，已收起。",
+            stage.zh()
+        ),
+        format!(
+            "The hall has moved case {slip} on ({}); it cannot go on at this window and was put away.",
+            stage.word()
+        ),
     )
 }

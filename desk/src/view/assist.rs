@@ -268,7 +268,7 @@ pub struct LostEditsView {
     pub draft: String,
     pub slip: String,
     pub item_name: String,
-    /// The desk that has the draft.
+    /// The desk that has the draft; empty where its case is over.
     pub holder: String,
     pub edits: Vec<LostEditView>,
     /// Local time `HH:MM`.

@@ -1138,7 +1138,7 @@ export type LostEditsView = {
 	draft: string,
 	slip: string,
 	itemName: string,
-	/**  The desk that has the draft. */
+	/**  The desk that has the draft; empty where its case is over. */
 	holder: string,
 	edits: LostEditView[],
 	/**  Local time `HH:MM`. */

@@ -10,7 +10,7 @@ use crate::hall_link::HallFault;
 use crate::intake::show_fields::states;
 use crate::intake::{OwnWords, show};
 use crate::store::lost_edits::{self, LostEdit, LostEdits};
-use crate::store::{drafts, meta, outbox};
+use crate::store::{drafts, outbox};
 use crate::trouble;
 use crate::view::assist::{LostEditView, LostEditsView};
 use crate::view::desk::DeskEvent;
@@ -95,26 +95,13 @@ impl Desk {
         let Some(saved) = saved.filter(|saved| saved.stage == "draft" && !waits) else {
             return Ok(false);
         };
-        let edits = self.edits_between(confirmed.as_ref(), &saved.draft)?;
-        let lost = LostEdits {
-            draft: id,
-            slip: saved.draft.slip.clone(),
-            item: saved.draft.item.clone(),
-            holder: holder.to_owned(),
-            edits,
-            noted_at: self.0.link.legal_now(),
-        };
+        let lost = self.unconfirmed(confirmed.as_ref(), &saved.draft, holder)?;
         let line = self.line("yichuang", "draft_went_away", id, "已由其他窗口接走");
         rooms.store.transact(line, |tx| {
             if !lost.edits.is_empty() {
                 lost_edits::keep(tx, &lost)?;
             }
-            lost_edits::forget_confirmed(tx, id)?;
-            drafts::remove(tx, id)?;
-            if meta::get(tx, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
-                meta::clear(tx, meta::INTAKE)?;
-            }
-            Ok(())
+            drafts::end(tx, id)
         })?;
         let mut state = self.state();
         if let Some(intake) = state.intake.as_mut().filter(|intake| intake.draft.id == id) {
@@ -124,6 +111,23 @@ impl Desk {
             state.offer = None;
         }
         Ok(true)
+    }
+
+    /// What of a draft the hall had not confirmed when it went: to `holder`, or to nobody because the case is over.
+    pub(crate) fn unconfirmed(
+        &self,
+        confirmed: Option<&Draft>,
+        draft: &Draft,
+        holder: &str,
+    ) -> Result<LostEdits, Trouble> {
+        Ok(LostEdits {
+            draft: draft.id,
+            slip: draft.slip.clone(),
+            item: draft.item.clone(),
+            holder: holder.to_owned(),
+            edits: self.edits_between(confirmed, draft)?,
+            noted_at: self.0.link.legal_now(),
+        })
     }
 
     /// What the later draft says and the confirmed one does not: fields, answers, materials. Masked.

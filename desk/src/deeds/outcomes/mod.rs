@@ -6,9 +6,11 @@
 //! - [`promise`]: 容缺: what is promised now, and what comes later.
 //! - [`further`]: 补充材料: what departments ask for after acceptance is told, and what came is received.
 //! - [`withdraw`]: 撤回, signed by the applicant.
+//! - [`over`]: what was held here of a case that is over.
 //! - [`undone`]: 办不成事反映, for the supervisor.
 
 pub mod further;
+pub mod over;
 pub mod promise;
 pub mod receive_only;
 pub mod reopen;

@@ -34,12 +34,21 @@ impl Desk {
         let rooms = self.rooms()?;
         rooms.store.transact(line, |_| Ok(()))?;
         let ask = VoidCase { approval };
-        let voided: Voided = self
-            .0
-            .link
-            .post(&format!("/v1/cases/{slip}/void"), key_of(slip, approval), &ask)
-            .await
-            .map_err(needs_hall)?;
+        self.send_typed(slip).await?;
+        let voided = {
+            // The feed tells of the end as well, perhaps before the reply: it is put away once, by this deed.
+            let _one = self.0.sending.lock().await;
+            let voided: Voided = self
+                .0
+                .link
+                .post(&format!("/v1/cases/{slip}/void"), key_of(slip, approval), &ask)
+                .await
+                .map_err(needs_hall)?;
+            if self.put_away(&session.staff, &voided.case.slip, voided.case.stage)? {
+                self.tell_stage(&voided.case.slip, voided.case.stage);
+            }
+            voided
+        };
         let at = self.0.link.legal_now();
         let row = row_of(&voided.case);
         rooms.store.mark(|tx| store::cases::keep(tx, &row, at))?;
