@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::case::Stage;
+
 /// One request of a department, on the page of its case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -53,6 +55,41 @@ pub struct FurtherDemand {
     pub came_at: Option<Timestamp>,
 }
 
+/// How far 补充材料 of a case has got, as a list says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum FurtherState {
+    /// 待告知: a department asks for something that the applicant was not told.
+    Untold,
+    /// 已告知: he was told, and it has not come.
+    Told,
+}
+
+impl FurtherState {
+    /// Nothing is awaited of a case that is decided or over.
+    pub fn of(stage: Stage, asked: &[Further]) -> Option<Self> {
+        let mut awaited = asked
+            .iter()
+            .filter(|one| one.demands.iter().any(|demand| demand.came_at.is_none()))
+            .peekable();
+        if stage != Stage::Accepted || awaited.peek().is_none() {
+            return None;
+        }
+        Some(if awaited.any(|one| one.told.is_none()) {
+            FurtherState::Untold
+        } else {
+            FurtherState::Told
+        })
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            FurtherState::Untold => "untold",
+            FurtherState::Told => "told",
+        }
+    }
+}
+
 /// `POST /v1/cases/{reference}/further`: tells the applicant everything that is asked for and was not told yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -79,4 +116,48 @@ pub struct Came {
     pub place: u32,
     pub originals: u32,
     pub copies: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn asked(told: bool, came: bool) -> Further {
+        Further {
+            id: Uuid::nil(),
+            department: "市场监督管理局".into(),
+            reason: "地址存疑".into(),
+            approver: String::new(),
+            asked_at: Timestamp::UNIX_EPOCH,
+            told: told.then(|| FurtherTold {
+                number: "1".into(),
+                round: 1,
+                until: date(2026, 12, 1),
+            }),
+            demands: vec![FurtherDemand {
+                material: "租赁合同".into(),
+                wrong: "未提供".into(),
+                cure: "提交复印件1份".into(),
+                basis: String::new(),
+                came_at: came.then_some(Timestamp::UNIX_EPOCH),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_list_says_what_is_not_told_before_what_is_awaited() {
+        let of = |asked: &[Further]| FurtherState::of(Stage::Accepted, asked);
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[asked(true, true)]), None);
+        assert_eq!(
+            of(&[asked(true, true), asked(true, false)]),
+            Some(FurtherState::Told)
+        );
+        assert_eq!(
+            of(&[asked(true, false), asked(false, false)]),
+            Some(FurtherState::Untold)
+        );
+        assert_eq!(FurtherState::of(Stage::Withdrawn, &[asked(false, false)]), None);
+    }
 }

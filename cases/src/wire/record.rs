@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
-use super::further::Further;
+use super::further::{Further, FurtherState};
 use super::outcome::Promised;
 use crate::case::{ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
@@ -166,6 +166,9 @@ pub struct CaseRow {
     /// What burns first of what runs.
     #[serde(default)]
     pub clock: Option<ClockView>,
+    /// 补充材料: `None` where nothing is asked for, or everything came.
+    #[serde(default)]
+    pub further: Option<FurtherState>,
 }
 
 /// `GET /v1/case-page?desk=&stage=&dueBy=&returned=&find=&order=&offset=&limit=`: a piece of a long list and how long all of it is.

@@ -66,6 +66,7 @@ impl Desk {
                     received_at: show::minute(saved.saved_at),
                     due_day: None,
                     clock: None,
+                    further: None,
                 }
             })
             .collect())
@@ -85,6 +86,7 @@ pub(super) fn view(row: CaseRow) -> CaseRowView {
         received_at: row.received_at.to_string(),
         due_day: row.due_day.map(|day| day.to_string()),
         clock: row.clock.map(clock_line),
+        further: row.further.map(|state| state.word().to_owned()),
     }
 }
 

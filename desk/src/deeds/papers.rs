@@ -6,6 +6,7 @@ use cases::error::Trouble;
 use cases::notice::{Content, PaperKind};
 use cases::roles::Deed;
 use cases::wire::delivery::PrintNoted;
+use cases::wire::further::FurtherState;
 use cases::wire::record::{CaseRow, CaseView, PaperRef};
 use cases::wire::session::Session;
 use jiff::Timestamp;
@@ -282,6 +283,7 @@ pub(crate) fn row_of(case: &CaseView) -> CaseRow {
         received_at: case.received_at,
         due_day: case.due_day,
         clock: case.clocks.running.clone(),
+        further: FurtherState::of(case.stage, &case.further),
     }
 }
 

@@ -131,6 +131,7 @@ impl Desk {
             received_at: self.0.link.legal_now(),
             due_day: None,
             clock: None,
+            further: None,
         }
     }
 

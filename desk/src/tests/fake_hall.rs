@@ -623,6 +623,7 @@ fn long_list(path: &str) -> CasePage {
                     .unwrap(),
                 due_day: None,
                 clock: None,
+                further: None,
             })
             .collect(),
     }

@@ -137,6 +137,8 @@ pub struct CaseRowView {
     pub due_day: Option<String>,
     /// What burns first of what runs.
     pub clock: Option<ClockLine>,
+    /// 补充材料 that a department asks for: `untold`, or `told` while it is awaited.
+    pub further: Option<String>,
 }
 
 /// A clock of one of this window's cases is near its end, or over it.

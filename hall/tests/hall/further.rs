@@ -35,6 +35,11 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
         let (_, reply) = report(&hall, &parcel, (sequence, kind), data, now).await;
         assert_eq!(reply["applied"], true, "{reply}");
     }
+    let listed = async || {
+        let path = "/v1/case-page?desk=08&stage=accepted";
+        window.get(path).await.1["rows"][0]["further"].clone()
+    };
+    assert_eq!(listed().await, "untold");
     let case = view(&window, &draft.slip).await;
     assert_eq!(case["further"].as_array().unwrap().len(), 2);
     assert_eq!(case["further"][0]["told"], json!(null));
@@ -42,6 +47,7 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
     assert_eq!(status, 200, "{case}");
     assert_eq!(case["further"][0]["told"], case["further"][1]["told"]);
     assert_eq!(case["further"][0]["told"]["round"], 1);
+    assert_eq!(listed().await, "told");
     // The clock goes on.
     assert_eq!((&case["stage"], &case["dueDay"]), (&json!("accepted"), &due));
     let paper = paper_of(&window, &draft.slip, "furtherMaterials").await;
@@ -75,6 +81,11 @@ async fn what_a_department_asks_for_is_told_in_one_notice_a_round() {
     let (_, reply) = report(&hall, &parcel, (5, "returned"), asks("授权书", "又发现"), now).await;
     assert_eq!(reply["applied"], true, "{reply}");
     assert_eq!(code(&tell(json!(null)).await.1), "YC-2867");
+    assert_eq!(
+        listed().await,
+        "untold",
+        "the second round, beside what is awaited of the first"
+    );
     let about = json!({ "about": { "kind": "secondDemand", "case": draft.slip, "materials": ["授权书"],
                                    "reason": "部门再次要求" } });
     let (_, row) = window.post("/v1/approvals", &about).await;

@@ -54,6 +54,8 @@ export function Layers({
 }) {
   const session = useSession();
   const close = () => session.layer.set(null);
+  /** Back to the page of the case that led here. */
+  const toCase = (slip: string) => () => session.layer.set({ kind: "case", slip, clock: null });
   const toNext = () => void setTimeout(() => goToStop(stop.next), 0);
   switch (layer?.kind) {
     case undefined:
@@ -156,7 +158,7 @@ export function Layers({
           slip={layer.slip}
           itemName={layer.itemName}
           materials={layer.materials ?? []}
-          onClose={close}
+          onClose={layer.materials === undefined ? close : toCase(layer.slip)}
         />
       );
     case "caseClock":

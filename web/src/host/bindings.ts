@@ -569,6 +569,8 @@ export type CaseRowView = {
 	dueDay: string | null,
 	/**  What burns first of what runs. */
 	clock: ClockLine | null,
+	/**  补充材料 that a department asks for: `untold`, or `told` while it is awaited. */
+	further: string | null,
 };
 
 /**  One edit. */

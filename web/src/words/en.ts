@@ -746,6 +746,7 @@ export const en: Record<keyof typeof zh, string> = {
   "helper.savedAt": "saved {at}",
   "helper.lost": "Edits that came too late",
   "helper.lostWhat": "{item}: desk {desk} has taken it ({at}). What you typed meanwhile was not merged; tell that desk.",
+  "helper.lostOver": "{item}: the hall has moved the case on ({at}). What it had not got of your edits was not merged.",
   "helper.lostSeen": "I have seen it",
   "helper.idle": "Free",
   "helper.besideAt": "Beside · {place} {number}",

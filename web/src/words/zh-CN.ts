@@ -743,6 +743,7 @@ export const zh = {
   "helper.savedAt": "{at} 保存",
   "helper.lost": "未送达的修改",
   "helper.lostWhat": "「{item}」已由 {desk} 号窗接走（{at}）。下面是断网期间您填的内容，没有合并，请告诉该窗口。",
+  "helper.lostOver": "「{item}」在大厅已往下办，本窗口不能再改（{at}）。下面是大厅没有收到的修改，没有合并。",
   "helper.lostSeen": "我已知晓",
   "helper.idle": "待命",
   "helper.besideAt": "帮办 · {place} {number}",

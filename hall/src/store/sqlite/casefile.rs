@@ -5,6 +5,7 @@ use cases::deadline::{Calendar, Clocks, HALL_OFFSET, Happened, Rule};
 use cases::identity::{Uscc, mask};
 use cases::notice::{NextStep, PaperKind};
 use cases::wire::feed::What;
+use cases::wire::further::FurtherState;
 use cases::wire::intake::{Accepted, Outcome};
 use cases::wire::record::{CaseClocks, CaseRow, CaseView, Happening};
 use jiff::Timestamp;
@@ -640,7 +641,7 @@ pub fn rows(tx: &Connection, now: Timestamp, filter: &CaseFilter) -> Kept<Vec<Ca
         "received_at DESC, id DESC"
     };
     let mut rows = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM casefile WHERE {FILTERED} ORDER BY {order} LIMIT ?7 OFFSET ?8"
+        "SELECT {COLUMNS}, {FURTHER} FROM casefile WHERE {FILTERED} ORDER BY {order} LIMIT ?7 OFFSET ?8"
     ))?;
     let counting = clock::counting(tx)?;
     let find = literal(filter.find.as_deref());
@@ -657,9 +658,8 @@ pub fn rows(tx: &Connection, now: Timestamp, filter: &CaseFilter) -> Kept<Vec<Ca
                 filter.limit,
                 filter.offset
             ],
-            record,
+            |row| listed(row, now, &counting.calendar),
         )?
-        .map(|row| row.map(|case| shown(case, now, &counting.calendar)))
         .collect::<Result<_, _>>()?;
     Ok(cases)
 }
@@ -672,17 +672,25 @@ pub(super) fn rows_where(
     values: &[&dyn ToSql],
 ) -> Kept<Vec<CaseRow>> {
     let counting = clock::counting(tx)?;
-    let mut rows = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM casefile WHERE {clause}"))?;
+    let mut rows = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS}, {FURTHER} FROM casefile WHERE {clause}"
+    ))?;
     let cases = rows
-        .query_map(values, record)?
-        .map(|row| row.map(|case| shown(case, now, &counting.calendar)))
+        .query_map(values, |row| listed(row, now, &counting.calendar))?
         .collect::<Result<_, _>>()?;
     Ok(cases)
 }
 
-/// As lists show it.
-fn shown(case: CaseRecord, now: Timestamp, calendar: &Calendar) -> CaseRow {
-    CaseRow {
+/// What departments ask for and did not get: whether some of it was not told; nothing where nothing is awaited.
+const FURTHER: &str = "(SELECT max(f.round IS NULL) FROM further f
+     WHERE f.casefile = casefile.id AND casefile.stage = 'accepted'
+       AND EXISTS (SELECT 1 FROM json_each(f.demands) WHERE json_extract(value, '$.cameAt') IS NULL))";
+
+/// As lists show it: [`COLUMNS`] and [`FURTHER`].
+fn listed(row: &Row<'_>, now: Timestamp, calendar: &Calendar) -> rusqlite::Result<CaseRow> {
+    let case = record(row)?;
+    let untold: Option<bool> = row.get(19)?;
+    Ok(CaseRow {
         applicant: case.applicant_shown(),
         case_number: case.case_number,
         slip: case.slip,
@@ -691,7 +699,14 @@ fn shown(case: CaseRecord, now: Timestamp, calendar: &Calendar) -> CaseRow {
         received_at: case.received_at,
         clock: CaseClocks::of(&case.clocks, now, calendar).running,
         due_day: case.due_day,
-    }
+        further: untold.map(|untold| {
+            if untold {
+                FurtherState::Untold
+            } else {
+                FurtherState::Told
+            }
+        }),
+    })
 }
 
 pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView> {

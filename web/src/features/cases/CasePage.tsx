@@ -48,14 +48,14 @@ export function CasePage(props: {
   onClose: () => void;
 }) {
   const session = useSession();
-  const news = useCell(session.caseNews)[props.slip];
+  const heard = useCell(session.caseHeard)[props.slip];
   const [now, setNow] = useState<CaseNowView | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
   const [top, setTop] = useState<Top | null>(props.first === null ? null : { kind: props.first });
 
   useEffect(() => {
     session.host.caseNow(props.slip).then(setNow, (thrown: unknown) => setWhy(troubleOf(thrown)));
-  }, [session, props.slip, news]);
+  }, [session, props.slip, heard]);
 
   /** What was done, with the paper that belongs to it in front: the last of its kind. */
   async function done(view: CaseNowView, kind: string): Promise<void> {

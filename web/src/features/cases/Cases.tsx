@@ -16,7 +16,7 @@ import { mayComeBack, whyNotTakenUp } from "./acts";
 import { createCases, hallMinute, lists } from "./cases";
 import { clockText, clockTone, clockWhy } from "./clock";
 import { hereOf } from "./here";
-import { stageTone, stageWord } from "./stages";
+import { standing } from "./stages";
 import "./cases.css";
 
 const listWord: Record<CaseList, Word> = {
@@ -290,8 +290,7 @@ const Row = memo(function Row(props: {
   const { at, row, marked } = props;
   const say = useWords();
   const book = useCell(language);
-  // A draft is more than its stage: what it waits for is said by the desk.
-  const word = row === null || row.draft !== null ? undefined : stageWord[row.stage];
+  const stands = row === null ? null : standing(row, say);
   return (
     <div
       id={`case-row-${at}`}
@@ -307,9 +306,7 @@ const Row = memo(function Row(props: {
       <span>{row?.itemName}</span>
       {props.named ? <span>{row?.applicant}</span> : null}
       <span>
-        {row === null ? null : (
-          <Pill tone={row.draft === null ? stageTone(row.stage) : "warn"}>{word === undefined ? row.stageWord : say(word)}</Pill>
-        )}
+        {stands === null ? null : <Pill tone={stands.tone}>{stands.text}</Pill>}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>
       <span className="num">

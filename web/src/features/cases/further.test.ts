@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
-import type { ApprovalView, CaseNowView, FurtherView } from "../../host/types";
+import { createFixture } from "../../host/fixture/host";
+import type { ApprovalView, CaseNowView, CaseRowView, FurtherView } from "../../host/types";
 import type { Say } from "../../words";
 import { awaitedFurther, lineState, materialsOf, telling, untold, whyNotTaken } from "./further";
+import { standing } from "./stages";
 
 const say = ((word: string) => word) as Say;
 const asked = (change: Partial<FurtherView>): FurtherView => ({
@@ -52,4 +54,29 @@ it("a line says how it stands", () => {
   expect(lineState(told(), null, "2026-12-11").tone).toBe("info");
   expect(lineState(told(), null, "2026-12-12").tone).toBe("bad");
   expect(lineState(told(), "2026-12-01T02:00:00Z", "2026-12-12").tone).toBe("ok");
+});
+
+it("a row says that a department asks and whether the applicant was told", () => {
+  const row = (change: Partial<CaseRowView>): CaseRowView =>
+    ({ draft: null, stage: "accepted", stageWord: "已受理", further: null, ...change }) as CaseRowView;
+  expect(standing(row({ further: "untold" }), say)).toEqual({ tone: "warn", text: "further.rowUntold" });
+  expect(standing(row({ further: "told" }), say)).toEqual({ tone: "info", text: "further.rowTold" });
+  expect(standing(row({}), say).text).toBe("stage.accepted");
+  expect(standing(row({ draft: "d", stageWord: "草稿" }), say)).toEqual({ tone: "warn", text: "草稿" });
+});
+
+it("a second round is asked for again after it was used", async () => {
+  const fixture = createFixture({ comesback: true });
+  const slip = "F3VM6K9PTX";
+  await fixture.host.tellFurther(slip);
+  const row = async () => (await fixture.host.casePage("returned", "", 0, 1)).rows[0]?.further;
+  expect(await row()).toBe("told");
+  for (let round = 2; round <= 3; round += 1) {
+    fixture.asksMore(slip);
+    expect(await row()).toBe("untold");
+    await expect(fixture.host.tellFurther(slip)).rejects.toMatchObject({ trouble: { code: "YC-2867" } });
+    await fixture.host.askSecondDemand(slip, ["授权书"], "又发现");
+    fixture.approvals.answered(true, "");
+    expect((await fixture.host.tellFurther(slip)).further.at(-1)?.round).toBe(round);
+  }
 });

@@ -1,6 +1,7 @@
 /** Stages as the hall names them, in the words of the screen, each with its colour. */
+import type { CaseRowView } from "../../host/types";
 import type { Tone } from "../../parts/Pill";
-import type { Word } from "../../words";
+import type { Say, Word } from "../../words";
 
 export const stageWord: Record<string, Word> = {
   received: "stage.received",
@@ -28,3 +29,13 @@ const tones: Record<string, Tone> = {
 };
 
 export const stageTone = (stage: string): Tone => tones[stage] ?? "info";
+
+/** Where a row stands: what a department asks for is said before the stage, for the applicant has to hear of it. */
+export function standing(row: CaseRowView, say: Say): { tone: Tone; text: string } {
+  // A draft is more than its stage: what it waits for is said by the desk.
+  if (row.draft !== null) return { tone: "warn", text: row.stageWord };
+  if (row.further === "untold") return { tone: "warn", text: say("further.rowUntold") };
+  if (row.further === "told") return { tone: "info", text: say("further.rowTold") };
+  const word = stageWord[row.stage];
+  return { tone: stageTone(row.stage), text: word === undefined ? row.stageWord : say(word) };
+}

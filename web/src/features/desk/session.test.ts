@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createFixture } from "../../host/fixture/host";
 import { createSession } from "./session";
 import { nextOf, shares } from "./summary";
@@ -64,6 +64,9 @@ it("events reach their cell", async () => {
   expect(session.desk.get()?.unsent).toBe(3);
   expect(session.desk.get()?.link.up).toBe(false);
   expect(session.caseNews.get()).toEqual({ S: "市监已接收" });
+  // The same again is heard again.
+  fixture.push({ kind: "case", slip: "S", caseNumber: null, stage: "accepted", note: "市监已接收" });
+  expect(session.caseHeard.get()).toEqual({ S: 2 });
 });
 
 it("a clock's warning waits without opening anything, once for its rule, and leads to its case", async () => {
@@ -242,6 +245,31 @@ it("a case that was told comes to this window whatever was heard of it, with wha
   await session.park();
   expect(await session.reopen("6DNR5YH2KT")).toBeNull();
   expect(session.form.get()?.told.get()).toBeNull();
+});
+
+it("a case that the hall ended meanwhile does not go on here, and says how it stands", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession(fixture.host);
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  fixture.endsElsewhere("K7PM3XW9R4", "withdrawn");
+  await vi.waitFor(() => expect(session.outcome.get()).toMatchObject({ kind: "known", row: { stage: "withdrawn" } }));
+  expect(session.notices.get().map((one) => one.trouble.code)).toEqual(["YC-5509"]);
+  // The next look at the desk finds nothing open, and another case may be taken up.
+  session.show(await fixture.host.deskView());
+  expect(session.form.get()).toBeNull();
+  expect(await session.reopen("6DNR5YH2KT")).toBeNull();
+});
+
+it("a case of another window that ended is found in the whole hall", async () => {
+  const fixture = createFixture({ comesback: true });
+  const session = createSession({ ...fixture.host, cases: async () => [] });
+  await session.signIn("0826", "practice");
+  await session.callNext();
+  expect(await session.reopen("K7PM3XW9R4")).toBeNull();
+  fixture.endsElsewhere("K7PM3XW9R4", "lapsed");
+  await vi.waitFor(() => expect(session.outcome.get()).toMatchObject({ kind: "known", row: { stage: "lapsed" } }));
 });
 
 it("what ended before in the same visit makes room for a case that comes back", async () => {

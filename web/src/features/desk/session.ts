@@ -103,6 +103,8 @@ export interface Session {
   outcome: Cell<Outcome | null>;
   /** Last word of a department about a slip's case. */
   caseNews: Cell<Record<string, string>>;
+  /** How often something was heard of a case: the same news twice is news. */
+  caseHeard: Cell<Record<string, number>>;
   notices: Cell<Notice[]>;
   layer: Cell<Layer | null>;
   busy: Cell<string | null>;
@@ -211,6 +213,7 @@ export function createSession(host: Host): Session {
   const form = cell<Form | null>(null);
   const outcome = cell<Outcome | null>(null);
   const caseNews = cell<Record<string, string>>({});
+  const caseHeard = cell<Record<string, number>>({});
   const notices = cell<Notice[]>([]);
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
@@ -318,7 +321,9 @@ export function createSession(host: Host): Session {
 
   async function findOutcome(slip: string): Promise<void> {
     try {
-      const row = (await host.cases()).find((one) => one.slip === slip);
+      const here = (await host.cases()).find((one) => one.slip === slip);
+      // A case that another window received is found in the whole hall.
+      const row = here ?? (await host.casePage("any", slip, 0, 1)).rows[0];
       if (row !== undefined) outcome.set({ kind: "known", row });
     } catch (thrown) {
       tell(troubleOf(thrown));
@@ -379,6 +384,7 @@ export function createSession(host: Host): Session {
         void count();
         waiting.heard(event.slip);
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
+        caseHeard.set({ ...caseHeard.get(), [event.slip]: (caseHeard.get()[event.slip] ?? 0) + 1 });
         if (form.get()?.view.slip === event.slip && overtaken(event.stage, event.caseNumber))
           void findOutcome(event.slip);
         return;
@@ -485,6 +491,7 @@ export function createSession(host: Host): Session {
     form,
     outcome,
     caseNews,
+    caseHeard,
     notices,
     layer,
     busy,

@@ -156,7 +156,11 @@ export function Lost({ lost, onSeen }: { lost: LostEditsView[]; onSeen: (draft: 
         <div key={one.draft} className="pb" data-testid={`lost-${one.draft}`}>
           <p>
             <Pill tone="warn">{say("helper.lost")}</Pill>{" "}
-            <b>{say("helper.lostWhat", { item: one.itemName, desk: one.holder, at: one.at })}</b>
+            <b>
+              {one.holder === ""
+                ? say("helper.lostOver", { item: one.itemName, at: one.at })
+                : say("helper.lostWhat", { item: one.itemName, desk: one.holder, at: one.at })}
+            </b>
           </p>
           <dl className="mkv">
             {one.edits.map((edit) => (
