@@ -260,6 +260,7 @@ async function withApplicant({ page, clerk, check, shot, open, program }) {
     const took = Date.now() - begun;
     check(took < 1000, `check 19: the doubt took ${took} ms`);
     console.log(`     a doubt took ${took} ms to the desk`);
+    await shows("customer-thanks");
     await clerk.press("F8");
     await shows("customer-confirm");
     for (let at = 0; at < (await his.locator("[data-testid^=commit-]:not([data-testid^=commit-tick])").count()); at += 1) {

@@ -329,12 +329,14 @@ async function afterwards({ page, clerk, open, seen }) {
   await seen("after-6-here");
   await clerk.press("Enter");
   await page.locator('[data-testid="transfers-away"][aria-selected="true"]').waitFor();
+  await clerk.standsAt("transfers-code");
+  // A reader does not wait for an answer.
   for (const slip of ["SF6AB2CD3E", "SF6AB2CD4G"]) {
-    await clerk.standsAt("transfers-code");
     await clerk.type(slip);
     await clerk.press("Enter");
-    await clerk.sees("transfers-said", slip);
   }
+  await clerk.sees("transfers-said", "SF6AB2CD4G");
+  await clerk.sees("transfers-rows", "2/2");
   await seen("after-7-away");
   await clerk.press("F8");
   await clerk.sees("transfer-hand");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ApplicantHost } from "../../host/applicant";
 import { createApplicantFixture } from "../../host/fixture/applicant";
 import { clockOf, createCustomer, grouped, stepOf } from "./customer";
 
@@ -100,6 +101,31 @@ describe("the applicant's page", () => {
     fixture.put({ kind: "idle" });
     await settled();
     expect(customer.view.get()?.screen).toEqual({ kind: "idle" });
+    stop();
+  });
+
+  it("keeps the next question when the answer to the one before was overtaken on the way", async () => {
+    const fixture = createApplicantFixture("confirm");
+    let arrives = (): void => undefined;
+    const doubt: ApplicantHost["doubt"] = async (serial, keys) => {
+      const done = await fixture.host.doubt(serial, keys);
+      await new Promise<void>((go) => (arrives = go));
+      return done;
+    };
+    const customer = createCustomer({ ...fixture.host, doubt });
+    const stop = customer.follow();
+    await settled();
+    customer.doubts.set(["foodItems"]);
+    customer.doubt();
+    await settled();
+    fixture.put(fixture.screens["confirm"] ?? { kind: "idle" });
+    await settled();
+    write(customer);
+    await settled();
+    arrives();
+    await settled();
+    expect(customer.view.get()?.screen.kind).toBe("sign");
+    expect(customer.ink.get()).toHaveLength(1);
     stop();
   });
 

@@ -74,8 +74,10 @@ export function createCustomer(host: ApplicantHost): Customer {
     staying = null;
   }
 
+  /** Views come as answers and over the line: one that was overtaken on the way must not take a question back. */
   function show(next: ApplicantView): void {
     const before = view.get();
+    if (before !== null && next.version < before.version) return;
     if (before?.serial !== next.serial || before.screen.kind === "idle") forget();
     if (!same(before, next)) view.set(next);
   }

@@ -57,8 +57,15 @@ export function Transfers({ onClose }: { onClose: () => void }) {
     setText(next === "seals" ? "1" : "");
   }
 
-  /** The field is empty again when what was in it was taken. */
-  const taken = (run: Promise<boolean>) => void run.then((done) => done && shelf === "away" && setText(""));
+  /**
+   * The field is empty at once, for a reader is quicker than an answer: the next code must not run into this one. What
+   * was not taken comes back, unless something stands there already.
+   */
+  function taken(run: Promise<boolean>): void {
+    if (shelf !== "away") return;
+    setText("");
+    void run.then((done) => done || setText((next) => (next === "" ? text : next)));
+  }
 
   const whyHand: Word | null =
     batch === null
@@ -77,7 +84,7 @@ export function Transfers({ onClose }: { onClose: () => void }) {
     } else if (shelf === "away") {
       if (text.trim() !== "") taken(state.scan(text));
     } else if (seal !== null && seal.sealedAt === null) {
-      taken(state.seal(Number(text)));
+      void state.seal(Number(text));
     }
   }
 
