@@ -5,6 +5,7 @@
 //! - [`condition`]: textual conditions as facts: derived where the data says how, asked otherwise.
 //! - [`refusal`]: grounds of refusal (不予受理情形).
 //! - [`limits`]: its limits (时限).
+//! - [`rule`]: expressions over what is known of a case, judged true, false or unknown.
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
@@ -15,6 +16,7 @@ pub mod limits;
 pub mod load;
 pub mod lookup;
 pub mod refusal;
+pub mod rule;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -138,7 +138,8 @@ pub fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn normal(text: &str) -> String {
+/// A text as it is compared: without width, case, spaces and common punctuation.
+pub fn normal(text: &str) -> String {
     fold_width(&text.nfc().collect::<String>())
         .to_uppercase()
         .chars()
