@@ -8,7 +8,6 @@ use cases::wire::feed::{Change, What};
 use futures::StreamExt;
 use uuid::Uuid;
 
-use crate::deeds::cases_list;
 use crate::deeds::supervise::show_board;
 use crate::desk::Desk;
 use crate::hall_link::HallLink;
@@ -16,7 +15,6 @@ use crate::hall_link::feed::FeedReader;
 use crate::store::{self, drafts, lost_edits, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
-use crate::view::outcome::WarningView;
 
 const MEASURE_UP: Duration = Duration::from_secs(5);
 const MEASURE_DOWN: Duration = Duration::from_secs(2);
@@ -72,6 +70,7 @@ impl Desk {
                     desk.0.wake.notify_one();
                     // What was answered while the line was away is asked for anew.
                     desk.emit(DeskEvent::Approvals);
+                    desk.tell_warnings().await;
                 }
             }
         });
@@ -169,21 +168,8 @@ impl Desk {
                 state,
                 desk,
             } if ours(&desk) => self.tell_case(slip, format!("{department} {}", parcel_word(state))),
-            What::Warned {
-                slip,
-                case_number,
-                desk,
-                clock,
-            } if ours(&desk) => {
-                let clock = cases_list::clock_line(*clock);
-                self.emit(DeskEvent::Warned {
-                    warning: WarningView {
-                        slip,
-                        case_number,
-                        clock,
-                    },
-                });
-            }
+            // To whom it is said is the hall's to know; here it is asked anew.
+            What::Warned { .. } => self.tell_warnings().await,
             What::Text { slip, desk } if ours(&desk) => self.emit(DeskEvent::Texts { slip }),
             What::Urged { slip, desk, times } if ours(&desk) => {
                 self.tell_case(slip, format!("督办 第 {times} 次"));
@@ -195,7 +181,6 @@ impl Desk {
             What::Parcel { .. }
             | What::Rated { .. }
             | What::Text { .. }
-            | What::Warned { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
@@ -205,6 +190,7 @@ impl Desk {
                 self.look_at_held_cases().await;
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
+                self.tell_warnings().await;
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
                 self.heard_of_approval(&self.0.desk).await;

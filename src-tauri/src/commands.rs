@@ -15,7 +15,9 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::outcome::{AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView};
+use desk::view::outcome::{
+    AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView, WarningsView,
+};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
@@ -360,6 +362,12 @@ commands! {
         |desk| desk.case_page(list, &find, offset, limit).await;
     #[Clerk, Supervisor]
     case_counts() -> CaseCounts: |desk| desk.case_counts().await;
+    // 期限提醒
+    #[Clerk, Supervisor]
+    warnings() -> WarningsView: |desk| desk.warnings().await;
+    #[Clerk, Supervisor]
+    see_warnings(slip: Option<String>, as_of: String) -> WarningsView:
+        |desk| desk.see_warnings(slip, &as_of).await;
     // 审批: the clerk asks, the supervisor answers on his own screen.
     #[Clerk, Supervisor]
     approvals() -> Vec<ApprovalView>: |desk| desk.approvals().await;

@@ -7,7 +7,7 @@
 //!   the five working days of 行政许可法 art. 32.
 //! - [`Event`]: the acts that all of it is counted from; [`replay`] gives the [`Clocks`] that run after them, each
 //!   with its [`Rule`]; [`admit`] judges the next act, and a [`HistoryFault`] says why it is none.
-//! - [`light`]: green, amber or red.
+//! - [`light`]: green, amber or red. [`Urgency`]: when something is said of a limit before it passes, and to whom.
 //! - [`hall_date`], [`hall_time`]: legal time is UTC+08:00, fixed.
 //!
 //! Invariants
@@ -27,6 +27,7 @@ mod hours;
 mod light;
 mod replay;
 mod rule;
+mod warning;
 
 pub use calendar::{Calendar, CalendarFault, Holiday, WorkingDay, YearCalendar};
 pub use due::{Due, Pause, Promise, Unit, due, due_with_pauses, notify_due};
@@ -36,6 +37,7 @@ pub use hours::{DayHours, HALL_OFFSET, OpeningHours, hall_date, hall_time};
 pub use light::{Light, light, working_days_left};
 pub use replay::{Clock, Clocks, Deemed, Limits, Standstill, admit, replay};
 pub use rule::Rule;
+pub use warning::{Hands, Urgency};
 
 #[cfg(test)]
 mod histories;

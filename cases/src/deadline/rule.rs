@@ -26,10 +26,12 @@ pub enum Rule {
     SpecialProcedure,
     /// 送达: ten working days from the decision (art. 44).
     Delivery,
+    /// 容缺补齐期限: what was promised at acceptance comes by this day.
+    Tolerance,
 }
 
 impl Rule {
-    pub const ALL: [Rule; 9] = [
+    pub const ALL: [Rule; 10] = [
         Rule::Notice,
         Rule::Completed,
         Rule::Cure,
@@ -39,6 +41,7 @@ impl Rule {
         Rule::StatutoryExtended,
         Rule::SpecialProcedure,
         Rule::Delivery,
+        Rule::Tolerance,
     ];
 
     /// The stable code.
@@ -53,6 +56,7 @@ impl Rule {
             Rule::StatutoryExtended => "statutoryExtended",
             Rule::SpecialProcedure => "specialProcedure",
             Rule::Delivery => "delivery",
+            Rule::Tolerance => "tolerance",
         }
     }
 
@@ -66,6 +70,7 @@ impl Rule {
             Rule::Statutory | Rule::StatutoryExtended => "行政许可法第四十二条",
             Rule::SpecialProcedure => "行政许可法第四十五条",
             Rule::Delivery => "行政许可法第四十四条",
+            Rule::Tolerance => "容缺受理告知承诺书",
         }
     }
 
@@ -78,7 +83,7 @@ impl Rule {
             | Rule::StatutoryExtended
             | Rule::SpecialProcedure
             | Rule::Delivery => true,
-            Rule::Cure | Rule::Promised | Rule::PromisedExtended => false,
+            Rule::Cure | Rule::Promised | Rule::PromisedExtended | Rule::Tolerance => false,
         }
     }
 
@@ -94,6 +99,7 @@ impl Rule {
             Rule::StatutoryExtended => "法定办结时限（已延期）",
             Rule::SpecialProcedure => "特别程序所需时间，不计入时限",
             Rule::Delivery => "决定后十个工作日内送达",
+            Rule::Tolerance => "容缺材料补齐期限",
         };
         let beside = if self.is_of_licences() && !licence {
             "参照"
@@ -130,6 +136,7 @@ impl Rule {
                 "Hand over within 10 working days of the decision",
                 "Licensing Law art. 44",
             ),
+            Rule::Tolerance => ("Limit for promised materials", "the applicant's own promise"),
         };
         let beside = if self.is_of_licences() && !licence {
             "after "

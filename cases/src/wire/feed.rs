@@ -8,7 +8,6 @@ use uuid::Uuid;
 use crate::case::{ParcelState, Stage};
 use crate::queue::WindowState;
 use crate::roles::{Deed, Role, may};
-use crate::wire::record::ClockView;
 
 /// One change. No person in it: a desk that may see more asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -66,14 +65,10 @@ pub enum What {
     /// A text message to the applicant got further, or did not.
     #[serde(rename_all = "camelCase")]
     Text { slip: String, desk: String },
-    /// 期限提醒: what a clock of a case is about to do, or has done. Said once for a case, a clock and its light.
+    /// 期限提醒: the warnings of this window are not as they were; without a window, those of the hall. However many
+    /// cases are near their day, it is said once.
     #[serde(rename_all = "camelCase")]
-    Warned {
-        slip: String,
-        case_number: Option<String>,
-        desk: String,
-        clock: Box<ClockView>,
-    },
+    Warned { desk: Option<String> },
     /// An item handled at this desk was rated; nobody learns here how.
     #[serde(rename_all = "camelCase")]
     Rated { desk: String, slip: String },
@@ -133,8 +128,8 @@ impl What {
             What::Rated { desk, .. } | What::Urged { desk, .. } => {
                 one_of(&[Deed::SeeBoard]) || (desk == at && one_of(&[Deed::AskApplicant]))
             }
-            // The board has the lights of the whole hall.
-            What::Warned { desk, .. } => desk == at && one_of(&[Deed::SeeCase]),
+            What::Warned { desk: Some(desk) } => desk == at && one_of(&[Deed::SeeCase]),
+            What::Warned { desk: None } => one_of(&[Deed::SeeBoard]),
             What::CalledBack { .. } => one_of(&[Deed::SeeBoard]),
             What::Help { .. } => one_of(&[Deed::AskHelp, Deed::GiveHelp]),
             What::HandOver { .. } => one_of(&[Deed::HandOver, Deed::TakeDraft]),
@@ -153,16 +148,6 @@ impl What {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    fn clock() -> ClockView {
-        let clock = json!({
-            "rule": "notice", "from": "2026-11-20T01:00:00Z", "promise": { "days": 5, "unit": "workingDays" },
-            "due": { "day": "2026-11-27", "at": null, "provisional": false },
-            "ruleZh": "一次告知", "ruleEn": "to tell once", "light": "amber", "daysLeft": 2
-        });
-        serde_json::from_value(clock).unwrap()
-    }
 
     /// Every cell: what happened at desk 05, for clerk, supervisor, helper, administrator and device; first at another
     /// desk, then at desk 05.
@@ -216,12 +201,10 @@ mod tests {
         };
         all(text, [1, 1, 0, 0, 0]);
         let warned = What::Warned {
-            slip: slip.clone(),
-            case_number: None,
-            desk: desk.clone(),
-            clock: Box::new(clock()),
+            desk: Some(desk.clone()),
         };
         check(warned, [0, 0, 0, 0, 0], [1, 1, 0, 0, 0]);
+        all(What::Warned { desk: None }, [0, 1, 0, 0, 0]);
         let rated = What::Rated {
             desk: desk.clone(),
             slip: slip.clone(),

@@ -13,9 +13,9 @@
 //! - [`assist`]: help, mandates, hand-overs, drafts that another desk holds.
 //! - [`support`]: calls for support, messages to windows and walls.
 //! - [`transfer`]: paper on its way to departments and back, papers that wait for a seal.
+//! - [`warning`]: limits that are near, until somebody looked at them.
 //! - [`feed`]: what changed, by cursor, to whom it concerns.
 //! - [`board`]: the supervisor's board, and what is done from it.
-//! - [`feed`]: what changed, by cursor.
 //!
 //! Headers: `Authorization: Bearer <desk token>` on every route but `/health`; `X-Yichuang-Desk` names the
 //! desk; `X-Yichuang-Staff` carries the session token on every deed; `Idempotency-Key` stands on every write;
@@ -37,6 +37,7 @@ pub mod session;
 pub mod support;
 pub mod transfer;
 pub mod visit;
+pub mod warning;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -10,7 +10,7 @@ use super::delivery::{CaseResult, Delivered};
 use super::further::{Further, FurtherState};
 use super::outcome::Promised;
 use crate::case::{ParcelState, Stage, Told};
-use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill};
+use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill, Urgency};
 use crate::notice::PaperKind;
 use crate::texting::Moment;
 
@@ -169,9 +169,12 @@ pub struct CaseRow {
     /// 补充材料: `None` where nothing is asked for, or everything came.
     #[serde(default)]
     pub further: Option<FurtherState>,
+    /// 期限提醒 that nobody looked at yet.
+    #[serde(default)]
+    pub warned: Option<Urgency>,
 }
 
-/// `GET /v1/case-page?desk=&stage=&dueBy=&returned=&find=&order=&offset=&limit=`: a piece of a long list and how long all of it is.
+/// `GET /v1/case-page?desk=&stage=&dueBy=&warned=&returned=&find=&order=&offset=&limit=`: a piece of a long list and how long all of it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CasePage {

@@ -136,6 +136,14 @@ impl Desk {
                     path.push_str(&format!("&{name}={value}"));
                 }
             }
+            if list == CaseList::Due {
+                let of = if self.0.post == Post::Supervisor {
+                    "hall"
+                } else {
+                    "window"
+                };
+                path.push_str(&format!("&warned={of}"));
+            }
             if list == CaseList::Returned {
                 path.push_str("&returned=true");
             }

@@ -67,6 +67,7 @@ impl Desk {
                     due_day: None,
                     clock: None,
                     further: None,
+                    warned: None,
                 }
             })
             .collect())
@@ -87,6 +88,7 @@ pub(super) fn view(row: CaseRow) -> CaseRowView {
         due_day: row.due_day.map(|day| day.to_string()),
         clock: row.clock.map(clock_line),
         further: row.further.map(|state| state.word().to_owned()),
+        warned: row.warned.map(|urgency| urgency.word().to_owned()),
     }
 }
 

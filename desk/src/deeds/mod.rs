@@ -45,6 +45,7 @@ pub mod trail;
 mod transfers;
 pub mod undo_edit;
 pub mod walk_in;
+pub mod warnings;
 
 use cases::error::Trouble;
 use uuid::Uuid;

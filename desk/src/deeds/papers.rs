@@ -284,6 +284,7 @@ pub(crate) fn row_of(case: &CaseView) -> CaseRow {
         due_day: case.due_day,
         clock: case.clocks.running.clone(),
         further: FurtherState::of(case.stage, &case.further),
+        warned: None,
     }
 }
 

@@ -132,6 +132,7 @@ impl Desk {
             due_day: None,
             clock: None,
             further: None,
+            warned: None,
         }
     }
 

@@ -24,6 +24,7 @@ use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Edition, Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
+use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningRow};
 use futures::StreamExt;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
@@ -108,6 +109,8 @@ pub struct Doing {
     pub results: FakeResults,
     /// What a hand-over code gives.
     pub handed: Option<HandedOver>,
+    /// 期限提醒 that nobody looked at.
+    pub warnings: Vec<WarningRow>,
 }
 
 impl Doing {
@@ -266,6 +269,21 @@ impl FakeHall {
             }
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
+            "/v1/warnings" => ok(&WarningPage {
+                total: u32::try_from(self.doing().warnings.len()).unwrap(),
+                rows: self.doing().warnings.iter().take(20).cloned().collect(),
+                as_of: now,
+            }),
+            "/v1/warnings/seen" => {
+                let seen: SeeWarnings = serde_json::from_slice(body).unwrap();
+                let mut doing = self.doing();
+                let before = doing.warnings.len();
+                doing
+                    .warnings
+                    .retain(|row| seen.slip.as_ref().is_some_and(|slip| row.slip != *slip));
+                let seen = u32::try_from(before - doing.warnings.len()).unwrap();
+                ok(&SeenWarnings { seen })
+            }
             "/v1/drafts" => ok(&self.doing().given.iter().collect::<Vec<_>>()),
             path if path.starts_with("/v1/hand-overs/") => match self.doing().handed.take() {
                 Some(handed) => ok(&handed),
@@ -624,6 +642,7 @@ fn long_list(path: &str) -> CasePage {
                 due_day: None,
                 clock: None,
                 further: None,
+                warned: None,
             })
             .collect(),
     }

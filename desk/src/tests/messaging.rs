@@ -7,6 +7,7 @@ use cases::support::call::SupportKind;
 use cases::support::message::{Audience, Message, until};
 use cases::wire::feed::{Change, What};
 use cases::wire::support::Heard;
+use cases::wire::warning::WarningRow;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -289,42 +290,69 @@ async fn resumed_after_thirty_days(post: Post) {
     assert_eq!(from[..2], ["41", "90210"], "{post:?}");
 }
 
-/// A clock of one of this window's cases is near its end: the clerk is told which and by which rule, and nothing else
-/// happens. One of another window's is not his.
-#[tokio::test]
-async fn a_warning_of_the_clock_reaches_the_window_that_has_the_case() {
-    let mut test = TestDesk::signed_in().await;
-    let clock = json!({
-        "rule": "notice", "from": "2026-11-18T01:00:00Z", "promise": { "days": 5, "unit": "workingDays" },
-        "due": { "day": "2026-11-25", "at": null, "provisional": false },
-        "ruleZh": "一次告知期限", "ruleEn": "time to tell", "light": "amber", "daysLeft": 2
+fn warning(slip: &str, urgency: &str) -> WarningRow {
+    let row = json!({
+        "slip": slip, "caseNumber": null, "itemName": "代理记账", "desk": "08", "urgency": urgency,
+        "clock": {
+            "rule": "promised", "from": "2026-11-18T01:00:00Z", "promise": { "days": 5, "unit": "workingDays" },
+            "due": { "day": "2026-11-25", "at": null, "provisional": false },
+            "ruleZh": "承诺办结时限", "ruleEn": "promised limit", "light": "amber", "daysLeft": 2
+        }
     });
-    let told = |cursor: u64, desk: &str, slip: &str| {
-        let change = json!({ "cursor": cursor, "what": "warned", "slip": slip, "caseNumber": null, "desk": desk,
-                             "clock": clock });
-        format!("id: {cursor}\ndata: {change}\n\n").into_bytes()
-    };
+    serde_json::from_value(row).unwrap()
+}
+
+/// The hall says that there are warnings: the window asks which, is told how many and the first of them, and finds what
+/// nobody looked at again after a restart.
+#[tokio::test]
+async fn a_warning_waits_at_the_hall_until_somebody_looked() {
+    let mut test = TestDesk::signed_in().await;
+    test.hall.doing().warnings = (0..30)
+        .map(|at| warning(&format!("S{at}"), if at == 0 { "lastDay" } else { "near" }))
+        .collect();
     {
+        let change = json!({ "cursor": 41, "what": "warned", "desk": "08" });
         let mut doing = test.hall.doing();
         doing
             .feeds
-            .push_back(vec![told(41, "09", "SELSEWHERE"), told(42, "08", "SOWN")]);
+            .push_back(vec![format!("id: 41\ndata: {change}\n\n").into_bytes()]);
         doing.feeds_end.notify_one();
     }
-    let warning = loop {
+    let told = loop {
         let heard = tokio::time::timeout(Duration::from_secs(20), test.events.recv()).await;
-        if let DeskEvent::Warned { warning } = heard.expect("news in time").unwrap() {
-            break warning;
+        if let DeskEvent::Warned { warnings } = heard.expect("news in time").unwrap()
+            && warnings.total > 0
+        {
+            break warnings;
         }
     };
+    assert_eq!((told.total, told.rows.len()), (30, 20));
+    let first = &told.rows[0];
     assert_eq!(
-        (warning.slip.as_str(), warning.clock.rule_zh.as_str()),
-        ("SOWN", "一次告知期限")
+        (
+            first.slip.as_str(),
+            first.urgency.as_str(),
+            first.clock.rule_zh.as_str()
+        ),
+        ("S0", "lastDay", "承诺办结时限")
     );
+    // Opened, or put away: what is left comes back.
+    let left = test
+        .desk
+        .see_warnings(Some("S0".into()), &told.as_of)
+        .await
+        .unwrap();
+    assert_eq!((left.total, left.rows[0].slip.as_str()), (29, "S1"));
     assert_eq!(
-        (warning.clock.light.as_str(), warning.clock.days_left),
-        ("amber", 2)
+        test.desk.see_warnings(None, "gestern").await.unwrap_err().code,
+        "YC-5448"
     );
+    // Asked anew, as after a reload or a restart, they are still there.
+    assert_eq!(test.desk.warnings().await.unwrap().total, 29);
+    assert_eq!(test.desk.see_warnings(None, &left.as_of).await.unwrap().total, 0);
+    // Without the hall nothing is said to be seen.
+    test.hall.doing().down = true;
+    assert!(test.desk.see_warnings(None, &left.as_of).await.is_err());
 }
 
 /// The window crashed while serving. Each post comes back to what it was doing and to what the hall has of it, and

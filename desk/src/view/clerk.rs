@@ -20,7 +20,7 @@ pub enum CaseList {
     Supplementing,
     /// 部门退回: a department has sent them back.
     Returned,
-    /// Accepted cases whose day is near or over.
+    /// Cases whose day is near or over, those first that somebody is warned of and did not look at.
     Due,
     /// Of them, those whose day is over.
     Overdue,

@@ -7,7 +7,7 @@ use specta::Type;
 use super::TroubleView;
 use super::applicant::ApplicantStrip;
 use super::intake::IntakeView;
-use super::outcome::WarningView;
+use super::outcome::WarningsView;
 use super::queue::{QueueView, TicketView};
 
 /// How the program starts.
@@ -237,9 +237,9 @@ pub enum DeskEvent {
         stage: String,
         note: Option<String>,
     },
-    /// 期限提醒: said once for a case, a clock and its light.
+    /// 期限提醒: what nobody looked at yet is not as it was.
     Warned {
-        warning: WarningView,
+        warnings: WarningsView,
     },
     /// A text message to the applicant of this case got further, or did not: ask anew.
     Texts {

@@ -139,14 +139,33 @@ pub struct CaseRowView {
     pub clock: Option<ClockLine>,
     /// 补充材料 that a department asks for: `untold`, or `told` while it is awaited.
     pub further: Option<String>,
+    /// 期限提醒 that nobody looked at: `near`, `lastDay` or `passed`.
+    pub warned: Option<String>,
 }
 
-/// A clock of one of this window's cases is near its end, or over it.
+/// 期限提醒 that nobody looked at yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WarningsView {
+    /// How many cases they are about.
+    pub total: u32,
+    /// The most urgent of them.
+    pub rows: Vec<WarningView>,
+    /// When the hall was asked: what is said later is not in it.
+    pub as_of: String,
+}
+
+/// A limit of a case is near, or over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WarningView {
     pub slip: String,
     pub case_number: Option<String>,
+    pub item_name: String,
+    /// The window that has the case.
+    pub desk: String,
+    /// `near`, `lastDay` or `passed`.
+    pub urgency: String,
     pub clock: ClockLine,
 }
 

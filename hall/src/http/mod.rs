@@ -27,6 +27,7 @@ mod support;
 mod transfers;
 mod visits;
 mod voiding;
+mod warnings;
 mod windows;
 
 use std::sync::Arc;
@@ -135,6 +136,8 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(approvals::second_demands))
         .routes(routes!(records::list))
         .routes(routes!(records::page))
+        .routes(routes!(warnings::list))
+        .routes(routes!(warnings::see))
         .routes(routes!(transfers::list, transfers::make))
         .routes(routes!(transfers::scan_out))
         .routes(routes!(transfers::hand))

@@ -10,6 +10,7 @@ use cases::case::Stage;
 use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::record::{CaseClocks, CasePage, CaseRow, CaseView, PaperRef, TextView};
+use cases::wire::warning::WarningsOf;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -42,6 +43,9 @@ pub struct Filter {
     /// Cases whose clock ends on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_by: Option<Date>,
+    /// With `dueBy`: those as well that a window, or the supervisors, are warned of and did not look at, and those first.
+    #[param(value_type = Option<String>)]
+    warned: Option<WarningsOf>,
     /// Only cases that a department has sent back.
     returned: Option<bool>,
     /// Beginning of a case number or slip code, or part of an item's name.
@@ -64,6 +68,7 @@ impl Filter {
             desk: self.desk,
             stage: self.stage.map(|stage| stage.word().to_owned()),
             due_by: self.due_by,
+            warned: self.warned,
             returned: self.returned.unwrap_or(false),
             items,
             burning: self.order == Some(Order::Burning),

@@ -2,22 +2,21 @@
 //!
 //! - 视为受理: received, told nothing for five working days.
 //! - 补正不来: asked for once, and nothing came by the day on the paper.
-//! - Reminders, each once: a day to tell or to supplement that is near, a special procedure that lasts longer than it was
-//!   said to.
+//! - 期限提醒: every limit is warned of before it passes ([`cases::deadline::Urgency`]), each urgency once, to the window
+//!   that has the case, and where nobody there can act on it to supervisors and to the department.
 //! - After a new calendar, or a new version of this hall, every open case is counted anew.
 //!
 //! A day that is only assumed, because its year has no calendar, does nothing. What was not done while the hall was off is
 //! done when it opens; each step is one transaction that looks again before it acts, so that doing it twice does it once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use cases::catalogue::Item;
-use cases::deadline::{Clock, Light, Limits, Rule, hall_date};
+use cases::deadline::{Limits, hall_date};
 use cases::review::{self, Level};
-use cases::wire::record::ClockView;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -28,12 +27,10 @@ use crate::fault::{self, Fault};
 use crate::keeping;
 use crate::rooms::Rooms;
 use crate::store::Act;
-use crate::store::law::{Burning, Reminder, Uncounted};
+use crate::store::law::{Burning, Uncounted};
 
 /// Cases in one read or one transaction.
 const AT_ONCE: u32 = 200;
-/// Two working days are never further away than this, whatever the holidays.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 16);
 
 /// Watches the days until the hall closes.
 pub async fn run(rooms: Arc<Rooms>, mut closing: watch::Receiver<bool>) {
@@ -55,7 +52,7 @@ pub async fn run(rooms: Arc<Rooms>, mut closing: watch::Receiver<bool>) {
     }
 }
 
-/// Until the next clock ends; at midnight a light may turn.
+/// Until the next clock ends, or the next limit is to be warned of.
 async fn next_wait(rooms: &Rooms) -> Duration {
     let longest = Duration::from_millis(rooms.pace.law_ms);
     let now = rooms.now();
@@ -69,18 +66,17 @@ async fn next_wait(rooms: &Rooms) -> Duration {
     }
 }
 
-/// Everything whose day has come or is near, the first first. One that cannot be done holds no other back.
+/// Everything whose day has come, the first first, and what is to be said of days that are near. One that cannot be done
+/// holds no other back.
 async fn round(rooms: &Rooms, closing: &watch::Receiver<bool>) -> Result<(), Fault> {
     told::write(rooms).await?;
     let now = rooms.now();
-    let until = now.saturating_add(AHEAD).unwrap_or(now);
     let mut after: Option<(Timestamp, Uuid)> = None;
     while !*closing.borrow() {
-        let burning = rooms.store.burning(until, after, AT_ONCE).await?;
-        let Some(last) = burning.last() else {
-            return Ok(());
-        };
-        after = last.clocks.running.map(|clock| (clock.burns_at(), last.id));
+        let burning = rooms.store.burning(now, after, AT_ONCE).await?;
+        after = burning
+            .last()
+            .and_then(|last| last.clocks.running.map(|clock| (clock.burns_at(), last.id)));
         for case in burning {
             if *closing.borrow() {
                 break;
@@ -91,68 +87,41 @@ async fn round(rooms: &Rooms, closing: &watch::Receiver<bool>) -> Result<(), Fau
             }
         }
         if after.is_none() {
-            return Ok(());
+            break;
         }
     }
-    Ok(())
+    warn(rooms, closing).await
 }
 
 async fn one(rooms: &Rooms, case: Burning, now: Timestamp) -> Result<(), Fault> {
-    let Some(clock) = case.clocks.running else {
-        return Ok(());
-    };
     if case.clocks.deemed_at().is_some_and(|deemed| deemed.at <= now) {
         return accept(rooms, case.id, now).await;
     }
-    if case.clocks.lapses_at().is_some_and(|at| at <= now) {
-        if rooms.store.lapse(Act::of_hall(now), case.id).await? {
-            told::write(rooms).await?;
-        }
-        return Ok(());
+    if case.clocks.lapses_at().is_some_and(|at| at <= now)
+        && rooms.store.lapse(Act::of_hall(now), case.id).await?
+    {
+        told::write(rooms).await?;
     }
-    let light = clock.light(now, &rooms.counting.calendar);
-    let Some(what) = reminder(clock.rule, light) else {
-        return Ok(());
-    };
-    let mark = format!("{}/{}/{}", clock.rule.word(), clock.due.day, light.word());
-    if case.reminded.as_deref() == Some(mark.as_str()) {
-        return Ok(());
-    }
-    let calendar = &rooms.counting.calendar;
-    let reminder = Reminder {
-        mark,
-        what,
-        note: said(rooms, &clock, now),
-        clock: ClockView::of(clock, case.clocks.licence, now, calendar),
-    };
-    rooms.store.remind(Act::of_hall(now), case.id, reminder).await?;
     Ok(())
 }
 
-/// The word on the timeline for what is said of a clock under this light.
-fn reminder(rule: Rule, light: Light) -> Option<&'static str> {
-    match (rule, light) {
-        (Rule::Notice | Rule::Completed, Light::Amber) => Some("noticeNear"),
-        (Rule::Cure, Light::Amber) => Some("cureNear"),
-        (Rule::SpecialProcedure, Light::Red) => Some("pauseOver"),
-        // A day that is over and still only assumed.
-        (Rule::Notice | Rule::Completed | Rule::Cure, Light::Red) => Some("calendarMissing"),
-        (_, Light::Green | Light::Amber | Light::Red) => None,
+/// What is due is written down many cases at a time, and said at the end: however many cases turn amber with the day,
+/// a window hears of it once.
+async fn warn(rooms: &Rooms, closing: &watch::Receiver<bool>) -> Result<(), Fault> {
+    let mut desks = BTreeSet::new();
+    while !*closing.borrow() {
+        let warned = rooms
+            .store
+            .warn_of_limits(Act::of_hall(rooms.now()), AT_ONCE)
+            .await?;
+        desks.extend(warned.desks);
+        if warned.cases < AT_ONCE {
+            break;
+        }
     }
-}
-
-fn said(rooms: &Rooms, clock: &Clock, now: Timestamp) -> String {
-    let left = clock.days_left(now, &rooms.counting.calendar);
-    let day = clock.due.day;
-    let unsure = if clock.due.provisional {
-        "，当年工作日历未载入，日期待定"
-    } else {
-        ""
-    };
-    if left < 0 {
-        format!("期限{day}已过{}个工作日{unsure}", -left)
-    } else {
-        format!("期限{day}，还剩{left}个工作日{unsure}")
+    match desks.is_empty() {
+        true => Ok(()),
+        false => rooms.store.say_warned(desks).await,
     }
 }
 

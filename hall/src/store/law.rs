@@ -1,10 +1,13 @@
-//! The commands of the law's clock: the calendar in force, what happens by itself, what is said before it does.
+//! The commands of the law's clock: the calendar in force, what happens by itself, what is said before it
+//! does.
+
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use cases::case::Draft;
 use cases::deadline::{Clocks, Event, Limits};
 use cases::wire::intake::Outcome;
-use cases::wire::record::ClockView;
+use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningsOf};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -21,13 +24,11 @@ pub struct Uncounted {
     pub has_limits: bool,
 }
 
-/// A case whose clock asks for something now or soon.
+/// A case whose clock the hall acts on.
 #[derive(Debug, Clone)]
 pub struct Burning {
     pub id: Uuid,
     pub clocks: Clocks,
-    /// What was said of this clock already.
-    pub reminded: Option<String>,
 }
 
 /// An act that the law wants told in writing, and that no paper tells yet.
@@ -50,15 +51,13 @@ pub struct OwedPaper {
     pub owed: Owed,
 }
 
-/// What is said once of a clock.
-#[derive(Debug, Clone)]
-pub struct Reminder {
-    /// The rule, its day and its light: the same is not said again.
-    pub mark: String,
-    /// The word on the timeline.
-    pub what: &'static str,
-    pub note: String,
-    pub clock: ClockView,
+/// What was said of limits in one go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warned {
+    /// Cases that were looked at.
+    pub cases: u32,
+    /// Windows that something was said to.
+    pub desks: BTreeSet<String>,
 }
 
 #[async_trait]
@@ -76,7 +75,7 @@ pub trait LawStore: Send + Sync + 'static {
         after: Option<(Timestamp, Uuid)>,
         limit: u32,
     ) -> Kept<Vec<Burning>>;
-    /// When the next such clock ends after `now`.
+    /// When the next such clock ends after `now`, or the next limit is to be warned of.
     async fn next_burning(&self, now: Timestamp) -> Kept<Option<Timestamp>>;
     /// The draft of a case that is received.
     async fn received_draft(&self, case: Uuid) -> Kept<Option<Draft>>;
@@ -84,8 +83,25 @@ pub trait LawStore: Send + Sync + 'static {
     async fn accept_deemed(&self, act: Act, plan: AcceptPlan) -> Kept<Option<Outcome>>;
     /// 补正不来: ends what was asked for and did not come, if it still has not. Tells whether it did.
     async fn lapse(&self, act: Act, case: Uuid) -> Kept<bool>;
-    /// Says once what a clock is about to do, or has done.
-    async fn remind(&self, act: Act, case: Uuid, reminder: Reminder) -> Kept<bool>;
+    /// Says what is due of the limits of at most so many cases, the longest due first.
+    async fn warn_of_limits(&self, act: Act, limit: u32) -> Kept<Warned>;
+    /// Tells these windows, and supervisors, that there are warnings.
+    async fn say_warned(&self, desks: BTreeSet<String>) -> Kept<()>;
+    /// 期限提醒 that nobody looked at, of a desk or for supervisors; `items` are those that count, `None` is all.
+    async fn warnings(
+        &self,
+        now: Timestamp,
+        of: (WarningsOf, String),
+        items: Option<Vec<String>>,
+        limit: u32,
+    ) -> Kept<WarningPage>;
+    /// Somebody looked at them.
+    async fn see_warnings(
+        &self,
+        act: Act,
+        items: Option<Vec<String>>,
+        seen: SeeWarnings,
+    ) -> Kept<SeenWarnings>;
     /// Acts that the law wants told, the oldest first.
     async fn owed_papers(&self) -> Kept<Vec<Owed>>;
     /// Numbers and writes a paper that is owed, once. Tells whether it was owed still.

@@ -8,6 +8,7 @@ use cases::roles::Role;
 use cases::wire::further::FurtherDemand;
 use cases::wire::queue::Appointment;
 use cases::wire::rating::Rated;
+use cases::wire::warning::WarningsOf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,8 @@ pub struct CaseFilter {
     pub stage: Option<String>,
     /// Cases whose clock ends on this day or before.
     pub due_by: Option<Date>,
+    /// With [`CaseFilter::due_by`]: those as well that these are warned of and did not look at, and those first.
+    pub warned: Option<WarningsOf>,
     /// Only cases that a department has sent back.
     pub returned: bool,
     /// Beginning of a case number or slip code, or part of an item's name.

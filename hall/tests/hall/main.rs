@@ -29,4 +29,5 @@ mod texts;
 mod transfer_papers;
 mod transfers;
 mod void;
+mod warnings;
 mod windows;

@@ -124,7 +124,7 @@ async fn a_decided_case_is_not_withdrawn() {
 }
 
 /// Accepted with a material that may come later, and the day until which it has to.
-async fn tolerated(window: &Window) -> (Draft, String, String) {
+pub async fn tolerated(window: &Window) -> (Draft, String, String) {
     let mut draft = window.complete(TOLERANT);
     let later: Vec<_> = item(TOLERANT)
         .materials

@@ -32,6 +32,7 @@ enum Kind {
     PromiseKept,
     PromiseBroken,
     FurtherCame,
+    LimitNear,
 }
 
 impl Kind {
@@ -41,6 +42,7 @@ impl Kind {
             Kind::PromiseKept => "promiseKept",
             Kind::PromiseBroken => "promiseBroken",
             Kind::FurtherCame => "furtherCame",
+            Kind::LimitNear => "limitNear",
         }
     }
 }

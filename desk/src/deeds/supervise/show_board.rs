@@ -91,13 +91,13 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::Help { .. }
         | What::Support { .. }
         | What::Approval { .. }
+        | What::Warned { .. }
         | What::Reset => true,
         // A call is a change of the queue as well.
         What::Call { .. }
         | What::HandOver { .. }
         | What::DraftAsk { .. }
         | What::Message { .. }
-        | What::Warned { .. }
         | What::Text { .. } => false,
     }
 }

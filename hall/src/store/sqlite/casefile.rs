@@ -1,16 +1,18 @@
 //! Cases (办件): receipt and acceptance, each one transaction with everything that belongs to it.
 
 use cases::case::{Draft, ParcelState, Stage, Step};
-use cases::deadline::{Calendar, Clocks, HALL_OFFSET, Happened, Rule};
+use cases::deadline::{Calendar, Clocks, HALL_OFFSET, Happened, Rule, Urgency};
 use cases::identity::{Uscc, mask};
 use cases::notice::{NextStep, PaperKind};
 use cases::wire::feed::What;
 use cases::wire::further::FurtherState;
 use cases::wire::intake::{Accepted, Outcome};
 use cases::wire::record::{CaseClocks, CaseRow, CaseView, Happening};
+use cases::wire::warning::WarningsOf;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
 use super::draft::{self, Saved};
@@ -18,7 +20,7 @@ use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
     approval, audit, clock, delivery, edition, feed, further, history, intake_time, paper, parcel, promise,
-    refusal, result, supplement, void,
+    refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -597,35 +599,68 @@ pub fn waiting_for_line(tx: &Connection) -> Kept<Vec<PendingCase>> {
     Ok(pending)
 }
 
-/// Which cases a filter means; `?1`…`?6` are its words.
-const FILTERED: &str = "(?1 IS NULL OR desk = ?1) AND (?2 IS NULL OR stage = ?2)
-     AND (?3 IS NULL OR burns_at <= ?3)
-     AND (?4 IS NULL OR case_number LIKE ?4 || '%' ESCAPE '\\' OR slip LIKE ?4 || '%' ESCAPE '\\'
-          OR item_name LIKE '%' || ?4 || '%' ESCAPE '\\')
-     AND (?5 IS NULL OR item IN (SELECT value FROM json_each(?5)))
-     AND (NOT ?6 OR EXISTS (SELECT 1 FROM parcel WHERE parcel.casefile = casefile.id AND parcel.state = 'returned'))";
+/// Which cases a filter means, said without what it does not ask for, so that an index serves it; with the values of its
+/// places.
+fn filtered(filter: &CaseFilter) -> Kept<(String, Vec<Value>)> {
+    let mut wanted = Wanted::default();
+    if let Some(desk) = &filter.desk {
+        wanted.that("desk = ?", [desk.clone().into()]);
+    }
+    if let Some(stage) = &filter.stage {
+        wanted.that("stage = ?", [stage.clone().into()]);
+    }
+    if let Some(day) = filter.due_by {
+        let by = Value::from(end_of(day));
+        match filter.warned {
+            Some(of) => wanted.that(
+                &format!("(burns_at <= ? OR id IN ({}))", warning::cases_unseen(of)),
+                [by],
+            ),
+            None => wanted.that("burns_at <= ?", [by]),
+        }
+    }
+    if let Some(text) = filter.find.as_deref().map(literal) {
+        let begins = Value::from(format!("{text}%"));
+        wanted.that(
+            r"(case_number LIKE ? ESCAPE '\' OR slip LIKE ? ESCAPE '\' OR item_name LIKE ? ESCAPE '\')",
+            [begins.clone(), begins, format!("%{text}%").into()],
+        );
+    }
+    if let Some(items) = &filter.items {
+        let items = serde_json::to_string(items)?;
+        wanted.that("item IN (SELECT value FROM json_each(?))", [items.into()]);
+    }
+    if filter.returned {
+        wanted.that("id IN (SELECT casefile FROM parcel WHERE state = 'returned')", []);
+    }
+    Ok((wanted.clauses.join(" AND "), wanted.values))
+}
+
+/// What is asked of a list, clause by clause.
+#[derive(Default)]
+struct Wanted {
+    clauses: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Wanted {
+    fn that<const N: usize>(&mut self, clause: &str, values: [Value; N]) {
+        self.clauses.push(clause.to_owned());
+        self.values.extend(values);
+    }
+}
 
 /// What was typed, taken as it stands: no character of it is a pattern.
-fn literal(find: Option<&str>) -> Option<String> {
-    find.map(|text| text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"))
+fn literal(find: &str) -> String {
+    find.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }
 
 /// How many cases a filter means, however few of them are asked for.
 pub fn count(tx: &Connection, filter: &CaseFilter) -> Kept<u32> {
-    let mut count = tx.prepare_cached(&format!("SELECT count(*) FROM casefile WHERE {FILTERED}"))?;
-    let find = literal(filter.find.as_deref());
-    let items = filter.items.as_ref().map(serde_json::to_string).transpose()?;
-    Ok(count.query_row(
-        params![
-            filter.desk,
-            filter.stage,
-            filter.due_by.map(end_of),
-            find,
-            items,
-            filter.returned
-        ],
-        |row| row.get(0),
-    )?)
+    let (wanted, values) = filtered(filter)?;
+    let wanted = if wanted.is_empty() { "1" } else { &wanted };
+    let mut count = tx.prepare_cached(&format!("SELECT count(*) FROM casefile WHERE {wanted}"))?;
+    Ok(count.query_row(params_from_iter(values), |row| row.get(0))?)
 }
 
 /// The first moment after a day.
@@ -635,33 +670,35 @@ fn end_of(day: Date) -> i64 {
 }
 
 pub fn rows(tx: &Connection, now: Timestamp, filter: &CaseFilter) -> Kept<Vec<CaseRow>> {
-    let order = if filter.burning {
-        "burns_at IS NULL, burns_at, received_at DESC, id DESC"
-    } else {
-        "received_at DESC, id DESC"
+    let mut order = match filter.burning {
+        true => "burns_at IS NULL, burns_at, received_at DESC, id DESC".to_owned(),
+        false => "received_at DESC, id DESC".to_owned(),
     };
+    if filter.warned.is_some() {
+        order = format!(
+            "CASE warned WHEN 'passed' THEN 0 WHEN 'lastDay' THEN 1 WHEN 'near' THEN 2 ELSE 3 END, {order}"
+        );
+    }
+    let of = filter.warned.unwrap_or(WarningsOf::Window);
+    let (wanted, mut values) = filtered(filter)?;
+    let wanted = if wanted.is_empty() { "1" } else { &wanted };
+    values.extend([filter.limit.into(), filter.offset.into()]);
     let mut rows = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS}, {FURTHER} FROM casefile WHERE {FILTERED} ORDER BY {order} LIMIT ?7 OFFSET ?8"
+        "{} WHERE {wanted} ORDER BY {order} LIMIT ? OFFSET ?",
+        select(of)
     ))?;
     let counting = clock::counting(tx)?;
-    let find = literal(filter.find.as_deref());
-    let items = filter.items.as_ref().map(serde_json::to_string).transpose()?;
     let cases = rows
-        .query_map(
-            params![
-                filter.desk,
-                filter.stage,
-                filter.due_by.map(end_of),
-                find,
-                items,
-                filter.returned,
-                filter.limit,
-                filter.offset
-            ],
-            |row| listed(row, now, &counting.calendar),
-        )?
+        .query_map(params_from_iter(values), |row| {
+            listed(row, now, &counting.calendar)
+        })?
         .collect::<Result<_, _>>()?;
     Ok(cases)
+}
+
+fn select(of: WarningsOf) -> String {
+    let warned = warning::urgency_of_row(of);
+    format!("SELECT {COLUMNS}, {FURTHER}, {warned} AS warned FROM casefile")
 }
 
 /// Rows of the cases that a condition names, with its order.
@@ -672,9 +709,7 @@ pub(super) fn rows_where(
     values: &[&dyn ToSql],
 ) -> Kept<Vec<CaseRow>> {
     let counting = clock::counting(tx)?;
-    let mut rows = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS}, {FURTHER} FROM casefile WHERE {clause}"
-    ))?;
+    let mut rows = tx.prepare_cached(&format!("{} WHERE {clause}", select(WarningsOf::Window)))?;
     let cases = rows
         .query_map(values, |row| listed(row, now, &counting.calendar))?
         .collect::<Result<_, _>>()?;
@@ -686,10 +721,11 @@ const FURTHER: &str = "(SELECT max(f.round IS NULL) FROM further f
      WHERE f.casefile = casefile.id AND casefile.stage = 'accepted'
        AND EXISTS (SELECT 1 FROM json_each(f.demands) WHERE json_extract(value, '$.cameAt') IS NULL))";
 
-/// As lists show it: [`COLUMNS`] and [`FURTHER`].
+/// As lists show it: what [`select`] gives.
 fn listed(row: &Row<'_>, now: Timestamp, calendar: &Calendar) -> rusqlite::Result<CaseRow> {
     let case = record(row)?;
     let untold: Option<bool> = row.get(19)?;
+    let warned: Option<String> = row.get(20)?;
     Ok(CaseRow {
         applicant: case.applicant_shown(),
         case_number: case.case_number,
@@ -706,6 +742,7 @@ fn listed(row: &Row<'_>, now: Timestamp, calendar: &Calendar) -> rusqlite::Resul
                 FurtherState::Told
             }
         }),
+        warned: warned.as_deref().and_then(Urgency::from_word),
     })
 }
 

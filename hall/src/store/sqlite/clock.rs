@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::values::{id, maybe_json, ms};
-use super::{audit, casefile, history};
+use super::{audit, casefile, history, warning};
 use crate::fault;
 use crate::law::Counting;
 use crate::store::law::Uncounted;
@@ -131,6 +131,7 @@ pub fn keep(tx: &Connection, case: Uuid) -> Kept<Option<Clocks>> {
         ),
         notify_by
     ])?;
+    warning::plan(tx, case)?;
     Ok(Some(clocks))
 }
 

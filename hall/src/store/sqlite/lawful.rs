@@ -1,20 +1,21 @@
 //! What the law does with a case by itself: 视为受理, 补正不来, and what is said before it.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use cases::case::{Draft, Stage, Step};
 use cases::deadline::{Clocks, Happened, Limits};
-use cases::wire::feed::What;
 use cases::wire::intake::Outcome;
+use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningsOf};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::values::{at, id, json, ms};
-use super::{SqliteStore, approval, audit, casefile, clock, draft, feed, history, owed, special};
-use crate::fault;
+use super::values::{id, json, maybe_at, ms};
+use super::{SqliteStore, approval, audit, casefile, clock, draft, history, owed, special, warning};
 use crate::intake::plan::AcceptPlan;
 use crate::law::Counting;
-use crate::store::law::{Burning, LawStore, Owed, OwedPaper, Reminder, Uncounted};
+use crate::store::law::{Burning, LawStore, Owed, OwedPaper, Uncounted, Warned};
 use crate::store::{Act, Kept};
 
 #[async_trait]
@@ -72,8 +73,32 @@ impl LawStore for SqliteStore {
         self.plain_write(move |tx| lapse(tx, &act, case)).await
     }
 
-    async fn remind(&self, act: Act, case: Uuid, reminder: Reminder) -> Kept<bool> {
-        self.plain_write(move |tx| remind(tx, &act, case, &reminder))
+    async fn warn_of_limits(&self, act: Act, limit: u32) -> Kept<Warned> {
+        self.plain_write(move |tx| warning::sweep(tx, &act, limit)).await
+    }
+
+    async fn say_warned(&self, desks: BTreeSet<String>) -> Kept<()> {
+        self.plain_write(move |tx| warning::say(tx, &desks)).await
+    }
+
+    async fn warnings(
+        &self,
+        now: Timestamp,
+        (of, desk): (WarningsOf, String),
+        items: Option<Vec<String>>,
+        limit: u32,
+    ) -> Kept<WarningPage> {
+        self.read(move |tx| warning::page(tx, now, (of, &desk), items.as_deref(), limit))
+            .await
+    }
+
+    async fn see_warnings(
+        &self,
+        act: Act,
+        items: Option<Vec<String>>,
+        seen: SeeWarnings,
+    ) -> Kept<SeenWarnings> {
+        self.write(act, move |tx, act| warning::see(tx, act, items.as_deref(), &seen))
             .await
     }
 
@@ -99,8 +124,8 @@ fn burning(
 ) -> Kept<Vec<Burning>> {
     let (from, than) = after.map_or((i64::MIN, String::new()), |(at, id)| (ms(at), id.to_string()));
     let mut rows = tx.prepare_cached(
-        "SELECT id, clock, reminded FROM casefile
-         WHERE runs IN ('notice', 'completed', 'cure', 'specialProcedure') AND burns_at <= ?1
+        "SELECT id, clock FROM casefile
+         WHERE runs IN ('notice', 'completed', 'cure') AND burns_at <= ?1
            AND (burns_at > ?2 OR (burns_at = ?2 AND id > ?3))
          ORDER BY burns_at, id LIMIT ?4",
     )?;
@@ -109,7 +134,6 @@ fn burning(
             Ok(Burning {
                 id: id(row, 0)?,
                 clocks: json(row, 1)?,
-                reminded: row.get(2)?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -118,11 +142,12 @@ fn burning(
 
 fn next_burning(tx: &Connection, now: Timestamp) -> Kept<Option<Timestamp>> {
     let mut next = tx.prepare_cached(
-        "SELECT burns_at FROM casefile
-         WHERE runs IN ('notice', 'completed', 'cure', 'specialProcedure') AND burns_at > ?1
-         ORDER BY burns_at LIMIT 1",
+        "SELECT min(at) FROM (
+           SELECT min(burns_at) AS at FROM casefile
+           WHERE runs IN ('notice', 'completed', 'cure') AND burns_at > ?1
+           UNION ALL SELECT min(warn_at) FROM casefile WHERE warn_at > ?1)",
     )?;
-    Ok(next.query_row([ms(now)], |row| at(row, 0)).optional()?)
+    Ok(next.query_row([ms(now)], |row| maybe_at(row, 0))?)
 }
 
 /// Nothing is accepted that a window has told, accepted or refused meanwhile.
@@ -162,28 +187,6 @@ fn lapse(tx: &Connection, act: &Act, case: Uuid) -> Kept<bool> {
     draft::close(tx, case)?;
     approval::end_of_draft(tx, act, case)?;
     audit::log(tx, act, "lapse", &known.slip, &known.item, "")?;
-    casefile::say(tx, case)?;
-    Ok(true)
-}
-
-fn remind(tx: &Connection, act: &Act, case: Uuid, reminder: &Reminder) -> Kept<bool> {
-    let said = tx.execute(
-        "UPDATE casefile SET reminded = ?2 WHERE id = ?1 AND reminded IS NOT ?2",
-        params![case.to_string(), reminder.mark],
-    )?;
-    if said == 0 {
-        return Ok(false);
-    }
-    casefile::happen(tx, case, act.at, &act.staff, reminder.what, Some(&reminder.note))?;
-    let known = casefile::find(tx, case)?.ok_or_else(fault::no_case)?;
-    let warned = What::Warned {
-        slip: known.slip,
-        case_number: known.case_number,
-        desk: known.desk,
-        clock: Box::new(reminder.clock.clone()),
-    };
-    feed::say(tx, &warned)?;
-    // Lists and boards that count by lights.
     casefile::say(tx, case)?;
     Ok(true)
 }

@@ -59,6 +59,7 @@ mod undone;
 mod values;
 mod visit;
 mod void;
+mod warning;
 mod window;
 mod withdrawal;
 mod writer;
@@ -90,6 +91,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0012_transfers.sql"),
     include_str!("../../../../migrations/hall/sqlite/0013_outcomes.sql"),
     include_str!("../../../../migrations/hall/sqlite/0014_batch_papers.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0015_warnings.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -15,6 +15,9 @@ use super::{audit, casefile, feed, inbox};
 use crate::store::{Act, Kept, LeasedParcel, Settled};
 use crate::{chance, fault};
 
+/// The message that a limit of the case is near.
+const LIMIT_NEAR: &str = "limitNear";
+
 /// Puts a parcel at the end of its department's line.
 pub fn enqueue(tx: &Connection, act: &Act, case: Uuid, item: &Item, parcel: Uuid, body: &Json) -> Kept<()> {
     tx.execute(
@@ -40,14 +43,33 @@ pub fn enqueue(tx: &Connection, act: &Act, case: Uuid, item: &Item, parcel: Uuid
 /// Tells every department that has a parcel of this case what became of it, behind the parcel itself: `withdrawn`,
 /// `promiseKept`, `promiseBroken`, `furtherCame`.
 pub fn tell(tx: &Connection, act: &Act, case: Uuid, kind: &str, note: &str) -> Kept<()> {
+    tell_all(tx, act, case, &[ParcelState::Recalled], (kind, note))
+}
+
+/// 催办提醒: tells the departments whose turn it is that a limit of the case is near. Nobody at the window could make more
+/// of a department that takes no messages than what he is told himself.
+pub fn tell_of_limit(tx: &Connection, act: &Act, case: Uuid, note: &str) -> Kept<()> {
+    let over = [ParcelState::Done, ParcelState::Refused, ParcelState::Recalled];
+    tell_all(tx, act, case, &over, (LIMIT_NEAR, note))
+}
+
+fn tell_all(
+    tx: &Connection,
+    act: &Act,
+    case: Uuid,
+    but: &[ParcelState],
+    (kind, note): (&str, &str),
+) -> Kept<()> {
     let mut rows = tx.prepare_cached(
-        "SELECT id, department FROM parcel WHERE casefile = ?1 AND about IS NULL AND state <> 'recalled' ORDER BY rowid",
+        "SELECT id, department, state FROM parcel WHERE casefile = ?1 AND about IS NULL ORDER BY rowid",
     )?;
-    let parcels: Vec<(String, String)> = rows
-        .query_map([case.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let parcels: Vec<(String, String, ParcelState)> = rows
+        .query_map([case.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, word(row, 2, ParcelState::from_word)?))
+        })?
         .collect::<Result<_, _>>()?;
-    for (parcel, department) in parcels {
-        tell_one(tx, act, case, (&parcel, &department), kind, note)?;
+    for (parcel, department, _) in parcels.iter().filter(|(.., state)| !but.contains(state)) {
+        tell_one(tx, act, case, (parcel, department), kind, note)?;
     }
     Ok(())
 }
@@ -148,9 +170,9 @@ pub fn release_leases(tx: &Connection) -> Kept<u64> {
 
 /// Writes down what became of an attempt.
 pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Kept<()> {
-    let (case, department, state, is_message) = tx
+    let (case, department, state, is_message, kind) = tx
         .query_row(
-            "SELECT casefile, department, state, about IS NOT NULL FROM parcel WHERE id = ?1",
+            "SELECT casefile, department, state, about IS NOT NULL, json_extract(body, '$.kind') FROM parcel WHERE id = ?1",
             [parcel.to_string()],
             |row| {
                 let state = word(row, 2, ParcelState::from_word)?;
@@ -159,6 +181,7 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
                     row.get::<_, String>(1)?,
                     state,
                     row.get::<_, bool>(3)?,
+                    row.get::<_, Option<String>>(4)?,
                 ))
             },
         )
@@ -224,7 +247,9 @@ pub fn settle(tx: &Connection, act: &Act, parcel: Uuid, settled: &Settled) -> Ke
     if is_message {
         if next == ParcelState::Refused {
             happen(tx, case, act.at, &name(tx, &department)?, "messageNotTaken", why)?;
-            if let Some(known) = casefile::find(tx, case)? {
+            // Of a limit that is near supervisors know already.
+            let known = casefile::find(tx, case)?.filter(|_| kind.as_deref() != Some(LIMIT_NEAR));
+            if let Some(known) = known {
                 inbox::raise_about(tx, act, "messageNotTaken", &known)?;
             }
         }

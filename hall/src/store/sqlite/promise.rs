@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::casefile;
 use super::values::{day, id, maybe_at, ms};
-use super::{audit, feed, inbox, paper, parcel, text_message};
+use super::{audit, feed, inbox, paper, parcel, text_message, warning};
 use crate::intake::plan::Ground;
 use crate::store::outcome::KeepPlan;
 use crate::store::{Act, Kept};
@@ -77,7 +77,7 @@ pub fn make(
         &ground.catalogue.wording,
     );
     paper::write(tx, draft.id, act.at, &content)?;
-    Ok(())
+    warning::plan(tx, draft.id)
 }
 
 pub fn of(tx: &Connection, case: Uuid) -> Kept<Vec<Promised>> {
@@ -126,6 +126,7 @@ pub fn keep(tx: &Connection, act: &Act, plan: &KeepPlan) -> Kept<CaseView> {
     if names.is_empty() {
         return Err(fault::nothing_came());
     }
+    warning::plan(tx, case)?;
     let now = of(tx, case)?;
     for due in now.iter().map(|one| one.due) {
         if now.iter().all(|one| one.due != due || one.kept_at.is_some()) {
