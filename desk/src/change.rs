@@ -5,7 +5,7 @@ use cases::assist::{self, Mode, OwnAct};
 use cases::case::{Draft, Stage};
 use cases::catalogue::FieldType;
 use cases::error::Trouble;
-use cases::form::SourceKind;
+use cases::form::{Cell, SourceKind};
 use cases::post::Post;
 use cases::wire::intake::Command;
 use rusqlite::Transaction;
@@ -19,6 +19,7 @@ use crate::desk::{Desk, State};
 use crate::intake::{Ground, Intake, asks, offers, show, show_fields};
 use crate::store::{StoreFault, drafts, outbox};
 use crate::trouble;
+use crate::view::TroubleView;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
 
@@ -130,12 +131,13 @@ impl Desk {
         }
         let before = show_fields::states(ground, &held.draft, &held.own_words);
         let after = show_fields::states(ground, &work.draft, &work.own_words);
-        let delta = show::delta(ground, &work, family, |key| {
+        let mut delta = show::delta(ground, &work, family, |key| {
             before.get(key) != after.get(key)
                 || why.since.is_some_and(|since| {
                     since < work.floor || work.changed_at.get(key).is_some_and(|at| *at > since)
                 })
         });
+        delta.dropped = dropped(ground, &held.draft, &work.draft).map(TroubleView::from);
         *held = work;
         let asked_about = saved && Self::is_asked_about(approvals, id);
         let answered = answer.is_some();
@@ -186,6 +188,24 @@ impl Desk {
             }),
         }
     }
+}
+
+/// What is in hand and belongs to this situation no longer: it is kept, and said.
+fn dropped(ground: Ground<'_>, before: &Draft, after: &Draft) -> Option<Trouble> {
+    let was = before.situated(ground.item, ground.today());
+    let is = after.situated(ground.item, ground.today());
+    let filled = |key: &str| after.form.get(key).is_some_and(Cell::is_filled);
+    let held = |id: &str| after.slot(id).is_some_and(|slot| slot.held.is_some());
+    let fields = ground.item.fields.iter();
+    let fields = fields.filter(|field| filled(&field.key) && was.shows(field) && !is.shows(field));
+    let materials = ground.item.materials.iter().filter(|material| {
+        held(&material.id) && was.applies(material) != Some(false) && is.applies(material) == Some(false)
+    });
+    let labels: Vec<&str> = fields
+        .map(|field| field.label.as_str())
+        .chain(materials.map(|material| material.name.as_str()))
+        .collect();
+    (!labels.is_empty()).then(|| trouble::dropped(&labels))
 }
 
 /// A helper signs and declares for nobody; in somebody's place he gives no account.

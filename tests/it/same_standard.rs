@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cases::case::{Draft, Party, Person, number::SlipCode};
+use cases::case::{Answer, Draft, Party, Person, number::SlipCode};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::form::{Candidate, Cell, Provenance, SourceKind, Value};
@@ -249,14 +249,11 @@ fn draft(
             draft.subjects.insert(subject.to_owned(), person.clone());
         }
     }
-    for (question, chance) in draft
-        .clone()
-        .questions(item, &catalogue.rules)
-        .into_iter()
-        .zip(&fields[2..])
-    {
-        if !chance.is_multiple_of(3) {
-            draft.answers.insert(question.to_owned(), chance % 3 == 1);
+    for (question, chance) in item.situations.iter().zip(&fields[2..]) {
+        let chosen = usize::from(*chance) % (question.answers.len() + 1);
+        if let Some(answer) = question.answers.get(chosen) {
+            let codes = Answer::Chosen(vec![answer.code.clone()]);
+            draft.answers.insert(question.id.clone(), codes);
         }
     }
     for (field, chance) in item.fields.iter().zip(fields.iter().cycle()) {

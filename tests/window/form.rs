@@ -178,10 +178,17 @@ impl Clerk<'_> {
         .await;
     }
 
+    /// Its first answer; where only one can hold, that goes on by itself.
     async fn question(&mut self) {
-        self.keys.press("2").await;
+        let script = "return document.activeElement.getAttribute('data-several') !== null;";
+        let several: bool = self.screen.run(script).await;
+        let at = self.screen.look().await.stop;
+        self.keys.press("1").await;
         self.saved().await;
-        self.keys.press("Enter").await;
+        if several {
+            self.keys.press("Enter").await;
+        }
+        self.left(at.as_deref().unwrap_or_default()).await;
     }
 
     /// Another person of the form: his card.

@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 
 use crate::case::Draft;
 use crate::case::party::How;
-use crate::catalogue::condition::Rules;
 use crate::catalogue::{FieldType, Item};
 use crate::material::Held;
 
@@ -62,13 +61,14 @@ pub fn by_card(draft: &Draft) -> bool {
 }
 
 /// Looks at a draft as a window will find it.
-pub fn prepared(item: &Item, rules: &Rules, draft: &Draft, today: Date) -> Prepared {
+pub fn prepared(item: &Item, draft: &Draft, today: Date) -> Prepared {
     let is_filled = |key: &str| draft.form.get(key).is_some_and(|cell| cell.is_filled());
     let (mut required, mut filled) = (0, 0);
     let mut declarations = Vec::new();
     let mut accounts = Vec::new();
-    for field in &item.fields {
-        let needed = draft.requires(item, rules, field, today);
+    let here = draft.situated(item, today);
+    for field in item.fields.iter().filter(|field| here.shows(field)) {
+        let needed = here.requires(field);
         if field.is_own_act() {
             if needed && !is_filled(&field.key) {
                 declarations.push(field.label.clone());
@@ -92,7 +92,7 @@ pub fn prepared(item: &Item, rules: &Rules, draft: &Draft, today: Date) -> Prepa
         if matches!(slot.and_then(|slot| slot.held.as_ref()), Some(Held::Paper { .. })) {
             originals.push(material.name.clone());
         }
-        if draft.needs(item, rules, material, today) != Some(true) {
+        if here.needs(material) != Some(true) {
             continue;
         }
         if material.is_generated() {

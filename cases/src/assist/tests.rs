@@ -257,8 +257,7 @@ fn signatures_and_declarations_are_found_whoever_put_them_there() {
 
 #[test]
 fn the_window_is_told_what_is_left_for_it() {
-    let catalogue = demonstration();
-    let of = |draft: &Draft| prepared(item(ITEM), &catalogue.rules, draft, TODAY);
+    let of = |draft: &Draft| prepared(item(ITEM), draft, TODAY);
     let empty = of(&draft(ITEM));
     assert_eq!((empty.filled, empty.in_hand), (0, 0));
     assert!(empty.required > 0 && empty.share() == 0);

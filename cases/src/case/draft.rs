@@ -11,11 +11,10 @@ use uuid::Uuid;
 
 use super::heard::Heard;
 use super::party::{Party, Person};
+use super::situation::Answer;
 use super::told::Told;
-use crate::catalogue::condition::{ConditionRule, Rules};
-use crate::catalogue::{FieldSpec, Item, MaterialSpec};
+use crate::catalogue::{Item, MaterialSpec};
 use crate::form::{Form, Value};
-use crate::identity::PersonId;
 use crate::material::Slot;
 
 /// The whole intake: what is saved at the desk, sent to the hall at each save and judged at acceptance.
@@ -41,9 +40,9 @@ pub struct Draft {
     /// Persons beside the party, by subject: spouse, child, mother, staff …
     #[serde(default)]
     pub subjects: BTreeMap<String, Person>,
-    /// Answers to conditions nobody can derive: condition text → 是/否.
+    /// What was answered of the situation (情形): question id, or a condition that is only a text.
     #[serde(default)]
-    pub answers: BTreeMap<String, bool>,
+    pub answers: BTreeMap<String, Answer>,
     #[serde(default)]
     pub form: Form,
     #[serde(default)]
@@ -63,7 +62,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Digest over everything the application form shows: item, party and values, not their sources.
+    /// Digest over everything the application form depends on: item, party, values and answers, not their sources.
     pub fn form_digest(&self) -> String {
         let mut sum = Sha256::new();
         let mut put = |text: &str| {
@@ -87,6 +86,13 @@ impl Draft {
                 }
             }
         }
+        // An answer may take fields off the form. One to a mere text is of drafts that were signed without it.
+        for (question, answer) in &self.answers {
+            if let Answer::Chosen(codes) = answer {
+                put(question);
+                put(&codes.join("\n"));
+            }
+        }
         hex::encode(sum.finalize())
     }
 
@@ -98,66 +104,12 @@ impl Draft {
         self.slots.iter_mut().find(|slot| slot.material == material)
     }
 
-    /// Whether a condition holds: derived, answered, or `None` while nobody knows.
-    pub fn holds(&self, item: &Item, rules: &Rules, condition: &str, today: Date) -> Option<bool> {
-        match rules.conditions.get(condition) {
-            Some(ConditionRule::Agent) => Some(self.party.as_agent),
-            Some(ConditionRule::Element { element, is }) => {
-                let mut asked = item
-                    .fields
-                    .iter()
-                    .filter(|field| &field.data_element == element)
-                    .peekable();
-                asked.peek()?;
-                Some(asked.any(|field| {
-                    self.form
-                        .get(&field.key)
-                        .and_then(|cell| cell.value())
-                        .is_some_and(|value| match value {
-                            Value::Text(text) => is.contains(text),
-                            Value::Many(all) => all.iter().any(|one| is.contains(one)),
-                            Value::Flag(flag) => {
-                                is.iter().any(|one| one == if *flag { "是" } else { "否" })
-                            }
-                        })
-                }))
-            }
-            Some(ConditionRule::YoungerThan { years }) => {
-                let person = &self.party.person;
-                let id = PersonId::parse(&person.id_type, &person.id_number, today).ok()?;
-                let birth = id.birth()?;
-                let mut age = i32::from(today.year()) - i32::from(birth.year());
-                if (today.month(), today.day()) < (birth.month(), birth.day()) {
-                    age -= 1;
-                }
-                Some(age < i32::from(*years))
-            }
-            None => self.answers.get(condition).copied(),
-        }
-    }
-
-    /// Whether the field has to be filled.
-    pub fn requires(&self, item: &Item, rules: &Rules, field: &FieldSpec, today: Date) -> bool {
-        field.required
-            || field
-                .required_when
-                .as_deref()
-                .is_some_and(|condition| self.holds(item, rules, condition, today) == Some(true))
-    }
-
-    /// Whether the material has to be handed in; `None` while its condition is unanswered.
-    pub fn needs(&self, item: &Item, rules: &Rules, material: &MaterialSpec, today: Date) -> Option<bool> {
-        match &material.condition {
-            None => Some(material.is_required()),
-            Some(condition) => self.holds(item, rules, condition, today),
-        }
-    }
-
     /// 容缺受理: materials that are missing and promised, as far as the item lets them come later.
-    pub fn promises<'a>(&self, item: &'a Item, rules: &Rules, today: Date) -> Vec<&'a MaterialSpec> {
+    pub fn promises<'a>(&self, item: &'a Item, today: Date) -> Vec<&'a MaterialSpec> {
         let form_digest = self.form_digest();
+        let here = self.situated(item, today);
         let is_missing = |material: &MaterialSpec| {
-            self.needs(item, rules, material, today) == Some(true)
+            here.needs(material) == Some(true)
                 && !self
                     .slot(&material.id)
                     .is_some_and(|slot| slot.is_satisfied(&form_digest))
@@ -178,24 +130,5 @@ impl Draft {
                 let cell = self.form.get(&field.key);
                 matches!(cell.and_then(|cell| cell.value()), Some(Value::Flag(true)))
             })
-    }
-
-    /// Conditions of this item that only a person can answer, each once, in the order they appear.
-    pub fn questions<'a>(&self, item: &'a Item, rules: &Rules) -> Vec<&'a str> {
-        let mut questions: Vec<&str> = Vec::new();
-        let of_materials = item
-            .materials
-            .iter()
-            .filter_map(|material| material.condition.as_deref());
-        let of_fields = item
-            .fields
-            .iter()
-            .filter_map(|field| field.required_when.as_deref());
-        for condition in of_materials.chain(of_fields) {
-            if !rules.conditions.contains_key(condition) && !questions.contains(&condition) {
-                questions.push(condition);
-            }
-        }
-        questions
     }
 }

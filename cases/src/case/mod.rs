@@ -4,6 +4,7 @@
 //! - [`draft`]: the intake as long as one desk owns it; what is saved, sent and judged.
 //! - [`party`]: who applies, who stands at the window, who else is named.
 //! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
+//! - [`situation`]: what is asked and answered (情形引导), and what follows for form and materials.
 //! - [`stage`]: stages, parcels and the steps between them.
 //! - [`told`]: what a case was told to supplement, and what of it came.
 //! - [`number`]: case number, document number, slip code.
@@ -14,6 +15,7 @@ pub mod heard;
 pub mod ink;
 pub mod number;
 pub mod party;
+pub mod situation;
 pub mod stage;
 pub mod told;
 
@@ -21,5 +23,6 @@ pub use draft::Draft;
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use party::{Body, Party, Person, Verified};
+pub use situation::{Answer, Asked, Situated};
 pub use stage::{ParcelState, Stage, Step, WrongStage};
 pub use told::{Demand, Told};

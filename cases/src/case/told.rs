@@ -158,7 +158,11 @@ pub fn demands(item: &Item, rules: &Rules, findings: &[Finding]) -> Vec<Demand> 
                 subject_label(item, subject),
                 "本人持有效身份证件到场核验".to_owned(),
             ),
-            Spot::Question(question) => (question.clone(), "确认是否属于该情形".to_owned()),
+            Spot::Question(id) => {
+                let asked = item.situations.iter().find(|question| question.id == *id);
+                let text = asked.map_or(id, |question| &question.question);
+                (text.clone(), "确认是否属于该情形".to_owned())
+            }
             Spot::Party => ("申请人身份".to_owned(), "持有效身份证件到场核验".to_owned()),
         };
         demands.push(Demand {

@@ -1,25 +1,10 @@
-//! Textual conditions (情形条件) as facts.
-//!
-//! A condition is a sentence of the catalogue, such as 由经办人办理. Where `conditions.json` says how it
-//! follows from the case, it is derived; any other sentence is a question the clerk answers with yes or no.
+//! `conditions.json`: what is known of subjects, sources and grounds of refusal, whatever the item.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{RefusalGround, SupplementRule};
-
-/// How a condition follows from what is already known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "from")]
-pub enum ConditionRule {
-    /// True when an agent (经办人) acts for the party.
-    Agent,
-    /// True when any field of `element` has one of the codes.
-    Element { element: String, is: Vec<String> },
-    /// True when the applicant is younger than `years`.
-    YoungerThan { years: u8 },
-}
 
 /// What is known of a subject beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +26,6 @@ pub struct SubjectRule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Rules {
-    /// Condition text → how it is derived.
-    pub conditions: BTreeMap<String, ConditionRule>,
     /// Subject name → what is known of it.
     pub subjects: BTreeMap<String, SubjectRule>,
     /// Source code → the word on the chip (人口库, 法人库 …).

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::situation::Situation;
+use super::whens::Whens;
+
 /// A service item. Keys this version does not know are carried through in `rest`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,6 +53,12 @@ pub struct Item {
     pub conditions: Vec<String>,
     pub materials: Vec<MaterialSpec>,
     pub fields: Vec<FieldSpec>,
+    /// 情形引导, asked in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub situations: Vec<Situation>,
+    /// Its expressions, compiled when the edition was read.
+    #[serde(skip)]
+    pub whens: Whens,
     #[serde(default)]
     pub review_points: Vec<ReviewPoint>,
     #[serde(flatten)]
@@ -128,6 +137,13 @@ pub struct FieldSpec {
     /// Condition text under which an optional field becomes required.
     #[serde(default)]
     pub required_when: Option<String>,
+    /// `required_when` as an expression; without one it is a question of 是 and 否.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The field is on the form only while this expression holds, whether it is required or not. Without it a field
+    /// with `required_when` is on the form while that holds, any other always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_when: Option<String>,
     #[serde(default)]
     pub repeatable: bool,
     pub source: String,
@@ -196,6 +212,9 @@ pub struct MaterialSpec {
     pub licence_type_code: Option<String>,
     #[serde(default)]
     pub condition: Option<String>,
+    /// `condition` as an expression; without one it is a question of 是 and 否.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
     #[serde(default)]
     pub accept_electronic: bool,
     #[serde(default)]

@@ -9,6 +9,8 @@ use super::condition::Rules;
 use super::element::{CodeLists, DataElement};
 use super::item::Item;
 use super::refusal::{self, GroundFault};
+use super::situation;
+use super::whens::Whens;
 use crate::deadline::Calendar;
 use crate::error::Trouble;
 use crate::notice::Wording;
@@ -68,7 +70,7 @@ impl Catalogue {
                 }));
             })
             .ok();
-        let (Some(items), Some(elements), Some(codes), Some(rules), Some(calendar), Some(wording)) =
+        let (Some(mut items), Some(elements), Some(codes), Some(rules), Some(calendar), Some(wording)) =
             (items, elements, codes, rules, calendar, wording)
         else {
             return Err(faults);
@@ -78,6 +80,18 @@ impl Catalogue {
             .map(|element| (element.id.clone(), element))
             .collect();
         check_items(&items, &elements, &codes, &mut faults);
+        for (at, item) in items.iter_mut().enumerate() {
+            let (whens, wrong) = Whens::compile(item);
+            item.whens = whens;
+            let wrong = wrong.into_iter().map(|(path, fault)| (path, fault.trouble()));
+            let odd = situation::check(item, &codes).into_iter();
+            let odd = odd.map(|(path, fault)| (path, fault.trouble()));
+            faults.extend(odd.chain(wrong).map(|(path, trouble)| CatalogueFault {
+                file: "items.json".to_owned(),
+                path: format!("[{at}].{path}"),
+                trouble,
+            }));
+        }
         for (path, what) in refusal::check(&rules.refusals) {
             let (code, zh, en) = match what {
                 GroundFault::Twice => (

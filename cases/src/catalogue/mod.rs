@@ -1,11 +1,13 @@
-//! The item catalogue (事项库): service items, data elements, code lists, conditions, as one edition.
+//! The item catalogue (事项库): service items, data elements, code lists, rules, as one edition.
 //!
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
-//! - [`condition`]: textual conditions as facts: derived where the data says how, asked otherwise.
+//! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
+//! - [`condition`]: what is known of subjects, sources and grounds of refusal.
 //! - [`refusal`]: grounds of refusal (不予受理情形).
 //! - [`limits`]: its limits (时限).
 //! - [`rule`]: expressions over what is known of a case, judged true, false or unknown.
+//! - [`whens`]: the expressions of an item's conditions and questions, compiled once.
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
@@ -17,13 +19,16 @@ pub mod load;
 pub mod lookup;
 pub mod refusal;
 pub mod rule;
+pub mod situation;
+pub mod whens;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use condition::{ConditionRule, SubjectRule};
+pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};
 pub use item::{FieldSpec, FieldType, Item, MaterialSpec, ReviewPoint};
 pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
 pub use lookup::Lookup;
 pub use refusal::RefusalGround;
+pub use situation::{Situation, SituationAnswer};

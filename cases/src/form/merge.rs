@@ -20,7 +20,7 @@ pub enum Offered {
     Agreed,
     /// It differs: a person has to choose.
     Conflict,
-    /// It differs from what a person decided; kept for the record only.
+    /// It differs from what a person decided or said; kept for the record only.
     Kept,
     /// Nothing was said.
     Empty,
@@ -55,7 +55,7 @@ pub fn offer(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) -> Offere
         return Offered::Agreed;
     }
     if cell.decided.is_some()
-        || matches!(held.from.kind, SourceKind::Typed)
+        || matches!(held.from.kind, SourceKind::Typed | SourceKind::Guidance)
         || candidate.from.kind == SourceKind::Recognition
     {
         return Offered::Kept;
@@ -87,33 +87,64 @@ pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<
 
 /// A person types a value. What sources offered stays beside it, with the reason for going another way.
 pub fn type_in(cell: &mut Cell, value: Value, by: &str, reason: Option<&str>, at: Timestamp) {
+    let from = said(SourceKind::Typed, "手工", by, at);
+    say(cell, Candidate { value, from }, by, reason, at);
+}
+
+/// An answer of the guidance (引导) states a value, as a person who types it would.
+pub fn guide(cell: &mut Cell, value: Value, question: &str, by: &str, at: Timestamp) {
+    let stands = cell.is_filled() && cell.value().is_some_and(|held| same(held, &value));
+    if !stands {
+        let mut from = said(SourceKind::Guidance, "引导", by, at);
+        from.record_id = Some(question.to_owned());
+        say(cell, Candidate { value, from }, by, None, at);
+    }
+}
+
+/// The answer that stated the value holds no longer: what sources offered takes its place. What a person typed stays.
+pub fn unguide(cell: &mut Cell, question: &str) {
+    let stated = cell.held.as_ref().is_some_and(|held| {
+        held.from.kind == SourceKind::Guidance && held.from.record_id.as_deref() == Some(question)
+    });
+    if stated {
+        cell.held = cell.offered.first().cloned();
+        cell.decided = None;
+        cell.undecided = match &cell.held {
+            Some(best) => cell.offered.iter().any(|one| !same(&one.value, &best.value)),
+            None => false,
+        };
+    }
+}
+
+fn said(kind: SourceKind, label: &str, by: &str, at: Timestamp) -> Provenance {
+    Provenance {
+        kind,
+        label: label.to_owned(),
+        provider: by.to_owned(),
+        dataset: None,
+        record_id: None,
+        as_of: None,
+        grant: None,
+        raw: None,
+        at,
+    }
+}
+
+fn say(cell: &mut Cell, said: Candidate, by: &str, reason: Option<&str>, at: Timestamp) {
     cell.rejected = None;
-    if value.is_empty() {
+    if said.value.is_empty() {
         cell.held = None;
         cell.decided = None;
         cell.undecided = false;
         return;
     }
-    if let Some(index) = cell.offered.iter().position(|one| same(&one.value, &value)) {
-        // Typing what a source says is a choice of that source, not a new one. The index was just found.
+    if let Some(index) = cell.offered.iter().position(|one| same(&one.value, &said.value)) {
+        // Saying what a source says is a choice of that source, not a new one. The index was just found.
         let _ = choose(cell, index, by, at);
         return;
     }
     let contradicts = cell.offered.iter().any(|one| one.from.kind != SourceKind::Typed);
-    cell.held = Some(Candidate {
-        value,
-        from: Provenance {
-            kind: SourceKind::Typed,
-            label: "手工".to_owned(),
-            provider: by.to_owned(),
-            dataset: None,
-            record_id: None,
-            as_of: None,
-            grant: None,
-            raw: None,
-            at,
-        },
-    });
+    cell.held = Some(said);
     cell.undecided = false;
     cell.decided = contradicts.then(|| Decision {
         by: by.to_owned(),

@@ -118,18 +118,18 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         }
     }
 
-    for question in draft.questions(item, rules) {
-        if !draft.answers.contains_key(question) {
-            block(
-                Spot::Question(question.to_owned()),
-                "YC-1405",
-                format!("情形未确认：{question}"),
-                "a condition is not answered yet".to_owned(),
-            );
-        }
+    let here = draft.situated(item, today);
+    for question in here.questions.iter().filter(|question| question.is_open()) {
+        block(
+            Spot::Question(question.id.to_owned()),
+            "YC-1405",
+            format!("情形未确认：{}", question.text),
+            "a question of the guidance is not answered yet".to_owned(),
+        );
     }
 
-    for field in &item.fields {
+    // What is not on the form is kept, and nobody is asked to put it right.
+    for field in item.fields.iter().filter(|field| here.shows(field)) {
         let spot = || Spot::Field(field.key.clone());
         let cell = draft.form.get(&field.key);
         if let Some(cell) = cell {
@@ -176,7 +176,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
                 continue;
             }
         }
-        if draft.requires(item, rules, field, today) {
+        if here.requires(field) {
             block(
                 spot(),
                 "YC-1408",
@@ -204,7 +204,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
 
     let form_digest = draft.form_digest();
     for material in &item.materials {
-        if draft.needs(item, rules, material, today) != Some(true) {
+        if here.needs(material) != Some(true) {
             continue;
         }
         let slot = draft.slot(&material.id);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::*;
 use crate::case::heard::WHOLE_FORM;
 use crate::case::party::{Body, Party, Person, Verified};
+use crate::case::situation::Answerer;
 use crate::case::{Heard, ScreenSignature};
 use crate::catalogue::tests::demonstration;
 use crate::catalogue::{Catalogue, FieldType};
@@ -110,14 +111,7 @@ fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
         );
         draft.form.insert(field.key.clone(), cell);
     }
-    for question in draft
-        .questions(item, &catalogue.rules)
-        .into_iter()
-        .map(str::to_owned)
-        .collect::<Vec<_>>()
-    {
-        draft.answers.insert(question, false);
-    }
+    answer_all(&mut draft, item);
     let form_digest = draft.form_digest();
     for slot in &mut draft.slots {
         let generated = item
@@ -140,6 +134,27 @@ fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
         });
     }
     draft
+}
+
+/// Gives every open question its last answer, until none is open.
+fn answer_all(draft: &mut Draft, item: &Item) {
+    let by = Answerer {
+        clerk: "0826",
+        at: Timestamp::UNIX_EPOCH,
+    };
+    loop {
+        let here = draft.situated(item, TODAY);
+        let open = here.questions.iter().find(|asked| asked.is_open());
+        let Some((id, code)) =
+            open.and_then(|asked| Some((asked.id.to_owned(), asked.answers.last()?.0.to_owned())))
+        else {
+            return;
+        };
+        let codes = [code];
+        draft
+            .answer(item, &id, &codes, by, TODAY)
+            .expect("an answer that is offered");
+    }
 }
 
 fn codes(catalogue: &Catalogue, draft: &Draft) -> Vec<String> {

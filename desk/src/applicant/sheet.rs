@@ -46,8 +46,10 @@ impl ConsentSheet {
             }
         };
         let mut fields = 0;
+        let here = draft.situated(ground.item, ground.today());
         for field in &ground.item.fields {
-            if field.is_own_act() || !show_fields::is_shown(ground, draft, field) {
+            // What an answer may still bring onto the form is agreed to beforehand.
+            if field.is_own_act() || here.places(field) == Some(false) {
                 continue;
             }
             let sources = field
@@ -69,9 +71,7 @@ impl ConsentSheet {
         let mut materials = 0;
         for (material, kind) in licences {
             add(LICENCES, Some(kind));
-            materials += u32::from(
-                draft.needs(ground.item, &ground.catalogue.rules, material, ground.today()) == Some(true),
-            );
+            materials += u32::from(here.needs(material) == Some(true));
         }
         Self {
             item_name: ground.item.name.clone(),
@@ -154,11 +154,8 @@ pub struct Text {
 impl ConfirmSheet {
     pub fn of(ground: Ground<'_>, intake: &Intake) -> Self {
         let draft = &intake.draft;
-        let fields = ground
-            .item
-            .fields
-            .iter()
-            .filter(|field| show_fields::is_shown(ground, draft, field));
+        let here = draft.situated(ground.item, ground.today());
+        let fields = ground.item.fields.iter().filter(|field| here.shows(field));
         let rows = fields.filter_map(|field| {
             let cell = draft.form.get(&field.key).filter(|cell| cell.is_filled())?;
             Some(Row {
@@ -236,10 +233,11 @@ fn commitments(ground: Ground<'_>, draft: &Draft) -> Vec<Text> {
         title: "申请人声明".to_owned(),
         text: form::truth(&ground.catalogue.wording).to_owned(),
     }];
-    let promised = item.materials.iter().filter(|material| {
-        material.source == "告知承诺"
-            && draft.needs(item, &ground.catalogue.rules, material, ground.today()) == Some(true)
-    });
+    let here = draft.situated(item, ground.today());
+    let promised = item
+        .materials
+        .iter()
+        .filter(|material| material.source == "告知承诺" && here.needs(material) == Some(true));
     texts.extend(promised.map(|material| Text {
         title: material.name.clone(),
         text: format!(
@@ -263,11 +261,10 @@ fn forms<'a>(ground: Ground<'a>, draft: &Draft) -> Vec<&'a MaterialSpec> {
     if present > 1 {
         return Vec::new();
     }
+    let here = draft.situated(item, ground.today());
     item.materials
         .iter()
-        .filter(|material| {
-            material.is_generated() && draft.needs(item, rules, material, ground.today()) == Some(true)
-        })
+        .filter(|material| material.is_generated() && here.needs(material) == Some(true))
         .collect()
 }
 

@@ -4,6 +4,7 @@
 //! the matter's goes over: nothing of a person or a body, no number, no mandate, no paper.
 
 use cases::case::Draft;
+use cases::case::situation::Answerer;
 use cases::catalogue::{FieldSpec, FieldType, Item};
 use cases::error::Trouble;
 use cases::form::{Candidate, Provenance, SourceKind, merge};
@@ -45,16 +46,16 @@ impl Desk {
                 })
             })
             .collect();
-        let answers = draft
-            .questions(item, &book.catalogue.rules)
+        let answers = answered_before(ground, &draft, &before)
             .into_iter()
-            .filter(|question| !draft.answers.contains_key(*question))
-            .filter_map(|question| {
-                let yes = *before.answers.get(question)?;
-                Some(PreviousAnswer {
-                    question: question.to_owned(),
-                    yes,
-                })
+            .map(|(question, text, codes)| PreviousAnswer {
+                question,
+                text,
+                answer: codes
+                    .into_iter()
+                    .map(|(_, label)| label)
+                    .collect::<Vec<_>>()
+                    .join("、"),
             })
             .collect();
         let another = !is_for_the_same(&draft, &before);
@@ -101,14 +102,24 @@ impl Desk {
             if intake.closed {
                 return Err(trouble::already_received());
             }
-            // What is asked depends on nothing that is copied below.
-            for question in answers {
-                let known = intake.draft.questions(ground.item, &ground.catalogue.rules);
-                let yes = before.answers.get(question).copied();
-                match yes.filter(|_| known.contains(&question.as_str())) {
-                    Some(yes) => intake.draft.answers.insert(question.clone(), yes),
-                    None => return Err(trouble::not_to_be_copied()),
-                };
+            let by = Answerer {
+                clerk: &session.staff,
+                at: ground.now,
+            };
+            // Answers first, in the order of the questions: one may bring the next.
+            let offered = answered_before(ground, &intake.draft, &before);
+            if answers
+                .iter()
+                .any(|wanted| offered.iter().all(|(question, ..)| question != wanted))
+            {
+                return Err(trouble::not_to_be_copied());
+            }
+            for (question, _, codes) in offered.iter().filter(|(question, ..)| answers.contains(question)) {
+                let codes: Vec<String> = codes.iter().map(|(code, _)| code.clone()).collect();
+                intake
+                    .draft
+                    .answer(ground.item, question, &codes, by, ground.today())
+                    .map_err(trouble::answer_not_taken)?;
             }
             for key in fields {
                 if ground.item.field(key).is_none() {
@@ -154,6 +165,36 @@ impl Desk {
             .ok_or_else(trouble::no_previous)?;
         Ok((draft, before))
     }
+}
+
+/// Questions that are open here and were answered there: id, text, codes with their labels. An answer that stands in
+/// the form goes over with its field.
+fn answered_before(
+    ground: Ground<'_>,
+    draft: &Draft,
+    before: &Draft,
+) -> Vec<(String, String, Vec<(String, String)>)> {
+    let here = draft.situated(ground.item, ground.today());
+    let there = before.situated(ground.item, ground.today());
+    let open = |id: &str| {
+        !here
+            .questions
+            .iter()
+            .any(|asked| asked.id == id && !asked.is_open())
+    };
+    there
+        .questions
+        .iter()
+        .filter(|asked| before.answers.contains_key(asked.id) && open(asked.id))
+        .map(|asked| {
+            let chosen = asked
+                .answers
+                .iter()
+                .filter(|(code, _)| asked.chosen.contains(code));
+            let codes = chosen.map(|(code, label)| ((*code).to_owned(), (*label).to_owned()));
+            (asked.id.to_owned(), asked.text.to_owned(), codes.collect())
+        })
+        .collect()
 }
 
 impl VisitState {

@@ -1,12 +1,13 @@
 //! A clerk's edit: saved with its audit entry and outbox row before it is shown. An edit of something that
 //! changed unseen is not applied; the reply shows how it stands.
 
+use cases::catalogue::Item;
 use cases::error::Trouble;
 use cases::roles::Deed;
 
 use crate::change::Why;
 use crate::desk::Desk;
-use crate::intake::{edit, show};
+use crate::intake::{Intake, edit, show};
 use crate::trouble;
 use crate::view::intake::{Change, IntakeDelta};
 
@@ -34,18 +35,15 @@ impl Desk {
                 return Err(trouble::already_received());
             }
             // Between the look above and here a source may have answered.
-            if changes
-                .iter()
-                .any(|change| intake.is_stale(&edit::spot(change), base))
-            {
+            if overtakes(ground.item, intake, changes, base) {
                 return Err(trouble::changed_meanwhile());
             }
-            let before = changes.iter().map(|change| intake.spot(change)).collect();
-            changes
-                .iter()
-                .try_for_each(|change| edit::apply(ground, intake, change, &session.staff))?;
-            intake.note_edit(before);
-            Ok(())
+            changes.iter().try_for_each(|change| {
+                let before = intake.spots(ground.item, change);
+                edit::apply(ground, intake, change, &session.staff)?;
+                intake.note_edit(change, before);
+                Ok(())
+            })
         })
     }
 
@@ -63,16 +61,13 @@ impl Desk {
             .as_ref()
             .filter(|intake| intake.draft.id == id)
             .ok_or_else(trouble::no_such_draft)?;
-        if !changes
-            .iter()
-            .any(|change| intake.is_stale(&edit::spot(change), base))
-        {
-            return Ok(None);
-        }
         let item = book
             .catalogue
             .item(&intake.draft.item)
             .ok_or_else(trouble::no_such_item)?;
+        if !overtakes(item, intake, changes, base) {
+            return Ok(None);
+        }
         let family = state.visit.as_ref().and_then(|visit| visit.identified.as_ref());
         let family = family
             .map(|identified| identified.family.as_slice())
@@ -81,4 +76,10 @@ impl Desk {
         delta.stale = true;
         Ok(Some(delta))
     }
+}
+
+/// Whether a change would overwrite something unseen.
+fn overtakes(item: &Item, intake: &Intake, changes: &[Change], base: u64) -> bool {
+    let mut spots = changes.iter().flat_map(|change| intake.spots(item, change));
+    spots.any(|spot| intake.is_stale(&spot.name(), base))
 }

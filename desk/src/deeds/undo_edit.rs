@@ -6,7 +6,6 @@ use cases::roles::Deed;
 
 use crate::change::Why;
 use crate::desk::Desk;
-use crate::intake::Spot;
 use crate::trouble;
 use crate::view::clerk::UndoneView;
 
@@ -27,11 +26,8 @@ impl Desk {
                 return Err(trouble::already_received());
             }
             let edit = intake.undo.pop().ok_or_else(trouble::nothing_to_undo)?;
-            match intake.take_back(edit) {
-                Some(Spot::Cell(field, _)) => key = Some(field),
-                Some(Spot::Answer(..)) => {}
-                None => overtaken = true,
-            }
+            key.clone_from(&edit.key);
+            overtaken = !intake.take_back(edit);
             Ok(())
         })?;
         if overtaken {

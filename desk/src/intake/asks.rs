@@ -184,11 +184,17 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
         return due;
     }
     let agreed = intake.draft.heard.may_look("eLicence", ground.now);
-    for material in &ground.item.materials {
+    let here = intake.draft.situated(ground.item, ground.today());
+    let needed: Vec<&MaterialSpec> = ground
+        .item
+        .materials
+        .iter()
+        .filter(|material| here.needs(material) == Some(true))
+        .collect();
+    for material in needed {
         let draft = &intake.draft;
-        let needed = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
         let empty = draft.slot(&material.id).is_none_or(|slot| slot.held.is_none());
-        if needed != Some(true) || !empty {
+        if !empty {
             continue;
         }
         let Some(look) = licence_look(ground, draft, material) else {

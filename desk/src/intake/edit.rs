@@ -1,5 +1,6 @@
 //! A clerk's changes to the draft.
 
+use cases::case::situation::Answerer;
 use cases::error::Trouble;
 use cases::form::{merge, value};
 use cases::review;
@@ -8,14 +9,6 @@ use serde_json::Value as Json;
 use super::{Ground, Intake, show_fields};
 use crate::trouble;
 use crate::view::intake::Change;
-
-/// The spot a change touches: a field key, or `?` and a question.
-pub fn spot(change: &Change) -> String {
-    match change {
-        Change::Set { key, .. } | Change::Choose { key, .. } => key.clone(),
-        Change::Answer { question, .. } => format!("?{question}"),
-    }
-}
 
 /// Applies one change. Text that cannot stand in the field is kept beside it, so nothing typed is lost; the mask of
 /// a value is no text and changes nothing.
@@ -52,12 +45,18 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
             merge::choose(cell, index, clerk, ground.now).ok_or_else(trouble::no_such_offer)?;
             intake.draft.heard.settle(key);
         }
-        Change::Answer { question, yes } => {
-            let known = intake.draft.questions(ground.item, &ground.catalogue.rules);
-            if !known.contains(&question.as_str()) {
-                return Err(trouble::no_such_field());
+        Change::Answer { question, codes } => {
+            let by = Answerer {
+                clerk,
+                at: ground.now,
+            };
+            let filled = intake
+                .draft
+                .answer(ground.item, question, codes, by, ground.today())
+                .map_err(trouble::answer_not_taken)?;
+            for key in filled {
+                intake.draft.heard.settle(&key);
             }
-            intake.draft.answers.insert(question.clone(), *yes);
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use cases::realm::Realm;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Ground, Intake, show_fields, subjects};
+use super::{Ground, Intake, subjects};
 
 /// Who makes the paper and where.
 pub struct Maker<'a> {
@@ -35,10 +35,8 @@ pub fn application(
     let item = ground.item;
     let draft = &intake.draft;
     let mut groups: Vec<FormGroup> = Vec::new();
-    for field in &item.fields {
-        if !show_fields::is_shown(ground, draft, field) {
-            continue;
-        }
+    let here = draft.situated(item, ground.today());
+    for field in item.fields.iter().filter(|field| here.shows(field)) {
         let value = FormValue {
             label: field.label.clone(),
             value: words(ground, intake, field),
@@ -118,11 +116,12 @@ pub fn receipt(
 pub fn guidance(ground: Ground<'_>, intake: &Intake, maker: &Maker<'_>) -> GuidanceFacts {
     let item = ground.item;
     let draft = &intake.draft;
-    let (rules, today) = (&ground.catalogue.rules, ground.today());
+    let today = ground.today();
+    let here = draft.situated(item, today);
     let needed = item
         .materials
         .iter()
-        .filter(|material| draft.needs(item, rules, material, today) != Some(false));
+        .filter(|material| here.needs(material) != Some(false));
     GuidanceFacts {
         head: head(ground, draft, maker),
         conditions: item.conditions.clone(),

@@ -15,7 +15,7 @@ pub mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cases::case::{Draft, Stage};
+use cases::case::{Answer, Draft, Stage};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
@@ -116,20 +116,29 @@ pub struct Intake {
     pub own_words: OwnWords,
 }
 
-/// An edit of the clerk: which revision it made, and what stood there before.
+/// An edit of the clerk. One answer may change several places; they go back together.
 #[derive(Debug, Clone)]
 pub struct Edited {
+    /// Key of the field that was edited; none where a question was answered.
+    pub key: Option<String>,
+    pub places: Vec<Place>,
+}
+
+/// What stood in a place before an edit.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The revision that the edit made.
     pub revision: u64,
     pub before: Spot,
     /// The revision that had made what stood there before.
     pub made_by: Option<u64>,
 }
 
-/// What stood in one place before an edit.
+/// What stands in one place.
 #[derive(Debug, Clone)]
 pub enum Spot {
     Cell(String, Box<Cell>),
-    Answer(String, Option<bool>),
+    Answer(String, Option<Answer>),
 }
 
 impl Spot {
@@ -170,59 +179,82 @@ impl Intake {
             || self.changed_at.get(spot).is_some_and(|changed| *changed > base)
     }
 
-    /// What stands in a place now.
-    pub fn spot(&self, change: &Change) -> Spot {
+    /// What stands now in every place that a change may touch.
+    pub fn spots(&self, item: &Item, change: &Change) -> Vec<Spot> {
+        let cell = |key: &String| {
+            let cell = self.draft.form.get(key).cloned().unwrap_or_default();
+            Spot::Cell(key.clone(), Box::new(cell))
+        };
         match change {
-            Change::Set { key, .. } | Change::Choose { key, .. } => {
-                let cell = self.draft.form.get(key).cloned().unwrap_or_default();
-                Spot::Cell(key.clone(), Box::new(cell))
-            }
+            Change::Set { key, .. } | Change::Choose { key, .. } => vec![cell(key)],
             Change::Answer { question, .. } => {
-                Spot::Answer(question.clone(), self.draft.answers.get(question).copied())
+                let answer = self.draft.answers.get(question).cloned();
+                let asked = item.situations.iter().find(|one| one.id == *question);
+                let filled = asked.into_iter().flat_map(|one| one.fields(item));
+                let cells = filled.map(|field| cell(&field.key));
+                std::iter::once(Spot::Answer(question.clone(), answer))
+                    .chain(cells)
+                    .collect()
             }
         }
     }
 
     /// Keeps what stood there before the edit that the draft's next revision is.
-    pub fn note_edit(&mut self, before: Vec<Spot>) {
+    pub fn note_edit(&mut self, change: &Change, before: Vec<Spot>) {
+        let key = match change {
+            Change::Set { key, .. } | Change::Choose { key, .. } => Some(key.clone()),
+            Change::Answer { .. } => None,
+        };
         let changed = before.into_iter().filter(|spot| match spot {
-            Spot::Cell(key, cell) => self.draft.form.get(key) != Some(&**cell),
-            Spot::Answer(question, yes) => self.draft.answers.get(question) != yes.as_ref(),
+            Spot::Cell(key, cell) => match self.draft.form.get(key) {
+                Some(now) => now != &**cell,
+                None => **cell != Cell::default(),
+            },
+            Spot::Answer(question, answer) => self.draft.answers.get(question) != answer.as_ref(),
         });
-        let edits = changed.map(|before| Edited {
-            revision: self.draft.revision + 1,
-            made_by: self.changed_at.get(&before.name()).copied(),
-            before,
-        });
-        let edits: Vec<Edited> = edits.collect();
-        self.undo.extend(edits);
+        let places: Vec<Place> = changed
+            .map(|before| Place {
+                revision: self.draft.revision + 1,
+                made_by: self.changed_at.get(&before.name()).copied(),
+                before,
+            })
+            .collect();
+        if !places.is_empty() {
+            self.undo.push(Edited { key, places });
+        }
         let over = self.undo.len().saturating_sub(UNDO_DEPTH);
         self.undo.drain(..over);
     }
 
-    /// Takes the last edit back; gives its place. `None` when something newer stands there: then nothing changes.
-    pub fn take_back(&mut self, edit: Edited) -> Option<Spot> {
-        let name = edit.before.name();
-        if self.changed_at.get(&name) != Some(&edit.revision) {
-            return None;
+    /// Takes the last edit back. False when something newer stands in one of its places: then nothing changes.
+    pub fn take_back(&mut self, edit: Edited) -> bool {
+        let stands = |place: &Place| self.changed_at.get(&place.before.name()) == Some(&place.revision);
+        if !edit.places.iter().all(stands) {
+            return false;
         }
-        match &edit.before {
-            Spot::Cell(field, cell) => {
-                self.draft.form.insert(field.clone(), (**cell).clone());
+        for place in edit.places {
+            let name = place.before.name();
+            match place.before {
+                Spot::Cell(field, cell) => {
+                    self.draft.form.insert(field, *cell);
+                }
+                Spot::Answer(question, Some(answer)) => {
+                    self.draft.answers.insert(question, answer);
+                }
+                Spot::Answer(question, None) => {
+                    self.draft.answers.remove(&question);
+                }
             }
-            Spot::Answer(question, Some(yes)) => {
-                self.draft.answers.insert(question.clone(), *yes);
-            }
-            Spot::Answer(question, None) => {
-                self.draft.answers.remove(question);
+            // The edit before it in this place is the one that stands there from the next revision on.
+            let mut earlier = self.undo.iter_mut().rev().flat_map(|edit| &mut edit.places);
+            if let Some(earlier) = earlier
+                .find(|one| one.before.name() == name)
+                .filter(|one| Some(one.revision) == place.made_by)
+            {
+                earlier.revision = self.draft.revision + 1;
             }
         }
-        // The edit before it in this place is the one that stands there from the next revision on.
-        let earlier = self.undo.iter_mut().rev().find(|one| one.before.name() == name);
-        if let Some(earlier) = earlier.filter(|one| Some(one.revision) == edit.made_by) {
-            earlier.revision = self.draft.revision + 1;
-        }
-        Some(edit.before)
+        true
     }
 
     /// Whether any field changed after `base`.

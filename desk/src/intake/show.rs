@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cases::case::party::How;
-use cases::case::{Draft, Person, Told};
+use cases::case::{Asked, Draft, Person, Situated, Told};
 use cases::catalogue::{FieldSpec, Item};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
 use cases::form::{Cell, SourceKind};
@@ -12,7 +12,7 @@ use cases::review::{self, Finding, Level, Spot};
 use cases::wire::visit::Relative;
 use jiff::Timestamp;
 
-use super::show_fields::{is_shown, schema, state};
+use super::show_fields::{schema, state};
 use super::show_slots::slot_views;
 use super::{Ground, Intake, Source, SourceState, subjects};
 use crate::applicant::sheet;
@@ -129,6 +129,7 @@ pub fn delta(
     let draft = &intake.draft;
     let rules = &ground.catalogue.rules;
     let findings = review::run(ground.item, rules, &ground.catalogue.codes, draft, ground.today());
+    let here = draft.situated(ground.item, ground.today());
     let promise = promise(ground.item);
     let due = due(
         ground.now,
@@ -146,26 +147,38 @@ pub fn delta(
             .fields
             .iter()
             .filter(|field| wanted(&field.key))
-            .map(|field| state(ground, draft, &intake.own_words, field, &findings))
+            .map(|field| state(ground, draft, &here, &intake.own_words, field, &findings))
             .collect(),
-        questions: draft
-            .questions(ground.item, rules)
-            .into_iter()
-            .map(|text| QuestionView {
-                text: text.to_owned(),
-                answer: draft.answers.get(text).copied(),
-            })
-            .collect(),
+        questions: here.questions.iter().map(question).collect(),
         subjects: subject_views(ground, draft, family),
         slots: slot_views(ground, draft),
-        counts: counts(ground, draft, &findings),
+        counts: counts(ground, draft, &here, &findings),
         by_commitment: draft.is_by_commitment(ground.item),
         told: draft.told.as_ref().map(|told| told_view(told, &findings)),
         findings: findings.into_iter().map(finding).collect(),
-        sources: source_views(ground, intake),
+        sources: source_views(ground, intake, &here),
+        dropped: None,
         due_day: Some(due.day.to_string()),
         due_provisional: due.provisional,
         stage: intake.stage.word().to_owned(),
+    }
+}
+
+fn question(asked: &Asked<'_>) -> QuestionView {
+    QuestionView {
+        id: asked.id.to_owned(),
+        text: asked.text.to_owned(),
+        several: asked.several,
+        answers: asked
+            .answers
+            .iter()
+            .map(|(code, label)| Choice {
+                code: (*code).to_owned(),
+                name: (*label).to_owned(),
+            })
+            .collect(),
+        chosen: asked.chosen.iter().map(|code| (*code).to_owned()).collect(),
+        follows: asked.follows,
     }
 }
 
@@ -226,15 +239,10 @@ pub fn finding(finding: Finding) -> FindingView {
     }
 }
 
-fn counts(ground: Ground<'_>, draft: &Draft, findings: &[Finding]) -> Counts {
+fn counts(ground: Ground<'_>, draft: &Draft, here: &Situated<'_>, findings: &[Finding]) -> Counts {
     let mut counts = Counts::default();
-    for field in ground
-        .item
-        .fields
-        .iter()
-        .filter(|field| is_shown(ground, draft, field))
-    {
-        let required = draft.requires(ground.item, &ground.catalogue.rules, field, ground.today());
+    for field in ground.item.fields.iter().filter(|field| here.shows(field)) {
+        let required = here.requires(field);
         counts.total += 1;
         counts.required += u32::from(required);
         let Some(cell) = draft.form.get(&field.key).filter(|cell| cell.is_filled()) else {
@@ -243,7 +251,9 @@ fn counts(ground: Ground<'_>, draft: &Draft, findings: &[Finding]) -> Counts {
         let Some(source) = cell.source() else { continue };
         *counts.by_source.entry(source.word().to_owned()).or_default() += 1;
         counts.required_filled += u32::from(required);
-        counts.required_prefilled += u32::from(required && source != SourceKind::Typed);
+        // What was answered was said by a person, like what was typed.
+        let said = matches!(source, SourceKind::Typed | SourceKind::Guidance);
+        counts.required_prefilled += u32::from(required && !said);
     }
     let blocks = findings
         .iter()
@@ -303,7 +313,7 @@ fn subject_views(ground: Ground<'_>, draft: &Draft, family: &[Relative]) -> Vec<
 }
 
 /// Fields that only this source would have filled by now.
-fn affected(ground: Ground<'_>, intake: &Intake, source: &Source) -> Vec<String> {
+fn affected(ground: Ground<'_>, intake: &Intake, here: &Situated<'_>, source: &Source) -> Vec<String> {
     if source.state != SourceState::Failed {
         return Vec::new();
     }
@@ -315,12 +325,12 @@ fn affected(ground: Ground<'_>, intake: &Intake, source: &Source) -> Vec<String>
         .iter()
         .filter(|field| field.source_chain.contains(&source.dataset))
         .filter(|field| source.elements.contains(&field.data_element))
-        .filter(|field| empty(field) && is_shown(ground, draft, field))
+        .filter(|field| empty(field) && here.shows(field))
         .map(|field| field.label.clone())
         .collect()
 }
 
-fn source_views(ground: Ground<'_>, intake: &Intake) -> Vec<SourceView> {
+fn source_views(ground: Ground<'_>, intake: &Intake, here: &Situated<'_>) -> Vec<SourceView> {
     intake
         .sources
         .iter()
@@ -330,7 +340,7 @@ fn source_views(ground: Ground<'_>, intake: &Intake) -> Vec<SourceView> {
             subject: source.subject.role.clone(),
             state: source.state.word().to_owned(),
             fields: source.fields,
-            affected: affected(ground, intake, source),
+            affected: affected(ground, intake, here, source),
             trouble: source.trouble.clone().map(TroubleView::from),
         })
         .collect()

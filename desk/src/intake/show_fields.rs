@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::Draft;
+use cases::case::{Draft, Situated};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::{Cell, Provenance, Value, value};
@@ -51,33 +51,28 @@ fn kind_word(kind: FieldType) -> &'static str {
     }
 }
 
-/// Whether a field is on the form at all: the agent's only with an agent, conditional ones only when they hold.
-pub fn is_shown(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> bool {
-    if field.subject == "agent" && !draft.party.as_agent {
-        return false;
-    }
-    let rules = &ground.catalogue.rules;
-    field
-        .required_when
-        .as_deref()
-        .is_none_or(|condition| draft.holds(ground.item, rules, condition, ground.today()) != Some(false))
-}
-
 /// The states of all fields by key, to find what a change really changed on the screen.
 pub fn states(ground: Ground<'_>, draft: &Draft, own: &OwnWords) -> BTreeMap<String, FieldState> {
     let rules = &ground.catalogue.rules;
     let findings = review::run(ground.item, rules, &ground.catalogue.codes, draft, ground.today());
+    let here = draft.situated(ground.item, ground.today());
     ground
         .item
         .fields
         .iter()
-        .map(|field| (field.key.clone(), state(ground, draft, own, field, &findings)))
+        .map(|field| {
+            (
+                field.key.clone(),
+                state(ground, draft, &here, own, field, &findings),
+            )
+        })
         .collect()
 }
 
 pub(super) fn state(
     ground: Ground<'_>,
     draft: &Draft,
+    here: &Situated<'_>,
     own: &OwnWords,
     field: &FieldSpec,
     findings: &[Finding],
@@ -113,8 +108,8 @@ pub(super) fn state(
         text,
         codes,
         filled: cell.is_filled(),
-        required: draft.requires(ground.item, &ground.catalogue.rules, field, ground.today()),
-        shown: is_shown(ground, draft, field),
+        required: here.requires(field),
+        shown: here.shows(field),
         chip: cell
             .held
             .as_ref()

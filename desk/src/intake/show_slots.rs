@@ -8,6 +8,7 @@ use crate::view::intake::SlotView;
 
 pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
     let form_digest = draft.form_digest();
+    let here = draft.situated(ground.item, ground.today());
     ground
         .item
         .materials
@@ -16,17 +17,13 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
             let slot = draft.slot(&material.id);
             let held = slot.and_then(|slot| slot.held.as_ref());
             let satisfied = slot.is_some_and(|slot| slot.is_satisfied(&form_digest));
-            let applies = draft.needs(ground.item, &ground.catalogue.rules, material, ground.today());
             SlotView {
                 material: material.id.clone(),
                 name: material.name.clone(),
                 source: material.source.clone(),
                 generated: material.is_generated(),
-                required: applies == Some(true),
-                applies: match &material.condition {
-                    Some(_) => applies,
-                    None => Some(true),
-                },
+                required: here.needs(material) == Some(true),
+                applies: here.applies(material),
                 condition: material.condition.clone(),
                 originals: material.originals,
                 copies: material.copies,

@@ -119,21 +119,18 @@ async fn an_answer_is_taken_back_like_a_value() {
     };
     test.desk.choose_party(party).unwrap();
     let view = test.desk.open_intake("scjg-food-licence").await.unwrap();
-    let question = view.delta.questions[0].text.clone();
+    let question = view.delta.questions[0].id.clone();
+    let code = view.delta.questions[0].answers[1].code.clone();
     let revision = intake(&test.desk).delta.revision;
     let answer = Change::Answer {
         question: question.clone(),
-        yes: true,
+        codes: vec![code],
     };
     test.desk.edit_intake(&view.id, revision, &[answer]).unwrap();
     let undone = test.desk.undo_edit(&view.id).unwrap();
     assert_eq!(undone.key, None);
-    let again = undone
-        .delta
-        .questions
-        .into_iter()
-        .find(|one| one.text == question);
-    assert_eq!(again.unwrap().answer, None);
+    let again = undone.delta.questions.into_iter().find(|one| one.id == question);
+    assert!(again.unwrap().chosen.is_empty());
 }
 
 #[tokio::test]

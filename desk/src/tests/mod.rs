@@ -11,6 +11,7 @@ mod fake_hall;
 mod fake_messages;
 mod fake_queue;
 mod fake_results;
+mod guidance;
 mod keyring;
 mod limits;
 mod masked;

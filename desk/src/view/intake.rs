@@ -90,6 +90,8 @@ pub struct IntakeDelta {
     pub told: Option<ToldView>,
     /// 告知承诺: the applicant chose to promise in place of proof.
     pub by_commitment: bool,
+    /// What this change took off the form and out of the materials although it is in hand: it is kept.
+    pub dropped: Option<TroubleView>,
 }
 
 /// What changes about a field.
@@ -135,12 +137,20 @@ pub struct Offer {
     pub chip: Chip,
 }
 
-/// A condition only a person can answer.
+/// 情形问题 that is asked in this situation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QuestionView {
+    pub id: String,
     pub text: String,
-    pub answer: Option<bool>,
+    /// Several answers may hold at once.
+    pub several: bool,
+    /// Chosen by digit, in this order.
+    pub answers: Vec<Choice>,
+    /// Codes of what holds; none while it is open.
+    pub chosen: Vec<String>,
+    /// Nobody answered: it follows from what is known.
+    pub follows: bool,
 }
 
 /// A person of the form beside the party: spouse, mother, staff …
@@ -205,7 +215,7 @@ pub struct FindingView {
     pub level: String,
     /// `field`, `material`, `subject`, `question`, `party`.
     pub at: String,
-    /// Field key, material id, subject or question text.
+    /// Field key, material id, subject or question id.
     pub id: String,
     pub code: String,
     pub zh: String,
@@ -253,12 +263,7 @@ pub enum Change {
         reason: Option<String>,
     },
     /// One of the values sources offered.
-    Choose {
-        key: String,
-        index: u32,
-    },
-    Answer {
-        question: String,
-        yes: bool,
-    },
+    Choose { key: String, index: u32 },
+    /// The codes that hold of a question (by its id); none takes the answer back.
+    Answer { question: String, codes: Vec<String> },
 }

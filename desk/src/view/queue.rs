@@ -133,8 +133,11 @@ pub struct PreviousView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PreviousAnswer {
+    /// Id of the question.
     pub question: String,
-    pub yes: bool,
+    pub text: String,
+    /// What was answered, in words.
+    pub answer: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -18,7 +18,7 @@ const SOURCES: Duration = Duration::from_secs(12);
 /// Licences have this long after the sources.
 const LICENCES: Duration = Duration::from_secs(4);
 /// Rounds of typing: an answer may make another field required.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 6;
 
 impl Walk {
     /// Walks one item; whatever goes wrong is in the line.
@@ -295,7 +295,7 @@ impl Walk {
         Ok(())
     }
 
-    /// Answers questions with no, takes the first offer of every conflict, types what is required and empty.
+    /// Gives every question its first answer, takes the first offer of every conflict, types what is required and empty.
     /// Whether anything had to be done.
     fn type_missing(&mut self, phone: Option<&str>, seed: u64) -> Result<bool, Trouble> {
         let view = self.intake()?;
@@ -305,12 +305,18 @@ impl Walk {
             .delta
             .questions
             .iter()
-            .filter(|question| question.answer.is_none())
+            .filter(|question| question.chosen.is_empty())
         {
+            let first = question.answers.first();
             changes.push(Change::Answer {
-                question: question.text.clone(),
-                yes: false,
+                question: question.id.clone(),
+                codes: first.into_iter().map(|answer| answer.code.clone()).collect(),
             });
+        }
+        if !changes.is_empty() {
+            // An answer may fill a field, and bring others.
+            self.desk.edit_intake(&view.id, view.delta.revision, &changes)?;
+            return Ok(true);
         }
         for (schema, field) in view.schema.iter().zip(&view.delta.fields) {
             if !field.conflict.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::approval::About;
-use cases::case::{Body, Demand, Draft, Told};
+use cases::case::{Body, Demand, Draft, Situated, Told};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::{Due, Promise, Unit, hall_date};
 use cases::error::Trouble;
@@ -469,6 +469,7 @@ impl AcceptPlan {
             None => person_json(&draft.party.person),
         };
         let acts_for_other = draft.party.as_agent || draft.party.body.is_some();
+        let here = draft.situated(item, hall_date(self.accepted_at));
         json!({
             "parcelId": id,
             "caseNumber": numbers.case_number,
@@ -486,8 +487,8 @@ impl AcceptPlan {
             "acceptedAt": self.accepted_at,
             "dueDay": self.due(item).day,
             "noticeNumber": numbers.notice_number,
-            "form": form_json(item, draft),
-            "materials": materials_json(item, &draft.slots),
+            "form": form_json(item, draft, &here),
+            "materials": materials_json(item, &draft.slots, &here),
             "remarks": self.remarks,
         })
     }
@@ -564,10 +565,12 @@ fn person_json(person: &cases::case::Person) -> Json {
     json!({ "kind": "person", "name": person.name, "idType": person.id_type, "idNumber": person.id_number })
 }
 
-fn form_json(item: &Item, draft: &Draft) -> Vec<Json> {
+/// What is on the form; what an earlier answer left behind is none of the case.
+fn form_json(item: &Item, draft: &Draft, here: &Situated<'_>) -> Vec<Json> {
     let cells: BTreeMap<_, _> = draft.form.iter().collect();
     item.fields
         .iter()
+        .filter(|field| here.shows(field))
         .filter_map(|field| {
             let cell = cells.get(&field.key)?;
             let held = cell.held.as_ref().filter(|_| cell.is_filled())?;
@@ -586,12 +589,15 @@ fn form_json(item: &Item, draft: &Draft) -> Vec<Json> {
         .collect()
 }
 
-fn materials_json(item: &Item, slots: &[Slot]) -> Vec<Json> {
+fn materials_json(item: &Item, slots: &[Slot], here: &Situated<'_>) -> Vec<Json> {
     let mut materials = Vec::new();
     for slot in slots {
         let (Some(material), Some(held)) = (item.material(&slot.material), &slot.held) else {
             continue;
         };
+        if here.applies(material) == Some(false) {
+            continue;
+        }
         let mut add = |how: &str,
                        originals: u32,
                        copies: u32,

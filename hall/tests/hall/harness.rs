@@ -582,14 +582,12 @@ impl Window {
         for subject in item.person_subjects() {
             draft.subjects.insert(subject.to_owned(), person.clone());
         }
-        for question in draft.questions(item, &catalogue.rules) {
-            draft.answers.insert(question.to_owned(), false);
-        }
         for field in &item.fields {
             draft
                 .form
                 .insert(field.key.clone(), cell(field, self.clock.now()));
         }
+        answer_all(&mut draft, item, self.clock.now());
         let form_digest = draft.form_digest();
         for material in &item.materials {
             let held = if material.is_generated() {
@@ -614,6 +612,23 @@ impl Window {
             });
         }
         draft
+    }
+}
+
+/// Gives every open question its last answer, until none is open.
+fn answer_all(draft: &mut Draft, item: &Item, at: Timestamp) {
+    let by = cases::case::situation::Answerer { clerk: "0826", at };
+    let today = hall_date(at);
+    loop {
+        let here = draft.situated(item, today);
+        let open = here.questions.iter().find(|asked| asked.is_open());
+        let Some((id, code)) =
+            open.and_then(|asked| Some((asked.id.to_owned(), asked.answers.last()?.0.to_owned())))
+        else {
+            return;
+        };
+        let codes = [code];
+        draft.answer(item, &id, &codes, by, today).unwrap();
     }
 }
 

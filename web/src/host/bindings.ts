@@ -578,7 +578,8 @@ export type Change =
 /**  Typed text; lists have one entry per line, choices their code. */
 { kind: "set"; key: string; text: string; reason: string | null } | 
 /**  One of the values sources offered. */
-{ kind: "choose"; key: string; index: number } | { kind: "answer"; question: string; yes: boolean };
+{ kind: "choose"; key: string; index: number } | /**  The codes that hold of a question (by its id); none takes the answer back. */
+{ kind: "answer"; question: string; codes: string[] };
 
 /**  The source chip of a value. */
 export type Chip = {
@@ -1048,6 +1049,8 @@ export type IntakeDelta = {
 	told: ToldView | null,
 	/**  告知承诺: the applicant chose to promise in place of proof. */
 	byCommitment: boolean,
+	/**  What this change took off the form and out of the materials although it is in hand: it is kept. */
+	dropped: TroubleView | null,
 };
 
 /**  The whole intake, once when it opens. */
@@ -1409,8 +1412,11 @@ export type PreviewView = {
 
 /**  情形引导: a question that is open here and was answered there. */
 export type PreviousAnswer = {
+	/**  Id of the question. */
 	question: string,
-	yes: boolean,
+	text: string,
+	/**  What was answered, in words. */
+	answer: string,
 };
 
 export type PreviousField = {
@@ -1450,8 +1456,16 @@ export type PromisedView = {
 
 /**  A condition only a person can answer. */
 export type QuestionView = {
+	id: string,
 	text: string,
-	answer: boolean | null,
+	/**  Several answers may hold at once. */
+	several: boolean,
+	/**  Chosen by digit, in this order. */
+	answers: Choice[],
+	/**  Codes of what holds; none while it is open. */
+	chosen: string[],
+	/**  Nobody answered: it follows from what is known. */
+	follows: boolean,
 };
 
 /**  The day as this window, kiosk or wall sees it. */

@@ -18,8 +18,6 @@ export const en: Record<keyof typeof zh, string> = {
   ...outcomesEn,
   ...textsEn,
   ...transfersEn,
-  "word.yes": "Yes",
-  "word.no": "No",
   "word.and": ", ",
 
   "start.opening": "Opening this window's data…",
@@ -298,7 +296,7 @@ export const en: Record<keyof typeof zh, string> = {
   "section.reminders": "{n} reminders",
   "section.sign": "Signature",
 
-  "questions.dropped": "No longer needed (kept, comes back with the answer): {what}",
+  "questions.follows": "follows",
   "people.how": "each is verified; digits choose how",
   "people.mustBePresent": "must be verified here",
   "people.mayBeAbsent": "may be absent",

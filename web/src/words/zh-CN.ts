@@ -17,8 +17,6 @@ export const zh = {
   ...outcomesZh,
   ...textsZh,
   ...transfersZh,
-  "word.yes": "是",
-  "word.no": "否",
   "word.and": "、",
 
   "start.opening": "正在打开本窗数据…",
@@ -295,7 +293,7 @@ export const zh = {
   "section.reminders": "{n} 条提醒",
   "section.sign": "确认签名",
 
-  "questions.dropped": "不再需要（内容保留，改回即恢复）：{what}",
+  "questions.follows": "自动得出",
   "people.how": "每人须核验证件；按数字选择方式",
   "people.mustBePresent": "须到场核验",
   "people.mayBeAbsent": "可不到场",

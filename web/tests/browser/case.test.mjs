@@ -136,7 +136,8 @@ export async function complete(clerk) {
   await clerk.press("Enter");
   for (let at = await clerk.where(); at !== "next-action"; at = await clerk.where()) {
     await answer(clerk, at);
-    await clerk.press("Enter");
+    if (at.startsWith("question:") && !(await clerk.several())) await clerk.leaves(at);
+    else await clerk.press("Enter");
   }
   await clerk.saved();
 }

@@ -4,6 +4,7 @@ export default async function checks(test) {
   await test("check_02_tab_goes_left_centre_right_and_every_stop_shows_a_ring", "?slow=5", 1366, tabOrder);
   await test("check_04_an_enter_that_ends_a_composition_picks_nothing", "?slow=5", 1366, composition);
   await test("check_05_an_answer_changes_materials_and_form_and_keeps_what_was_typed", "?slow=5", 1366, guidance);
+  await test("check_05_digits_answer_the_questions_of_the_situation", "?slow=5", 1366, situation);
   await test("check_06_the_list_to_bring_is_exactly_what_is_missing", "?slow=5", 1366, toBring);
   await test("check_07_every_filled_field_names_its_source_and_the_bar_agrees", "?slow=5", 1366, sources);
   await test("check_08_a_conflict_stops_acceptance_until_a_person_chose", "?slow=5", 1366, conflict);
@@ -105,7 +106,7 @@ async function guidance({ page, clerk, check }) {
   await page.waitForFunction((count) => document.querySelectorAll(".fld").length > count, before);
   const materials = await page.locator(".slot[data-state=unanswered]").count();
   await page.getByTestId("question-1").focus();
-  await clerk.press("1");
+  await clerk.press("2");
   await page.waitForFunction(
     (count) => document.querySelectorAll(".slot[data-state=unanswered]").length < count,
     materials,
@@ -127,6 +128,60 @@ async function guidance({ page, clerk, check }) {
   await page.getByTestId(`field-${key}`).waitFor();
   check((await page.getByTestId(`field-${key}`).inputValue()) === "何山", "what was typed is gone");
   check((await page.getByTestId("dropped").count()) === 0, "it is still said to be dropped");
+}
+
+/** 情形引导 by digits alone: they answer, go on, turn several on and off; what goes is kept and said. */
+async function situation({ page, clerk, check, shot }) {
+  await clerk.openIntake();
+  const marks = (at) =>
+    page.evaluate(
+      (id) =>
+        [...document.querySelectorAll(`[data-testid="${id}"] [aria-checked]`)].map(
+          (one) => one.getAttribute("aria-checked") === "true",
+        ),
+      `question-${at}`,
+    );
+  await clerk.press("Enter");
+  await clerk.standsAt("question:selfSell");
+  await clerk.press("2");
+  await clerk.standsAt("question:agent");
+  await clerk.press("2");
+  await clerk.standsAt("question:format");
+  await clerk.press("2");
+  // Several may hold: digits turn them on and off, Enter goes on.
+  await clerk.standsAt("question:items");
+  await clerk.press("1", "3", "1");
+  await clerk.saved();
+  check((await marks(4)).indexOf(true) === 2, `of several answers stands ${await marks(4)}`);
+  check((await marks(4)).filter(Boolean).length === 1, "an answer cannot be turned off");
+  await clerk.press("Enter");
+  await clerk.leaves("question:items");
+  // The answer is the field: it is not asked again, and says where it comes from.
+  await clerk.sees("chip-foodMainFormat", "引导");
+  check(
+    (await page.getByTestId("field-foodMainFormat").inputValue()) === "餐饮服务经营者",
+    "the answer does not stand in its field",
+  );
+  await page.getByTestId("field-foodSeats").focus();
+  await clerk.type("36");
+  await clerk.press("Enter");
+  await clerk.saved();
+  // An answer that is put right keeps the clerk where he is.
+  await page.getByTestId("question-3").focus();
+  await clerk.press("1");
+  await clerk.sees("dropped", "就餐座位数");
+  await clerk.standsAt("question:format");
+  check((await page.getByTestId("field-foodSeats").count()) === 0, "what does not apply is on the form");
+  await shot("guidance-dropped");
+  await clerk.press("2");
+  await page.getByTestId("field-foodSeats").waitFor();
+  check((await page.getByTestId("field-foodSeats").inputValue()) === "36", "what was typed is gone");
+  check((await page.getByTestId("dropped").count()) === 0, "it is still said to be dropped");
+  // A field that is the same fact answers the question.
+  await page.getByTestId("field-foodMainFormat").focus();
+  await clerk.press("3");
+  await clerk.saved();
+  check((await marks(3))[2] === true, "the question does not follow its field");
 }
 
 async function toBring({ page, clerk, check }) {
@@ -388,7 +443,7 @@ async function foothold({ page, clerk }) {
   await page.getByTestId(`field-${key}`).focus();
   await page.evaluate(() => {
     const form = window.session.form.get();
-    void form.edit({ kind: "answer", question: form.questions.get()[1].text, yes: false });
+    void form.edit({ kind: "answer", question: "agent", codes: ["no"] });
   });
   await clerk.standsAt("next-action");
 }

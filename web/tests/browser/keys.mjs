@@ -57,6 +57,20 @@ export class Clerk {
     );
   }
 
+  /** Waits until the focus has left this place. */
+  async leaves(name) {
+    await this.page.waitForFunction(
+      (id) => (document.activeElement?.getAttribute("data-stop") ?? "") !== id,
+      name,
+      { timeout: this.patience },
+    );
+  }
+
+  /** Whether several answers of the question that has the focus may hold. */
+  async several() {
+    return this.page.evaluate(() => document.activeElement?.getAttribute("data-several") !== null);
+  }
+
   /** Waits until everything typed is with the host. */
   async saved() {
     await this.page.waitForFunction(
@@ -114,8 +128,9 @@ export class Clerk {
           else if (state.required && !state.filled) void open.commit(key, text, null);
         }
       }
-      for (const { text } of open.questions.get())
-        void open.edit({ kind: "answer", question: text, yes: false });
+      for (const { id, answers, chosen } of open.questions.get())
+        if (chosen.length === 0)
+          void open.edit({ kind: "answer", question: id, codes: [answers.at(1)?.code ?? ""] });
       for (const { material } of open.slots.get())
         void open.act((id) => window.fixture.host.paper(id, material, 1, 0, 1, false));
     });

@@ -462,9 +462,12 @@ async function answer(page, clerk, fields, seen, onScreen) {
     await until(page, `the place after ${at}`, (now) => now.stop !== at);
   };
   if (at.startsWith("question:")) {
-    await clerk.press("2");
+    const several = await clerk.several();
+    await clerk.press("1");
     await saved();
-    await onward();
+    // Where only one answer can hold, it goes on by itself.
+    if (several) await onward();
+    else await until(page, `the place after ${at}`, (now) => now.stop !== at);
   } else if (at.startsWith("subject:")) {
     // The visitor lays a card on the reader, the clerk reads it.
     await clerk.press("9", "1");

@@ -53,7 +53,7 @@ impl Span {
 pub struct Facts<'a> {
     draft: &'a Draft,
     today: Date,
-    answers: Option<&'a BTreeMap<String, String>>,
+    answers: Option<&'a BTreeMap<String, Vec<String>>>,
     form_digest: OnceCell<String>,
 }
 
@@ -67,8 +67,9 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The same with what was answered in the guidance (情形引导): question id → answer code.
-    pub fn with_answers(mut self, answers: &'a BTreeMap<String, String>) -> Self {
+    /// The same with what was answered in the guidance (情形引导): question id → codes. None are answered where the
+    /// question is not asked; an open question is absent.
+    pub fn with_answers(mut self, answers: &'a BTreeMap<String, Vec<String>>) -> Self {
         self.answers = Some(answers);
         self
     }
@@ -87,7 +88,7 @@ impl<'a> Facts<'a> {
             Source::Answer(question) => self
                 .answers
                 .and_then(|answers| answers.get(question))
-                .map_or(Val::Unknown, |code| text(code)),
+                .map_or(Val::Unknown, |codes| answered(codes, kind)),
         }
     }
 
@@ -188,6 +189,15 @@ fn text(text: &str) -> Val<'_> {
         Val::Unknown
     } else {
         Val::Text(Cow::Borrowed(text))
+    }
+}
+
+/// The codes of an answer. That nothing was asked is known: it equals no code.
+fn answered<'a>(codes: &'a [String], kind: &Kind) -> Val<'a> {
+    let code = |code: &'a String| Val::Text(Cow::Borrowed(code.as_str()));
+    match kind {
+        Kind::List(_) => Val::List(Rc::new(codes.iter().map(code).collect())),
+        _ => codes.first().map_or(Val::Text(Cow::Borrowed("")), code),
     }
 }
 

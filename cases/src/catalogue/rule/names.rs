@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
-use crate::catalogue::Item;
+use crate::catalogue::{Item, Situation};
 
 /// Names that belong to no field, so that no subject may be called so.
 const TAKEN: [&str; 4] = ["today", "party", "answers", "shared"];
@@ -17,7 +17,7 @@ pub enum Source {
     Shared(String),
     Today,
     Party(PartyFact),
-    /// The code answered to this question (情形引导).
+    /// What was answered to this question (情形引导).
     Answer(String),
 }
 
@@ -103,11 +103,16 @@ impl FactNames {
         names
     }
 
-    /// The same with the questions of its guidance (情形引导), each as `answers.ID`.
-    pub fn with_questions<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Self {
-        for id in ids {
-            let answer = (Source::Answer(id.to_owned()), Kind::Text);
-            self.facts.insert(format!("answers.{id}"), answer);
+    /// The same with questions of its guidance (情形引导), each as `answers.ID`: the code, or a list of codes.
+    pub fn with_questions<'a>(mut self, questions: impl IntoIterator<Item = &'a Situation>) -> Self {
+        for question in questions {
+            let kind = if question.several {
+                Kind::list(Kind::Text)
+            } else {
+                Kind::Text
+            };
+            let answer = (Source::Answer(question.id.clone()), kind);
+            self.facts.insert(format!("answers.{}", question.id), answer);
         }
         self
     }

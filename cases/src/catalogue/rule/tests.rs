@@ -10,13 +10,24 @@ use uuid::Uuid;
 use super::*;
 use crate::case::party::{Party, Person};
 use crate::case::{Draft, Heard};
+use crate::catalogue::Situation;
 use crate::catalogue::tests::demonstration;
 use crate::form::{Candidate, Provenance, SourceKind};
 
 const TODAY: Date = date(2026, 9, 28);
 
 fn names(item: &str) -> FactNames {
-    FactNames::of(demonstration().item(item).expect("item")).with_questions(["scene"])
+    FactNames::of(demonstration().item(item).expect("item")).with_questions(&[scene()])
+}
+
+fn scene() -> Situation {
+    Situation {
+        id: "scene".into(),
+        question: String::new(),
+        several: false,
+        when: None,
+        answers: Vec::new(),
+    }
 }
 
 fn draft() -> Draft {
@@ -234,7 +245,7 @@ fn answers_and_an_end_that_never_comes_are_facts() {
         &names("scjg-company-setup"),
     );
     let rule = rule.expect("rule");
-    let answers = BTreeMap::from([("scene".to_owned(), "a".to_owned())]);
+    let answers = BTreeMap::from([("scene".to_owned(), vec!["a".to_owned()])]);
     let facts = Facts::of(&case, TODAY).with_answers(&answers);
     assert_eq!(rule.holds(&facts), Some(true));
 }

@@ -105,7 +105,7 @@ impl Desk {
         let draft = &saved.draft;
         let item = book.catalogue.item(&draft.item)?;
         let today = self.ground(&book, item).today();
-        let far = prepared(item, &book.catalogue.rules, draft, today);
+        let far = prepared(item, draft, today);
         Some(PreparedView {
             draft: draft.id.to_string(),
             slip: draft.slip.clone(),

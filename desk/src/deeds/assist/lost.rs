@@ -156,11 +156,14 @@ impl Desk {
                 });
             }
         }
-        for (question, yes) in &draft.answers {
-            if confirmed.and_then(|draft| draft.answers.get(question)) != Some(yes) {
+        let today = self.ground(&book, item).today();
+        for asked in draft.situated(item, today).questions {
+            // What an answer fills is among the fields above.
+            let then = confirmed.and_then(|draft| draft.answers.get(asked.id));
+            if draft.answers.get(asked.id).is_some_and(|now| Some(now) != then) {
                 edits.push(LostEdit {
-                    label: question.clone(),
-                    text: if *yes { "是" } else { "否" }.to_owned(),
+                    label: asked.text.to_owned(),
+                    text: asked.words(),
                 });
             }
         }

@@ -99,7 +99,7 @@ pub fn make(tx: &Connection, act: &Act, plan: &HandOverPlan) -> Kept<HandOverRep
             item.id,
             item.name,
             mask::name(held.party.applicant_name()),
-            serde_json::to_string(&prepared(item, &catalogue.rules, &held, today))?,
+            serde_json::to_string(&prepared(item, &held, today))?,
             plan.ask.group,
             plan.ask.ticket,
             ms(act.at),

@@ -35,7 +35,7 @@ pub fn make(
     case_number: &str,
 ) -> Kept<()> {
     let draft = &ground.draft;
-    let promised = draft.promises(item, &ground.catalogue.rules, hall_date(act.at));
+    let promised = draft.promises(item, hall_date(act.at));
     let mut missing = Vec::new();
     for material in promised {
         let days = material.tolerant_days.unwrap_or_default();

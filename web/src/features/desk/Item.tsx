@@ -3,6 +3,7 @@ import { Kbd } from "../../parts/Kbd";
 import { Pill } from "../../parts/Pill";
 import { useWords } from "../../words";
 import type { Form } from "../intake/form";
+import { isOpen } from "../intake/questions";
 import { signatures, tally, toBring } from "../materials/materials";
 import { reviewCount } from "../review/review";
 
@@ -44,7 +45,7 @@ function Sections({ form, onSection }: { form: Form; onSection: (at: number) => 
   const counts = useCell(form.counts);
   const slots = useCell(form.slots);
   const findings = useCell(form.findings);
-  const answered = questions.filter((one) => one.answer !== null).length;
+  const answered = questions.filter((one) => !isOpen(one)).length;
   const wanted = subjects.filter((one) => one.mustBePresent);
   const known = wanted.filter((one) => one.name !== null).length;
   const { have, want } = tally(slots);

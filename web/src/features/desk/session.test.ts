@@ -116,7 +116,7 @@ it("the summary names one next action and the shares of all sources", async () =
   const { session } = await atWork();
   const form = session.form.get();
   if (form === null) throw new Error("no form");
-  expect(nextOf(form)).toMatchObject({ kind: "place", what: "next.field" });
+  expect(nextOf(form)).toMatchObject({ kind: "place", what: "next.question" });
   const parts = shares({
     ...form.counts.get(),
     required: 10,

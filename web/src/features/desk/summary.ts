@@ -89,7 +89,7 @@ export function nextOf(form: Form): Next {
         kind: "place",
         name,
         what: "next.question",
-        label: form.questions.get()[Number(id)]?.text ?? "",
+        label: form.questions.get().find((one) => one.id === id)?.text ?? id,
       };
   }
 }

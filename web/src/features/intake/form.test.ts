@@ -128,7 +128,7 @@ describe("groups", () => {
   it("are counted and only those with something to show are named", async () => {
     const { form } = opened();
     expect(form.shownGroups.get()).not.toContain("经办人信息");
-    await form.edit({ kind: "answer", question: "是否由经办人代为办理？", yes: true });
+    await form.edit({ kind: "answer", question: "agent", codes: ["yes"] });
     expect(form.shownGroups.get()).toContain("经办人信息");
     const agent = form.groups.find((group) => group.name === "经办人信息");
     expect(agent?.count.get().missing).toBe(7);
@@ -154,16 +154,41 @@ describe("an edit taken back", () => {
 describe("an answer", () => {
   it("lists what it makes unnecessary, and nothing once it is taken back", async () => {
     const { form } = opened();
-    const question = form.questions.get()[1]?.text ?? "";
-    await form.edit({ kind: "answer", question, yes: true });
+    const answer = (code: string) => form.edit({ kind: "answer", question: "agent", codes: [code] });
+    await answer("yes");
     const agent = form.view.schema.find((one) => one.subject === "agent" && one.kind === "text");
     if (agent === undefined) throw new Error("no field of the agent");
     await form.commit(agent.key, "何山", null);
-    await form.edit({ kind: "answer", question, yes: false });
-    expect(form.dropped.get()).toEqual([agent.label]);
-    await form.edit({ kind: "answer", question, yes: true });
-    expect(form.dropped.get()).toEqual([]);
+    await answer("no");
+    expect(form.dropped.get()).toMatchObject({ code: "YC-5560" });
+    expect(form.dropped.get()?.zh).toContain(agent.label);
+    await answer("yes");
+    expect(form.dropped.get()).toBeNull();
     expect(form.field(agent.key).get().text).toBe("何山");
+  });
+});
+
+describe("a question that is a field of the form as well", () => {
+  const opens = () => {
+    const { form } = opened();
+    const of = (id: string) => form.questions.get().find((one) => one.id === id);
+    return { form, of };
+  };
+
+  it("is answered once, whichever way", async () => {
+    const { form, of } = opens();
+    await form.edit({ kind: "answer", question: "format", codes: ["餐饮服务经营者"] });
+    expect(form.field("foodMainFormat").get()).toMatchObject({ filled: true, chip: { kind: "guidance" } });
+    await form.commit("foodMainFormat", "集中用餐单位食堂", null);
+    expect(of("format")?.chosen).toEqual(["集中用餐单位食堂"]);
+  });
+
+  it("takes several answers by turning each on or off", async () => {
+    const { form, of } = opens();
+    const codes = (of("items")?.answers ?? []).map((one) => one.code);
+    // Faster than the host answers.
+    await Promise.all([2, 0, 2].map((place) => form.answer("items", codes[place] ?? "")));
+    expect(of("items")?.chosen).toEqual([codes[0]]);
   });
 });
 

@@ -19,6 +19,7 @@ import type {
   TroubleView,
 } from "../../host/types";
 import { cell, same, type Cell } from "../../parts/cell";
+import { answered } from "./questions";
 
 /** What is said about the draft as a whole. */
 export interface Head {
@@ -66,12 +67,14 @@ export interface Form {
   apply(delta: IntakeDelta): void;
   /** Sends one edit after all before it. `null` when it stands, else why it does not. */
   edit(change: Change): Promise<TroubleView | null>;
+  /** Chooses an answer of a question; of one that takes several it is turned on or off as the others stand by then. */
+  answer(id: string, code: string): Promise<TroubleView | null>;
   /** Takes the last edit back: its field, `null` for an answer, or why not. */
   undo(): Promise<{ key: string | null } | { trouble: TroubleView }>;
   /** Has the rules run again. */
   review(): Promise<TroubleView | null>;
-  /** Labels of what the last edit made unnecessary; it is kept and comes back with the answer. */
-  dropped: Cell<string[]>;
+  /** What the last edit took off the form and out of the materials; it is kept and comes back with the answer. */
+  dropped: Cell<TroubleView | null>;
   /** Does any deed that answers with a delta, in turn with the edits. */
   act(deed: (id: string) => Promise<IntakeDelta>): Promise<TroubleView | null>;
   /** What is being typed into a field, `null` when nothing is. No delta touches it. */
@@ -149,14 +152,19 @@ export function openForm(
     counts: cell<Counts>(view.delta.counts),
     saving: cell<Saving>("saved"),
     apply,
-    edit,
+    edit: (change) => edit(() => change),
+    answer: (id, code) =>
+      edit(() => {
+        const question = form.questions.get().find((one) => one.id === id);
+        return { kind: "answer", question: id, codes: question === undefined ? [code] : answered(question, code) };
+      }),
     undo,
     review: () =>
       inTurn(async () => {
         apply(await host.editIntake(view.id, head.get().revision, []));
         return null;
       }),
-    dropped: cell<string[]>([]),
+    dropped: cell<TroubleView | null>(null),
     act,
     draft: (key) => drafts.get(key) ?? cell<string | null>(null),
     fault: (key) => faults.get(key) ?? cell<TroubleView | null>(null),
@@ -225,17 +233,17 @@ export function openForm(
     return done;
   }
 
-  function edit(change: Change): Promise<TroubleView | null> {
+  /** What is sent is made when its turn has come. */
+  function edit(make: () => Change): Promise<TroubleView | null> {
     return inTurn(async () => {
       // A source may answer between the keystroke and the edit: then the host applied nothing and says how it
       // stands, and the clerk's edit is sent again on top of that.
       for (let attempt = 0; attempt < tries; attempt += 1) {
-        const before = inHand();
+        const change = make();
         const delta = await host.editIntake(view.id, head.get().revision, [change]);
         apply(delta);
         if (delta.stale) continue;
-        const dropped = before.filter((one) => !one.asked()).map((one) => one.label);
-        if (change.kind === "answer" || dropped.length > 0) keep(form.dropped, dropped);
+        if (change.kind === "answer" || delta.dropped !== null) keep(form.dropped, delta.dropped);
         return null;
       }
       throw new TroubleError({
@@ -246,28 +254,13 @@ export function openForm(
     });
   }
 
-  /** All that is asked for and in hand now: fields with a value, materials that were brought. */
-  function inHand(): { label: string; asked: () => boolean }[] {
-    const all: { label: string; asked: () => boolean }[] = [];
-    for (const { key, label } of view.schema) {
-      const state = fields.get(key);
-      if (state?.get().shown === true && state.get().filled)
-        all.push({ label, asked: () => state.get().shown });
-    }
-    for (const { material, name, applies, how } of form.slots.get()) {
-      const now = () => form.slots.get().find((slot) => slot.material === material);
-      if (applies !== false && how !== null)
-        all.push({ label: name, asked: () => now()?.applies !== false });
-    }
-    return all;
-  }
-
   async function undo(): Promise<{ key: string | null } | { trouble: TroubleView }> {
     let key: string | null = null;
     const trouble = await inTurn(async () => {
       const back = await host.undoEdit(view.id);
       key = back.key;
       apply(back.delta);
+      keep(form.dropped, back.delta.dropped);
       if (key !== null) form.draft(key).set(null);
       return null;
     });
@@ -277,7 +270,7 @@ export function openForm(
   async function commit(key: string, text: string, reason: string | null): Promise<TroubleView | null> {
     if (sending.get(key) === text) return null;
     sending.set(key, text);
-    const trouble = await edit({ kind: "set", key, text, reason });
+    const trouble = await edit(() => ({ kind: "set", key, text, reason }));
     sending.delete(key);
     form.fault(key).set(trouble);
     const draft = form.draft(key);

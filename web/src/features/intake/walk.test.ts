@@ -26,7 +26,7 @@ describe("Enter", () => {
     expect(met).toEqual(open);
     expect(new Set(met).size).toBe(met.length);
     const kinds = met.map((name) => name.split(":")[0]);
-    expect([...new Set(kinds)]).toEqual(["field", "question", "slot"]);
+    expect([...new Set(kinds)]).toEqual(["question", "field", "slot"]);
   });
 
   it("goes on from a place that is already filled", () => {

@@ -1,15 +1,17 @@
 /**
- * The order Enter walks in: what the case was told, people, fields, questions, materials, then the one next action. Nothing is skipped:
- * every place that misses something is met once before the next action is.
+ * The order Enter walks in: what the case was told, people, questions, fields, materials, then the one next action.
+ * Nothing is skipped: every place that misses something is met once before the next action is. Questions come first
+ * because their answers fill fields and say which there are.
  */
 import type { FindingView } from "../../host/types";
 import { isTicked } from "../decision/told";
 import { missing, type Form } from "./form";
+import { isOpen } from "./questions";
 
 /** Names of places on the desk, as they stand in `data-stop`. */
 export const stop = {
   field: (key: string) => `field:${key}`,
-  question: (at: number) => `question:${at}`,
+  question: (id: string) => `question:${id}`,
   subject: (subject: string) => `subject:${subject}`,
   slot: (material: string) => `slot:${material}`,
   /** A line of what the case was told; counts from 0. */
@@ -45,6 +47,9 @@ export function places(form: Form): Place[] {
   for (const subject of form.subjects.get()) {
     all.push({ name: stop.subject(subject.subject), open: subject.mustBePresent && subject.name === null });
   }
+  for (const question of form.questions.get()) {
+    all.push({ name: stop.question(question.id), open: isOpen(question) });
+  }
   for (const group of form.groups) {
     for (const { key, ownAct } of group.fields) {
       const state = form.field(key).get();
@@ -52,9 +57,6 @@ export function places(form: Form): Place[] {
       if (state.shown) all.push({ name: stop.field(key), open: missing(state) });
     }
   }
-  form.questions.get().forEach((question, at) => {
-    all.push({ name: stop.question(at), open: question.answer === null });
-  });
   for (const slot of form.slots.get()) {
     if (form.helping && slot.generated) continue;
     all.push({
@@ -90,7 +92,7 @@ export function placeOf(form: Form, finding: FindingView): string {
     case "subject":
       return stop.subject(finding.id);
     case "question":
-      return stop.question(form.questions.get().findIndex((question) => question.text === finding.id));
+      return stop.question(finding.id);
     default:
       return stop.applicant;
   }

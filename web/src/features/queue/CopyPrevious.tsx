@@ -95,8 +95,8 @@ export function CopyPrevious({ form, onClose }: { form: Form; onClose: () => voi
           <>
             <p className="mut sm">{say(previous.another ? "copy.another" : "copy.note")}</p>
             <div className="copylist">
-              {previous.answers.map(({ question, yes }) =>
-                line(`answer:${question}`, question, say(yes ? "word.yes" : "word.no"), null),
+              {previous.answers.map(({ question, text, answer }) =>
+                line(`answer:${question}`, text, answer, null),
               )}
               {previous.fields.map((field) =>
                 line(`field:${field.key}`, field.label, field.text, field.differs ? say("copy.differs") : null),
