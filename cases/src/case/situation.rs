@@ -142,6 +142,13 @@ impl Situated<'_> {
                 }))
     }
 
+    /// Whether an open question would fill the field.
+    pub fn asks_for(&self, field: &FieldSpec) -> bool {
+        let open = self.questions.iter().filter(|asked| asked.is_open());
+        let mut open = open.filter_map(|asked| self.item.situations.iter().find(|one| one.id == asked.id));
+        open.any(|question| question.fields(self.item).any(|filled| filled.key == field.key))
+    }
+
     /// Whether a condition holds; `None` while nobody knows. What was said of the text counts where the expression
     /// says nothing.
     fn holds(&self, condition: Condition<'_>) -> Option<bool> {

@@ -176,7 +176,8 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
                 continue;
             }
         }
-        if here.requires(field) {
+        // What an open question fills is asked for once.
+        if here.requires(field) && !here.asks_for(field) {
             block(
                 spot(),
                 "YC-1408",

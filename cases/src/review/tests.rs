@@ -345,3 +345,23 @@ fn every_item_of_the_catalogue_can_be_completed() {
         assert_eq!(codes(catalogue, &draft), Vec::<String>::new(), "{}", item.id);
     }
 }
+
+#[test]
+fn what_an_open_question_fills_is_asked_for_once() {
+    let catalogue = demonstration();
+    let mut draft = complete(catalogue, "rs-retire");
+    draft.form.remove("insuredRetireType");
+    let findings = run(
+        catalogue.item("rs-retire").expect("item"),
+        &catalogue.rules,
+        &catalogue.codes,
+        &draft,
+        TODAY,
+    );
+    let open: Vec<_> = findings
+        .iter()
+        .filter(|one| one.trouble.code != UNSIGNED)
+        .collect();
+    assert_eq!(open.len(), 1, "{findings:?}");
+    assert_eq!(open[0].spot, Spot::Question("way".into()));
+}

@@ -32,7 +32,6 @@ export default async function cases(test) {
         if (at === "next-action") break;
         visited.push(at);
         await answer(clerk, at);
-        await clerk.press("Enter");
       }
       await clerk.saved();
       check(new Set(visited).size === visited.length, `a place was met twice: ${visited.join(" ")}`);
@@ -136,13 +135,19 @@ export async function complete(clerk) {
   await clerk.press("Enter");
   for (let at = await clerk.where(); at !== "next-action"; at = await clerk.where()) {
     await answer(clerk, at);
-    if (at.startsWith("question:") && !(await clerk.several())) await clerk.leaves(at);
-    else await clerk.press("Enter");
   }
   await clerk.saved();
 }
 
+/** Answers what stands open at a place, and goes on to the next. */
 async function answer(clerk, at) {
+  const goesOn = at.startsWith("question:") && !(await clerk.several());
+  await settle(clerk, at);
+  if (goesOn) await clerk.leaves(at);
+  else await clerk.press("Enter");
+}
+
+async function settle(clerk, at) {
   if (at.startsWith("question:")) return clerk.press("2");
   if (at.startsWith("field:")) {
     const text = answers[at];

@@ -4,7 +4,17 @@ export default async function checks(test) {
   await test("check_02_tab_goes_left_centre_right_and_every_stop_shows_a_ring", "?slow=5", 1366, tabOrder);
   await test("check_04_an_enter_that_ends_a_composition_picks_nothing", "?slow=5", 1366, composition);
   await test("check_05_an_answer_changes_materials_and_form_and_keeps_what_was_typed", "?slow=5", 1366, guidance);
-  await test("check_05_digits_answer_the_questions_of_the_situation", "?slow=5", 1366, situation);
+  for (const [look, size] of [
+    ["light", 1366],
+    ["dark", 1920],
+    ["hc", 1366],
+  ])
+    await test(
+      `check_05_digits_answer_the_questions_of_the_situation_in_${look}`,
+      `?theme=${look}&slow=5`,
+      size,
+      (desk) => situation(desk, look),
+    );
   await test("check_06_the_list_to_bring_is_exactly_what_is_missing", "?slow=5", 1366, toBring);
   await test("check_07_every_filled_field_names_its_source_and_the_bar_agrees", "?slow=5", 1366, sources);
   await test("check_08_a_conflict_stops_acceptance_until_a_person_chose", "?slow=5", 1366, conflict);
@@ -131,7 +141,7 @@ async function guidance({ page, clerk, check }) {
 }
 
 /** 情形引导 by digits alone: they answer, go on, turn several on and off; what goes is kept and said. */
-async function situation({ page, clerk, check, shot }) {
+async function situation({ page, clerk, check, shot }, look) {
   await clerk.openIntake();
   const marks = (at) =>
     page.evaluate(
@@ -172,7 +182,7 @@ async function situation({ page, clerk, check, shot }) {
   await clerk.sees("dropped", "就餐座位数");
   await clerk.standsAt("question:format");
   check((await page.getByTestId("field-foodSeats").count()) === 0, "what does not apply is on the form");
-  await shot("guidance-dropped");
+  await shot(`guidance-dropped-${look}`);
   await clerk.press("2");
   await page.getByTestId("field-foodSeats").waitFor();
   check((await page.getByTestId("field-foodSeats").inputValue()) === "36", "what was typed is gone");
