@@ -12,15 +12,15 @@ export default async function warnings(test) {
     1366,
     async ({ page, clerk, check }) => {
       await clerk.signIn();
-      await clerk.sees("clock-warning", "SF6AB20000");
+      await clerk.sees("clock-warning", "SF59999999");
       await clerk.sees("clock-warning", "今日到期");
       await clerk.press("Control+Shift+D");
       await clerk.sees("case-page");
-      await clerk.sees("clock-warning", "SF6AB20001");
+      await clerk.sees("clock-warning", "SF59999994");
       await clerk.press("Escape", "Control+Shift+D");
       await page.getByTestId("clock-warning").waitFor({ state: "detached" });
       const all = await asked(page);
-      check(all.includes("see_warnings SF6AB20000") && all.includes("see_warnings SF6AB20001"), all.join());
+      check(all.includes("see_warnings SF59999999") && all.includes("see_warnings SF59999994"), all.join());
     },
   );
   await test(
@@ -88,7 +88,7 @@ export default async function warnings(test) {
       await clerk.press("Control+Shift+D");
       await clerk.sees("cases");
       await page.getByTestId("clock-warning").waitFor({ state: "detached" });
-      check((await asked(page)).includes("see_warnings SF6AB20000"), "the hall was told");
+      check((await asked(page)).includes("see_warnings SF59999999"), "the hall was told");
     },
   );
   await test(
