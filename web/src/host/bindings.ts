@@ -501,7 +501,7 @@ export type CaseList =
 "supplementing" | 
 /**  部门退回: a department has sent them back. */
 "returned" | 
-/**  Accepted cases whose day is near or over. */
+/**  Cases whose day is near or over, those first that somebody is warned of and did not look at. */
 "due" | 
 /**  Of them, those whose day is over. */
 "overdue" | 
