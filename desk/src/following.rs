@@ -158,6 +158,7 @@ impl Desk {
             } => {
                 // A case of any desk may be open here: it was taken up again where the applicant stood.
                 let put_away = self.heard_of_case(&slip, stage).await;
+                self.heard_of_wait(&slip, stage);
                 if put_away || ours(&desk) {
                     self.case_stepped(slip, case_number, stage);
                 }
@@ -188,6 +189,7 @@ impl Desk {
                 self.refresh_window().await;
                 self.adopt_all().await;
                 self.look_at_held_cases().await;
+                self.look_at_waits().await;
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
                 self.tell_warnings().await;

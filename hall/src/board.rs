@@ -77,6 +77,7 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
                 desk: waiting.desk,
                 kind: waiting.kind,
                 at: waiting.at,
+                passed_on: waiting.passed_on,
             })
             .collect(),
         alarms: facts.alarms,

@@ -1,7 +1,8 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?onSpot`, `?told`, `?comesback`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?board=`.
+ * `?offline`, `?onSpot`, `?told`, `?comesback`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
+ * `?board=`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -30,6 +31,8 @@ if (asked.get("window") === "applicant") {
     duplicate: asked.has("duplicate"),
     noGrant: asked.has("noGrant"),
     cases: Number(asked.get("cases") ?? "0"),
+    registerDown: asked.has("registerDown"),
+    warned: Number(asked.get("warned") ?? "0"),
     board: (asked.get("board") ?? "busy") as "busy",
   });
   const session = mount(fixture.host);

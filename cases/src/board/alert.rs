@@ -24,7 +24,7 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
     alerts.extend(groups.iter().filter_map(|group| no_window(day, group)));
     alerts.extend(windows(day));
     alerts.extend(day.approvals.iter().map(|asked| {
-        alert(
+        let mut alert = alert(
             format!("approval/{}", asked.id),
             AlertKind::Approval,
             Level::Warn,
@@ -32,7 +32,9 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
             vec![Act::Answer { approval: asked.id }],
         )
         .at_desk(&asked.desk)
-        .noting(&asked.kind)
+        .noting(&asked.kind);
+        alert.passed_on = asked.passed_on;
+        alert
     }));
     alerts.extend(cases(day));
     alerts.extend(calendar(day));
@@ -101,6 +103,7 @@ fn alert(id: String, kind: AlertKind, level: Level, since: Timestamp, acts: Vec<
         count: 1,
         until: None,
         taken_by: None,
+        passed_on: None,
         note: None,
         times: 0,
         acts,

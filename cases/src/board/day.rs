@@ -193,6 +193,8 @@ pub struct Approval {
     /// Word of its kind.
     pub kind: String,
     pub at: Timestamp,
+    /// When every supervisor was asked again.
+    pub passed_on: Option<Timestamp>,
 }
 
 /// Something the log raised an alarm about at a desk.

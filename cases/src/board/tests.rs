@@ -381,7 +381,8 @@ fn bad_day(hall: &Hall) -> Day<'_> {
         id: Uuid::from_u128(3),
         desk: "03".into(),
         kind: "refusal".into(),
-        at: ago(4),
+        at: ago(6),
+        passed_on: Some(ago(1)),
     }];
     day.alarms = vec![WindowAlarm {
         id: Uuid::from_u128(2),
@@ -435,6 +436,12 @@ fn every_alert_says_what_can_be_done_and_what_burns_stands_first() {
             "warn department/示范区税务局 ×3: announce".into(),
             "warn calendar/2027 ×1: ".into(),
         ]
+    );
+    let asked = of(&board.alerts, AlertKind::Approval)[0];
+    assert_eq!(asked.passed_on, bad_day(&hall).approvals[0].passed_on);
+    assert!(
+        asked.passed_on.is_some(),
+        "the hall's word, whatever the clock says"
     );
     let long = of(&board.alerts, AlertKind::LongHandling)[0];
     assert_eq!(

@@ -84,4 +84,7 @@ pub struct WaitingApproval {
     pub kind: String,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
+    /// Nobody had answered in time and every supervisor was asked again.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub passed_on: Option<Timestamp>,
 }

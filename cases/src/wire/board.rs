@@ -319,6 +319,10 @@ pub struct Alert {
     pub until: Option<Timestamp>,
     /// Who is on it.
     pub taken_by: Option<String>,
+    /// When nobody had answered a request in time and every supervisor was asked again.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub passed_on: Option<Timestamp>,
     /// What a support call or an approval says, or the code of a cause.
     pub note: Option<String>,
     /// How often somebody pressed already, such as 督办.

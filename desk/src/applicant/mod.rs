@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use cases::error::Trouble;
 use cases::wire::rating::Rated;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::receipt::ReceiptSheet;
@@ -100,12 +101,13 @@ impl Showing {
 }
 
 /// What a rating is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AskedRating {
     pub of: Rated,
     pub number: String,
     /// `accepted`, `received` or `refused`.
-    pub outcome: &'static str,
+    pub outcome: String,
 }
 
 /// What became of the rating of the item handled last.
@@ -129,8 +131,6 @@ pub struct Screen {
     pub rating: Option<RatingState>,
     /// A draft whose consent is asked when the rating has ended.
     pub waiting: Option<Uuid>,
-    /// A rating that is asked when the visit ends.
-    pub put_off: Option<AskedRating>,
     /// Known since the first sign-in; nothing of a person.
     pub hall_name: String,
 }
@@ -147,7 +147,6 @@ impl Default for Screen {
             note: None,
             rating: None,
             waiting: None,
-            put_off: None,
             hall_name: String::new(),
         }
     }
@@ -176,7 +175,6 @@ impl Screen {
     pub fn ask_rating(&mut self, asked: AskedRating, now: Timestamp) {
         let until = now.saturating_add(CHOOSE_WITHIN).unwrap_or(now);
         self.rating = None;
-        self.put_off = None;
         self.ask(
             Showing::Rate {
                 asked,
@@ -191,10 +189,15 @@ impl Screen {
         matches!(self.showing, Showing::Rate { stays: 1.., .. })
     }
 
-    /// The next case of the visit begins: a rating that stands there untouched is asked when the visit ends.
-    pub fn put_off_rating(&mut self) {
-        if let Showing::Rate { asked, .. } = &self.showing {
-            self.put_off = Some(asked.clone());
+    /// A rating that stands there untouched.
+    pub fn asked_rating(&self) -> Option<&AskedRating> {
+        match &self.showing {
+            Showing::Rate { asked, .. } => Some(asked),
+            Showing::Idle
+            | Showing::Consent { .. }
+            | Showing::Confirm { .. }
+            | Showing::Receipt { .. }
+            | Showing::Thanks(_) => None,
         }
     }
 

@@ -86,7 +86,7 @@ impl Desk {
         let asked = AskedRating {
             of,
             number: number.clone(),
-            outcome,
+            outcome: outcome.to_owned(),
         };
         self.ask_rating(asked, first);
     }

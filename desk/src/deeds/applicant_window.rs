@@ -225,7 +225,7 @@ fn shown(showing: &Showing, in_visit: bool, now: Timestamp) -> ApplicantScreen {
                 } else {
                     String::new()
                 },
-                outcome: asked.outcome.to_owned(),
+                outcome: asked.outcome.clone(),
                 left_s: u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0),
                 reasons: cases::rating::REASONS
                     .iter()

@@ -103,7 +103,7 @@ impl Desk {
     /// touched comes again when the visit ends.
     pub(crate) fn show_consent(&self, id: Uuid) -> Result<(), Trouble> {
         let book = self.book()?;
-        self.on_screen(|state, now| {
+        let untouched = self.on_screen(|state, now| {
             let intake = state
                 .intake
                 .as_ref()
@@ -111,17 +111,21 @@ impl Desk {
                 .ok_or_else(trouble::no_such_draft)?;
             if state.screen.is_writing_a_rating() {
                 state.screen.waiting = Some(id);
-                return Ok(());
+                return Ok(None);
             }
-            state.screen.put_off_rating();
+            let untouched = state.screen.asked_rating().cloned();
             let item = book
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let sheet = ConsentSheet::of(self.ground(&book, item), &intake.draft);
             state.screen.ask(Showing::Consent { draft: id, sheet }, now);
-            Ok(())
-        })
+            Ok::<_, Trouble>(untouched)
+        })?;
+        if let Some(asked) = untouched {
+            self.put_off_rating(&asked);
+        }
+        Ok(())
     }
 
     /// A consent that was asked and never answered is asked again where there is a screen.
@@ -204,22 +208,35 @@ impl Desk {
         if !matches!(ready, Ok(true)) {
             return;
         }
-        self.on_screen(|state, now| {
-            if !state.screen.attached {
-                return;
+        if !at_once {
+            if self.state().screen.attached {
+                self.put_off_rating(&asked);
             }
-            if at_once {
+            return;
+        }
+        self.on_screen(|state, now| {
+            if state.screen.attached {
                 state.screen.ask_rating(asked, now);
-            } else {
-                state.screen.put_off = Some(asked);
             }
         });
     }
 
+    /// Asked when the visit ends, whatever becomes of this program until then.
+    fn put_off_rating(&self, asked: &AskedRating) {
+        let kept = self
+            .rooms()
+            .and_then(|rooms| Ok(rooms.store.mark(|tx| ratings::put_off(tx, asked))?));
+        if let Err(trouble) = kept {
+            tracing::warn!(applicant.code = %trouble.code, "a rating could not be put off");
+        }
+    }
+
     /// The visit has ended: what was put off is asked.
     pub(crate) fn ask_what_was_put_off(&self, visit: Uuid) {
-        let asked = self.state().screen.put_off.take();
-        if let Some(asked) = asked.filter(|asked| asked.of.visit == visit) {
+        let kept = self
+            .rooms()
+            .and_then(|rooms| Ok(rooms.store.mark(|tx| ratings::take_put_off(tx))?));
+        if let Some(asked) = kept.ok().flatten().filter(|asked| asked.of.visit == visit) {
             self.ask_rating(asked, true);
         }
     }

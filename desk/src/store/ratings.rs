@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{StoreFault, meta};
+use crate::applicant::AskedRating;
 
 const HALL_KEY: &str = "rating_key";
+const PUT_OFF: &str = "rating_put_off";
 
 /// What is kept of one rating: the seal until the hall has it, then only that it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,18 @@ pub fn keep(connection: &Connection, of: &Rated, kept: &KeptRating) -> Result<()
 pub fn is_rated(connection: &Connection, visit: Uuid) -> Result<bool, StoreFault> {
     let mut statement = connection.prepare_cached("SELECT 1 FROM meta WHERE name LIKE ?1 LIMIT 1")?;
     Ok(statement.exists(params![format!("rating/{visit}/%")])?)
+}
+
+/// Keeps what is asked for when its visit ends. What the applicant thinks is not in it.
+pub fn put_off(connection: &Connection, asked: &AskedRating) -> Result<(), StoreFault> {
+    meta::set(connection, PUT_OFF, &serde_json::to_string(asked)?)
+}
+
+/// What was put off, and is not any more.
+pub fn take_put_off(connection: &Connection) -> Result<Option<AskedRating>, StoreFault> {
+    let kept = meta::get(connection, PUT_OFF)?;
+    meta::clear(connection, PUT_OFF)?;
+    kept.map(|json| Ok(serde_json::from_str(&json)?)).transpose()
 }
 
 /// The first that waits.

@@ -118,6 +118,7 @@ pub fn board(now: Timestamp) -> Board {
         count: 1,
         until: Some(now),
         taken_by: None,
+        passed_on: None,
         note: None,
         times: 0,
         acts,

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use cases::case::Stage;
+use cases::wire::feed::{Change, What};
+
 use super::fake_hall::FakeHall;
 use super::{KeyFile, TestDesk, clock, intake};
 use crate::Desk;
 use crate::desk::Book;
 use crate::store::{papers, print_jobs};
+use crate::view::desk::DeskEvent;
 use crate::view::outcome::AcceptView;
 use crate::view::results::DeliverForm;
 
@@ -42,6 +46,57 @@ async fn accepted(mut test: TestDesk) -> (TestDesk, String) {
 
 fn waits(desk: &Desk) -> Vec<String> {
     desk.desk_view().unwrap().visit.unwrap().waits
+}
+
+fn moved_on(cursor: u64, slip: &str, stage: Stage) -> Change {
+    Change {
+        cursor,
+        what: What::Case {
+            slip: slip.to_owned(),
+            case_number: None,
+            stage,
+            desk: "08".into(),
+        },
+    }
+}
+
+/// Withdrawn at another window, void, or handed over elsewhere: the visit waits no longer, and nobody presses a key for it.
+#[tokio::test]
+async fn a_visit_waits_no_longer_for_a_case_that_ended_elsewhere() {
+    for (stage, told) in [
+        (Stage::Withdrawn, true),
+        (Stage::Void, true),
+        (Stage::Delivered, false),
+    ] {
+        let (mut test, slip) = accepted(TestDesk::signed_in().await).await;
+        test.desk.hear(moved_on(40, &slip, Stage::Decided)).await;
+        test.desk.hear(moved_on(41, &slip, Stage::Completed)).await;
+        assert_eq!(
+            waits(&test.desk),
+            [slip.as_str()],
+            "its result is to be handed over"
+        );
+        while test.events.try_recv().is_ok() {}
+        test.desk.hear(moved_on(42, &slip, stage)).await;
+        assert_eq!(waits(&test.desk), Vec::<String>::new(), "{stage:?}");
+        let mut codes = Vec::new();
+        while let Ok(event) = test.events.try_recv() {
+            if let DeskEvent::Trouble { trouble } = event {
+                codes.push(trouble.code);
+            }
+        }
+        assert_eq!(codes.contains(&"YC-5580".to_owned()), told, "{stage:?} {codes:?}");
+        test.desk.close_visit("served").await.unwrap();
+    }
+    // Nobody heard of it: it is looked up with everything else that is held.
+    let (test, slip) = accepted(TestDesk::signed_in().await).await;
+    test.hall.doing().over.insert(slip, Stage::Void);
+    let reset = Change {
+        cursor: 50,
+        what: What::Reset,
+    };
+    test.desk.hear(reset).await;
+    assert_eq!(waits(&test.desk), Vec::<String>::new());
 }
 
 #[tokio::test]

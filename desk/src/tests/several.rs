@@ -1,14 +1,16 @@
 //! Several cases in one visit: what an agent files for one body after the other, and what goes over from case to case.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cases::case::Draft;
 use jiff::SignedDuration;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use super::applicant::{eventually, with_screen};
-use super::{TestDesk, field, intake};
+use super::applicant::{Window, eventually, with_screen};
+use super::fake_hall::FakeHall;
+use super::{Keys, TestDesk, field, intake};
 use crate::clock::Clock;
 use crate::view::applicant::ApplicantScreen;
 use crate::view::desk::PartyChoice;
@@ -16,6 +18,7 @@ use crate::view::intake::IntakeView;
 use crate::view::outcome::AcceptView;
 use crate::view::queue::PreviousView;
 use crate::walk::people;
+use crate::{Keeping, Post};
 
 const ITEM: &str = "cz-bookkeeping";
 
@@ -236,6 +239,45 @@ async fn promise_10_who_rated_after_the_first_case_is_not_asked_again() {
         .unwrap();
     let second = next_for(&mut test, 2).await;
     let (test, _) = accept(test, &second).await;
+    test.desk.close_visit("served").await.unwrap();
+    assert_ne!(test.desk.applicant_strip().state, "rate");
+}
+
+/// Put off for the next case, and the program dies before the visit ends.
+#[tokio::test]
+async fn promise_10_a_rating_that_was_put_off_is_asked_after_a_restart() {
+    let hall = FakeHall::open(super::clock());
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Arc::new(Keys::working());
+    let open = || {
+        let keeping = Keeping::Folder(folder.path().into());
+        TestDesk::over(hall.clone(), Post::Clerk, keeping, keys.clone())
+    };
+    let mut test = open();
+    test.sign_in().await;
+    test.beside = Some(Window::open(&test.desk).await);
+    with_agent(&test).await;
+    let mut slips = Vec::new();
+    for place in 0..2 {
+        let view = next_for(&mut test, place).await;
+        slips.push(view.slip.clone());
+        (test, _) = accept(test, &view).await;
+    }
+    assert_ne!(test.desk.applicant_strip().state, "rate");
+    drop(test);
+    let mut test = open();
+    test.sign_in().await;
+    test.beside = Some(Window::open(&test.desk).await);
+    test.desk.close_visit("served").await.unwrap();
+    let shown = test.desk.applicant_view();
+    assert!(matches!(shown.screen, ApplicantScreen::Rate { .. }), "{shown:?}");
+    test.desk
+        .applicant_rate(shown.serial, "good", Vec::new(), String::new())
+        .unwrap();
+    eventually(|| !hall.doing().ratings.is_empty()).await;
+    assert_eq!(Some(&hall.doing().ratings[0].of.slip), slips.last());
+    // Once: what was put off is not asked of the next one.
+    test.desk.walk_in("预约").await.unwrap();
     test.desk.close_visit("served").await.unwrap();
     assert_ne!(test.desk.applicant_strip().state, "rate");
 }

@@ -1,5 +1,6 @@
 //! What stands in the way of a result: of waiting for it, delivering it, signing for it, making its case void.
 
+use cases::case::Stage;
 use cases::error::Trouble;
 
 /// A visit that waits for a decision is not ended by accident.
@@ -62,5 +63,17 @@ pub fn odd_wrong() -> Trouble {
         "YC-5545",
         "请说明错在哪里：事项、申请人或内容。",
         "Say what is wrong: the item, the applicant or the content.",
+    )
+}
+
+/// 即办件: what was waited for is over.
+pub fn waits_no_longer(slip: &str, stage: Stage) -> Trouble {
+    Trouble::new(
+        "YC-5580",
+        format!("即办件 {slip} 在大厅已是“{}”，本次来访不再等候它。", stage.zh()),
+        format!(
+            "Case {slip} is {}; this visit does not wait for it any longer.",
+            stage.word()
+        ),
     )
 }

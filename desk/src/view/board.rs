@@ -240,6 +240,8 @@ pub struct AlertView {
     pub until: Option<String>,
     /// Who is on it.
     pub taken_by: Option<String>,
+    /// When nobody had answered a request in time and every supervisor was asked again, as the hall says.
+    pub passed_on: Option<String>,
     /// What a support request or an approval says.
     pub note: Option<String>,
     /// How often somebody pressed already, such as 督办.

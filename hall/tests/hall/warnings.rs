@@ -239,9 +239,7 @@ async fn a_promised_material_is_said_to_be_near_its_day_until_it_comes() {
             .prepare("SELECT urgency, day, above, stands FROM warning WHERE rule = 'tolerance'")
             .unwrap();
         let rows = rows
-            .query_map([], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .unwrap();
         rows.collect::<Result<_, _>>().unwrap()
     };

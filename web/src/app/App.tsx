@@ -93,7 +93,7 @@ function Desk({ desk }: { desk: DeskView }) {
   // What may be asked again, taken back or put off is among the commands.
   useCell(session.approvals.all);
   useCell(session.waiting.slips);
-  useCell(session.warnings);
+  useCell(session.warnings.view);
   // So is what may come later.
   useCell(form?.slots ?? noSlots);
   const editing = form !== null && outcome === null;

@@ -63,7 +63,7 @@ export function Layers({
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
     case "cases":
-      return <Cases onClose={close} />;
+      return <Cases key={layer.list} start={layer.list} onClose={close} />;
     case "case":
       return (
         <CasePage

@@ -56,6 +56,7 @@ it("nor at the supervisor's", () => {
     maySend: true,
     mayUrge: true,
     mayCallBack: true,
+    warned: true,
     hot: null,
     acts: deeds as Parameters<typeof supervisorCommands>[0]["acts"],
   });

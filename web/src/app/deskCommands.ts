@@ -256,7 +256,7 @@ export function deskCommands(now: {
       keys: "Ctrl+Shift+D",
       word: "key.warning",
       initials: "qxtx",
-      why: session.warnings.get().length === 0 ? "off.noWarning" : null,
+      why: session.warnings.view.get().total === 0 ? "off.noWarning" : null,
       bar: false,
       act: () => session.seeWarning(),
     },

@@ -100,6 +100,8 @@ export const commands = {
 	cases: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("cases")),
 	casePage: (list: CaseList, find: string, offset: number, limit: number) => typedError<CasePageView, TroubleView>(__TAURI_INVOKE("case_page", { list, find, offset, limit })),
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
+	warnings: () => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("warnings")),
+	seeWarnings: (slip: string | null, asOf: string) => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("see_warnings", { slip, asOf })),
 	approvals: () => typedError<ApprovalView[], TroubleView>(__TAURI_INVOKE("approvals")),
 	askRefusal: (id: string, baseRevision: number, ground: string, reasons: string, body: string | null) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_refusal", { id, baseRevision, ground, reasons, body })),
 	askOverride: (id: string, baseRevision: number, caseNumber: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_override", { id, baseRevision, caseNumber, reason })),
@@ -251,6 +253,8 @@ export type AlertView = {
 	until: string | null,
 	/**  Who is on it. */
 	takenBy: string | null,
+	/**  When nobody had answered a request in time and every supervisor was asked again, as the hall says. */
+	passedOn: string | null,
 	/**  What a support request or an approval says. */
 	note: string | null,
 	/**  How often somebody pressed already, such as 督办. */
@@ -497,7 +501,7 @@ export type CaseList =
 "supplementing" | 
 /**  部门退回: a department has sent them back. */
 "returned" | 
-/**  Accepted cases whose day is near or over. */
+/**  Cases whose day is near or over, those first that somebody is warned of and did not look at. */
 "due" | 
 /**  Of them, those whose day is over. */
 "overdue" | 
@@ -571,6 +575,8 @@ export type CaseRowView = {
 	clock: ClockLine | null,
 	/**  补充材料 that a department asks for: `untold`, or `told` while it is awaited. */
 	further: string | null,
+	/**  期限提醒 that nobody looked at: `near`, `lastDay` or `passed`. */
+	warned: string | null,
 };
 
 /**  One edit. */
@@ -696,8 +702,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "intake"; delta: IntakeDelta } | 
 /**  A case moved: departments, stage. */
 { kind: "case"; slip: string; caseNumber: string | null; stage: string; note: string | null } | 
-/**  期限提醒: said once for a case, a clock and its light. */
-{ kind: "warned"; warning: WarningView } | 
+/**  期限提醒: what nobody looked at yet is not as it was. */
+{ kind: "warned"; warnings: WarningsView } | 
 /**  A text message to the applicant of this case got further, or did not: ask anew. */
 { kind: "texts"; slip: string } | 
 /**  Something the clerk has to know. */
@@ -1910,11 +1916,26 @@ export type WaitingView = {
 	moreThanLastWeek: number | null,
 };
 
-/**  A clock of one of this window's cases is near its end, or over it. */
+/**  A limit of a case is near, or over. */
 export type WarningView = {
 	slip: string,
 	caseNumber: string | null,
+	itemName: string,
+	/**  The window that has the case. */
+	desk: string,
+	/**  `near`, `lastDay` or `passed`. */
+	urgency: string,
 	clock: ClockLine,
+};
+
+/**  期限提醒 that nobody looked at yet. */
+export type WarningsView = {
+	/**  How many cases they are about. */
+	total: number,
+	/**  The most urgent of them. */
+	rows: WarningView[],
+	/**  When the hall was asked: what is said later is not in it. */
+	asOf: string,
 };
 
 /**  One open draft at a window, without anybody's name. */

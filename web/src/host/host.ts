@@ -50,6 +50,7 @@ import type {
   TransfersView,
   TroubleView,
   UndoneRowView,
+  WarningsView,
   UndoneView,
   VoidedView,
   WindowDraftView,
@@ -251,6 +252,10 @@ export interface Host {
   cases(): Promise<CaseRowView[]>;
   casePage(list: CaseList, find: string, offset: number, limit: number): Promise<CasePageView>;
   caseCounts(): Promise<CaseCounts>;
+  /** 期限提醒 that nobody looked at. */
+  warnings(): Promise<WarningsView>;
+  /** One case's, or all that were said until `asOf`; gives what is left. */
+  seeWarnings(slip: string | null, asOf: string): Promise<WarningsView>;
   printPaper(paperId: string): Promise<unknown>;
   /** 英文对照 of a paper, made once. */
   companion(paperId: string): Promise<PaperView>;

@@ -35,6 +35,7 @@ export type {
   Counts,
   DeliverForm,
   WarningView,
+  WarningsView,
   DeliveredView,
   DemandForm,
   DeskEvent,

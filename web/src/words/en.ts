@@ -254,6 +254,8 @@ export const en: Record<keyof typeof zh, string> = {
   "idType.554": "HK/Macao residence permit",
   "idType.555": "Taiwan residence permit",
   "idType.990": "Other",
+  "applicant.paperName": "Name on the licence",
+  "applicant.paperHow": "The register does not answer: check the paper licence, type its name, Enter, then who stands here.",
   "relation.legalRep": "legal representative",
   "relation.operator": "operator",
   "relation.staff": "staff",

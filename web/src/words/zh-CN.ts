@@ -251,6 +251,8 @@ export const zh = {
   "idType.554": "港澳居民居住证",
   "idType.555": "台湾居民居住证",
   "idType.990": "其他",
+  "applicant.paperName": "执照上的名称",
+  "applicant.paperHow": "登记机关没有答复：核对纸质执照原件，录入名称后按 Enter，再选来人身份。",
   "relation.legalRep": "法定代表人",
   "relation.operator": "经营者",
   "relation.staff": "工作人员",

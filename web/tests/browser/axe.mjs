@@ -24,3 +24,12 @@ export async function axeFaults(page) {
       );
   });
 }
+
+/** For the screens of a group: a picture of each, and what axe finds on it. */
+export const looker =
+  (group) =>
+  ({ page, shot, check }, theme, size) =>
+  async (name) => {
+    await shot(`${group}-${name}-${theme}-${size}`);
+    for (const fault of await axeFaults(page)) check(false, `${name}: ${fault}`);
+  };

@@ -2,20 +2,11 @@
  * What comes back to the hall, by keys alone: 待补正 at any window, what was promised, what is withdrawn, what was not
  * done. Every screen of it in three themes and at both sizes, looked at by axe.
  */
-import { axeFaults } from "./axe.mjs";
+import { looker } from "./axe.mjs";
 
+const looks = looker("comesback");
 const themes = ["light", "dark", "hc"];
 const asked = (page) => page.evaluate(() => window.fixture.asked);
-
-async function supervises(clerk) {
-  await clerk.sees("start-signIn");
-  await clerk.standsAt("staff");
-  await clerk.type("0101");
-  await clerk.press("Enter");
-  await clerk.type("practice");
-  await clerk.press("Enter");
-  await clerk.sees("alerts-count");
-}
 
 async function toList(clerk, digit, list) {
   await clerk.press("Control+b");
@@ -165,7 +156,7 @@ export default async function comesback(test) {
     "?window=supervisor&slow=1",
     1366,
     async ({ page, clerk, check }) => {
-      await supervises(clerk);
+      await clerk.supervises();
       await clerk.sees("open-undone", "3");
       await clerk.press("Control+u");
       await clerk.sees("undone-count", "待处理 3 条");
@@ -201,7 +192,7 @@ export default async function comesback(test) {
     "?window=supervisor&slow=1&board=broken&comesback",
     1366,
     async ({ page, clerk, check }) => {
-      await supervises(clerk);
+      await clerk.supervises();
       await clerk.sees("alert-log-promise", "容缺承诺逾期未补");
       await clerk.sees("alert-log-promise", "R3CJ7M4PWX");
       await clerk.standsAt("alert:log-promise");
@@ -278,7 +269,7 @@ export default async function comesback(test) {
         async (given) => {
           const { clerk, page } = given;
           const seen = looks(given, theme, size);
-          await supervises(clerk);
+          await clerk.supervises();
           await seen("10-board");
           await clerk.press("Control+u");
           await clerk.sees("undone-row-undone-1");
@@ -473,12 +464,4 @@ export default async function comesback(test) {
         await clerk.sees("take-further", "布局图");
         await seen("17-take-further");
       });
-}
-
-/** A picture of the screen, and what axe finds on it. */
-function looks({ page, shot, check }, theme, size) {
-  return async (name) => {
-    await shot(`comesback-${name}-${theme}-${size}`);
-    for (const fault of await axeFaults(page)) check(false, `${name}: ${fault}`);
-  };
 }

@@ -88,6 +88,17 @@ export class Clerk {
     await this.sees("ticket-number");
   }
 
+  /** A supervisor, until his board is there. */
+  async supervises() {
+    await this.sees("start-signIn");
+    await this.standsAt("staff");
+    await this.type("0101");
+    await this.press("Enter");
+    await this.type("practice");
+    await this.press("Enter");
+    await this.sees("alerts-count");
+  }
+
   /** From the sign-in to the open intake with all sources answered. */
   async openIntake() {
     await this.signIn();

@@ -123,11 +123,13 @@ async function everyScreen({ page, clerk }, seen) {
   await clerk.sees("banner-offline");
   await seen("19-offline");
   await page.evaluate(() =>
-    window.fixture.push({
-      kind: "warned",
-      warning: {
+    window.fixture.warn([
+      {
         slip: "SF6AB2CD3E",
         caseNumber: null,
+        itemName: "食品经营许可（新办）",
+        desk: "08",
+        urgency: "near",
         clock: {
           rule: "notice",
           ruleZh: "一次告知期限（行政许可法第三十二条）",
@@ -139,7 +141,7 @@ async function everyScreen({ page, clerk }, seen) {
           provisional: false,
         },
       },
-    }),
+    ]),
   );
   await clerk.sees("clock-warning", "SF6AB2CD3E");
   await seen("20-warning");

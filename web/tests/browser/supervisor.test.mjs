@@ -1,16 +1,6 @@
 /** The supervisor's page by keys alone: what burns is seen at once, every act is done, two supervisors, a silent hall. */
 import { axeFaults } from "./axe.mjs";
 
-async function signIn(clerk) {
-  await clerk.sees("start-signIn");
-  await clerk.standsAt("staff");
-  await clerk.type("0101");
-  await clerk.press("Enter");
-  await clerk.type("practice");
-  await clerk.press("Enter");
-  await clerk.sees("alerts-count");
-}
-
 const query = (more = "") => `?window=supervisor&slow=1&cases=400${more}`;
 /** Commands that the page sent. */
 const asked = (page) => page.evaluate(() => window.fixture.asked);
@@ -32,7 +22,7 @@ export default async function supervisor(test) {
     query(),
     1366,
     async ({ page, clerk, check }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       const level = (name) => page.getByTestId(name).getAttribute("data-level");
       check((await level("group-C")) === "ok", "nobody of the group waits long before");
       check((await page.getByTestId("alert-long-C").count()) === 0, "the list names the group before");
@@ -57,7 +47,7 @@ export default async function supervisor(test) {
     query(),
     1366,
     async ({ page, clerk, check, shot }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       const groups = () => page.getByTestId("window-07").getAttribute("data-groups");
       check((await groups()) === "E", "the window serves E before");
       await clerk.standsAt("alert:support-05");
@@ -83,7 +73,7 @@ export default async function supervisor(test) {
     query("&board=second"),
     1366,
     async ({ page, clerk, check, shot }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       await clerk.standsAt("alert:support-05");
       await clerk.press("j", "Enter");
       await clerk.sees("move-window");
@@ -99,7 +89,7 @@ export default async function supervisor(test) {
     },
   );
   await test("every act of the board by keys alone", query(), 1366, async ({ page, clerk, check, shot }) => {
-    await signIn(clerk);
+    await clerk.supervises();
     await clerk.standsAt("alert:support-05");
 
     // 派帮办 by its key, then 支援结束.
@@ -242,7 +232,7 @@ export default async function supervisor(test) {
     query(),
     1366,
     async ({ page, clerk, check, shot }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       // From the header on, Tab comes to the windows in one stop.
       for (let turn = 0; turn < 20; turn += 1) {
         if ((await clerk.where()).startsWith("window:")) break;
@@ -278,7 +268,7 @@ export default async function supervisor(test) {
     query(),
     1366,
     async ({ page, clerk, check }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       await clerk.press("j", "j", "j", "j", "j");
       await clerk.standsAt("alert:amber");
       await page.evaluate(() => {
@@ -305,7 +295,7 @@ export default async function supervisor(test) {
     },
   );
   await test("a hall that falls silent", query(), 1366, async ({ page, clerk, check, shot }) => {
-    await signIn(clerk);
+    await clerk.supervises();
     await clerk.sees("board-age", "秒前");
     await page.evaluate(() => window.fixture.host.fallSilent(true));
     await clerk.sees("board-silent", "YC-2101");
@@ -339,7 +329,7 @@ export default async function supervisor(test) {
     await shot("supervisor-nothing");
   });
   await test("locked, nothing of the hall shows", query(), 1366, async ({ page, clerk, check, shot }) => {
-    await signIn(clerk);
+    await clerk.supervises();
     await clerk.press("Control+l");
     await clerk.standsAt("unlock-password");
     const words = await page.evaluate(() => document.body.textContent);
@@ -357,11 +347,11 @@ export default async function supervisor(test) {
     query("&board=morning"),
     1366,
     async ({ page, clerk, shot, open }) => {
-      await signIn(clerk);
+      await clerk.supervises();
       await clerk.sees("alerts-calm");
       await shot("supervisor-morning");
       await open(page.url().replace("morning", "large"));
-      await signIn(clerk);
+      await clerk.supervises();
       await clerk.sees("window-36");
       await shot("supervisor-large");
       await shot("supervisor-large-1920", 1920);

@@ -145,7 +145,7 @@ impl Desk {
         waiting.unwrap_or(true)
     }
 
-    async fn stage_at_hall(&self, slip: &str) -> Option<Stage> {
+    pub(crate) async fn stage_at_hall(&self, slip: &str) -> Option<Stage> {
         let case = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await;
         case.ok().map(|case| case.stage)
     }

@@ -19,7 +19,7 @@ use crate::view::results::{
 };
 
 /// What stands on the timeline beside what departments do: acts of the law, and what was said to whom.
-const ASIDE: [&str; 23] = [
+const ASIDE: [&str; 30] = [
     "received",
     "supplementing",
     "returned",
@@ -43,6 +43,13 @@ const ASIDE: [&str; 23] = [
     "resumed",
     "extended",
     "notTaken",
+    "noticeNear",
+    "cureNear",
+    "limitNear",
+    "limitLastDay",
+    "limitPassed",
+    "pauseOver",
+    "calendarMissing",
 ];
 
 impl Desk {

@@ -1,6 +1,7 @@
 //! 即办件: decided while the applicant stands there. The visit stays open for it until its result was handed over or the
 //! clerk makes it a later pickup; it is kept with the visit, so a restart and a lost line find it again.
 
+use cases::case::Stage;
 use cases::catalogue::Item;
 use cases::error::Trouble;
 use cases::roles::Deed;
@@ -8,7 +9,7 @@ use cases::roles::Deed;
 use crate::desk::{Desk, VisitState};
 use crate::store::meta;
 use crate::trouble;
-use crate::view::desk::DeskView;
+use crate::view::desk::{DeskEvent, DeskView};
 
 /// 办件类型 1 (GB/T 39046 A.6).
 const ON_THE_SPOT: &str = "1";
@@ -64,6 +65,37 @@ impl Desk {
         })?;
         self.state().visit = Some(visit);
         Ok(())
+    }
+
+    /// The case ended elsewhere: the visit waits for it no longer, and the clerk is told unless its result was handed over.
+    pub(crate) fn heard_of_wait(&self, slip: &str, stage: Stage) {
+        let over = stage.is_ended() || stage == Stage::Delivered;
+        if !over || !self.waits_for(slip) {
+            return;
+        }
+        match self.stop_waiting("yichuang", slip, stage.zh()) {
+            Ok(()) if stage == Stage::Delivered => {}
+            Ok(()) => self.emit(DeskEvent::Trouble {
+                trouble: trouble::waits_no_longer(slip, stage).into(),
+            }),
+            Err(trouble) => {
+                tracing::warn!(visit.code = %trouble.code, "a visit still waits for a case that is over");
+            }
+        }
+    }
+
+    /// What the visit waits for may have ended while nobody heard of it.
+    pub(crate) async fn look_at_waits(&self) {
+        let waits = self.state().visit.as_ref().map(|visit| visit.waits.clone());
+        for slip in waits.unwrap_or_default() {
+            let Some(stage) = self.stage_at_hall(&slip).await else {
+                continue;
+            };
+            self.heard_of_wait(&slip, stage);
+            if !self.waits_for(&slip) {
+                self.tell_stage(&slip, stage);
+            }
+        }
     }
 
     /// A visit that waits for a decision does not end by accident.

@@ -267,6 +267,7 @@ fn alert(alert: &Alert) -> AlertView {
         count: alert.count,
         until: alert.until.map(|until| until.to_string()),
         taken_by: alert.taken_by.clone(),
+        passed_on: alert.passed_on.map(|at| at.to_string()),
         note: alert.note.clone(),
         times: alert.times,
         acts: alert.acts.iter().cloned().map(act).collect(),

@@ -173,7 +173,7 @@ pub fn list(tx: &Connection, now: Timestamp, of: &Asked) -> Kept<Vec<ApprovalRow
 
 pub fn waiting(tx: &Connection) -> Kept<Vec<WaitingApproval>> {
     let mut rows = tx.prepare_cached(
-        "SELECT id, desk, kind, asked_at FROM approval WHERE state = 'waiting' ORDER BY asked_at, id",
+        "SELECT id, desk, kind, asked_at, passed_on FROM approval WHERE state = 'waiting' ORDER BY asked_at, id",
     )?;
     let waiting = rows
         .query_map([], |row| {
@@ -182,6 +182,7 @@ pub fn waiting(tx: &Connection) -> Kept<Vec<WaitingApproval>> {
                 desk: row.get(1)?,
                 kind: row.get(2)?,
                 at: at(row, 3)?,
+                passed_on: maybe_at(row, 4)?,
             })
         })?
         .collect::<Result<_, _>>()?;

@@ -92,6 +92,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0013_outcomes.sql"),
     include_str!("../../../../migrations/hall/sqlite/0014_batch_papers.sql"),
     include_str!("../../../../migrations/hall/sqlite/0015_warnings.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0016_case_lists.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
@@ -428,5 +429,49 @@ mod tests {
         assert!(gone.is_err(), "a sealed paper was taken away");
         let nobodys = "INSERT INTO paper (id, kind, title, made_at) VALUES ('p4', 'receipt', '丁', 9)";
         assert!(connection.execute(nobodys, []).is_err(), "a paper of nothing");
+    }
+
+    /// What was said of a limit before warnings were kept is not said again, and every open case is counted anew.
+    #[test]
+    fn what_was_said_of_a_limit_is_kept() {
+        let at = MIGRATIONS
+            .iter()
+            .position(|sql| sql.contains("CREATE TABLE warning"))
+            .unwrap();
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
+        for sql in &MIGRATIONS[..at] {
+            connection.execute_batch(sql).unwrap();
+        }
+        connection
+            .execute_batch(&format!("PRAGMA user_version = {at}"))
+            .unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number,
+                     desk, clerk, received_at, notify_by, body, clock, runs, burns_at, counted_by, reminded) VALUES
+                   ('c1', 'S1', 'x', 'X', 'e', 'received', 'n', '1', '08', '0826', 1, '2026-11-27', '{}',
+                    '{\"running\":{\"rule\":\"notice\"}}', 'notice', 9, 1, 'notice/2026-11-27/amber'),
+                   ('c2', 'S2', 'x', 'X', 'e', 'accepted', 'n', '1', '08', '0826', 1, '2026-11-27', '{}',
+                    '{\"running\":{\"rule\":\"promised\"}}', 'promised', 9, 1, 'notice/2026-11-27/amber'),
+                   ('c3', 'S3', 'x', 'X', 'e', 'delivered', 'n', '1', '08', '0826', 1, '2026-11-27', '{}',
+                    NULL, NULL, NULL, 1, NULL);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let kept: Vec<String> = connection
+            .prepare("SELECT concat_ws('/', casefile, rule, day, urgency, seen_at) FROM warning")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert_eq!(kept, ["c1/notice/2026-11-27/near/9"]);
+        let uncounted: i64 = connection
+            .query_row("SELECT count(*) FROM casefile WHERE counted_by IS NULL", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(uncounted, 2);
     }
 }

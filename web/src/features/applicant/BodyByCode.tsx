@@ -7,6 +7,7 @@ import { Options, optionKeys } from "../../parts/Options";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
+import { BodyOnPaper, isSilent } from "./BodyOnPaper";
 
 /**
  * A body by its 统一社会信用代码, then as what this person acts for it. Who came as an agent for the one
@@ -26,12 +27,18 @@ export function BodyByCode(props: {
   const [body, setBody] = useState<BodyView | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
 
+  const uscc = code.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+  /** The register was asked about this code and did not answer. */
+  const [onPaper, setOnPaper] = useState<string | null>(null);
+
   async function find(): Promise<void> {
     setWhy(null);
     try {
-      setBody(await session.host.findBody(code.normalize("NFKC").replace(/\s/g, "").toUpperCase()));
+      setBody(await session.host.findBody(uscc));
     } catch (thrown) {
-      setWhy(troubleOf(thrown));
+      const trouble = troubleOf(thrown);
+      setWhy(trouble);
+      if (isSilent(trouble.code)) setOnPaper(uscc);
     }
   }
 
@@ -75,12 +82,13 @@ export function BodyByCode(props: {
           className="line num"
           autoComplete="off"
           spellCheck={false}
-          readOnly={body !== null}
+          readOnly={body !== null || onPaper !== null}
           value={code}
           onChange={(event) => setCode(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || composing(event)) return;
             event.preventDefault();
+            if (onPaper !== null) return;
             if (body === null) void find();
             else if (props.agentBefore === true) void choose(true);
           }}
@@ -88,6 +96,13 @@ export function BodyByCode(props: {
       </div>
       <div className="pb">
         <Trouble trouble={why} testId="body-trouble" />
+        {onPaper === null ? null : (
+          <BodyOnPaper
+            uscc={onPaper}
+            onChoose={(choice) => void props.onChoose(choice).then(setWhy)}
+            onClose={props.onClose}
+          />
+        )}
         {body === null ? null : (
           <>
             <p className="found" data-testid="body-name">

@@ -80,7 +80,7 @@ export function ofSource(all: ApprovalView[], itemName: string, label: string): 
 }
 
 /** How long a supervisor has; then a refusal goes to the next one. */
-export const answerLimitMs = 300_000;
+const answerLimitMs = 300_000;
 
 /** 已转下一位主管: nobody answered this refusal in time. Other requests wait for whoever was asked. */
 export const isPassedOn = (asked: ApprovalView): boolean => asked.state === "waiting" && asked.passedOn !== null;

@@ -51,12 +51,21 @@ const counted = (list: CaseList): list is keyof CaseCounts =>
   list !== "mine" && list !== "any" && list !== "overdue";
 
 /** Ctrl+B: drafts to take up again, cases to look at. Ctrl+1…6 choose a list, typing finds, Enter opens. */
-export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void }) {
+export function Cases({
+  hall,
+  start,
+  onClose,
+}: {
+  hall?: HallCases;
+  start?: CaseList | undefined;
+  onClose: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const cases = useMemo(() => createCases(session.host), [session]);
   const shown = useCell(cases.shown);
   const counts = useCell(session.counts);
+  const warned = useCell(session.warnings.view).total > 0;
   const [text, setText] = useState(hall?.find ?? "");
   const named = hall === undefined;
   const shelves = hall?.lists ?? lists;
@@ -69,6 +78,10 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
   useEffect(() => {
     if (hall !== undefined) {
       void cases.choose(hall.list, hall.find);
+      return;
+    }
+    if (start !== undefined) {
+      void cases.choose(start);
       return;
     }
     // Who has drafts comes for those; without any, for the window's cases.
@@ -124,6 +137,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
     );
   }
 
+  /** 知道了: the row's warning, or all of them. */
+  function putAway(slip: string | null): void {
+    void session.warnings.putAway(slip).then(() => cases.choose(shown.list, text.trim()));
+  }
+
   function choose(list: CaseList): void {
     setWhy(null);
     void cases.choose(list, text.trim());
@@ -156,6 +174,12 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         session.layer.set({ kind: "caseClock", slip: row.slip, itemName: row.itemName, paused: isPaused(row) });
     }),
   };
+  if (warned) {
+    keys["Ctrl+Delete"] = onRow((row) => {
+      if (row.warned !== null) putAway(row.slip);
+    });
+    keys["Ctrl+Shift+Delete"] = () => putAway(null);
+  }
   if (named) keys["F6"] = onRow(takeUp);
   if (named)
     keys["Shift+F9"] = onRow((row) => {
@@ -225,6 +249,11 @@ export function Cases({ hall, onClose }: { hall?: HallCases; onClose: () => void
         {early ? (
           <span role="status" data-testid="cases-refreshing">
             <Pill tone="info">{say("cases.refreshing")}</Pill>
+          </span>
+        ) : null}
+        {warned ? (
+          <span className="mut sm" data-testid="cases-warned">
+            <Kbd keys="Ctrl+Delete" /> {say("warning.seen")} <Kbd keys="Ctrl+Shift+Delete" /> {say("warning.seenAll")}
           </span>
         ) : null}
         {shown.stale ? <Pill tone="warn">{say("cases.stale")}</Pill> : null}
@@ -307,6 +336,14 @@ const Row = memo(function Row(props: {
       {props.named ? <span>{row?.applicant}</span> : null}
       <span>
         {stands === null ? null : <Pill tone={stands.tone}>{stands.text}</Pill>}
+        {row === null || row.warned === null ? null : (
+          <>
+            {" "}
+            <Pill tone={row.warned === "near" ? "warn" : "bad"} testId={`case-warned-${at + 1}`}>
+              {say("warning.unseen")}
+            </Pill>
+          </>
+        )}
       </span>
       <span className="num">{row === null ? "" : hallMinute(row.receivedAt)}</span>
       <span className="num">

@@ -18,7 +18,7 @@ export function TopBar({ desk, who, signs }: { desk: DeskView; who?: string; sig
   const post = useCell(session.start)?.post ?? "clerk";
   const talk = useTalk(desk.link.offsetS);
   // What people in the hall have to say comes first.
-  const warns = useCell(session.warnings).length > 0;
+  const warns = useCell(session.warnings.view).total > 0;
   return (
     <header className={talk === null && !warns ? "top" : "top talks"}>
       <span className="sys">{say(`posts.system.${post}`)}</span>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from "vitest";
 import { createFixture } from "../../host/fixture/host";
+import type { WarningView } from "../../host/types";
 import { createSession } from "./session";
 import { nextOf, shares } from "./summary";
 
@@ -69,35 +70,61 @@ it("events reach their cell", async () => {
   expect(session.caseHeard.get()).toEqual({ S: 2 });
 });
 
-it("a clock's warning waits without opening anything, once for its rule, and leads to its case", async () => {
-  const { fixture, session } = await atWork();
-  const clock = (rule: string, light: string, daysLeft: number) => ({
-    rule,
-    ruleZh: "一次告知期限",
-    ruleEn: "time to tell",
-    light,
+const near = (slip: string, urgency: string, daysLeft: number): WarningView => ({
+  slip,
+  caseNumber: null,
+  itemName: "食品经营许可（新办）",
+  desk: "08",
+  urgency,
+  clock: {
+    rule: "promised",
+    ruleZh: "承诺办结时限",
+    ruleEn: "promised limit",
+    light: "amber",
     day: "2026-09-23",
     at: null,
     daysLeft,
     provisional: false,
-  });
-  const warn = (slip: string, rule: string, light: string, daysLeft: number) =>
-    fixture.push({ kind: "warned", warning: { slip, caseNumber: null, clock: clock(rule, light, daysLeft) } });
-  warn("SF6AB2CD3E", "notice", "amber", 2);
-  warn("SF6AB2CD4G", "cure", "amber", 1);
-  warn("SF6AB2CD3E", "notice", "red", -1);
+  },
+});
+
+it("a warning waits without opening anything, leads to its case, and is seen when that is open", async () => {
+  const { fixture, session } = await atWork();
+  fixture.warn([near("SF6AB2CD3E", "near", 2)]);
+  fixture.warn([near("SF6AB2CD4G", "lastDay", 0)]);
+  // The stronger word about the same case takes the other's place.
+  fixture.warn([near("SF6AB2CD4G", "passed", -1)]);
   expect(session.layer.get()).toBeNull();
-  expect(session.warnings.get().map((one) => [one.slip, one.clock.light])).toEqual([
-    ["SF6AB2CD4G", "amber"],
-    ["SF6AB2CD3E", "red"],
+  expect(session.warnings.view.get().rows.map((one) => [one.slip, one.urgency])).toEqual([
+    ["SF6AB2CD4G", "passed"],
+    ["SF6AB2CD3E", "near"],
   ]);
   session.seeWarning();
-  expect(session.layer.get()).toMatchObject({ kind: "case", slip: "SF6AB2CD4G", clock: { rule: "cure" } });
-  session.seeWarning();
-  expect(session.warnings.get()).toEqual([]);
+  expect(session.layer.get()).toMatchObject({ kind: "case", slip: "SF6AB2CD4G", clock: { rule: "promised" } });
+  await vi.waitFor(() => expect(fixture.asked).toContain("see_warnings SF6AB2CD4G"));
+  // Opened from a list it is seen as well.
+  session.layer.set({ kind: "case", slip: "SF6AB2CD3E", clock: null });
+  await vi.waitFor(() => expect(fixture.asked).toContain("see_warnings SF6AB2CD3E"));
+  expect(session.warnings.view.get().total).toBe(0);
   session.layer.set(null);
   session.seeWarning();
   expect(session.layer.get()).toBeNull();
+});
+
+it("what nobody looked at is there for whoever signs in next, and many are one list", async () => {
+  const { fixture, session } = await atWork();
+  fixture.warn(Array.from({ length: 10_000 }, (_, at) => near(`SF${String(at).padStart(8, "0")}`, "near", 2)));
+  expect(session.warnings.view.get()).toMatchObject({ total: 10_000 });
+  expect(session.warnings.view.get().rows.length).toBeLessThanOrEqual(20);
+  await session.signOut();
+  expect(session.warnings.view.get().total).toBe(0);
+  await session.signIn("0826", "practice");
+  await vi.waitFor(() => expect(session.warnings.view.get().total).toBe(10_000));
+  session.seeWarning();
+  expect(session.layer.get()).toEqual({ kind: "cases", list: "due" });
+  expect(session.warnings.view.get().total).toBe(10_000);
+  await session.warnings.putAway(null);
+  expect(session.warnings.view.get().total).toBe(0);
 });
 
 it("a source that answers before its form is on the screen is not lost", async () => {

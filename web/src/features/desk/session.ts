@@ -23,11 +23,10 @@ import type {
   PartyChoice,
   StartView,
   TroubleView,
-  WarningView,
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
-import { warned } from "../cases/warnings";
+import { createWarnings, summaryFrom, type Warnings } from "../cases/warnings";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
 import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
@@ -50,7 +49,8 @@ export type Layer =
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
-  | { kind: "cases" }
+  /** `list`: which of them comes first. */
+  | { kind: "cases"; list?: CaseList }
   /** `first`: what is in front of the page when it opens. */
   | { kind: "case"; slip: string; clock: ClockLine | null; first?: "withdraw" }
   | { kind: "transfers" }
@@ -150,9 +150,9 @@ export interface Session {
   handOver(): Promise<void>;
   /** 签收 on the applicant's screen; what stands in the way is thrown. */
   askReceipt(slip: string, form: DeliverForm): Promise<void>;
-  /** Warnings of clocks that nobody has looked at yet, the first first. */
-  warnings: Cell<WarningView[]>;
-  /** Opens the case of the first of them. */
+  /** 期限提醒 that nobody has looked at yet. */
+  warnings: Warnings;
+  /** Opens the most urgent of them; of many the list. */
   seeWarning(): void;
   /** What was delivered, and why a paper of it was not printed. */
   handedOut(handed: HandedOutView, unprinted: TroubleView | null): void;
@@ -218,7 +218,7 @@ export function createSession(host: Host): Session {
   const layer = cell<Layer | null>(null);
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
-  const warnings = cell<WarningView[]>([]);
+  const warnings = createWarnings(host);
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
@@ -290,7 +290,10 @@ export function createSession(host: Host): Session {
   const approves = host.window === "clerk" || host.window === "supervisor";
 
   function show(view: DeskView): void {
-    if (desk.get() === null && approves) void approvals.refresh();
+    if (desk.get() === null && approves) {
+      void approvals.refresh();
+      void warnings.refresh();
+    }
     desk.set({ ...view, intake: null });
     waiting.set(waitsOf(view));
     if (view.visit === null) {
@@ -382,7 +385,7 @@ export function createSession(host: Host): Session {
         return;
       case "case":
         void count();
-        waiting.heard(event.slip);
+        waiting.heard(event.slip, event.note === null ? event.stage : null);
         caseNews.set({ ...caseNews.get(), [event.slip]: event.note ?? event.stage });
         caseHeard.set({ ...caseHeard.get(), [event.slip]: (caseHeard.get()[event.slip] ?? 0) + 1 });
         if (form.get()?.view.slip === event.slip && overtaken(event.stage, event.caseNumber))
@@ -405,7 +408,8 @@ export function createSession(host: Host): Session {
         if (layer.get()?.kind === "deliver") layer.set(null);
         return;
       case "warned":
-        warnings.set(warned(warnings.get(), event.warning));
+        warnings.view.set(event.warnings);
+        void count();
         return;
       case "texts":
         textsMoved.set(textsMoved.get() + 1);
@@ -469,6 +473,12 @@ export function createSession(host: Host): Session {
   }
 
   host.onEvent(onEvent);
+
+  // Whoever opens a case has seen what is said of its limits, wherever he came from.
+  layer.on(() => {
+    const open = layer.get();
+    if (open?.kind === "case" || open?.kind === "deliver") void warnings.putAway(open.slip);
+  });
 
   // The visit counts what became something; the count is not worth a word when it does not come.
   outcome.on(() => {
@@ -538,7 +548,7 @@ export function createSession(host: Host): Session {
       messages.forget();
       desk.set(null);
       waiting.forget();
-      warnings.set([]);
+      warnings.forget();
       form.set(null);
       outcome.set(null);
       layer.set(null);
@@ -614,10 +624,18 @@ export function createSession(host: Host): Session {
     },
     warnings,
     seeWarning() {
-      const [first, ...rest] = warnings.get();
+      const { total, rows } = warnings.view.get();
+      const first = rows[0];
       if (first === undefined) return;
-      warnings.set(rest);
-      layer.set({ kind: "case", slip: first.slip, clock: first.clock });
+      const above = host.window === "supervisor";
+      if (total >= summaryFrom) {
+        layer.set(above ? { kind: "openCases", list: "due", find: "" } : { kind: "cases", list: "due" });
+      } else if (above) {
+        layer.set({ kind: "openCases", list: "any", find: first.slip });
+        void warnings.putAway(first.slip);
+      } else {
+        layer.set({ kind: "case", slip: first.slip, clock: first.clock });
+      }
     },
     async collectLater() {
       const slip = waiting.slips.get().at(-1);

@@ -32,4 +32,11 @@ export const stepWord: Record<string, Word> = {
   resumed: "clock.resumed",
   extended: "clock.extended",
   notTaken: "clock.notTaken",
+  noticeNear: "clock.noticeNear",
+  cureNear: "clock.cureNear",
+  limitNear: "clock.limitNear",
+  limitLastDay: "clock.limitLastDay",
+  limitPassed: "clock.limitPassed",
+  pauseOver: "clock.pauseLong",
+  calendarMissing: "clock.calendarMissing",
 };

@@ -14,12 +14,15 @@ export interface Waiting {
   set(slips: string[]): void;
   /** An item was accepted that is decided while the applicant waits. */
   add(slip: string): void;
-  /** Something happened to this case. */
-  heard(slip: string): void;
+  /** Something happened to this case; its stage, where that is what happened. One that is over is waited for no longer. */
+  heard(slip: string, stage: string | null): void;
   /** Asks anew; after a line that was away. */
   refresh(): void;
   forget(): void;
 }
+
+/** Stages after which nothing is decided while the applicant waits. */
+const over = new Set(["delivered", "withdrawn", "notNeeded", "refused", "lapsed", "void"]);
 
 export function createWaiting(host: Pick<Host, "caseNow">, tell: (trouble: TroubleView) => void): Waiting {
   const slips = cell<string[]>([]);
@@ -58,8 +61,10 @@ export function createWaiting(host: Pick<Host, "caseNow">, tell: (trouble: Troub
     handed,
     set,
     add: (slip) => set([...slips.get().filter((one) => one !== slip), slip]),
-    heard: (slip) => {
-      if (slips.get().at(-1) === slip) void look();
+    heard: (slip, stage) => {
+      if (stage !== null && over.has(stage) && slips.get().includes(slip)) {
+        set(slips.get().filter((one) => one !== slip));
+      } else if (slips.get().at(-1) === slip) void look();
     },
     refresh: () => void look(),
     forget: () => {

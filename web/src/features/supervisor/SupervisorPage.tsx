@@ -41,6 +41,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
   const silent = useCell(board.silent);
   const marked = useCell(board.marked);
   const layer = useCell(session.layer);
+  const warned = useCell(session.warnings.view).total > 0;
   const [said, tell] = useSaid();
   const liveMs = useNow() - desk.link.offsetS * 1000;
   // What stands still is shown as it was: no clock runs on over a hall that says nothing.
@@ -147,6 +148,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
     maySend: nextWith(alerts, marked, "sendHelper") !== null,
     mayUrge: nextWith(alerts, marked, "urge") !== null,
     mayCallBack: nextWith(alerts, marked, "callBack") !== null,
+    warned,
     hot: hotOf(here?.acts),
     acts: {
       help: () => open({ kind: "help" }),
@@ -159,6 +161,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       inbox: () => open({ kind: "inbox" }),
       undone: () => open({ kind: "undone" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
+      warning: () => session.seeWarning(),
       transfers: () => open({ kind: "transfers" }),
       commands: () => open({ kind: "commands" }),
       lock: () => void session.lock(),

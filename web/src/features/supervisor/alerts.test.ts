@@ -42,6 +42,7 @@ const plain: AlertView = {
   count: 1,
   until: null,
   takenBy: null,
+  passedOn: null,
   note: null,
   times: 0,
   acts: [],
@@ -200,11 +201,11 @@ it("a promise that was not kept names the case, its window and both ways to act"
   expect(told({ ...alert, slip: null }, board, zh).detail).toMatch(/^08 窗 · /);
 });
 
-it("a refusal that nobody answered in five minutes says that the next supervisor has it", async () => {
+it("a refusal that the hall passed on says that the next supervisor has it", async () => {
   const board = await busy();
   const zh = reader("zh-CN");
   const asked = { ...plain, kind: "approval", note: "refusal", desk: "06", since: ago(340) };
-  expect(told(asked, board, zh).detail).toContain("已转下一位主管");
-  expect(told({ ...asked, since: ago(299) }, board, zh).detail).not.toContain("已转下一位主管");
-  expect(told({ ...asked, note: "override" }, board, zh).detail).not.toContain("已转下一位主管");
+  expect(told({ ...asked, passedOn: ago(40) }, board, zh).detail).toContain("已转下一位主管");
+  // Whatever the clock on the screen says: it is passed on when the hall did so.
+  expect(told(asked, board, zh).detail).not.toContain("已转下一位主管");
 });

@@ -2,7 +2,7 @@
 import type { ActView, AlertView, BoardView } from "../../host/types";
 import { elapsed } from "../../parts/Clock";
 import type { Language, Say, Word } from "../../words";
-import { answerLimitMs, kindWord } from "../approvals/approvals";
+import { kindWord } from "../approvals/approvals";
 import { noteWord } from "../helper/Requests";
 import { reasonWord, supportReasons } from "../messages/messages";
 import { groupName } from "../queue/queue";
@@ -108,7 +108,7 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
       return [
         with_(say("board.alert.approval", { desk }), approvalSays(alert.note, say)),
         ago,
-        passedOn(alert, nowMs) ? say("approval.passed", { at: hallTime(passedAt(alert.since)) }) : null,
+        alert.passedOn === null ? null : say("approval.passed", { at: hallTime(alert.passedOn) }),
         alert.name,
       ];
     case "red":
@@ -159,11 +159,6 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
       return [alert.name ?? alert.note ?? alert.kind, ago];
   }
 }
-
-/** A request to turn somebody away goes to the next supervisor when nobody answers in time. */
-const passedAt = (since: string): string => new Date(Date.parse(since) + answerLimitMs).toISOString();
-const passedOn = (alert: AlertView, nowMs: number): boolean =>
-  alert.note === "refusal" && nowMs >= Date.parse(passedAt(alert.since));
 
 /** Why a window calls: one of the known reasons in words, anything else as it is. */
 function supportSays(note: string | null, say: Say): string | null {

@@ -12,6 +12,7 @@ type Act =
   | "inbox"
   | "undone"
   | "cases"
+  | "warning"
   | "transfers"
   | "commands"
   | "lock"
@@ -26,6 +27,8 @@ export function supervisorCommands(now: {
   maySend: boolean;
   mayUrge: boolean;
   mayCallBack: boolean;
+  /** 期限提醒 that no supervisor looked at. */
+  warned: boolean;
   /** The act of the chosen alert that a key has. */
   hot: Act | null;
   acts: Record<Act, () => void>;
@@ -65,6 +68,7 @@ export function supervisorCommands(now: {
     row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
     row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
+    row("warning", "Ctrl+Shift+D", "key.warning", "qxtx", now.warned ? null : "off.noWarning", false),
     row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),
     row("commands", "Ctrl+K", "key.commands", "ml", null),
     row("lock", "Ctrl+L", "key.lock", "sp", null),
