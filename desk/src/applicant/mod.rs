@@ -310,7 +310,7 @@ mod tests {
         let asked = AskedRating {
             of,
             number: "K7PM3XW9R4".into(),
-            outcome: "accepted",
+            outcome: "accepted".into(),
         };
         screen.ask_rating(asked, at(0));
         screen
