@@ -584,7 +584,8 @@ export type Change =
 /**  Typed text; lists have one entry per line, choices their code. */
 { kind: "set"; key: string; text: string; reason: string | null } | 
 /**  One of the values sources offered. */
-{ kind: "choose"; key: string; index: number } | /**  The codes that hold of a question (by its id); none takes the answer back. */
+{ kind: "choose"; key: string; index: number } | 
+/**  The codes that hold of a question (by its id); none takes the answer back. */
 { kind: "answer"; question: string; codes: string[] };
 
 /**  The source chip of a value. */
@@ -804,7 +805,7 @@ export type FindingView = {
 	level: string,
 	/**  `field`, `material`, `subject`, `question`, `party`. */
 	at: string,
-	/**  Field key, material id, subject or question text. */
+	/**  Field key, material id, subject or question id. */
 	id: string,
 	code: string,
 	zh: string,
@@ -1460,7 +1461,7 @@ export type PromisedView = {
 	defaulted: boolean,
 };
 
-/**  A condition only a person can answer. */
+/**  情形问题 that is asked in this situation. */
 export type QuestionView = {
 	id: string,
 	text: string,
