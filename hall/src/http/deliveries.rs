@@ -12,10 +12,8 @@ use uuid::Uuid;
 
 use super::caller::{Body, Caller, Reply, Write};
 use super::drafts::Nothing;
-use super::records::{self, reference_of};
-use crate::fault;
-use crate::intake::service::ground;
-use crate::keeping;
+use super::on_case::{ground_for, with_papers};
+use super::records;
 use crate::rooms::Rooms;
 use crate::store::delivery::DeliverPlan;
 
@@ -29,25 +27,16 @@ pub async fn deliver(
     Path(reference): Path<String>,
     write: Write<Deliver>,
 ) -> Reply<CaseView> {
-    write.caller.may(Deed::Deliver)?;
     let act = write.act();
-    let draft = rooms
-        .store
-        .case_draft(&reference_of(&reference))
-        .await?
-        .ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Deliver, &draft).await?;
-    let case = draft.id;
-    let visit = write.body.visit;
-    let delivery = write.body.to(&draft.party);
+    let ground = ground_for(&rooms, &write.caller, Deed::Deliver, &reference).await?;
+    let case = ground.draft.id;
     let plan = DeliverPlan {
-        ground: ground(&rooms, draft).await?,
-        visit,
-        delivery,
+        visit: write.body.visit,
+        delivery: write.body.to(&ground.draft.party),
+        ground,
     };
-    let mut view = rooms.store.deliver(act, plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(view))
+    let view = rooms.store.deliver(act, plan).await?;
+    with_papers(&rooms, case, view).await
 }
 
 /// 领取结果: what somebody at the window may take along.

@@ -15,6 +15,7 @@ mod hall;
 mod hand_overs;
 mod help;
 mod messages;
+mod on_case;
 mod outcomes;
 mod outside;
 mod practice;

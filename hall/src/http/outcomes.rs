@@ -14,10 +14,9 @@ use uuid::Uuid;
 
 use super::caller::{Caller, Reply, Write};
 use super::drafts::Nothing;
+use super::on_case::{draft_for, ground_for, with_papers};
 use super::records::reference_of;
 use crate::fault;
-use crate::intake::service::ground;
-use crate::keeping;
 use crate::rooms::Rooms;
 use crate::store::outcome::{CamePlan, KeepPlan, TellPlan, WithdrawPlan};
 
@@ -30,14 +29,8 @@ pub async fn reopen(
     Path(reference): Path<String>,
     write: Write<Nothing>,
 ) -> Reply<Reopened> {
-    write.caller.may(Deed::Supplement)?;
+    draft_for(&rooms, &write.caller, Deed::Supplement, &reference).await?;
     let reference = reference_of(&reference);
-    let draft = rooms
-        .store
-        .case_draft(&reference)
-        .await?
-        .ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
     rooms.store.reopen(write.act(), reference).await.map(Json)
 }
 
@@ -59,17 +52,11 @@ pub async fn withdraw(
     if !write.body.signed {
         return Err(fault::withdrawal_unsigned());
     }
-    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
-    let draft = draft.ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Withdraw, &draft).await?;
-    let case = draft.id;
-    let plan = WithdrawPlan {
-        ground: ground(&rooms, draft).await?,
-        reason,
-    };
-    let mut view = rooms.store.withdraw_case(write.act(), plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(view))
+    let ground = ground_for(&rooms, &write.caller, Deed::Withdraw, &reference).await?;
+    let case = ground.draft.id;
+    let plan = WithdrawPlan { ground, reason };
+    let view = rooms.store.withdraw_case(write.act(), plan).await?;
+    with_papers(&rooms, case, view).await
 }
 
 /// 容缺材料补交
@@ -82,18 +69,14 @@ pub async fn keep_promises(
     Path(reference): Path<String>,
     write: Write<KeepPromises>,
 ) -> Reply<CaseView> {
-    write.caller.may(Deed::Supplement)?;
-    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
-    let draft = draft.ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
-    let case = draft.id;
+    let ground = ground_for(&rooms, &write.caller, Deed::Supplement, &reference).await?;
+    let case = ground.draft.id;
     let plan = KeepPlan {
-        ground: ground(&rooms, draft).await?,
+        ground,
         materials: write.body.materials.clone(),
     };
-    let mut view = rooms.store.keep_promises(write.act(), plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(view))
+    let view = rooms.store.keep_promises(write.act(), plan).await?;
+    with_papers(&rooms, case, view).await
 }
 
 /// 补充材料通知: everything that departments ask for and was not told yet, in one notice.
@@ -106,21 +89,16 @@ pub async fn tell_further(
     Path(reference): Path<String>,
     write: Write<TellFurther>,
 ) -> Reply<CaseView> {
-    write.caller.may(Deed::Supplement)?;
-    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
-    let draft = draft.ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
-    let case = draft.id;
+    let ground = ground_for(&rooms, &write.caller, Deed::Supplement, &reference).await?;
+    let case = ground.draft.id;
     let act = write.act();
-    let ground = ground(&rooms, draft).await?;
     let plan = TellPlan {
         until: ground.cure_by(act.at).day,
         ground,
         approval: write.body.approval,
     };
-    let mut view = rooms.store.tell_further(act, plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(view))
+    let view = rooms.store.tell_further(act, plan).await?;
+    with_papers(&rooms, case, view).await
 }
 
 /// 补充材料收件
@@ -133,18 +111,14 @@ pub async fn take_further(
     Path(reference): Path<String>,
     write: Write<FurtherCame>,
 ) -> Reply<CaseView> {
-    write.caller.may(Deed::Supplement)?;
-    let draft = rooms.store.case_draft(&reference_of(&reference)).await?;
-    let draft = draft.ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::Supplement, &draft).await?;
-    let case = draft.id;
+    let ground = ground_for(&rooms, &write.caller, Deed::Supplement, &reference).await?;
+    let case = ground.draft.id;
     let plan = CamePlan {
-        ground: ground(&rooms, draft).await?,
+        ground,
         came: write.body.came.clone(),
     };
-    let mut view = rooms.store.take_further(write.act(), plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(view))
+    let view = rooms.store.take_further(write.act(), plan).await?;
+    with_papers(&rooms, case, view).await
 }
 
 /// 办不成事反映: open entries first, then those answered last.

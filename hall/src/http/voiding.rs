@@ -11,12 +11,12 @@ use cases::wire::Problem;
 use cases::wire::delivery::{VoidCase, Voided};
 
 use super::caller::{Reply, Write};
+use super::on_case::{draft_for, with_papers};
 use super::records::reference_of;
 use crate::dispatch::connector::Recall;
 use crate::dispatch::recall;
 use crate::fault;
 use crate::intake::service::ground;
-use crate::keeping;
 use crate::rooms::Rooms;
 use crate::store::delivery::VoidPlan;
 
@@ -30,15 +30,9 @@ pub async fn void(
     Path(reference): Path<String>,
     write: Write<VoidCase>,
 ) -> Reply<Voided> {
-    write.caller.may(Deed::VoidCase)?;
     let act = write.act();
+    let draft = draft_for(&rooms, &write.caller, Deed::VoidCase, &reference).await?;
     let reference = reference_of(&reference);
-    let draft = rooms
-        .store
-        .case_draft(&reference)
-        .await?
-        .ok_or_else(fault::no_case)?;
-    write.caller.may_with(&rooms, Deed::VoidCase, &draft).await?;
     let (case, view) = rooms
         .store
         .case(rooms.now(), &reference)
@@ -76,7 +70,7 @@ pub async fn void(
         approval: approval.id,
         recalled,
     };
-    let mut view = rooms.store.void_case(act, plan).await?;
-    view.papers = keeping::papers_of(&rooms, case).await?;
-    Ok(Json(Voided { case: view, draft }))
+    let view = rooms.store.void_case(act, plan).await?;
+    let Json(case) = with_papers(&rooms, case, view).await?;
+    Ok(Json(Voided { case, draft }))
 }

@@ -200,8 +200,12 @@ async fn what_was_promised_is_reminded_of_once_and_received_at_any_window() {
         2
     );
     assert_eq!(code(&keep(json!([material])).await.1), "YC-2848");
-    let sent = hall.province.parcels_arrived(2).await;
-    assert_eq!(sent[1]["kind"], "promiseKept");
+    // Behind the word that the case's own limit is near.
+    let sent = hall.province.parcels_arrived(3).await;
+    assert_eq!(
+        (&sent[1]["kind"], &sent[2]["kind"]),
+        (&json!("limitNear"), &json!("promiseKept"))
+    );
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ pub mod withdraw;
 
 use cases::approval::{About, Purpose, State as Asked};
 use cases::error::Trouble;
+use cases::wire::approval::ApprovalRow;
 use cases::wire::intake::Command;
 use cases::wire::record::CaseView;
 use sha2::{Digest, Sha256};
@@ -35,31 +36,41 @@ use crate::trouble;
 use crate::view::outcome::AcceptView;
 use crate::view::results::CaseNowView;
 
+/// How an intent ends an intake.
+pub(in crate::deeds) struct Decision {
+    /// Word of the command in the outbox.
+    pub kind: &'static str,
+    /// Word in the log.
+    pub deed: &'static str,
+    /// It is committed, and the hall has not answered.
+    pub waits: fn() -> Trouble,
+}
+
 impl Desk {
     /// Commits an intent about the open intake, as it was looked at, and sends it. The same intake gives the same answer
-    /// however often the key is pressed.
-    async fn decide(
+    /// however often the key is pressed. `command` sees the intake and what this window asked for approval.
+    pub(in crate::deeds) async fn decide(
         &self,
         (id, base): (Uuid, u64),
-        (kind, deed): (&'static str, &'static str),
+        how: &Decision,
         staff: &str,
-        command: impl FnOnce(&Intake) -> Result<Command, Trouble>,
+        command: impl FnOnce(&Intake, &[ApprovalRow]) -> Result<Command, Trouble>,
     ) -> Result<AcceptView, Trouble> {
         let last = self
             .rooms()?
             .store
-            .read(|connection| outbox::last_of(connection, id, kind))?;
+            .read(|connection| outbox::last_of(connection, id, how.kind))?;
         let open = self.slip_of(id)?.is_some();
         let sequence = match last {
             Some(row) if row.state == "waiting" => row.sequence,
             Some(row) if !open => return self.accept_view(&row),
-            Some(_) | None => self.commit_decision((id, base), deed, staff, command)?,
+            Some(_) | None => self.commit_decision((id, base), how.deed, staff, command)?,
         };
         let visit = self.state().visit.as_ref().map(|visit| visit.visit.id);
         let answer = match self.send_through(sequence).await? {
             Ok(row) => self.accept_view(&row)?,
             Err(fault) if fault.is_line() || matches!(fault, HallFault::Garbled) => {
-                return Err(trouble::decision_waits());
+                return Err((how.waits)());
             }
             Err(fault) => {
                 self.reopen(id);
@@ -78,12 +89,14 @@ impl Desk {
         (id, base): (Uuid, u64),
         deed: &'static str,
         staff: &str,
-        command: impl FnOnce(&Intake) -> Result<Command, Trouble>,
+        command: impl FnOnce(&Intake, &[ApprovalRow]) -> Result<Command, Trouble>,
     ) -> Result<u64, Trouble> {
         let rooms = self.rooms()?;
         let book = self.book()?;
         let mut guard = self.state();
-        let State { intake, .. } = &mut *guard;
+        let State {
+            intake, approvals, ..
+        } = &mut *guard;
         let intake = intake
             .as_mut()
             .filter(|intake| intake.draft.id == id)
@@ -99,7 +112,7 @@ impl Desk {
             .item(&intake.draft.item)
             .ok_or_else(trouble::no_such_item)?;
         let now = self.ground(&book, item).now;
-        let command = command(intake)?;
+        let command = command(intake, approvals)?;
         let line = self.line(staff, deed, id, &item.name);
         let sequence = rooms
             .store

@@ -4,11 +4,13 @@ use cases::case::told::{self, Demand};
 use cases::error::Trouble;
 use cases::review;
 use cases::roles::Deed;
+use cases::wire::approval::ApprovalRow;
 use cases::wire::intake::Command;
 
+use super::Decision;
 use crate::change::Why;
 use crate::desk::Desk;
-use crate::intake::Ground;
+use crate::intake::{Ground, Intake};
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
 use crate::view::outcome::{AcceptView, DemandForm};
@@ -45,7 +47,7 @@ impl Desk {
         let id = crate::deeds::id(id)?;
         let book = self.book()?;
         let approval = self.slip_of(id)?.and_then(|slip| self.approval_to_demand(&slip));
-        let command = |intake: &crate::intake::Intake| {
+        let command = |intake: &Intake, _: &[ApprovalRow]| {
             let item = book
                 .catalogue
                 .item(&intake.draft.item)
@@ -62,8 +64,8 @@ impl Desk {
             })
         };
         let base = u64::from(base_revision);
-        self.decide((id, base), ("supplement", "supplement"), &session.staff, command)
-            .await
+        let how = decision("supplement", "supplement");
+        self.decide((id, base), &how, &session.staff, command).await
     }
 
     /// Ticks what was demanded in words as cured, or takes the tick back; nothing is received by it yet.
@@ -89,7 +91,7 @@ impl Desk {
     pub async fn take_return(&self, id: &str, base_revision: u32) -> Result<AcceptView, Trouble> {
         let session = self.permit_here(Deed::Supplement)?;
         let id = crate::deeds::id(id)?;
-        let command = |intake: &crate::intake::Intake| {
+        let command = |intake: &Intake, _: &[ApprovalRow]| {
             if intake.draft.told.is_none() {
                 return Err(trouble::not_told());
             }
@@ -98,8 +100,16 @@ impl Desk {
             })
         };
         let base = u64::from(base_revision);
-        self.decide((id, base), ("return", "take_return"), &session.staff, command)
-            .await
+        let how = decision("return", "take_return");
+        self.decide((id, base), &how, &session.staff, command).await
+    }
+}
+
+fn decision(kind: &'static str, deed: &'static str) -> Decision {
+    Decision {
+        kind,
+        deed,
+        waits: trouble::decision_waits,
     }
 }
 

@@ -624,7 +624,13 @@ fn filtered(filter: &CaseFilter) -> Kept<(String, Vec<Value>)> {
         let to = Value::from(format!("{text}{}", char::MAX));
         wanted.that(
             &format!("(case_number BETWEEN ? AND ? OR slip BETWEEN ? AND ? OR item_name IN ({NAMES}))"),
-            [from.clone(), to.clone(), from, to, format!("%{}%", literal(text)).into()],
+            [
+                from.clone(),
+                to.clone(),
+                from,
+                to,
+                format!("%{}%", literal(text)).into(),
+            ],
         );
     }
     if let Some(items) = &filter.items {

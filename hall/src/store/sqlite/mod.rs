@@ -468,9 +468,11 @@ mod tests {
             .unwrap();
         assert_eq!(kept, ["c1/notice/2026-11-27/near/9"]);
         let uncounted: i64 = connection
-            .query_row("SELECT count(*) FROM casefile WHERE counted_by IS NULL", [], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT count(*) FROM casefile WHERE counted_by IS NULL",
+                [],
+                |row| row.get(0),
+            )
             .unwrap();
         assert_eq!(uncounted, 2);
     }

@@ -135,9 +135,15 @@ fn warn(tx: &Connection, act: &Act, known: &CaseRecord) -> Kept<bool> {
             known.desk,
             i64::from(hands == Hands::Department)
         ])?;
-        let note = note(&limit, known.clocks.licence, act.at, &counting);
-        if let Some(what) = step(limit.rule, urgency) {
-            casefile::happen(tx, known.id, act.at, &act.staff, what, Some(&note))?;
+        let (named, days) = note(&limit, known.clocks.licence, act.at, &counting);
+        let note = format!("{named}，{days}");
+        match step(limit.rule, urgency) {
+            None => {}
+            // The word on the timeline names the limit, or the note does.
+            Some(what @ ("limitNear" | "limitLastDay" | "limitPassed")) => {
+                casefile::happen(tx, known.id, act.at, &act.staff, what, Some(&note))?;
+            }
+            Some(what) => casefile::happen(tx, known.id, act.at, &act.staff, what, Some(&days))?,
         }
         if hands == Hands::Department && urgency < Urgency::Passed {
             parcel::tell_of_limit(tx, act, known.id, &note)?;
@@ -162,22 +168,19 @@ fn step(rule: Rule, urgency: Urgency) -> Option<&'static str> {
     }
 }
 
-fn note(limit: &Clock, licence: bool, now: Timestamp, counting: &Counting) -> String {
+/// Which limit, and what is left of it.
+fn note(limit: &Clock, licence: bool, now: Timestamp, counting: &Counting) -> (String, String) {
     let left = limit.days_left(now, &counting.calendar);
     let by = limit.due.day;
     let unsure = match limit.due.provisional {
         true => "，当年工作日历未载入，日期待定",
         false => "",
     };
-    let which = match limit.rule {
-        Rule::Notice | Rule::Completed | Rule::Cure => String::new(),
-        other => format!("{}，", other.zh(licence)),
+    let days = match left < 0 {
+        true => format!("期限{by}已过{}个工作日{unsure}", -left),
+        false => format!("期限{by}，还剩{left}个工作日{unsure}"),
     };
-    if left < 0 {
-        format!("{which}期限{by}已过{}个工作日{unsure}", -left)
-    } else {
-        format!("{which}期限{by}，还剩{left}个工作日{unsure}")
-    }
+    (limit.rule.zh(licence), days)
 }
 
 /// Tells windows and supervisors that there are warnings, once however many there are.
