@@ -198,6 +198,7 @@ impl Desk {
             | What::Warned { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
+            What::Edition { .. } => self.catch_up_beside(),
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
             What::Reset => {
                 self.refresh_window().await;
@@ -205,6 +206,7 @@ impl Desk {
                 self.look_at_held_cases().await;
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
+                self.catch_up_beside();
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
                 self.heard_of_approval(&self.0.desk).await;
@@ -221,6 +223,20 @@ impl Desk {
 }
 
 impl Desk {
+    /// A province's edition takes a while: what changes meanwhile is heard.
+    fn catch_up_beside(&self) {
+        let weak = self.weak();
+        self.spawn(async move {
+            let Some(inner) = weak.upgrade() else { return };
+            if let Err(trouble) = Desk(inner).catch_up().await {
+                tracing::warn!(
+                    edition.code = trouble.code,
+                    "the newest edition is fetched another time"
+                );
+            }
+        });
+    }
+
     /// Drafts that the hall gave to this desk while nobody heard of it.
     async fn adopt_all(&self) {
         if self.permit(Deed::SaveDraft).is_err() {

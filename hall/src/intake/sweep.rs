@@ -110,7 +110,7 @@ async fn one(rooms: &Rooms, case: Burning, now: Timestamp) -> Result<(), Fault> 
         }
         return Ok(());
     }
-    let light = clock.light(now, &rooms.counting.calendar);
+    let light = clock.light(now, &rooms.counting().calendar);
     let Some(what) = reminder(clock.rule, light) else {
         return Ok(());
     };
@@ -118,7 +118,7 @@ async fn one(rooms: &Rooms, case: Burning, now: Timestamp) -> Result<(), Fault> 
     if case.reminded.as_deref() == Some(mark.as_str()) {
         return Ok(());
     }
-    let calendar = &rooms.counting.calendar;
+    let calendar = &rooms.counting().calendar;
     let reminder = Reminder {
         mark,
         what,
@@ -142,7 +142,7 @@ fn reminder(rule: Rule, light: Light) -> Option<&'static str> {
 }
 
 fn said(rooms: &Rooms, clock: &Clock, now: Timestamp) -> String {
-    let left = clock.days_left(now, &rooms.counting.calendar);
+    let left = clock.days_left(now, &rooms.counting().calendar);
     let day = clock.due.day;
     let unsure = if clock.due.provisional {
         "，当年工作日历未载入，日期待定"
@@ -238,11 +238,12 @@ async fn limits_of(
     if let Some(limits) = known.get(&key) {
         return *limits;
     }
-    let edition = rooms.edition(&case.edition).await.ok();
+    let edition = rooms.edition(&case.edition, &case.item).await.ok();
+    let current = rooms.catalogue();
     let item = edition
         .as_ref()
         .and_then(|edition| edition.item(&case.item))
-        .or_else(|| rooms.catalogue.item(&case.item));
+        .or_else(|| current.item(&case.item));
     let limits = item.map(Item::limits);
     known.insert(key, limits);
     limits
