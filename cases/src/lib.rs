@@ -18,6 +18,7 @@
 //! - [`roles`]: who may do which deed for which items. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
 //! - [`audit`]: the hash chain that cannot be rewritten.
+//! - [`crypto`]: digests and signatures, international and national.
 //! - [`realm`]: training or live, never both.
 //! - [`error`]: sentences in two languages with a stable code.
 //! - [`wire`]: what window and hall say to each other.
@@ -35,6 +36,7 @@ pub mod audit;
 pub mod board;
 pub mod case;
 pub mod catalogue;
+pub mod crypto;
 pub mod deadline;
 pub mod error;
 pub mod form;

@@ -127,6 +127,8 @@ pub enum Deed {
     Broadcast,
     /// 核查审计
     VerifyAudit,
+    /// 发布事项库版本
+    PublishCatalogue,
 }
 
 /// Every deed with the roles that may do it. Helpers prepare and never sign, receive or accept; supervisors decide
@@ -171,6 +173,7 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::CallSupport, &[Clerk, Helper]),
         (Deed::Broadcast, &[Supervisor]),
         (Deed::VerifyAudit, &[Supervisor, Admin]),
+        (Deed::PublishCatalogue, &[Supervisor, Admin]),
     ]
 };
 
@@ -193,7 +196,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 37] = [
+    const TABLE: [(Deed, [u8; 5]); 38] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -231,6 +234,7 @@ mod tests {
         (Deed::CallSupport, [1, 0, 1, 0, 0]),
         (Deed::Broadcast, [0, 1, 0, 0, 0]),
         (Deed::VerifyAudit, [0, 1, 0, 1, 0]),
+        (Deed::PublishCatalogue, [0, 1, 0, 1, 0]),
     ];
 
     #[test]

@@ -122,6 +122,8 @@ pub(crate) struct Inner {
     fonts: OnceLock<Result<Fonts, Trouble>>,
     /// One sender at a time keeps the order.
     pub sending: tokio::sync::Mutex<()>,
+    /// One edition at a time is fetched.
+    pub catching_up: tokio::sync::Mutex<()>,
     pub wake: Notify,
     tasks: Mutex<Vec<AbortHandle>>,
     followed: AtomicBool,
@@ -153,7 +155,7 @@ impl Rooms {
     }
 }
 
-/// The edition in force.
+/// An edition of the catalogue, ready.
 pub(crate) struct Book {
     pub catalogue: Catalogue,
     pub lookup: Lookup,
@@ -169,7 +171,12 @@ pub(crate) struct State {
     pub password: Option<PasswordMark>,
     /// Wrong passwords since the desk was locked; `None` while it is not.
     pub wrong_passwords: Option<u8>,
+    /// The edition in force at this window.
     pub book: Option<Arc<Book>>,
+    /// A newer one, verified, that waits for the next case.
+    pub coming: Option<Arc<Book>>,
+    /// The edition that the open intake's draft is pinned to, under the name the draft has for it.
+    pub pinned: Option<(String, Arc<Book>)>,
     pub queue: QueueView,
     /// The window is still in another clerk's name.
     pub shift_due: bool,
@@ -185,6 +192,15 @@ pub(crate) struct State {
     pub taking: bool,
     /// What this window asked for approval, as the hall last said.
     pub approvals: Vec<ApprovalRow>,
+}
+
+impl State {
+    /// The edition that the open intake is pinned to, else the one in force.
+    pub fn book_here(&self) -> Option<Arc<Book>> {
+        let pinned = self.intake.as_ref().zip(self.pinned.as_ref());
+        let pinned = pinned.filter(|(intake, (name, _))| intake.draft.edition == *name);
+        pinned.map(|(_, (_, book))| book).or(self.book.as_ref()).cloned()
+    }
 }
 
 /// Who is signed in, under the hall's limits.
@@ -263,6 +279,7 @@ impl Desk {
             applicant: watch::channel(1).0,
             fonts: OnceLock::new(),
             sending: tokio::sync::Mutex::new(()),
+            catching_up: tokio::sync::Mutex::new(()),
             wake: Notify::new(),
             tasks: Mutex::new(Vec::new()),
             followed: AtomicBool::new(false),
@@ -463,7 +480,7 @@ impl Desk {
             .intake
             .as_ref()
             .map(|intake| intake.draft.item.clone());
-        let book = self.state().book.clone();
+        let book = self.book().ok();
         let item = open.as_ref().zip(book.as_ref());
         self.permit_for(deed, item.and_then(|(id, book)| book.catalogue.item(id)))
     }
@@ -499,7 +516,13 @@ impl Desk {
         denied.then(|| self.not_your_item(Some(item)))
     }
 
+    /// The edition of the open intake, else the one in force.
     pub(crate) fn book(&self) -> Result<Arc<Book>, Trouble> {
+        self.state().book_here().ok_or_else(trouble::not_signed_in)
+    }
+
+    /// The edition in force, for what is not about the open intake.
+    pub(crate) fn shelf(&self) -> Result<Arc<Book>, Trouble> {
         self.state().book.clone().ok_or_else(trouble::not_signed_in)
     }
 

@@ -184,6 +184,7 @@ impl Desk {
             | What::Text { .. }
             | What::Urged { .. }
             | What::CalledBack { .. } => {}
+            What::Edition { .. } => self.catch_up_beside(),
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
             What::Reset => {
                 self.refresh_window().await;
@@ -193,6 +194,7 @@ impl Desk {
                 self.emit(DeskEvent::Assist);
                 self.emit(DeskEvent::Messages);
                 self.tell_warnings().await;
+                self.catch_up_beside();
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
                 self.heard_of_approval(&self.0.desk).await;
@@ -209,6 +211,20 @@ impl Desk {
 }
 
 impl Desk {
+    /// A province's edition takes a while: what changes meanwhile is heard.
+    fn catch_up_beside(&self) {
+        let weak = self.weak();
+        self.spawn(async move {
+            let Some(inner) = weak.upgrade() else { return };
+            if let Err(trouble) = Desk(inner).catch_up().await {
+                tracing::warn!(
+                    edition.code = trouble.code,
+                    "the newest edition is fetched another time"
+                );
+            }
+        });
+    }
+
     /// Drafts that the hall gave to this desk while nobody heard of it.
     async fn adopt_all(&self) {
         if self.permit(Deed::SaveDraft).is_err() {

@@ -8,7 +8,7 @@
 //! - [`store`]: SQLCipher SQLite, one table per file; [`pieces`]: sealed page files; [`vault`]: keyring and
 //!   recovery code.
 //! - [`hall_link`]: the line to the hall; `outbox`: what the hall has to know, in order; `following`: line,
-//!   feed and outbox beside the clerk.
+//!   feed and outbox beside the clerk; `editions`: the catalogue, verified, between cases.
 //! - [`pages`]: pictures of papers under one-time handles; [`practice`]: the training realm's people.
 //! - [`walk`]: `yichuang-walk`, the deeds without a window.
 //!
@@ -28,6 +28,7 @@ mod change;
 pub mod clock;
 mod deeds;
 mod desk;
+mod editions;
 mod following;
 pub mod hall_link;
 pub mod intake;

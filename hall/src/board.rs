@@ -23,9 +23,10 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
     }
     let quiet = SignedDuration::from_secs(i64::from(rooms.queue.rules.silent_after_s));
     let there = |desk: &str| now.duration_since(rooms.heard_of(desk)) <= quiet;
+    let counting = rooms.counting();
     let day = Day {
         now,
-        calendar: &rooms.counting.calendar,
+        calendar: &counting.calendar,
         opening: &rooms.hall.opening,
         rules: &rooms.queue,
         tickets: facts.tickets,
@@ -87,7 +88,8 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
 
 /// Accepted cases run towards their promise, others towards a day that is near from two working days on.
 fn open(rooms: &Rooms, row: OpenRow) -> OpenCases {
-    let item = row.item.and_then(|item| rooms.catalogue.item(&item));
+    let catalogue = rooms.catalogue();
+    let item = row.item.and_then(|item| catalogue.item(&item));
     OpenCases {
         due_day: row.day,
         promise: item.map_or(Promise::working_days(5), |item| item.limits().promised),
@@ -117,7 +119,7 @@ fn support(call: SupportCall) -> Support {
 
 /// As the edition in force calls it; one of an older edition keeps its id.
 fn item_name(rooms: &Rooms, id: String) -> String {
-    match rooms.catalogue.item(&id) {
+    match rooms.catalogue().item(&id) {
         Some(item) => item.name.clone(),
         None => id,
     }
@@ -140,5 +142,5 @@ pub fn rating(rooms: &Rooms, file: RatingFile) -> BadRating {
 }
 
 fn until(rooms: &Rooms, given: Timestamp) -> Timestamp {
-    until_called(given, &rooms.counting.calendar, &rooms.hall.opening)
+    until_called(given, &rooms.counting().calendar, &rooms.hall.opening)
 }

@@ -5,7 +5,9 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cases::catalogue::load::{NO_BUNDLES, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
+use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
 use cases::notice::wording::BUILT_IN;
 use cases::queue::QueueRules;
@@ -37,6 +39,7 @@ pub struct HallConfig {
     /// Bearer secret towards the outside, and the key of callback signatures.
     pub outside_secret: String,
     pub catalogue: CatalogueSource,
+    pub signing: Signing,
     pub hall: HallFacts,
     pub clock: Arc<dyn Clock>,
     pub pace: Pace,
@@ -53,6 +56,32 @@ pub struct HallConfig {
     pub texts: Option<Texts>,
     /// 事项权限; without one every item is open to its roles.
     pub limits: Vec<Limit>,
+}
+
+/// What editions of the catalogue are signed with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signing {
+    /// A key that is given; without one the hall makes its own and keeps it.
+    pub key: Option<SecretKey>,
+    /// The algorithms of a key that is made; without them a kept key stays what it is.
+    pub suite: Option<Suite>,
+}
+
+impl Signing {
+    /// A private key in a file, PKCS#8 PEM.
+    pub fn read(path: &Path) -> Result<SecretKey, Fault> {
+        let pem =
+            std::fs::read_to_string(path).map_err(|error| fault::bad_signing_key().about(error.kind()))?;
+        SecretKey::from_pem(&pem).ok_or_else(fault::bad_signing_key)
+    }
+}
+
+/// `[signing]` of the hall's file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SigningEntry {
+    /// `ed25519-sha256` or `sm2-sm3`.
+    pub suite: Suite,
 }
 
 /// A staff account in the hall's file; `yichuang-hall staff hash` makes the hash.
@@ -255,6 +284,7 @@ impl HallConfig {
             outside,
             outside_secret: TRAINING_SECRET.to_owned(),
             catalogue: CatalogueSource::Embedded,
+            signing: Signing::default(),
             hall: demonstration_hall(Realm::Training),
             clock: Arc::new(MachineClock),
             pace: Pace::of(Realm::Training),
@@ -288,12 +318,15 @@ pub fn texts(own: Option<Texts>, hall: &str) -> Result<Texts, Fault> {
     checked.map_err(|wrong| fault::bad_texts().about(wrong))
 }
 
-/// Refuses limits that speak of nobody or of nothing in the catalogue.
-pub fn check_limits(limits: &[Limit], catalogue: &Catalogue) -> Result<(), Fault> {
-    match limits.iter().find_map(|limit| limit.unknown(catalogue)) {
-        None => Ok(()),
-        Some(name) => Err(fault::bad_limits().about(name)),
+/// Refuses limits that speak of nobody, or of nothing in the catalogue in force. What an edition withdrew since they were
+/// written is no reason not to open: `source` is the catalogue that they were written for.
+pub fn check_limits(limits: &[Limit], in_force: &Catalogue, source: &Catalogue) -> Result<(), Fault> {
+    for limit in limits {
+        if let (Some(name), Some(_)) = (limit.unknown(in_force), limit.unknown(source)) {
+            return Err(fault::bad_limits().about(name));
+        }
     }
+    Ok(())
 }
 
 /// 示范区政务服务中心, region 350199.
@@ -321,7 +354,12 @@ impl CatalogueSource {
         Catalogue::load(self.files()?).map_err(OpenFault::Catalogue)
     }
 
-    fn files(&self) -> Result<CatalogueFiles, OpenFault> {
+    pub fn is_embedded(&self) -> bool {
+        matches!(self, CatalogueSource::Embedded)
+    }
+
+    /// The texts as they are; a folder that is too large is refused unread.
+    pub fn files(&self) -> Result<CatalogueFiles, OpenFault> {
         match self {
             CatalogueSource::Embedded => Ok(CatalogueFiles {
                 items: include_str!("../../catalogue/items.json").to_owned(),
@@ -330,9 +368,15 @@ impl CatalogueSource {
                 calendar: include_str!("../../catalogue/calendar.json").to_owned(),
                 conditions: CONDITIONS.to_owned(),
                 papers: BUILT_IN.to_owned(),
+                bundles: include_str!("../../catalogue/bundles.json").to_owned(),
             }),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
+                let names = CatalogueFiles::OTHERS.into_iter().chain(["items.json"]);
+                let sizes = names.filter_map(|name| std::fs::metadata(folder.join(name)).ok());
+                if let Err(fault) = check_size(sizes.map(|file| file.len()).sum()) {
+                    return Err(OpenFault::Catalogue(vec![fault]));
+                }
                 let mut read = |file: &str| read_file(folder, file, &mut faults);
                 let files = CatalogueFiles {
                     items: read("items.json"),
@@ -349,6 +393,11 @@ impl CatalogueSource {
                         read("papers.json")
                     } else {
                         BUILT_IN.to_owned()
+                    },
+                    bundles: if folder.join("bundles.json").exists() {
+                        read("bundles.json")
+                    } else {
+                        NO_BUNDLES.to_owned()
                     },
                 };
                 if faults.is_empty() {
@@ -399,6 +448,7 @@ pub struct HallFile {
     pub texts: Option<Texts>,
     pub keep: Option<Keep>,
     pub limits: Vec<LimitEntry>,
+    pub signing: Option<SigningEntry>,
 }
 
 impl HallFile {
@@ -419,6 +469,7 @@ impl HallFile {
         config.grants.extend(self.grants);
         config.queue = self.queue.or(config.queue.take());
         config.texts = self.texts.or(config.texts.take());
+        config.signing.suite = self.signing.map(|signing| signing.suite).or(config.signing.suite);
         config.keep = self.keep.unwrap_or(config.keep);
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
@@ -442,6 +493,7 @@ mod tests {
             data_elements,
             codelists,
             calendar,
+            bundles,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -449,6 +501,7 @@ mod tests {
             ("data_elements.json", &data_elements),
             ("codelists.json", &codelists),
             ("calendar.json", &calendar),
+            ("bundles.json", &bundles),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
@@ -568,10 +621,14 @@ mod tests {
             domains: vec![domain.to_owned()],
             ..Limit::default()
         };
-        assert!(check_limits(&[limit("人社"), limit("医保")], &catalogue).is_ok());
-        let refused = check_limits(&[limit("人社"), limit("人设")], &catalogue).unwrap_err();
+        assert!(check_limits(&[limit("人社"), limit("医保")], &catalogue, &catalogue).is_ok());
+        let refused = check_limits(&[limit("人社"), limit("人设")], &catalogue, &catalogue).unwrap_err();
         assert_eq!(refused.code(), "YC-2010");
         assert!(refused.trouble.zh.contains("人设"));
+        // Withdrawn by a later edition, not mistyped.
+        let mut later = CatalogueSource::Embedded.load().unwrap();
+        later.items.retain(|item| item.department_short != "医保");
+        assert!(check_limits(&[limit("医保")], &later, &catalogue).is_ok());
     }
 
     #[test]

@@ -769,4 +769,32 @@ faults! {
     checked_already 409 "YC-2948"
         "部门已经核对签收这一袋，没有改动。缺少的材料随交回一并登记。"
         "The department checked the bundle already; nothing was changed. What is missing is noted when it comes back.";
+
+    no_such_edition 404 "YC-2950"
+        "没有这个事项库版本。"
+        "There is no such edition of the catalogue.";
+    edition_came_first 409 "YC-2952"
+        "已有另一个版本先发布，这次没有发布。请与新版本核对后再发布。"
+        "Another edition was published first; this one was not. Compare with it, then publish again.";
+    edition_same 409 "YC-2953"
+        "内容与现行版本相同，没有发布。"
+        "The content is that of the edition in force; nothing was published.";
+    edition_incomplete 500 "YC-2954"
+        "版本的内容不齐，没有发布，可以重试。"
+        "Parts of the edition are missing; nothing was published and it may be tried again.";
+    edition_unreadable 500 "YC-2955"
+        "最新的事项库版本读不懂，大厅继续用原来的版本。请更新大厅程序，或回退版本。"
+        "The newest edition cannot be read by this program; the hall goes on with the one before. Update the program, or roll back.";
+    no_signing_key 500 "YC-2956"
+        "签名密钥不可用，没有发布。"
+        "The signing key cannot be used; nothing was published.";
+    bad_signing_key 500 "YC-2957"
+        "签名密钥文件读不懂，须为 Ed25519 或 SM2 的 PKCS#8 PEM。没有改动。"
+        "The signing key cannot be read: it has to be PKCS#8 PEM of Ed25519 or SM2. Nothing was changed.";
+    long_edition_note 422 "YC-2958"
+        "发布说明不超过 500 字，没有发布。"
+        "The note has 500 characters at most; nothing was published.";
+    unknown_catalogue_file 422 "YC-2959"
+        "没有这个名称的目录文件，没有发布。"
+        "The catalogue has no file of this name; nothing was published.";
 }

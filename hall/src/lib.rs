@@ -6,6 +6,7 @@
 //! - `http`: thin handlers for the routes of [`cases::wire`].
 //! - [`store`]: the trait of commands, and its SQLite executor with group commit.
 //! - [`intake`]: receipt and acceptance: judged, numbered, papered, sent on, once. [`law`]: limits and numbers.
+//! - [`editions`]: editions of the catalogue, published and taken into force.
 //! - `board`: the day as the supervisor's board is judged from.
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
@@ -31,6 +32,7 @@ mod chance;
 pub mod clock;
 pub mod config;
 pub mod dispatch;
+pub mod editions;
 pub mod fault;
 mod forgetting;
 pub mod gateway;

@@ -1,35 +1,43 @@
 //! What the parts of a running hall share.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock};
 
-use cases::catalogue::{Catalogue, CatalogueFiles};
-use cases::notice::wording::BUILT_IN;
+use cases::catalogue::Catalogue;
+use cases::catalogue::edition::Difference;
+use cases::crypto::SecretKey;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
 use cases::texting::Texts;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::clock::{Clock, Steady};
 use crate::config::{Keep, Pace};
+use crate::editions;
 use crate::fault::{self, Fault};
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
 use crate::store::Store;
 
+/// Items of older editions that are kept ready.
+const OLDER_KEPT: usize = 256;
+
 /// The open hall.
 pub struct Rooms {
     pub realm: Realm,
     pub hall: Arc<HallFacts>,
     pub store: Arc<dyn Store>,
-    pub catalogue: Arc<Catalogue>,
-    /// What days are counted by now.
-    pub counting: Arc<Counting>,
+    pub(crate) in_force: RwLock<Arc<InForce>>,
+    /// One edition at a time is taken into force.
+    pub taking_up: tokio::sync::Mutex<()>,
+    pub(crate) last_difference: tokio::sync::Mutex<Option<((u64, u64), Arc<Difference>)>>,
+    /// What editions are signed with.
+    pub signing_key: SecretKey,
     /// Groups, windows and the rules of the order.
     pub queue: Arc<QueueRules>,
     /// The words of text messages.
@@ -52,37 +60,15 @@ pub struct Rooms {
     /// When a desk was last heard of; from the opening on.
     pub heard: Mutex<HashMap<String, Timestamp>>,
     pub opened_at: Timestamp,
-    pub older_editions: Mutex<HashMap<String, Arc<Catalogue>>>,
+    pub(crate) older: Mutex<HashMap<(String, String), Arc<Catalogue>>>,
 }
 
-/// The files of an edition as they are kept.
-#[derive(Serialize, Deserialize)]
-pub struct KeptFiles {
-    items: String,
-    data_elements: String,
-    codelists: String,
-    calendar: String,
-    conditions: String,
-    /// Editions kept before papers had a wording were written with the built-in one.
-    #[serde(default = "built_in_papers")]
-    papers: String,
-}
-
-fn built_in_papers() -> String {
-    BUILT_IN.to_owned()
-}
-
-impl KeptFiles {
-    pub fn of(files: &CatalogueFiles) -> Self {
-        Self {
-            items: files.items.clone(),
-            data_elements: files.data_elements.clone(),
-            codelists: files.codelists.clone(),
-            calendar: files.calendar.clone(),
-            conditions: files.conditions.clone(),
-            papers: files.papers.clone(),
-        }
-    }
+/// What this hall works by at the moment.
+pub struct InForce {
+    pub sequence: u64,
+    pub catalogue: Arc<Catalogue>,
+    /// What days are counted by now.
+    pub counting: Arc<Counting>,
 }
 
 impl Rooms {
@@ -111,38 +97,88 @@ impl Rooms {
         heard.get(desk).copied().unwrap_or(self.opened_at)
     }
 
-    /// The edition a draft is pinned to: the current one, or one that this hall served before.
-    pub async fn edition(&self, edition: &str) -> Result<Arc<Catalogue>, Fault> {
-        if self.catalogue.edition == edition {
-            return Ok(Arc::clone(&self.catalogue));
+    pub fn in_force(&self) -> Arc<InForce> {
+        let in_force = self
+            .in_force
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&in_force)
+    }
+
+    pub fn put_in_force(&self, next: InForce) {
+        let mut in_force = self
+            .in_force
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *in_force = Arc::new(next);
+    }
+
+    /// The edition in force.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.in_force().catalogue)
+    }
+
+    pub fn counting(&self) -> Arc<Counting> {
+        Arc::clone(&self.in_force().counting)
+    }
+
+    /// The edition that a draft or case is pinned to, for its item: the one in force, or one that this hall published
+    /// before, with that item alone.
+    pub async fn edition(&self, edition: &str, item: &str) -> Result<Arc<Catalogue>, Fault> {
+        let current = self.catalogue();
+        if current.edition == edition {
+            return Ok(current);
         }
-        let known = self
-            .older_editions
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .get(edition)
-            .cloned();
-        if let Some(known) = known {
+        let name = (edition.to_owned(), item.to_owned());
+        if let Some(known) = self.older().get(&name).cloned() {
             return Ok(known);
         }
-        let kept = self.store.edition(edition).await?.ok_or_else(fault::no_edition)?;
-        let files: KeptFiles = serde_json::from_str(&kept)?;
-        let loaded = Catalogue::load(CatalogueFiles {
-            items: files.items,
-            data_elements: files.data_elements,
-            codelists: files.codelists,
-            calendar: files.calendar,
-            conditions: files.conditions,
-            papers: files.papers,
-        })
-        .map_err(|faults| fault::no_edition().inside(format!("{} faults", faults.len())))?;
+        let kept = self
+            .store
+            .find_edition(edition)
+            .await?
+            .ok_or_else(fault::no_edition)?;
+        let files = self
+            .store
+            .edition_files(kept.manifest.sequence, Some(item.to_owned()))
+            .await?;
+        let loaded = Catalogue::of_edition(&files, &kept.manifest)
+            .map_err(|faults| fault::no_edition().inside(format!("{} faults", faults.len())))?;
         let loaded = Arc::new(loaded);
-        let mut older = self
-            .older_editions
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        older.insert(edition.to_owned(), Arc::clone(&loaded));
+        let mut older = self.older();
+        // What cases of a day are pinned to; more is read again.
+        if older.len() >= OLDER_KEPT {
+            older.clear();
+        }
+        older.insert(name, Arc::clone(&loaded));
         Ok(loaded)
+    }
+
+    /// What changed from one edition to another, 0 being none: every window asks for the same one.
+    pub async fn difference(&self, from: u64, to: u64) -> Result<Arc<Difference>, Fault> {
+        let mut last = self.last_difference.lock().await;
+        if let Some((known, difference)) = last.as_ref()
+            && *known == (from, to)
+        {
+            return Ok(Arc::clone(difference));
+        }
+        let difference = Arc::new(editions::difference(self.store.as_ref(), from, to).await?);
+        *last = Some(((from, to), Arc::clone(&difference)));
+        Ok(difference)
+    }
+
+    /// The edition that a draft is pinned to where this hall has it, else the one in force.
+    pub async fn edition_of(&self, draft: Uuid, item: &str) -> Result<Arc<Catalogue>, Fault> {
+        match self.store.draft(draft).await? {
+            Some((draft, _)) => self.edition(&draft.edition, item).await,
+            None => Ok(self.catalogue()),
+        }
+    }
+
+    fn older(&self) -> MutexGuard<'_, HashMap<(String, String), Arc<Catalogue>>> {
+        self.older
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Whether this is the desk token. Digests are compared, so time tells nothing of the token.

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use cases::audit::{Chain, Head};
+use cases::catalogue::Catalogue;
+use cases::crypto::PublicKey;
 use cases::error::Trouble;
 use cases::realm::Realm;
 use sha2::{Digest, Sha256};
@@ -17,15 +19,18 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, Steady};
-use crate::config::{GrantEntry, HallConfig, OpenFault, StaffEntry, check_limits, queue_rules, texts};
+use crate::config::{
+    GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules, texts,
+};
 use crate::dispatch::engine;
+use crate::editions;
 use crate::fault::{self, Fault};
 use crate::forgetting;
 use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
-use crate::rooms::{KeptFiles, Rooms};
+use crate::rooms::{InForce, Rooms};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
 use crate::{http, texting, training};
@@ -62,18 +67,24 @@ impl Hall {
 
     /// Opens a hall on a store that is there already.
     pub async fn open_on(config: HallConfig, store: Arc<dyn Store>) -> Result<Hall, OpenFault> {
-        let catalogue = Arc::new(config.catalogue.load()?);
+        let files = config.catalogue.files()?;
+        let source = Catalogue::check(&files).map_err(OpenFault::Catalogue)?;
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
         let clock = Steady::over(config.clock);
         let now = clock.now();
+        let act = Act::of_hall(now);
+        let Signing { key, suite } = config.signing;
+        let key = editions::prepare_key(store.as_ref(), act.clone(), key, suite).await?;
+        let is_embedded = config.catalogue.is_embedded();
+        editions::open(store.as_ref(), &key, &config.hall.code, act, files, is_embedded).await?;
+        let newest = store.newest_edition().await?.ok_or_else(fault::no_such_edition)?;
+        let catalogue = Arc::new(editions::load(store.as_ref(), &newest).await?);
         let counting = Counting {
             calendar: catalogue.calendar.clone(),
             opening: config.hall.opening.clone(),
         };
         store.put_counting(Act::of_hall(now), counting.clone()).await?;
-        let files = serde_json::to_string(&KeptFiles::of(catalogue.files())).map_err(Fault::from)?;
-        store.put_edition(&catalogue.edition, files, now).await?;
         let queue = Arc::new(queue_rules(config.queue)?);
         store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
         let texts = Arc::new(texts(config.texts, &config.hall.name)?);
@@ -81,7 +92,8 @@ impl Hall {
         if config.realm == Realm::Training {
             limits.extend(training::limits());
         }
-        check_limits(&limits, &catalogue)?;
+        check_limits(&limits, &catalogue, &source)?;
+        drop(source);
         match config.realm {
             Realm::Training => training::seed(store.as_ref(), &catalogue, &queue, now).await?,
             Realm::Live => {}
@@ -102,8 +114,14 @@ impl Hall {
             realm: config.realm,
             hall: Arc::new(config.hall),
             store,
-            catalogue,
-            counting: Arc::new(counting),
+            in_force: RwLock::new(Arc::new(InForce {
+                sequence: newest.manifest.sequence,
+                catalogue,
+                counting: Arc::new(counting),
+            })),
+            last_difference: tokio::sync::Mutex::new(None),
+            taking_up: tokio::sync::Mutex::new(()),
+            signing_key: key,
             queue,
             texts,
             limits: limits.into(),
@@ -119,7 +137,7 @@ impl Hall {
             closing: watch::channel(false).0,
             heard: Mutex::new(HashMap::new()),
             opened_at: now,
-            older_editions: Mutex::new(HashMap::new()),
+            older: Mutex::new(HashMap::new()),
         });
         if let Some(address) = config.reached_at {
             let _ = rooms.address.set(address.trim_end_matches('/').to_owned());
@@ -207,6 +225,10 @@ impl Hall {
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));
+        tasks.push(tokio::spawn(editions::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
         tasks.push(tokio::spawn(forgetting::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
@@ -267,6 +289,11 @@ impl Running {
             let _ = task.await;
         }
         self.rooms.store.close().await;
+    }
+
+    /// What windows know this hall's editions by, for whoever hands it over.
+    pub fn catalogue_key(&self) -> Option<PublicKey> {
+        self.rooms.signing_key.public()
     }
 
     /// The store, for whoever runs the hall in the same process.

@@ -13,6 +13,7 @@ use desk::view::assist::{
 use desk::view::board::{BadRatingView, BoardView, MovedView, WindowDraftView};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
+use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::outcome::{
@@ -250,6 +251,11 @@ commands! {
     #[Clerk, Helper]
     edit_intake(id: String, base_revision: u32, changes: Vec<Change>) -> IntakeDelta:
         |desk| desk.edit_intake(&id, base_revision, &changes);
+    // 新版提示、换新版
+    #[Clerk, Helper]
+    newer_edition(id: String) -> Option<NewerEdition>: |desk| desk.newer_edition(&id);
+    #[Clerk, Helper]
+    move_edition(id: String) -> MovedDraftView: |desk| desk.move_edition(&id);
     undo_edit(id: String) -> UndoneView: |desk| desk.undo_edit(&id);
     trail(id: String) -> Vec<TrailRow>: |desk| desk.trail(&id);
     reveal(id: String, key: String) -> String: |desk| desk.reveal(&id, &key);

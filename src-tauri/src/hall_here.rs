@@ -46,6 +46,7 @@ impl HallHere {
         let line = HallLine {
             hall: format!("http://{}", listener.local_addr().map_err(told)?),
             token: fresh_secret()?,
+            key: String::new(),
         };
         let folder = realm.join("hall");
         make_private(&folder).map_err(|cause| Fault::Folder(folder.display().to_string(), cause))?;
@@ -92,8 +93,12 @@ impl HallHere {
                             .serve(listener)
                             .await
                             .map_err(|fault| Fault::Hall(fault.to_string()))?;
+                        let line = HallLine {
+                            key: key_of(&running),
+                            ..self.line.clone()
+                        };
                         *state = State::Open(running);
-                        self.holder.publish(&self.line)
+                        self.holder.publish(&line)
                     }
                     Err(fault) => {
                         *state = State::Waiting { listener, config };
@@ -105,6 +110,14 @@ impl HallHere {
                 *state = stays;
                 Ok(())
             }
+        }
+    }
+
+    /// The public key of the open hall's editions, PEM.
+    pub async fn catalogue_key(&self) -> Option<String> {
+        match &*self.state.lock().await {
+            State::Open(running) => Some(key_of(running)),
+            State::Waiting { .. } | State::Closed => None,
         }
     }
 
@@ -121,6 +134,10 @@ impl HallHere {
         }
         self.practice.end();
     }
+}
+
+fn key_of(running: &hall::Running) -> String {
+    running.catalogue_key().map(|key| key.pem).unwrap_or_default()
 }
 
 fn words(fault: &OpenFault) -> String {

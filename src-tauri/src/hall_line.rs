@@ -27,6 +27,9 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 pub struct HallLine {
     pub hall: String,
     pub token: String,
+    /// The public key of the hall's editions, PEM; empty until it is open.
+    #[serde(default)]
+    pub key: String,
 }
 
 /// Where the hall of this machine is.
@@ -181,6 +184,7 @@ mod tests {
         let line = HallLine {
             hall: address.clone(),
             token: "t".to_owned(),
+            key: String::new(),
         };
         holder.publish(&line).unwrap();
         let Found::There(found) = find_within(&realm.0, Duration::ZERO).await.unwrap() else {
@@ -200,6 +204,7 @@ mod tests {
         let line = HallLine {
             hall: format!("http://{}", gone.local_addr().unwrap()),
             token: "t".to_owned(),
+            key: String::new(),
         };
         drop(gone);
         // The file without its lock: the next program holds the hall itself.
@@ -220,6 +225,7 @@ mod tests {
         let line = HallLine {
             hall: "http://127.0.0.1:1".to_owned(),
             token: "t".to_owned(),
+            key: String::new(),
         };
         holder.publish(&line).unwrap();
         let mode = fs::metadata(realm.0.join(LINE)).unwrap().permissions().mode();

@@ -36,6 +36,8 @@ pub struct Training {
     /// `None` where another program holds it.
     hall: Option<HallHere>,
     home: Home,
+    /// What another program that holds the hall says of its key.
+    key_there: String,
 }
 
 impl Training {
@@ -55,6 +57,7 @@ impl Training {
         #[cfg(debug_assertions)]
         tell_tests(hall.as_ref(), &line)?;
         let (events, _) = broadcast::channel(EVENTS);
+        let key_there = line.key.clone();
         let desk = open_desk(place, &realm, &home, line, events.clone()).await?;
         let training = Self {
             post: place.post,
@@ -62,6 +65,7 @@ impl Training {
             events,
             hall,
             home,
+            key_there,
         };
         training.open_hall().await?;
         tracing::info!(
@@ -85,8 +89,21 @@ impl Training {
     /// Opens and serves the hall that this program holds, if the vault is open; otherwise it goes on waiting.
     pub async fn open_hall(&self) -> Result<(), Fault> {
         match (&self.hall, self.desk.key_for(HALL_KEY)) {
-            (Some(hall), Some(key)) => hall.open(key).await,
-            (Some(_), None) | (None, _) => Ok(()),
+            (Some(hall), Some(key)) => {
+                hall.open(key).await?;
+                self.trust(hall.catalogue_key().await);
+            }
+            (None, Some(_)) => self.trust(Some(self.key_there.clone())),
+            (Some(_) | None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// The hall of this machine hands its key over; one of an older program does not, and is known at the first contact.
+    fn trust(&self, key: Option<String>) {
+        let key = key.filter(|key| !key.is_empty());
+        if let Some(Err(trouble)) = key.map(|key| self.desk.trust_hall(&key)) {
+            tracing::warn!(hall.code = trouble.code, "the hall's key was not pinned");
         }
     }
 
@@ -111,7 +128,7 @@ async fn open_desk(
     place: &Place,
     realm: &Path,
     home: &Home,
-    HallLine { hall, token }: HallLine,
+    HallLine { hall, token, .. }: HallLine,
     events: broadcast::Sender<DeskEvent>,
 ) -> Result<Desk, Fault> {
     let keeping = place.keeping(realm, home)?;

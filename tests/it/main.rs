@@ -1,8 +1,10 @@
 //! The integration binary: one module per subject, linked once.
 
+mod editions;
 mod hand_over;
 mod house;
 mod messages;
+mod openssl;
 mod same_standard;
 mod search;
 mod several;

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use super::condition::Rules;
+use super::edition::parts;
+use super::edition::{Inventory, Manifest};
 use super::element::{CodeLists, DataElement};
 use super::item::Item;
 use super::refusal::{self, GroundFault};
 use super::situation;
 use super::whens::Whens;
+use crate::crypto::Suite;
 use crate::deadline::Calendar;
 use crate::error::Trouble;
 use crate::notice::Wording;
+use crate::notice::wording::BUILT_IN;
 
 /// The texts of the files of one catalogue folder.
 #[derive(Debug, Clone)]
@@ -25,12 +29,90 @@ pub struct CatalogueFiles {
     pub conditions: String,
     /// The wording of the papers; [`crate::notice::wording::BUILT_IN`] where a folder has none.
     pub papers: String,
+    /// 一件事; none where a folder has none.
+    pub bundles: String,
+}
+
+/// Bytes of all files together from which a catalogue is refused unread: a province's 125,000 items take less.
+pub const CAP_BYTES: u64 = 200_000_000;
+
+/// The bundles of a folder that has none.
+pub const NO_BUNDLES: &str = r#"{"bundles":[]}"#;
+
+impl CatalogueFiles {
+    /// Every file beside `items.json`, by name.
+    pub const OTHERS: [&'static str; 6] = [
+        "bundles.json",
+        "calendar.json",
+        "codelists.json",
+        "conditions.json",
+        "data_elements.json",
+        "papers.json",
+    ];
+
+    /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
+    pub fn into_others(self) -> [(&'static str, String); 6] {
+        let [bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+        [
+            (bundles, self.bundles),
+            (calendar, self.calendar),
+            (codelists, self.codelists),
+            (conditions, self.conditions),
+            (data_elements, self.data_elements),
+            (papers, self.papers),
+        ]
+    }
+
+    /// Of `items.json` and what `take` has of the others; what an older edition did not know is as it was without.
+    pub fn from_others(items: String, mut take: impl FnMut(&str) -> Option<String>) -> Self {
+        let [bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+        Self {
+            items,
+            bundles: take(bundles).unwrap_or_else(|| NO_BUNDLES.to_owned()),
+            calendar: take(calendar).unwrap_or_default(),
+            codelists: take(codelists).unwrap_or_default(),
+            conditions: take(conditions).unwrap_or_default(),
+            data_elements: take(data_elements).unwrap_or_default(),
+            papers: take(papers).unwrap_or_else(|| BUILT_IN.to_owned()),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        let all = [
+            &self.items,
+            &self.bundles,
+            &self.calendar,
+            &self.codelists,
+            &self.conditions,
+            &self.data_elements,
+            &self.papers,
+        ];
+        all.into_iter().map(|text| text.len() as u64).sum()
+    }
+}
+
+/// Refuses a catalogue for its size alone, before anything of it is read.
+pub fn check_size(bytes: u64) -> Result<(), CatalogueFault> {
+    if bytes < CAP_BYTES {
+        return Ok(());
+    }
+    let (got, cap) = (bytes / 1_000_000, CAP_BYTES / 1_000_000);
+    Err(fault(
+        ".",
+        ".",
+        "YC-1356",
+        format!("事项目录共 {got} MB，须小于 {cap} MB，没有读取。请核对文件。"),
+        format!(
+            "the catalogue has {got} MB and has to be smaller than {cap} MB; it was not read. Look at the files"
+        ),
+    ))
 }
 
 /// One edition (版本) of the catalogue, checked.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
-    /// First 16 hex digits of the SHA-256 over all files: a case pins the edition it was accepted under.
+    /// Number of the edition (版本号), which a case pins for ever; of files that were not published, the hash of
+    /// their content.
     pub edition: String,
     pub items: Vec<Item>,
     pub elements: BTreeMap<String, DataElement>,
@@ -38,11 +120,10 @@ pub struct Catalogue {
     pub calendar: Calendar,
     pub rules: Rules,
     pub wording: Wording,
-    files: CatalogueFiles,
 }
 
 /// One fault: which file, where in it, why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogueFault {
     pub file: String,
     /// JSON path such as `[3].fields[12].codeList`.
@@ -53,7 +134,10 @@ pub struct CatalogueFault {
 
 impl Catalogue {
     /// Reads and checks the files. Every fault is reported, not only the first.
-    pub fn load(files: CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+    fn read(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+        if let Err(fault) = check_size(files.bytes()) {
+            return Err(vec![fault]);
+        }
         let mut faults = Vec::new();
         let items: Option<Vec<Item>> = parse("items.json", &files.items, &mut faults);
         let elements: Option<Vec<DataElement>> =
@@ -61,6 +145,7 @@ impl Catalogue {
         let codes: Option<CodeLists> = parse("codelists.json", &files.codelists, &mut faults);
         let rules: Option<Rules> = parse("conditions.json", &files.conditions, &mut faults);
         let calendar: Option<Calendar> = parse("calendar.json", &files.calendar, &mut faults);
+        let bundles: Option<serde::de::IgnoredAny> = parse("bundles.json", &files.bundles, &mut faults);
         let wording = Wording::load(&files.papers)
             .map_err(|wrong| {
                 faults.extend(wrong.into_iter().map(|fault| CatalogueFault {
@@ -70,8 +155,15 @@ impl Catalogue {
                 }));
             })
             .ok();
-        let (Some(mut items), Some(elements), Some(codes), Some(rules), Some(calendar), Some(wording)) =
-            (items, elements, codes, rules, calendar, wording)
+        let (
+            Some(mut items),
+            Some(elements),
+            Some(codes),
+            Some(rules),
+            Some(calendar),
+            Some(wording),
+            Some(_),
+        ) = (items, elements, codes, rules, calendar, wording, bundles)
         else {
             return Err(faults);
         };
@@ -116,26 +208,39 @@ impl Catalogue {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let edition = digest(&files);
         Ok(Self {
-            edition,
+            edition: String::new(),
             items,
             elements,
             codes,
             calendar,
             rules,
             wording,
-            files,
         })
+    }
+
+    /// Reads files that were not published: their edition is the hash of their content.
+    pub fn load(files: CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+        let mut catalogue = Self::read(&files)?;
+        let parts = parts::split(files, Suite::default()).map_err(|fault| vec![fault])?;
+        catalogue.edition = Inventory::of(&parts).content(Suite::default());
+        Ok(catalogue)
+    }
+
+    /// Names every fault of files that may be published.
+    pub fn check(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+        Self::read(files)
+    }
+
+    /// Reads the files of a published edition.
+    pub fn of_edition(files: &CatalogueFiles, manifest: &Manifest) -> Result<Self, Vec<CatalogueFault>> {
+        let mut catalogue = Self::read(files)?;
+        catalogue.edition.clone_from(&manifest.number);
+        Ok(catalogue)
     }
 
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
-    }
-
-    /// The texts this edition was read from, to hand it to a window unchanged.
-    pub fn files(&self) -> &CatalogueFiles {
-        &self.files
     }
 
     /// The word for a source code on a chip (人口库); the code where the rules do not know it.
@@ -258,20 +363,4 @@ fn check_items(
             }
         }
     }
-}
-
-fn digest(files: &CatalogueFiles) -> String {
-    let mut sum = Sha256::new();
-    for text in [
-        &files.items,
-        &files.data_elements,
-        &files.codelists,
-        &files.calendar,
-        &files.conditions,
-        &files.papers,
-    ] {
-        sum.update((text.len() as u64).to_be_bytes());
-        sum.update(text.as_bytes());
-    }
-    hex::encode(sum.finalize())[..16].to_owned()
 }

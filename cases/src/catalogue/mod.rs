@@ -1,6 +1,7 @@
 //! The item catalogue (事项库): service items, data elements, code lists, rules, as one edition.
 //!
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
+//! - [`edition`]: a catalogue as it is published: parts by digest, a signed manifest, differences.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
 //! - [`condition`]: what is known of subjects, sources and grounds of refusal.
@@ -12,6 +13,7 @@
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
 pub mod condition;
+pub mod edition;
 pub mod element;
 pub mod item;
 pub mod limits;

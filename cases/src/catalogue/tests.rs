@@ -13,6 +13,7 @@ pub(crate) fn files() -> CatalogueFiles {
         calendar: include_str!("../../../catalogue/calendar.json").to_owned(),
         conditions: include_str!("../../../catalogue/conditions.json").to_owned(),
         papers: include_str!("../../../catalogue/papers.json").to_owned(),
+        bundles: include_str!("../../../catalogue/bundles.json").to_owned(),
     }
 }
 

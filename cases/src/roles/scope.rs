@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 37] = [
+    const TABLE: [(Deed, [&str; 5]); 38] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -164,6 +164,7 @@ mod tests {
         (Deed::CallSupport, ["+-+", "---", "+-+", "---", "---"]),
         (Deed::Broadcast, ["---", "+-+", "---", "---", "---"]),
         (Deed::VerifyAudit, ["---", "+-+", "---", "+-+", "---"]),
+        (Deed::PublishCatalogue, ["---", "+-+", "---", "+-+", "---"]),
     ];
 
     fn domain(of: Limit) -> Limit {

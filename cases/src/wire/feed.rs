@@ -111,6 +111,8 @@ pub enum What {
         /// waiting, approved, denied, withdrawn or used.
         state: String,
     },
+    /// 事项库发布: an edition of the catalogue is in force.
+    Edition { number: String, sequence: u64 },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
     Reset,
 }
@@ -140,7 +142,8 @@ impl What {
             What::Approval { desk, .. } => {
                 one_of(&[Deed::AnswerApproval]) || (desk == at && one_of(&[Deed::AskApproval]))
             }
-            What::Reset => true,
+            // Everybody works by the same standard.
+            What::Edition { .. } | What::Reset => true,
         }
     }
 }
@@ -240,6 +243,11 @@ mod tests {
             state: "waiting".to_owned(),
         };
         check(approval, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
+        let edition = What::Edition {
+            number: "20261127-1".to_owned(),
+            sequence: 1,
+        };
+        all(edition, [1, 1, 1, 1, 1]);
         all(What::Reset, [1, 1, 1, 1, 1]);
     }
 }

@@ -1,7 +1,8 @@
 //! What window and hall say to each other. HTTPS with JSON, camelCase; problems are RFC 9457 documents.
 //!
 //! - [`approval`]: asking, answering, taking back; what a supervisor opens.
-//! - [`session`]: staff sign in; health; the catalogue as the hall hands it out.
+//! - [`session`]: staff sign in; health.
+//! - [`edition`]: editions of the catalogue: the one in force, differences, publishing.
 //! - [`queue`]: tickets, calls, the life of windows.
 //! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
@@ -25,6 +26,7 @@ pub mod approval;
 pub mod assist;
 pub mod board;
 pub mod delivery;
+pub mod edition;
 pub mod feed;
 pub mod further;
 pub mod gateway;

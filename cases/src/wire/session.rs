@@ -1,4 +1,4 @@
-//! Signing in, health, and the catalogue.
+//! Signing in, and health.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -42,19 +42,6 @@ pub struct Session {
     /// 事项权限 of the hall: a desk judges by the same ones, and says which window takes what is not its clerk's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Limit>,
-}
-
-/// `GET /v1/catalogue`: the files of the current edition, unchanged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Edition {
-    pub edition: String,
-    pub items: String,
-    pub data_elements: String,
-    pub codelists: String,
-    pub calendar: String,
-    pub conditions: String,
-    pub papers: String,
 }
 
 /// `GET /v1/training/practice`, training realm only.

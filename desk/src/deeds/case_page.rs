@@ -192,7 +192,7 @@ impl Desk {
 
     /// Rows that were kept are lit as of now.
     pub(super) fn light(&self, rows: &mut [CaseRow]) {
-        let Ok(book) = self.book() else { return };
+        let Ok(book) = self.shelf() else { return };
         let now = self.0.link.legal_now();
         for clock in rows.iter_mut().filter_map(|row| row.clock.as_mut()) {
             clock.lit(now, &book.catalogue.calendar);

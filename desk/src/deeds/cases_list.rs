@@ -40,7 +40,7 @@ impl Desk {
     /// Intakes that this window still has.
     pub fn drafts(&self) -> Result<Vec<CaseRowView>, Trouble> {
         self.permit(Deed::SaveDraft)?;
-        let book = self.book()?;
+        let book = self.shelf()?;
         let saved = self.rooms()?.store.read(drafts::all)?;
         Ok(saved
             .into_iter()

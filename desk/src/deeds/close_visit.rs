@@ -66,6 +66,7 @@ impl Desk {
             state.intake = None;
             state.practice = None;
         }
+        self.switch_edition();
         self.tidy_applicant();
         if let Some(tray) = &self.0.tray {
             tray.remove();

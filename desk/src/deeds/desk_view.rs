@@ -28,7 +28,7 @@ impl Desk {
         let devices = self.devices();
         let state = self.state();
         let session = state.session.as_ref().ok_or_else(trouble::not_signed_in)?;
-        let book = state.book.clone().ok_or_else(trouble::not_signed_in)?;
+        let book = state.book_here().ok_or_else(trouble::not_signed_in)?;
         let family = state
             .visit
             .as_ref()

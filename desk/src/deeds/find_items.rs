@@ -21,7 +21,7 @@ impl Desk {
         if self.is_locked() {
             return Err(trouble::locked());
         }
-        let book = self.book()?;
+        let book = self.shelf()?;
         let party = self.state().visit.as_ref().and_then(|visit| visit.party.clone());
         let found = if text.trim().is_empty() {
             (0..book.catalogue.items.len().min(LIMIT)).collect()

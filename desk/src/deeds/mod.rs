@@ -27,6 +27,7 @@ pub mod lock;
 pub mod make_form;
 pub mod materials;
 pub mod messaging;
+pub mod move_edition;
 pub mod open_intake;
 pub mod outcomes;
 pub mod papers;

@@ -32,7 +32,8 @@ impl Desk {
     ) -> Result<IntakeView, Trouble> {
         self.permit(Deed::SaveDraft)?;
         let rooms = self.rooms()?;
-        let book = self.book()?;
+        self.next_edition();
+        let book = self.shelf()?;
         let item = book.catalogue.item(item_id).ok_or_else(trouble::no_such_item)?;
         let session = self.permit_for(Deed::SaveDraft, Some(item))?;
         let ground = self.ground(&book, item);
@@ -145,6 +146,7 @@ impl Desk {
                 .store
                 .transact(line, |tx| meta::clear(tx, meta::INTAKE))?;
             self.state().intake = None;
+            self.switch_edition();
             self.tidy_applicant();
         }
         self.desk_view()

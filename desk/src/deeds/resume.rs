@@ -21,7 +21,7 @@ impl Desk {
         let rooms = self.rooms()?;
         let saved = rooms.store.read(|connection| drafts::get(connection, id))?;
         let saved = saved.ok_or_else(trouble::no_such_draft)?;
-        let book = self.book()?;
+        let book = self.shelf()?;
         let session = self.permit_for(Deed::SaveDraft, book.catalogue.item(&saved.draft.item))?;
         if saved.stage == "received" {
             return Err(trouble::already_received());
@@ -41,6 +41,7 @@ impl Desk {
                 ..saved.draft.party.clone()
             });
         }
+        self.pin_edition(&saved.draft.edition, &saved.draft.item).await?;
         let line = self.line(&session.staff, "resume_intake", id, "接着办");
         rooms.store.transact(line, |tx| {
             meta::set(tx, meta::VISIT, &serde_json::to_string(&visit)?)?;
@@ -90,7 +91,7 @@ impl Desk {
         let visit: Option<VisitState> = visit.and_then(|json| serde_json::from_str(&json).ok());
         let open = visit.is_some();
         // What the clerk before had open may be of an item that this one does not take: it stays parked.
-        let book = self.book()?;
+        let book = self.shelf()?;
         let intake = intake.filter(|saved| {
             let item = book.catalogue.item(&saved.draft.item);
             item.is_none_or(|item| self.beyond(item).is_none())

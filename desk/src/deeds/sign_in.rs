@@ -1,16 +1,12 @@
 //! 登录: staff number and password, judged by the hall; then edition, queue and what the desk was doing.
 
-use std::sync::Arc;
-
-use cases::catalogue::lookup::Lookup;
-use cases::catalogue::{Catalogue, load::CatalogueFiles};
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::session::{Edition, Session, SignIn};
+use cases::wire::session::{Session, SignIn};
 
 use super::lock::PasswordMark;
 use crate::chance;
-use crate::desk::{Book, Desk};
+use crate::desk::Desk;
 use crate::trouble;
 use crate::view::desk::{DeskEvent, DeskView, StartState, StartView};
 
@@ -47,10 +43,8 @@ impl Desk {
             link.sign_out().await;
             return Err(trouble::other_post(session.role));
         }
-        let edition: Edition = link.get("/v1/catalogue").await?;
-        let book = tokio::task::spawn_blocking(move || read(edition))
-            .await
-            .map_err(|_| trouble::hall_garbled())??;
+        self.catch_up().await?;
+        self.pin_what_was_open().await?;
         rooms.store.transact(
             self.line(&session.staff, "sign_in", &self.0.desk, "登录"),
             |_| Ok(()),
@@ -60,7 +54,6 @@ impl Desk {
             state.screen.hall_name = session.hall_name.clone();
             state.session = Some(session);
             state.password = PasswordMark::of(password);
-            state.book = Some(Arc::new(book));
         }
         if self.permit(Deed::RunWindow).is_err() {
             self.restore()?;
@@ -98,27 +91,4 @@ impl Desk {
         self.tidy_applicant();
         Ok(self.start())
     }
-}
-
-fn read(edition: Edition) -> Result<Book, Trouble> {
-    let files = CatalogueFiles {
-        items: edition.items,
-        data_elements: edition.data_elements,
-        codelists: edition.codelists,
-        calendar: edition.calendar,
-        conditions: edition.conditions,
-        papers: edition.papers,
-    };
-    let catalogue = Catalogue::load(files).map_err(|faults| {
-        tracing::error!(
-            catalogue.faults = faults.len(),
-            "the hall's edition does not load"
-        );
-        faults
-            .into_iter()
-            .next()
-            .map_or_else(trouble::hall_garbled, |fault| fault.trouble)
-    })?;
-    let lookup = Lookup::new(&catalogue.items);
-    Ok(Book { catalogue, lookup })
 }

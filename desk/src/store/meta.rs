@@ -18,6 +18,8 @@ pub const INTAKE: &str = "intake";
 pub const APPROVALS: &str = "approvals";
 /// The helper's visit, JSON.
 pub const ASSIST: &str = "assist";
+/// Codes for which an edition was refused here, each said once.
+pub const EDITION_REFUSED: &str = "edition_refused";
 const SEQUENCE: &str = "sequence";
 const SLIP_DAY: &str = "slip_day";
 const SLIP_COUNTER: &str = "slip_counter";

@@ -22,7 +22,7 @@ use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returne
 use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
-use cases::wire::session::{Edition, Health, Session};
+use cases::wire::session::{Health, Session};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
 use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningRow};
 use futures::StreamExt;
@@ -37,6 +37,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::fake_board::FakeBoard;
+use super::fake_editions::FakeEditions;
 use super::fake_messages::FakeMessages;
 use super::fake_queue::FakeQueue;
 use super::fake_results::FakeResults;
@@ -107,6 +108,7 @@ pub struct Doing {
     /// What was asked for approval.
     pub approvals: Vec<ApprovalRow>,
     pub results: FakeResults,
+    pub editions: FakeEditions,
     /// What a hand-over code gives.
     pub handed: Option<HandedOver>,
     /// 期限提醒 that nobody looked at.
@@ -248,7 +250,7 @@ impl FakeHall {
                 ok(&self.doing().ask(ask.about, now))
             }
             path if path.starts_with("/v1/approvals/") => self.approval(path, body, now),
-            "/v1/catalogue" => ok(&edition()),
+            catalogue if catalogue.starts_with("/v1/catalogue") => self.doing().editions.answer(path),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
                 let mut doing = self.doing();
@@ -736,18 +738,6 @@ fn identified(ask: Identify, at: Timestamp) -> Identified {
         }],
         bodies_known: true,
         family: Vec::new(),
-    }
-}
-
-fn edition() -> Edition {
-    Edition {
-        edition: "test".into(),
-        items: include_str!("../../../catalogue/items.json").into(),
-        data_elements: include_str!("../../../catalogue/data_elements.json").into(),
-        codelists: include_str!("../../../catalogue/codelists.json").into(),
-        calendar: include_str!("../../../catalogue/calendar.json").into(),
-        conditions: include_str!("../../../catalogue/conditions.json").into(),
-        papers: include_str!("../../../catalogue/papers.json").into(),
     }
 }
 

@@ -270,6 +270,8 @@ pub enum DeskEvent {
     Assist,
     /// Calls for support or messages are not as they were: ask anew.
     Messages,
+    /// Another edition of the catalogue is here: what is open asks anew what it says otherwise.
+    Edition,
     /// The supervisor's board is not as it was: ask anew.
     Board,
 }

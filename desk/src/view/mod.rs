@@ -19,6 +19,7 @@ pub mod assist;
 pub mod board;
 pub mod clerk;
 pub mod desk;
+pub mod edition;
 pub mod intake;
 pub mod messages;
 pub mod outcome;

@@ -251,6 +251,7 @@ impl Walk {
                     | DeskEvent::Approvals
                     | DeskEvent::Assist
                     | DeskEvent::Messages
+                    | DeskEvent::Edition
                     | DeskEvent::Board,
                 )) => {}
                 Ok(None) | Err(_) => return false,

@@ -51,7 +51,8 @@ struct Held {
 
 /// Licences of one type of one holder, for a material of the item.
 pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceReply, Fault> {
-    let item = rooms.catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
+    let catalogue = rooms.edition_of(ask.draft, &ask.item).await?;
+    let item = catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
     if !names_licence(item, &ask) {
         return Err(fault::not_declared());
     }

@@ -31,7 +31,8 @@ struct Answer {
 
 /// Reads elements for an item's form.
 pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply, Fault> {
-    let item = rooms.catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
+    let catalogue = rooms.edition_of(ask.draft, &ask.item).await?;
+    let item = catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
     if !DATASETS.contains(&ask.dataset.as_str()) {
         return Err(fault::no_such_dataset());
     }

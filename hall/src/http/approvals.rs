@@ -99,13 +99,14 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             if !case.stage.may_ask_more() {
                 return Err(fault::wrong_stage());
             }
-            let item = asked_for(caller, &rooms.catalogue, &case.item)?;
+            let catalogue = rooms.catalogue();
+            let item = asked_for(caller, &catalogue, &case.item)?;
             let about = About::SecondDemand {
                 case: case.slip,
                 materials,
                 reason,
             };
-            complete(rooms, &rooms.catalogue, item, about)
+            complete(rooms, &catalogue, item, about)
         }
         About::Void {
             case: slip,
@@ -114,13 +115,14 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
         } => {
             let case = case(rooms, &slip).await?;
             crate::intake::voiding::may_still(case.stage)?;
-            let item = asked_for(caller, &rooms.catalogue, &case.item)?;
+            let catalogue = rooms.catalogue();
+            let item = asked_for(caller, &catalogue, &case.item)?;
             let about = About::Void {
                 case: case.slip,
                 wrong,
                 reason,
             };
-            complete(rooms, &rooms.catalogue, item, about)
+            complete(rooms, &catalogue, item, about)
         }
         About::Pause {
             case: slip,
@@ -168,7 +170,8 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             until,
             reason,
         } => {
-            let item = asked_for(caller, &rooms.catalogue, &item)?;
+            let catalogue = rooms.catalogue();
+            let item = asked_for(caller, &catalogue, &item)?;
             let wanted = declared(item, &dataset);
             let fits = match dataset.as_str() {
                 LICENCES => elements.is_empty(),
@@ -187,7 +190,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
                 until: crate::clock::to_millisecond(until),
                 reason,
             };
-            complete(rooms, &rooms.catalogue, item, about)
+            complete(rooms, &catalogue, item, about)
         }
     }
 }
@@ -200,10 +203,11 @@ fn possible(
     about: About,
     what: Happened,
 ) -> Result<AskPlan, Fault> {
-    let item = asked_for(caller, &rooms.catalogue, &case.item)?;
-    let plan = complete(rooms, &rooms.catalogue, item, about)?;
+    let catalogue = rooms.catalogue();
+    let item = asked_for(caller, &catalogue, &case.item)?;
+    let plan = complete(rooms, &catalogue, item, about)?;
     let next = Event::new(rooms.now(), what);
-    rooms.counting.admit(&case.acts, &next, &item.limits())?;
+    rooms.counting().admit(&case.acts, &next, &item.limits())?;
     Ok(plan)
 }
 
@@ -241,7 +245,7 @@ async fn held_here(
     if seen(&draft) != looked_at {
         return Err(fault::approval_behind());
     }
-    let catalogue = rooms.edition(&draft.edition).await?;
+    let catalogue = rooms.edition(&draft.edition, &draft.item).await?;
     Ok((draft, catalogue))
 }
 
@@ -255,7 +259,7 @@ fn asked_for<'a>(caller: &Caller, catalogue: &'a Catalogue, id: &str) -> Result<
 /// The request, when this supervisor may answer for its item.
 async fn to_answer(rooms: &Rooms, caller: &Caller, id: Uuid) -> Result<ApprovalRow, Fault> {
     let row = rooms.store.approval(id).await?.ok_or_else(fault::no_approval)?;
-    if let Some(item) = rooms.catalogue.item(&row.item) {
+    if let Some(item) = rooms.catalogue().item(&row.item) {
         caller.may_for(Deed::AnswerApproval, item)?;
     }
     Ok(row)

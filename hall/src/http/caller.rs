@@ -116,14 +116,14 @@ impl Caller {
         if self.limits.is_empty() {
             return Ok(());
         }
-        let edition = rooms.edition(&draft.edition).await?;
+        let edition = rooms.edition(&draft.edition, &draft.item).await?;
         let item = edition.item(&draft.item).ok_or_else(fault::no_such_item)?;
         self.may_for(deed, item)
     }
 
     /// Ids of the items he may do the deed for; `None` is all of them.
     pub fn reach(&self, rooms: &Rooms, deed: Deed) -> Option<Vec<String>> {
-        scope::reach(self.who(), deed, &rooms.catalogue)
+        scope::reach(self.who(), deed, &rooms.catalogue())
     }
 
     /// Whether the session he came with still stands.

@@ -31,7 +31,7 @@ pub async fn urge(
         .case(rooms.now(), &slip)
         .await?
         .ok_or_else(fault::no_case)?;
-    if let Some(item) = rooms.catalogue.item(&case.item) {
+    if let Some(item) = rooms.catalogue().item(&case.item) {
         write.caller.may_for(Deed::FollowUp, item)?;
     }
     rooms.store.urge(write.act(), &slip).await.map(Json)

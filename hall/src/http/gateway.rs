@@ -26,7 +26,7 @@ pub async fn query(
     caller.may(Deed::Query)?;
     let (dataset, draft) = (ask.dataset.clone(), ask.draft);
     let answer = async {
-        if let Some(item) = rooms.catalogue.item(&ask.item) {
+        if let Some(item) = rooms.edition_of(draft, &ask.item).await?.item(&ask.item) {
             caller.may_for(Deed::Query, item)?;
         }
         gateway::query::query(&rooms, caller.act(), ask).await
@@ -69,7 +69,7 @@ pub async fn licences(
     caller.may(Deed::ReadLicence)?;
     let draft = ask.draft;
     let answer = async {
-        if let Some(item) = rooms.catalogue.item(&ask.item) {
+        if let Some(item) = rooms.edition_of(draft, &ask.item).await?.item(&ask.item) {
             caller.may_for(Deed::ReadLicence, item)?;
         }
         gateway::licences::find(&rooms, caller.act(), ask).await

@@ -1,4 +1,4 @@
-//! The hall itself: health, catalogue, contracts.
+//! The hall itself: health, contracts.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use cases::realm::Realm;
 use cases::wire::VERSION;
-use cases::wire::session::{Edition, Health, PracticeAddress};
+use cases::wire::session::{Health, PracticeAddress};
 
 use super::caller::Reply;
 use crate::fault::{self, Fault};
@@ -20,21 +20,6 @@ pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
         realm: rooms.realm,
         version: VERSION,
         now: rooms.now(),
-    })
-}
-
-/// The files of the current edition, unchanged.
-#[utoipa::path(get, path = "/v1/catalogue", tag = "hall", responses((status = 200, body = Edition)))]
-pub async fn catalogue(State(rooms): State<Arc<Rooms>>) -> Json<Edition> {
-    let files = rooms.catalogue.files();
-    Json(Edition {
-        edition: rooms.catalogue.edition.clone(),
-        items: files.items.clone(),
-        data_elements: files.data_elements.clone(),
-        codelists: files.codelists.clone(),
-        calendar: files.calendar.clone(),
-        conditions: files.conditions.clone(),
-        papers: files.papers.clone(),
     })
 }
 

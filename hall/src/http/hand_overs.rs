@@ -48,7 +48,7 @@ async fn lacks(
     mode: Mode,
     staff: &str,
 ) -> Result<Vec<Lack>, Fault> {
-    let catalogue = rooms.edition(&draft.edition).await?;
+    let catalogue = rooms.edition(&draft.edition, &draft.item).await?;
     let item = catalogue.item(&draft.item).ok_or_else(fault::no_such_item)?;
     Ok(match (mandate, mode) {
         (None, Mode::Beside) => Vec::new(),
@@ -124,7 +124,7 @@ pub async fn hand_over(
     }
     let plan = HandOverPlan {
         draft: id,
-        catalogue: rooms.edition(&draft.edition).await?,
+        catalogue: rooms.edition(&draft.edition, &draft.item).await?,
         ask: write.body.clone(),
     };
     rooms.store.hand_over(write.act(), plan).await.map(Json)

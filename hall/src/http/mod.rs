@@ -8,6 +8,7 @@ mod board;
 mod caller;
 mod deliveries;
 mod drafts;
+mod editions;
 mod feed;
 mod follow_up;
 mod gateway;
@@ -47,6 +48,8 @@ use crate::rooms::Rooms;
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// Largest file of a material.
 const PIECE_LIMIT: usize = 20 * 1024 * 1024;
+/// Largest catalogue with what JSON escapes in it; its own size is judged by itself.
+const EDITION_LIMIT: usize = 256 * 1024 * 1024;
 /// Largest callback.
 const EVENT_LIMIT: usize = 256 * 1024;
 
@@ -67,7 +70,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Contract::openapi())
         .routes(routes!(hall::health))
         .routes(routes!(hall::contract))
-        .routes(routes!(hall::catalogue))
+        .routes(routes!(editions::head))
+        .routes(routes!(editions::list))
+        .routes(routes!(editions::one))
+        .routes(routes!(editions::difference))
+        .routes(routes!(editions::roll_back))
         .routes(routes!(hall::practice))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
@@ -170,6 +177,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
             OpenApiRouter::new()
                 .routes(routes!(drafts::put_piece))
                 .layer(DefaultBodyLimit::max(PIECE_LIMIT)),
+        )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(editions::publish))
+                .layer(DefaultBodyLimit::max(EDITION_LIMIT)),
         )
         .merge(
             OpenApiRouter::new()

@@ -161,7 +161,8 @@ pub(super) fn reference_of(text: &str) -> String {
 /// Names of the items that who asks may do a deed for; `None` is all of them.
 pub(super) fn names_in_reach(rooms: &Rooms, caller: &Caller, deed: Deed) -> Option<Vec<String>> {
     let items = caller.reach(rooms, deed)?;
-    let named = items.iter().filter_map(|id| rooms.catalogue.item(id));
+    let catalogue = rooms.catalogue();
+    let named = items.iter().filter_map(|id| catalogue.item(id));
     Some(named.map(|item| item.name.clone()).collect())
 }
 
@@ -206,7 +207,7 @@ pub async fn resume(
         (&case.item, &case.item_name),
     )?;
     let clocks = rooms.store.resume_case(write.act(), case.slip).await?;
-    Ok(Json(CaseClocks::of(&clocks, now, &rooms.counting.calendar)))
+    Ok(Json(CaseClocks::of(&clocks, now, &rooms.counting().calendar)))
 }
 
 /// Whether who asks may do a deed with a case of this item.

@@ -133,8 +133,8 @@ pub async fn hand(
         .batch(id, reach.clone())
         .await?
         .ok_or_else(fault::no_batch)?;
-    let item = rooms
-        .catalogue
+    let catalogue = rooms.catalogue();
+    let item = catalogue
         .items
         .iter()
         .find(|item| item.department_uscc == batch.department_uscc)
@@ -142,8 +142,8 @@ pub async fn hand(
     let plan = HandPlan {
         hand,
         hall: Arc::clone(&rooms.hall),
-        catalogue: Arc::clone(&rooms.catalogue),
         class: item.department_short.clone(),
+        catalogue: Arc::clone(&catalogue),
         clerk: write.caller.name.clone(),
     };
     let batch = rooms.store.hand_batch(write.act(), id, plan, reach).await?;
@@ -225,7 +225,7 @@ fn his(rooms: &Rooms, caller: &Caller, deed: Deed) -> Reach {
 
 /// What is in a bundle, by the names of the edition the case is pinned to.
 async fn lines_of(rooms: &Rooms, lying: &Lying) -> Result<Vec<SheetLine>, Fault> {
-    let catalogue = rooms.edition(&lying.draft.edition).await?;
+    let catalogue = rooms.edition(&lying.draft.edition, &lying.draft.item).await?;
     let item = catalogue
         .item(&lying.draft.item)
         .ok_or_else(fault::no_such_item)?;

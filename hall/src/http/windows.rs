@@ -192,7 +192,7 @@ async fn taker_may(rooms: &Rooms, from: &str, ask: &Reassign) -> Result<(), Faul
         staff,
         limits: &rooms.limits,
     };
-    let Some(reach) = scope::reach(who, Deed::TakeDraft, &rooms.catalogue) else {
+    let Some(reach) = scope::reach(who, Deed::TakeDraft, &rooms.catalogue()) else {
         return Ok(());
     };
     let lying = rooms.store.open_drafts(from).await?;

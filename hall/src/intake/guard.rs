@@ -85,7 +85,7 @@ fn is_over(rooms: &Rooms, asked_at: Timestamp, now: Timestamp) -> bool {
     if at.date() > asked.date() {
         return true;
     }
-    let counting = &rooms.counting;
+    let counting = &rooms.counting();
     let hours = counting.opening.on(at.date(), &counting.calendar);
     // What was asked just before closing, or in the time that a window stays longer, waits for two supervisors first.
     hours.is_none_or(|hours| at.time() > hours.closes)

@@ -223,7 +223,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
 
 /// A helper's draft carries nothing that only the applicant may do, whatever its program says.
 pub async fn no_own_act(rooms: &Rooms, draft: &cases::case::Draft) -> Result<(), Fault> {
-    let catalogue = rooms.edition(&draft.edition).await?;
+    let catalogue = rooms.edition(&draft.edition, &draft.item).await?;
     let item = catalogue.item(&draft.item).ok_or_else(fault::no_such_item)?;
     match assist::own_act(item, draft) {
         None => Ok(()),
@@ -247,11 +247,11 @@ fn findings(ground: &Ground, at: Timestamp) -> Result<Vec<review::Finding>, Faul
 
 /// The edition and the hall a draft is judged by.
 pub async fn ground(rooms: &Rooms, draft: cases::case::Draft) -> Result<Ground, Fault> {
-    let catalogue = rooms.edition(&draft.edition).await?;
+    let catalogue = rooms.edition(&draft.edition, &draft.item).await?;
     let ground = Ground {
         catalogue,
         hall: Arc::clone(&rooms.hall),
-        counting: Arc::clone(&rooms.counting),
+        counting: rooms.counting(),
         draft,
     };
     ground.item()?;

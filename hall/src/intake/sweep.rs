@@ -207,11 +207,12 @@ async fn limits_of(
     if let Some(limits) = known.get(&key) {
         return *limits;
     }
-    let edition = rooms.edition(&case.edition).await.ok();
+    let edition = rooms.edition(&case.edition, &case.item).await.ok();
+    let current = rooms.catalogue();
     let item = edition
         .as_ref()
         .and_then(|edition| edition.item(&case.item))
-        .or_else(|| rooms.catalogue.item(&case.item));
+        .or_else(|| current.item(&case.item));
     let limits = item.map(Item::limits);
     known.insert(key, limits);
     limits

@@ -6,6 +6,7 @@
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
+//! - [`edition`]: the commands of editions of the catalogue.
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`Act`]: who does it, from where, when, under which key.
@@ -14,6 +15,7 @@
 pub mod approval;
 pub mod assist;
 pub mod delivery;
+pub mod edition;
 pub mod follow_up;
 pub mod law;
 pub mod messages;
@@ -57,6 +59,7 @@ pub trait Store:
     approval::ApprovalStore
     + assist::AssistStore
     + delivery::DeliveryStore
+    + edition::EditionStore
     + follow_up::FollowUpStore
     + law::LawStore
     + messages::MessageStore
@@ -132,10 +135,6 @@ pub trait Store:
     /// Writes an audit line for a look at the hall's own records.
     async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()>;
 
-    // Editions
-    async fn put_edition(&self, edition: &str, files: String, at: Timestamp) -> Kept<()>;
-    async fn edition(&self, edition: &str) -> Kept<Option<String>>;
-
     // Intake
     /// What a command at this place, under this key, was answered with before. A place with another digest and a
     /// key with another body are refused.
@@ -209,6 +208,8 @@ pub trait Store:
     /// Changes after `cursor`, oldest first, at most `limit`; `None` when the cursor is not kept any more.
     async fn changes(&self, cursor: u64, limit: u32) -> Kept<Option<Vec<Change>>>;
     async fn last_change(&self) -> Kept<u64>;
+    /// Tells who listens what another program wrote into the feed.
+    async fn ring(&self) -> Kept<()>;
     /// Entries after `seq`, at most `limit`.
     async fn audit(&self, seq: u64, limit: u32) -> Kept<Vec<Entry>>;
     /// Ends the store: what was answered is kept, what comes later is refused.

@@ -76,7 +76,7 @@ async fn next_wait(rooms: &Rooms) -> Duration {
 
 /// Writes the warnings of this day. A limit that is itself no longer than the warning warns of nothing.
 async fn warn(rooms: &Rooms, today: Date) -> Result<(), Fault> {
-    let calendar = &rooms.counting.calendar;
+    let calendar = &rooms.counting().calendar;
     let ahead = rooms.texts.warn_days;
     let open = rooms
         .store
@@ -166,7 +166,7 @@ async fn said(rooms: &Rooms, text: &LeasedText) -> Result<Option<Fixed>, Fault> 
     if let Some(fixed) = &text.fixed {
         return Ok(Some(fixed.clone()));
     }
-    let catalogue = rooms.edition(&text.draft.edition).await?;
+    let catalogue = rooms.edition(&text.draft.edition, &text.draft.item).await?;
     let item = catalogue.item(&text.draft.item).ok_or_else(fault::no_such_item)?;
     let texts: &Texts = &rooms.texts;
     let Some(phone) = reach(&text.draft, item, &texts.reach) else {
@@ -175,7 +175,7 @@ async fn said(rooms: &Rooms, text: &LeasedText) -> Result<Option<Fixed>, Fault> 
     // A day of a year that has no calendar yet is no promise.
     let day = text
         .day
-        .filter(|day| !rooms.counting.calendar.is_working_day(*day).is_assumed());
+        .filter(|day| !rooms.counting().calendar.is_working_day(*day).is_assumed());
     let words = texts.sentence(
         text.moment,
         &Said {

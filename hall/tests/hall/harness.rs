@@ -445,7 +445,7 @@ pub struct Window {
 }
 
 impl Window {
-    fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         self.http
             .request(method.parse().unwrap(), format!("{}{path}", self.url))
             .bearer_auth(TOKEN)

@@ -149,7 +149,8 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
         | Deed::AnswerApproval
         | Deed::CallSupport
         | Deed::Broadcast
-        | Deed::VerifyAudit => return None,
+        | Deed::VerifyAudit
+        | Deed::PublishCatalogue => return None,
     })
 }
 

@@ -98,6 +98,10 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             let post = json!({ "to": { "kind": "all" }, "text": "午间照常", "minutes": 5 });
             window.post("/v1/messages", &post).await
         }
+        Deed::PublishCatalogue => {
+            let ask = json!({ "to": "20200101-1" });
+            window.post("/v1/catalogue/rollback", &ask).await
+        }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
         Deed::Refuse => {

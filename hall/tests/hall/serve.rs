@@ -137,10 +137,14 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
         window.get("/v1/training/practice").await.1["practice"],
         Json::from(hall.province.url.clone())
     );
-    let (_, edition) = window.get("/v1/catalogue").await;
+    let (_, head) = window.get("/v1/catalogue").await;
+    let manifest: Json = serde_json::from_str(head["edition"]["manifest"].as_str().unwrap()).unwrap();
     assert_eq!(
-        edition["edition"],
-        Json::from(crate::harness::catalogue().edition.clone())
+        (manifest["number"].as_str(), &manifest["content"]),
+        (
+            Some("20261120-1"),
+            &Json::from(crate::harness::catalogue().edition.clone())
+        )
     );
     let (_, queue) = window.get("/v1/queue").await;
     assert_eq!(queue["waiting"].as_array().unwrap().len(), 19);
@@ -255,7 +259,9 @@ async fn a_draft_keeps_the_edition_it_was_opened_under() {
     let window = hall.clerk().await;
     let draft = window.complete("cz-bookkeeping");
     let (_, current) = window.get("/v1/catalogue").await;
-    assert_ne!(current["edition"], Json::from(draft.edition.clone()));
+    let manifest: Json = serde_json::from_str(current["edition"]["manifest"].as_str().unwrap()).unwrap();
+    assert_eq!(manifest["number"], "20261120-2");
+    assert_ne!(manifest["content"], Json::from(draft.edition.clone()));
     assert_eq!(window.accept(&draft).await["dueDay"], "2026-11-27");
 
     let mut unknown = window.complete("wj-parenting");

@@ -25,7 +25,7 @@ pub struct Needs {
 impl Needs {
     /// The window, and a stage for it where no display is.
     pub fn window(virtual_display: bool) -> Needs {
-        let mut packages = [system::COMPILE, system::WINDOW, system::PAPER].concat();
+        let mut packages = [system::COMPILE, system::WINDOW, system::PAPER, system::SIGNATURES].concat();
         if virtual_display {
             packages.extend_from_slice(system::KEYRING);
             packages.extend_from_slice(system::STAGE);
@@ -49,7 +49,7 @@ impl Needs {
     /// Hall, practice and the walk: no window library, no pages.
     pub fn walk() -> Needs {
         Needs {
-            packages: [system::COMPILE, system::PAPER].concat(),
+            packages: [system::COMPILE, system::PAPER, system::SIGNATURES].concat(),
             screens: false,
             driver: false,
         }

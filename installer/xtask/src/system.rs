@@ -12,6 +12,8 @@ pub const COMPILE: &[&str] = &["build-essential", "pkg-config", "libssl-dev"];
 pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// Chinese fonts for papers and screens, and the independent reader of papers.
 pub const PAPER: &[&str] = &["fonts-noto-cjk", "fonts-wqy-microhei", "poppler-utils"];
+/// What our signatures are compared with.
+pub const SIGNATURES: &[&str] = &["openssl"];
 /// A session bus with a keyring. `dbus-daemon` brings `dbus-send`.
 pub const KEYRING: &[&str] = &["dbus-daemon", "gnome-keyring"];
 /// A virtual screen, the window's test driver, and a reader of QR codes.

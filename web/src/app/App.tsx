@@ -94,6 +94,8 @@ function Desk({ desk }: { desk: DeskView }) {
   useCell(session.approvals.all);
   useCell(session.waiting.slips);
   useCell(session.warnings.view);
+  useCell(session.edition.newer);
+  useCell(session.edition.moved);
   // So is what may come later.
   useCell(form?.slots ?? noSlots);
   const editing = form !== null && outcome === null;

@@ -7,6 +7,7 @@ import { messageCommands } from "../features/messages/commands";
 import { queueCommands } from "../features/queue/commands";
 import { whyNoCall } from "../features/queue/queue";
 import type { Session } from "../features/desk/session";
+import { editionCommand } from "../features/intake/editionCommand";
 import type { Form } from "../features/intake/form";
 import { stop } from "../features/intake/walk";
 import { mayFollow } from "../features/materials/materials";
@@ -278,6 +279,7 @@ export function deskCommands(now: {
       bar: false,
       act: () => void session.tellOnce(),
     },
+    editionCommand(session, inForm),
     { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
     {
       id: "commands",

@@ -51,6 +51,9 @@ export const commands = {
 	resumeIntake: (id: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("resume_intake", { id })),
 	rememberPosition: (id: string, key: string) => typedError<null, TroubleView>(__TAURI_INVOKE("remember_position", { id, key })),
 	editIntake: (id: string, baseRevision: number, changes: Change[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("edit_intake", { id, baseRevision, changes })),
+	/** 新版提示、换新版 */
+	newerEdition: (id: string) => typedError<NewerEdition | null, TroubleView>(__TAURI_INVOKE("newer_edition", { id })),
+	moveEdition: (id: string) => typedError<MovedDraftView, TroubleView>(__TAURI_INVOKE("move_edition", { id })),
 	undoEdit: (id: string) => typedError<UndoneView, TroubleView>(__TAURI_INVOKE("undo_edit", { id })),
 	trail: (id: string) => typedError<TrailRow[], TroubleView>(__TAURI_INVOKE("trail", { id })),
 	reveal: (id: string, key: string) => typedError<string, TroubleView>(__TAURI_INVOKE("reveal", { id, key })),
@@ -721,6 +724,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "assist" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
 { kind: "messages" } | 
+/**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
+{ kind: "edition" } | 
 /**  The supervisor's board is not as it was: ask anew. */
 { kind: "board" };
 
@@ -1219,6 +1224,13 @@ export type MessagesView = {
 	posted: PostedView[],
 };
 
+/**  The draft under the newer edition. */
+export type MovedDraftView = {
+	newer: string,
+	dropped: DroppedView[],
+	intake: IntakeView,
+};
+
 /**  What became of 调窗. */
 export type MovedView = {
 	/**  `false` where somebody else was first: nothing was changed. */
@@ -1244,6 +1256,31 @@ export type NoticeView = {
 	/**  From then on it is not shown any more. */
 	until: string,
 	acknowledged: boolean,
+};
+
+/**  新版提示: what changed in the item since the draft was opened. */
+export type NewerEdition = {
+	/**  The edition that the draft is pinned to. */
+	own: string,
+	newer: string,
+	/**  The newer edition has no such item: the draft stays what it is. */
+	withdrawn: boolean,
+	changes: ChangeLine[],
+};
+
+/**  One change as a sentence. */
+export type ChangeLine = {
+	zh: string,
+	en: string,
+};
+
+/**  What has no place any more. */
+export type DroppedView = {
+	/**  Label of the field, name of the material, or the question. */
+	what: string,
+	value: string,
+	/**  It stands in its field as something to be put right. */
+	toSettle: boolean,
 };
 
 /**  A number that was just taken or rejoined. */

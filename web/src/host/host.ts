@@ -33,7 +33,9 @@ import type {
   MandateForm,
   MandateView,
   MessagesView,
+  MovedDraftView,
   MovedView,
+  NewerEdition,
   NumberView,
   OpenedApprovalView,
   PaperView,
@@ -136,6 +138,10 @@ export interface Host {
   editIntake(id: string, baseRevision: number, changes: Change[]): Promise<IntakeDelta>;
   /** Takes the clerk's last edit back. */
   undoEdit(id: string): Promise<UndoneView>;
+  /** 新版提示: `null` while the newest edition says the same of the intake's item. */
+  newerEdition(id: string): Promise<NewerEdition | null>;
+  /** 换新版 */
+  moveEdition(id: string): Promise<MovedDraftView>;
   trail(id: string): Promise<TrailRow[]>;
   reveal(id: string, key: string): Promise<string>;
   identifySubjectCard(id: string, subject: string): Promise<IntakeDelta>;

@@ -3,6 +3,7 @@ import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { clockEn } from "./clock";
 import { comesbackEn } from "./comesback";
+import { editionsEn } from "./editions";
 import { outcomesEn } from "./outcomes";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
@@ -15,6 +16,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...boardEn,
   ...clockEn,
   ...comesbackEn,
+  ...editionsEn,
   ...outcomesEn,
   ...textsEn,
   ...transfersEn,
@@ -588,6 +590,7 @@ export const en: Record<keyof typeof zh, string> = {
   "trail.retry_source": "Source asked again",
   "trail.edit_intake": "Form edited",
   "trail.undo_edit": "Edit taken back",
+  "trail.move_edition": "Moved to a newer edition",
   "trail.reveal": "Shown in full",
   "trail.identify_subject": "Person verified",
   "trail.make_form": "Form printed",

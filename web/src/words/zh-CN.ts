@@ -3,6 +3,7 @@ import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
 import { comesbackZh } from "./comesback";
+import { editionsZh } from "./editions";
 import { outcomesZh } from "./outcomes";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
@@ -14,6 +15,7 @@ export const zh = {
   ...boardZh,
   ...clockZh,
   ...comesbackZh,
+  ...editionsZh,
   ...outcomesZh,
   ...textsZh,
   ...transfersZh,
@@ -585,6 +587,7 @@ export const zh = {
   "trail.retry_source": "重试取数",
   "trail.edit_intake": "填表",
   "trail.undo_edit": "撤销改动",
+  "trail.move_edition": "换新版",
   "trail.reveal": "看明文",
   "trail.identify_subject": "核验相关人员",
   "trail.make_form": "打印申请表",

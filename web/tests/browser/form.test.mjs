@@ -26,6 +26,33 @@ export default async function form(test) {
     },
   );
 
+  for (const width of [1366, 1920])
+    await test(
+      `a newer edition is said in one line and one key moves to it ${width}`,
+      "?slow=5",
+      width,
+      async ({ page, clerk, check, shot }) => {
+        await clerk.openIntake();
+        await page.evaluate(() => window.fixture.publishes(true));
+        const bar = page.getByTestId("edition-newer");
+        await bar.waitFor();
+        check((await bar.getByRole("button").count()) === 0, "a withdrawn item can be moved to");
+        await page.evaluate(() => window.fixture.publishes());
+        await bar.getByRole("button").waitFor();
+        const said = await bar.textContent();
+        check(said.includes("20260921-2") && said.includes("承诺时限：7 工作日 → 5 工作日"), said);
+        await shot(`edition-${width}`);
+        await page.keyboard.press("Control+Shift+E");
+        const moved = page.getByTestId("edition-moved");
+        await moved.waitFor();
+        check((await moved.textContent()).includes("备注 现场口述"), "what was dropped is not listed");
+        await shot(`edition-moved-${width}`);
+        await page.keyboard.press("Control+Shift+E");
+        await moved.waitFor({ state: "detached" });
+        check((await moved.count()) === 0, "it stays after it was seen");
+      },
+    );
+
   await test("an older delta is ignored", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
     await page.evaluate(() => {

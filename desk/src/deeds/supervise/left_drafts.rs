@@ -14,7 +14,7 @@ impl Desk {
         self.permit(Deed::ManageWindows)?;
         let path = format!("/v1/windows/{}/drafts", super::in_path(desk)?);
         let lying: Vec<OpenDraft> = self.0.link.get(&path).await?;
-        let book = self.book()?;
+        let book = self.shelf()?;
         let views = lying.into_iter().map(|draft| WindowDraftView {
             id: draft.id.to_string(),
             slip: draft.slip,

@@ -98,7 +98,8 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::HandOver { .. }
         | What::DraftAsk { .. }
         | What::Message { .. }
-        | What::Text { .. } => false,
+        | What::Text { .. }
+        | What::Edition { .. } => false,
     }
 }
 

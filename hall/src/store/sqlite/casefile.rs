@@ -19,7 +19,7 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, edition, feed, further, history, intake_time, paper, parcel, promise,
+    approval, audit, clock, delivery, feed, further, history, intake_time, paper, parcel, piece, promise,
     refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
@@ -410,7 +410,7 @@ pub(super) fn save_draft(tx: &Connection, act: &Act, ground: &Ground) -> Kept<Op
 pub(super) fn check_pieces(tx: &Connection, ground: &Ground) -> Kept<()> {
     let mut missing = Vec::new();
     for digest in ground.pieces() {
-        if !edition::has_piece(tx, digest)? {
+        if !piece::is_kept(tx, digest)? {
             missing.push(digest.to_owned());
         }
     }

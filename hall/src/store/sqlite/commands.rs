@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    SqliteStore, appointment, audit, casefile, draft, edition, feed, forgetting, grant, inbox, paper, parcel,
+    SqliteStore, appointment, audit, casefile, draft, feed, forgetting, grant, inbox, paper, parcel, piece,
     progress, queue, rating, staff, ticket, visit, window,
 };
 use crate::intake::plan::{AcceptPlan, Ground};
@@ -198,17 +198,6 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn put_edition(&self, name: &str, files: String, at: Timestamp) -> Kept<()> {
-        let name = name.to_owned();
-        self.plain_write(move |tx| edition::put(tx, &name, &files, at))
-            .await
-    }
-
-    async fn edition(&self, name: &str) -> Kept<Option<String>> {
-        let name = name.to_owned();
-        self.read(move |tx| edition::find(tx, &name)).await
-    }
-
     async fn answered(&self, post: &Post) -> Kept<Option<Outcome>> {
         let post = post.clone();
         self.read(move |tx| inbox::answered(tx, &post)).await
@@ -242,13 +231,13 @@ impl Store for SqliteStore {
 
     async fn put_piece(&self, digest: &str, bytes: Vec<u8>, at: Timestamp) -> Kept<()> {
         let digest = digest.to_owned();
-        self.plain_write(move |tx| edition::put_piece(tx, &digest, &bytes, at))
+        self.plain_write(move |tx| piece::put(tx, &digest, &bytes, at))
             .await
     }
 
     async fn piece(&self, digest: &str) -> Kept<Option<Vec<u8>>> {
         let digest = digest.to_owned();
-        self.read(move |tx| edition::piece(tx, &digest)).await
+        self.read(move |tx| piece::find(tx, &digest)).await
     }
 
     async fn cases(&self, now: Timestamp, filter: CaseFilter) -> Kept<Vec<CaseRow>> {
@@ -385,6 +374,11 @@ impl Store for SqliteStore {
 
     async fn last_change(&self) -> Kept<u64> {
         self.read(feed::last).await
+    }
+
+    async fn ring(&self) -> Kept<()> {
+        // After each group the writer looks how far the feed is.
+        self.plain_write(|_| Ok(())).await
     }
 
     async fn audit(&self, seq: u64, limit: u32) -> Kept<Vec<Entry>> {

@@ -37,6 +37,7 @@ mod outcomes;
 mod owed;
 mod paper;
 mod parcel;
+mod piece;
 mod print_job;
 mod progress;
 mod promise;
@@ -46,6 +47,7 @@ mod refusal;
 mod result;
 mod seal;
 mod second_demand;
+mod signing_key;
 mod special;
 mod staff;
 mod supplement;
@@ -93,6 +95,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0014_batch_papers.sql"),
     include_str!("../../../../migrations/hall/sqlite/0015_warnings.sql"),
     include_str!("../../../../migrations/hall/sqlite/0016_case_lists.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0017_editions.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -25,6 +25,7 @@ const deedWord: Record<string, Word> = {
   retry_source: "trail.retry_source",
   edit_intake: "trail.edit_intake",
   undo_edit: "trail.undo_edit",
+  move_edition: "trail.move_edition",
   reveal: "trail.reveal",
   identify_subject: "trail.identify_subject",
   make_form: "trail.make_form",

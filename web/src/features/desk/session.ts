@@ -27,6 +27,7 @@ import type {
 import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
 import { createWarnings, summaryFrom, type Warnings } from "../cases/warnings";
+import { editionNews, type EditionNews } from "../intake/edition";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
 import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
@@ -146,6 +147,10 @@ export interface Session {
   /** 一次性告知书 of the open intake, in front of the desk. */
   tellOnce(): Promise<void>;
   undo(): Promise<string | null>;
+  /** 新版提示 of the open intake. */
+  edition: EditionNews;
+  /** 换新版: the open intake goes over to the newest edition of its item. */
+  moveEdition(): Promise<void>;
   /** 当面送达 of the case in front, with its papers printed. */
   handOver(): Promise<void>;
   /** 签收 on the applicant's screen; what stands in the way is thrown. */
@@ -286,6 +291,8 @@ export function createSession(host: Host): Session {
     desk.set(null);
   }
 
+  const edition = editionNews(host);
+
   /** Windows that ask or answer; the others may not. */
   const approves = host.window === "clerk" || host.window === "supervisor";
 
@@ -400,6 +407,9 @@ export function createSession(host: Host): Session {
       case "messages":
         if (view !== null) void messages.refresh();
         return;
+      case "edition":
+        void edition.look(form.get()?.id ?? null);
+        return;
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
@@ -473,6 +483,7 @@ export function createSession(host: Host): Session {
   }
 
   host.onEvent(onEvent);
+  form.on(() => void edition.look(form.get()?.id ?? null));
 
   // Whoever opens a case has seen what is said of its limits, wherever he came from.
   layer.on(() => {
@@ -590,6 +601,15 @@ export function createSession(host: Host): Session {
       await open.settled();
       const paper = await deed("tellOnce", () => host.tellOnce(open.id));
       if (paper !== null) layer.set({ kind: "papers", slip: null, paper });
+    },
+    edition,
+    async moveEdition() {
+      const open = form.get();
+      if (open === null) return;
+      // The same key says that what it left behind was seen.
+      if (edition.moved.get() !== null) return edition.moved.set(null);
+      await open.settled();
+      await deed("moveEdition", async () => showIntake(await edition.move(open.id)));
     },
     async undo() {
       const open = form.get();

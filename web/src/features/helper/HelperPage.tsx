@@ -15,6 +15,7 @@ import { askOf } from "../applicant/applicant";
 import { Banners, KeyBar, Notices, TopBar } from "../desk/Frame";
 import { ItemHead } from "../desk/Item";
 import { useSession } from "../desk/session";
+import { editionCommand } from "../intake/editionCommand";
 import { FormPanel } from "../intake/Intake";
 import type { Form } from "../intake/form";
 import { Questions } from "../intake/Questions";
@@ -39,6 +40,8 @@ export function HelperPage({ desk }: { desk: DeskView }) {
   const session = useSession();
   const say = useWords();
   const form = useCell(session.form);
+  useCell(session.edition.newer);
+  useCell(session.edition.moved);
   const layer = useCell(session.layer);
   const moved = useCell(session.assisting);
   const helper = useMemo(() => createHelper(session.host, session.tell), [session]);
@@ -174,7 +177,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
       theme: turnTheme,
       signOut: () => void session.signOut(),
     },
-  }), ...messageCommands(session, messages)];
+  }), editionCommand(session, form === null ? "off.noForm" : null), ...messageCommands(session, messages)];
   const keys: KeyMap = {
     Escape: () => {
       if (session.notices.get().length > 0) session.dismiss();

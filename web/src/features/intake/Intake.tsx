@@ -3,6 +3,7 @@ import { useCell } from "../../parts/cell";
 import { Kbd } from "../../parts/Kbd";
 import { Pill } from "../../parts/Pill";
 import { useWords } from "../../words";
+import { EditionBar } from "./EditionBar";
 import { Field } from "./Field";
 import type { Form } from "./form";
 import type { Walk } from "./send";
@@ -21,6 +22,7 @@ export const FormPanel = memo(function FormPanel({ form, walk }: { form: Form; w
           <Kbd keys="Enter" /> {say("form.enter")} · <Kbd keys="Alt+↓" /> {say("form.source")}
         </span>
       </div>
+      <EditionBar />
       <Sources form={form} />
       <div className="pb fg">
         {form.groups.map((group, at) => (

@@ -1,4 +1,6 @@
-//! `yichuang-hall`: serves a hall, checks a catalogue, verifies the audit chain.
+//! `yichuang-hall`: serves a hall, checks and publishes catalogues, verifies the audit chain.
+
+mod catalogue;
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -6,9 +8,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cases::realm::Realm;
+use catalogue::CatalogueCommand;
 use clap::{Args, Parser, Subcommand};
 use hall::clock::MachineClock;
-use hall::config::{HallFile, Keep, Pace, TRAINING_SECRET, demonstration_hall};
+use hall::config::{HallFile, Keep, Pace, Signing, TRAINING_SECRET, demonstration_hall};
 use hall::fault::Fault;
 use hall::store::Store;
 use hall::store::sqlite::SqliteStore;
@@ -25,7 +28,7 @@ struct Cli {
 enum Command {
     /// Serve a hall until it is stopped
     Serve(Box<Serve>),
-    /// Look at a catalogue
+    /// Check catalogues, publish editions
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Look at the audit log
@@ -66,6 +69,9 @@ struct Serve {
     /// Folder of catalogue files instead of the embedded demonstration catalogue
     #[arg(long)]
     catalogue: Option<PathBuf>,
+    /// Private key that editions are signed with, PKCS#8 PEM (Ed25519 or SM2); without it the hall makes its own
+    #[arg(long)]
+    signing_key: Option<PathBuf>,
     /// Addresses, name and hours of the hall, TOML
     #[arg(long)]
     config: Option<PathBuf>,
@@ -81,12 +87,6 @@ struct Serve {
     /// End when standard input ends
     #[arg(long)]
     exit_with_stdin: bool,
-}
-
-#[derive(Subcommand)]
-enum CatalogueCommand {
-    /// Name every fault of a catalogue folder
-    Check { dir: PathBuf },
 }
 
 #[derive(Subcommand)]
@@ -131,18 +131,7 @@ async fn run(command: Command) -> ExitCode {
             Err(OpenFault::Catalogue(faults)) => broken(&faults),
             Err(OpenFault::Other(fault)) => failed(&fault),
         },
-        Command::Catalogue(CatalogueCommand::Check { dir }) => match CatalogueSource::Folder(dir).load() {
-            Ok(catalogue) => {
-                say(&format!(
-                    "edition {} · {} items",
-                    catalogue.edition,
-                    catalogue.items.len()
-                ));
-                ExitCode::SUCCESS
-            }
-            Err(OpenFault::Catalogue(faults)) => broken(&faults),
-            Err(OpenFault::Other(fault)) => failed(&fault),
-        },
+        Command::Catalogue(command) => catalogue::run(command).await,
         Command::Audit(AuditCommand::Verify { data, key }) => verify(data, key).await,
         Command::Staff(StaffCommand::Hash) => hash_password(),
         Command::Openapi => {
@@ -235,6 +224,10 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         catalogue: options
             .catalogue
             .map_or(CatalogueSource::Embedded, CatalogueSource::Folder),
+        signing: Signing {
+            key: options.signing_key.as_deref().map(Signing::read).transpose()?,
+            suite: None,
+        },
         hall: demonstration_hall(realm),
         clock: std::sync::Arc::new(MachineClock),
         pace: Pace::of(realm),

@@ -1,0 +1,262 @@
+//! `yichuang-hall catalogue`: check, publish, list, diff and rollback, beside a running hall as well.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use cases::catalogue::edition::{Manifest, SignedManifest};
+use cases::realm::Realm;
+use clap::{Args, Subcommand};
+use hall::clock::{Clock, MachineClock};
+use hall::config::{HallFile, Signing, demonstration_hall};
+use hall::editions::{self, Publication, Unpublished};
+use hall::fault::{self, Fault};
+use hall::store::edition::EditionStore;
+use hall::store::sqlite::SqliteStore;
+use hall::store::{Act, Store};
+use hall::{CatalogueSource, OpenFault};
+
+use crate::{broken, failed, read_key, say};
+
+#[derive(Subcommand)]
+pub enum CatalogueCommand {
+    /// Name every fault of a catalogue folder
+    Check { dir: PathBuf },
+    /// Publish a catalogue folder as the next edition
+    Publish {
+        dir: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        hand: Hand,
+    },
+    /// List the editions, newest first
+    List {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Say what changed from one edition to another
+    Diff {
+        from: String,
+        to: String,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Publish the content of an older edition under the next number
+    Rollback {
+        edition: String,
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        hand: Hand,
+    },
+}
+
+/// Where the hall keeps its store.
+#[derive(Args)]
+pub struct Folder {
+    /// Folder of the hall's store
+    #[arg(long, env = "YICHUANG_HALL_DATA")]
+    data: PathBuf,
+    /// Raw key of the store, 64 hex digits
+    #[arg(long, env = "YICHUANG_HALL_KEY", hide_env_values = true)]
+    key: Option<String>,
+}
+
+impl Folder {
+    /// Publishing may come before the hall's first start; looking may not.
+    fn open(&self) -> Result<SqliteStore, Fault> {
+        SqliteStore::open(&self.data, read_key(self.key.as_deref())?)
+    }
+
+    fn open_for_reading(&self) -> Result<SqliteStore, Fault> {
+        SqliteStore::open_for_reading(&self.data, read_key(self.key.as_deref())?)
+    }
+}
+
+/// Who publishes, and why.
+#[derive(Args)]
+pub struct Hand {
+    /// What the edition brings, for those who work by it
+    #[arg(long, default_value = "")]
+    note: String,
+    /// Staff number of who publishes
+    #[arg(long, default_value = "catalogue")]
+    by: String,
+    /// The edition it was made from; where another came since, nothing is published
+    #[arg(long)]
+    previous: Option<String>,
+    /// Private key to sign with from now on, PKCS#8 PEM
+    #[arg(long)]
+    signing_key: Option<PathBuf>,
+    /// The hall's file, TOML: its code and the suite of a key that is made
+    #[arg(long)]
+    config: Option<PathBuf>,
+}
+
+/// What a publish needs of the hall.
+struct Ready {
+    store: SqliteStore,
+    key: cases::crypto::SecretKey,
+    of: Publication,
+}
+
+impl Hand {
+    async fn ready(self, folder: &Folder) -> Result<Ready, Fault> {
+        let file = self.config.as_deref().map(HallFile::read).transpose()?;
+        let given = self.signing_key.as_deref().map(Signing::read).transpose()?;
+        let store = folder.open()?;
+        let act = Act::new("catalogue", self.by, MachineClock.now());
+        let suite = file.as_ref().and_then(|file| file.signing.as_ref());
+        let suite = suite.map(|signing| signing.suite);
+        let key = editions::prepare_key(&store, act.clone(), given, suite).await?;
+        let newest = store.newest_edition().await?;
+        let hall = file.and_then(|file| file.code);
+        let hall = hall.or_else(|| newest.map(|edition| edition.manifest.hall));
+        let of = Publication {
+            act,
+            hall: hall.unwrap_or_else(|| demonstration_hall(Realm::Live).code),
+            note: self.note,
+            previous: self.previous,
+        };
+        Ok(Ready { store, key, of })
+    }
+}
+
+pub async fn run(command: CatalogueCommand) -> ExitCode {
+    match command {
+        CatalogueCommand::Check { dir } => check(dir),
+        CatalogueCommand::Publish { dir, folder, hand } => {
+            let files = match CatalogueSource::Folder(dir).files() {
+                Ok(files) => files,
+                Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+                Err(OpenFault::Other(fault)) => return failed(&fault),
+            };
+            let Ready { store, key, of } = match hand.ready(&folder).await {
+                Ok(ready) => ready,
+                Err(fault) => return failed(&fault),
+            };
+            let published = editions::publish(&store, key, of, files).await;
+            let told = tell(&store, published).await;
+            store.close().await;
+            told
+        }
+        CatalogueCommand::Rollback {
+            edition,
+            folder,
+            hand,
+        } => {
+            let Ready { store, key, of } = match hand.ready(&folder).await {
+                Ok(ready) => ready,
+                Err(fault) => return failed(&fault),
+            };
+            let published = editions::roll_back(&store, key, of, &edition).await;
+            let told = tell(&store, published.map_err(Unpublished::Other)).await;
+            store.close().await;
+            told
+        }
+        CatalogueCommand::List { folder } => ended(list(&folder).await),
+        CatalogueCommand::Diff { from, to, folder } => ended(diff(&folder, &from, &to).await),
+    }
+}
+
+fn ended(result: Result<(), Fault>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => failed(&fault),
+    }
+}
+
+fn check(dir: PathBuf) -> ExitCode {
+    match CatalogueSource::Folder(dir).load() {
+        Ok(catalogue) => {
+            say(&format!(
+                "content {} · {} items",
+                catalogue.edition,
+                catalogue.items.len()
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(OpenFault::Catalogue(faults)) => broken(&faults),
+        Err(OpenFault::Other(fault)) => failed(&fault),
+    }
+}
+
+/// Says what was published, and what it changed.
+async fn tell(store: &SqliteStore, published: Result<SignedManifest, Unpublished>) -> ExitCode {
+    let said = match published {
+        Ok(signed) => said(store, &signed).await,
+        Err(Unpublished::Faults(faults)) => return broken(&faults),
+        Err(Unpublished::Other(fault)) => Err(fault),
+    };
+    ended(said)
+}
+
+async fn said(store: &SqliteStore, signed: &SignedManifest) -> Result<(), Fault> {
+    let manifest: Manifest = serde_json::from_str(&signed.manifest)?;
+    let from = manifest.sequence - 1;
+    let difference = editions::difference(store, from, manifest.sequence).await?;
+    say(&line(&manifest));
+    say(&format!(
+        "added {} · changed {} · removed {}",
+        difference.added.len(),
+        difference.changed.len(),
+        difference.removed.len()
+    ));
+    Ok(())
+}
+
+fn line(manifest: &Manifest) -> String {
+    let back = manifest.rollback_of.as_ref();
+    let back = back.map(|number| format!(" · 回退 {number}")).unwrap_or_default();
+    format!(
+        "edition {} · {} · {} items · {} · {} · {}{back}{}",
+        manifest.number,
+        manifest.published_at,
+        manifest.items,
+        manifest.content,
+        manifest.suite.word(),
+        manifest.by,
+        if manifest.note.is_empty() {
+            String::new()
+        } else {
+            format!(" · {}", manifest.note)
+        }
+    )
+}
+
+async fn list(folder: &Folder) -> Result<(), Fault> {
+    let store = folder.open_for_reading()?;
+    let editions = store.editions().await;
+    store.close().await;
+    for edition in editions? {
+        say(&line(&edition.manifest));
+    }
+    Ok(())
+}
+
+async fn diff(folder: &Folder, from: &str, to: &str) -> Result<(), Fault> {
+    let store = folder.open_for_reading()?;
+    let changes = changes(&store, from, to).await;
+    store.close().await;
+    for change in changes? {
+        say(&format!(
+            "{} {} {}",
+            change.kind.sign(),
+            change.name,
+            change.title
+        ));
+        for said in change.said {
+            say(&format!("    {} / {}", said.zh, said.en));
+        }
+    }
+    Ok(())
+}
+
+async fn changes(store: &SqliteStore, from: &str, to: &str) -> Result<Vec<editions::PartChange>, Fault> {
+    let find = async |name: &str| {
+        let found = store.find_edition(name).await?;
+        found.ok_or_else(|| fault::no_such_edition().about(name))
+    };
+    let (from, to) = (find(from).await?, find(to).await?);
+    editions::compare(store, from.manifest.sequence, to.manifest.sequence).await
+}
