@@ -90,7 +90,7 @@ async fn a_parcel_says_what_the_contract_says() {
     assert_eq!(parcel["agent"]["kind"], "person");
     // What an earlier answer left behind is kept at the desk and is none of the case: here nobody mails, no agent acts.
     let item = item("scjg-food-licence");
-    let here = draft.situated(&item, cases::deadline::hall_date(hall.clock.now()));
+    let here = draft.situated(item, cases::deadline::hall_date(hall.clock.now()));
     let shown = item.fields.iter().filter(|field| here.shows(field));
     let shown: Vec<&str> = shown.map(|field| field.key.as_str()).collect();
     let sent = parcel["form"].as_array().unwrap().iter();
