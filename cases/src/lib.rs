@@ -4,6 +4,7 @@
 //! - [`identity`]: who somebody is: resident and permit numbers, credit codes, masks.
 //! - [`catalogue`]: service items (事项), code lists, editions, lookup by initials.
 //! - [`form`]: fields, values, where each value comes from, how sources merge.
+//! - [`online`]: applications begun online, and where they belong at the window.
 //! - [`material`]: what has to be handed in, and how each slot is satisfied.
 //! - [`review`]: blockers and findings, judged the same at desk and hall.
 //! - [`case`]: stages, parcels, numbers, the draft that grows into a case.
@@ -43,6 +44,7 @@ pub mod form;
 pub mod identity;
 pub mod material;
 pub mod notice;
+pub mod online;
 pub mod post;
 pub mod queue;
 pub mod rating;

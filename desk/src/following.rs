@@ -178,6 +178,7 @@ impl Desk {
             What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {
                 self.emit(DeskEvent::Assist);
             }
+            What::Online { application, .. } => self.heard_of_online(&application).await,
             What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
             What::Parcel { .. }
             | What::Rated { .. }
@@ -195,6 +196,7 @@ impl Desk {
                 self.emit(DeskEvent::Messages);
                 self.tell_warnings().await;
                 self.catch_up_beside();
+                self.emit(DeskEvent::Online);
                 // A list that does not come now comes when it is looked at.
                 let _ = self.cases().await;
                 self.heard_of_approval(&self.0.desk).await;

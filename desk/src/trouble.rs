@@ -1,11 +1,12 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
-//! `YC-556x` guidance, `YC-557x` paper to departments, `YC-912x` posts.
+//! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
 mod editions;
 mod guidance;
+mod online;
 mod outcomes;
 mod results;
 
@@ -16,6 +17,7 @@ use cases::roles::Role;
 
 pub use self::editions::*;
 pub use self::guidance::*;
+pub use self::online::*;
 pub use self::outcomes::*;
 pub use self::results::*;
 

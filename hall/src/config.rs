@@ -154,6 +154,8 @@ pub struct Outside {
     pub department_overrides: BTreeMap<String, String>,
     /// 短信平台
     pub messages: Option<String>,
+    /// 网上办事平台
+    pub online: Option<String>,
 }
 
 impl Outside {
@@ -174,6 +176,7 @@ impl Outside {
             &self.licences,
             &self.department_base,
             &self.messages,
+            &self.online,
         ]
         .into_iter()
         .flatten();

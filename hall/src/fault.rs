@@ -81,6 +81,10 @@ macro_rules! faults {
     };
 }
 
+mod online;
+
+pub use self::online::*;
+
 faults! {
     plain_http 500 "YC-2001"
         "非本机地址必须使用加密连接，大厅服务没有启动。请提供证书，或改用 127.0.0.1。"

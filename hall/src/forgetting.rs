@@ -50,6 +50,7 @@ async fn forget(rooms: &Rooms, now: Timestamp) -> Result<(), Fault> {
             hall.messages = forgotten.messages,
             hall.appointments = forgotten.appointments,
             hall.tickets = forgotten.tickets,
+            hall.online = forgotten.online,
             "what is over was deleted"
         );
     }

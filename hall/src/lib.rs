@@ -11,6 +11,7 @@
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
+//! - [`online`]: applications begun online: taken in, their files fetched, their portal told.
 //! - [`texting`]: text messages to the applicant, through one gateway.
 //! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
@@ -40,6 +41,7 @@ mod http;
 pub mod intake;
 pub mod keeping;
 pub mod law;
+pub mod online;
 pub mod outside;
 mod queue;
 mod ratings;

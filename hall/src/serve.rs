@@ -33,7 +33,7 @@ use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{InForce, Rooms};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
-use crate::{http, texting, training};
+use crate::{http, online, texting, training};
 
 /// How long open requests may go on when the hall closes.
 const GRACE: Duration = Duration::from_secs(2);
@@ -234,6 +234,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(texting::engine::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(online::engine::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

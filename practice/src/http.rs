@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::switches::Position;
-use crate::{Shared, departments, licences, messages, personas, registry, second};
+use crate::{Shared, departments, licences, messages, online, personas, registry, second};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -91,6 +91,10 @@ impl Refusal {
             "the message is known with another number or text",
         );
         Self::new(StatusCode::CONFLICT, "MESSAGE_CHANGED", zh, en)
+    }
+
+    pub fn conflict(code: &'static str, zh: &str, en: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, zh, en)
     }
 
     pub fn too_many() -> Self {
@@ -181,6 +185,9 @@ pub fn router(practice: Shared) -> Router {
         )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
         .route("/sms/messages/{id}", put(messages::put))
+        .route("/online/halls/{code}", put(online::announce))
+        .route("/online/applications/{id}/files/{digest}", get(online::file))
+        .route("/online/applications/{id}/states/{sequence}", put(online::state))
         .route_layer(from_fn_with_state(practice.clone(), second::its_own))
         .route_layer(from_fn_with_state(practice.clone(), secret_required));
     let training = Router::new()
@@ -192,6 +199,10 @@ pub fn router(practice: Shared) -> Router {
         .route("/speed", post(departments::set_speed))
         .route("/counts", get(counts))
         .route("/sms/messages", get(messages::sent))
+        .route("/online/applications", get(online::list).post(online::submit))
+        .route("/online/applications/{id}", put(online::change))
+        .route("/online/applications/{id}/withdraw", post(online::withdraw))
+        .route("/online/applications/{id}/accept", post(online::accept))
         .route("/departments/{uscc}/log", get(departments::log))
         .route(
             "/departments/{uscc}/parcels/{id}/advance",
@@ -221,6 +232,7 @@ async fn directory(State(practice): State<Shared>) -> Json<Value> {
         "departmentBase": format!("{base}/departments/{{uscc}}"),
         "departmentOverrides": overrides,
         "messages": format!("{base}/sms"),
+        "online": format!("{base}/online"),
     }))
 }
 

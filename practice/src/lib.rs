@@ -5,6 +5,7 @@
 //! - `values` says what is known of a subject, element by element; `catalogue` which data set holds it.
 //! - `registry`, `licences`, `departments` speak the three contracts; `events` reports progress back, signed.
 //! - `messages` is the text gateway: it keeps what it would have sent.
+//! - `online` is the online portal: it files applications, pushes them to the hall, and hears what became of them.
 //! - `second` runs one department as a program in another language. `switches` makes any part misbehave.
 //! - `personas`, `cards` lay out people for a training desk. `http` has the addresses and the secret.
 //!
@@ -26,6 +27,7 @@ mod http;
 mod licence_kinds;
 mod licences;
 mod messages;
+mod online;
 mod parcel;
 mod pdf;
 pub mod people;
@@ -121,6 +123,7 @@ struct Practice {
     switches: Switches,
     departments: Departments,
     messages: messages::Book,
+    online: online::Portal,
     second: Option<Second>,
 }
 
@@ -178,6 +181,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         switches: Switches::fresh(),
         departments: Departments::new(settings.speed),
         messages: messages::Book::default(),
+        online: online::Portal::default(),
         second,
     });
     tracing::info!(

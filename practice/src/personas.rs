@@ -178,7 +178,7 @@ fn suits(trade: Trade, subjects: &[&str]) -> bool {
 }
 
 /// Everyone who can come as a persona, in the order of the register.
-fn candidates(province: &Province, persona: Persona, subjects: &[&str]) -> Vec<Listed> {
+pub fn candidates(province: &Province, persona: Persona, subjects: &[&str]) -> Vec<Listed> {
     let bodies = |kind: BodyKind| -> Vec<Listed> {
         let fit = province
             .bodies

@@ -50,7 +50,7 @@ pub enum Mode {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Position {
-    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, `messages`, or `*` for every part.
+    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, `messages`, `online`, or `*` for every part.
     pub part: String,
     pub mode: Mode,
     /// Milliseconds a slow part waits.
@@ -159,6 +159,10 @@ pub struct Passed {
 }
 
 impl Passed {
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
     /// Waits as long as a slow part does.
     pub async fn dawdle(&self) {
         if self.late_ms > 0 {

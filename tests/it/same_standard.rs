@@ -241,6 +241,7 @@ fn draft(
         slots: Vec::new(),
         heard: Default::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     };

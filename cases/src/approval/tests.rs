@@ -41,6 +41,7 @@ fn draft() -> Draft {
         slots: Vec::new(),
         heard: Default::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     }

@@ -61,6 +61,7 @@ fn draft(id: &str) -> Draft {
         slots: item(id).materials.iter().map(Slot::empty).collect(),
         heard: Default::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     }

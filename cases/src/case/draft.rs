@@ -16,6 +16,7 @@ use super::told::Told;
 use crate::catalogue::{Item, MaterialSpec};
 use crate::form::{Form, Value};
 use crate::material::Slot;
+use crate::online::Origin;
 
 /// The whole intake: what is saved at the desk, sent to the hall at each save and judged at acceptance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +54,9 @@ pub struct Draft {
     /// 更正: slip code of the void case that it takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<String>,
+    /// 网上申报: the application it was begun from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<Box<Origin>>,
     /// 一次告知: what the case was told to supplement, once it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,

@@ -71,6 +71,18 @@ pub fn offer(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) -> Offere
     Offered::Conflict
 }
 
+/// Lays a value before a person: it counts only once he has chosen it. Where he has said something, that stands.
+pub fn propose(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) {
+    if candidate.value.is_empty() {
+        return;
+    }
+    cell.offered
+        .retain(|old| !same_origin(&old.from, &candidate.from));
+    cell.offered.push(candidate);
+    cell.offered.sort_by_key(|one| precedence(field, &one.from));
+    cell.undecided |= cell.held.is_none() && cell.decided.is_none();
+}
+
 /// A person chooses one of the offered values. `None` when there is no such offer.
 pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<()> {
     let chosen = cell.offered.get(index)?.clone();
@@ -191,9 +203,10 @@ fn precedence(field: &FieldSpec, from: &Provenance) -> usize {
         SourceKind::Registry | SourceKind::Licence | SourceKind::History => {
             1 + from.dataset.as_deref().and_then(in_chain).unwrap_or(tail)
         }
-        SourceKind::Guidance => tail + 2,
-        SourceKind::Typed => tail + 3,
-        SourceKind::Derived => tail + 4,
-        SourceKind::Recognition => tail + 5,
+        SourceKind::Online => tail + 2,
+        SourceKind::Guidance => tail + 3,
+        SourceKind::Typed => tail + 4,
+        SourceKind::Derived => tail + 5,
+        SourceKind::Recognition => tail + 6,
     }
 }

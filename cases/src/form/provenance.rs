@@ -16,6 +16,8 @@ pub enum SourceKind {
     Card,
     /// 历史办件
     History,
+    /// 网上申报: the applicant said it at an online portal.
+    Online,
     /// 识别: only proposes.
     Recognition,
     /// 引导: an answer to a question.
@@ -34,6 +36,7 @@ impl SourceKind {
             SourceKind::Licence => "licence",
             SourceKind::Card => "card",
             SourceKind::History => "history",
+            SourceKind::Online => "online",
             SourceKind::Recognition => "recognition",
             SourceKind::Guidance => "guidance",
             SourceKind::Derived => "derived",

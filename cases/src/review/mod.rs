@@ -133,6 +133,15 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         let spot = || Spot::Field(field.key.clone());
         let cell = draft.form.get(&field.key);
         if let Some(cell) = cell {
+            if cell.undecided && cell.held.is_none() && field.is_own_act() {
+                block(
+                    spot(),
+                    "YC-1412",
+                    format!("申请人在网上签过，须当面再确认：{}", field.label),
+                    format!("signed online: to be confirmed at the window, {}", field.key),
+                );
+                continue;
+            }
             if cell.undecided {
                 block(
                     spot(),

@@ -64,6 +64,7 @@ fn draft(catalogue: &Catalogue, item: &str) -> Draft {
             .collect(),
         heard: Heard::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     }

@@ -78,6 +78,12 @@ pub enum What {
     /// 回访: who gave this rating was called.
     #[serde(rename_all = "camelCase")]
     CalledBack { rating: Uuid },
+    /// 网上申报: an application came, was changed or taken back online, or went to a window or back. `desk` has it.
+    #[serde(rename_all = "camelCase")]
+    Online {
+        application: String,
+        desk: Option<String>,
+    },
     /// Somebody asks for help, or is helped.
     Help { request: Uuid },
     /// A draft is offered to windows, taken, or not offered any more.
@@ -133,6 +139,7 @@ impl What {
             What::Warned { desk: Some(desk) } => desk == at && one_of(&[Deed::SeeCase]),
             What::Warned { desk: None } => one_of(&[Deed::SeeBoard]),
             What::CalledBack { .. } => one_of(&[Deed::SeeBoard]),
+            What::Online { .. } => one_of(&[Deed::Receive]),
             What::Help { .. } => one_of(&[Deed::AskHelp, Deed::GiveHelp]),
             What::HandOver { .. } => one_of(&[Deed::HandOver, Deed::TakeDraft]),
             What::Support { desk, to, .. } => {
@@ -220,6 +227,11 @@ mod tests {
         };
         check(urged, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
         all(What::CalledBack { rating: id }, [0, 1, 0, 0, 0]);
+        let online = What::Online {
+            application: "W1".to_owned(),
+            desk: Some(desk.clone()),
+        };
+        all(online, [1, 0, 0, 0, 0]);
         all(What::Help { request: id }, [1, 1, 1, 0, 1]);
         all(What::HandOver { hand_over: id }, [1, 1, 1, 0, 0]);
         let ask = What::DraftAsk {

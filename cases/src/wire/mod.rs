@@ -8,6 +8,7 @@
 //! - [`gateway`]: shared data and licences, each look with its reason.
 //! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
+//! - [`online`]: applications begun online, for who stands at the window.
 //! - [`outcome`]: cases taken up again, withdrawn, promised later; the register of what was turned away.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -31,6 +32,7 @@ pub mod feed;
 pub mod further;
 pub mod gateway;
 pub mod intake;
+pub mod online;
 pub mod outcome;
 pub mod queue;
 pub mod rating;

@@ -46,6 +46,7 @@ pub fn source(ground: Ground<'_>, draft: &Draft, cell: &Cell, own_act: bool) -> 
         ),
         SourceKind::Licence => licence(draft, held.from.record_id.as_deref()),
         SourceKind::Card => "您的证件".to_owned(),
+        SourceKind::Online => "您的网上申报".to_owned(),
         SourceKind::Recognition => "您的材料".to_owned(),
         SourceKind::Guidance => "您的选择".to_owned(),
         SourceKind::Derived => "由其他内容推出".to_owned(),

@@ -28,6 +28,7 @@ pub mod make_form;
 pub mod materials;
 pub mod messaging;
 pub mod move_edition;
+pub mod online;
 pub mod open_intake;
 pub mod outcomes;
 pub mod papers;

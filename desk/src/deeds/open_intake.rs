@@ -7,28 +7,40 @@ use cases::error::Trouble;
 use cases::material::Slot;
 use cases::roles::{self, Deed};
 use cases::wire::intake::Command;
+use cases::wire::online::OnlineCase;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::applicant::sheet::{self, ConsentSheet};
 use crate::chance;
 use crate::change::Why;
 use crate::desk::Desk;
-use crate::intake::{Intake, offers, show};
+use crate::intake::{Intake, offers, online, show};
 use crate::store::{self, StoreFault, drafts, meta, outbox};
 use crate::trouble;
 use crate::view::desk::DeskView;
 use crate::view::intake::IntakeView;
 
+/// What an intake begins with.
+#[derive(Default)]
+pub(crate) struct Begin<'a> {
+    /// Its id, where somebody has to know it before.
+    pub id: Option<Uuid>,
+    /// The application that it is begun from, and whether a register names its applicant.
+    pub online: Option<(&'a OnlineCase, bool)>,
+    /// It takes the place of the void case of this slip code.
+    pub corrects: Option<String>,
+}
+
 impl Desk {
     pub async fn open_intake(&self, item_id: &str) -> Result<IntakeView, Trouble> {
-        self.open_intake_for(item_id, None).await
+        self.open_intake_for(item_id, Begin::default()).await
     }
 
-    /// With `corrects` it takes the place of the void case of this slip code.
     pub(crate) async fn open_intake_for(
         &self,
         item_id: &str,
-        corrects: Option<String>,
+        begin: Begin<'_>,
     ) -> Result<IntakeView, Trouble> {
         self.permit(Deed::SaveDraft)?;
         let rooms = self.rooms()?;
@@ -44,7 +56,7 @@ impl Desk {
         let party = visit.party.clone().ok_or_else(trouble::no_party)?;
 
         let mut draft = Draft {
-            id: chance::id_at(ground.now),
+            id: begin.id.unwrap_or_else(|| chance::id_at(ground.now)),
             revision: 1,
             fence: 1,
             visit: visit.visit.id,
@@ -60,12 +72,18 @@ impl Desk {
             form: Default::default(),
             slots: item.materials.iter().map(Slot::empty).collect(),
             heard: Default::default(),
-            corrects,
+            corrects: begin.corrects,
+            online: None,
             told: None,
             promised: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
-        offers::body(ground, &mut draft, visit.on_paper, &session.staff);
+        if begin.online.is_none_or(|(_, registered)| registered) {
+            offers::body(ground, &mut draft, visit.on_paper, &session.staff);
+        }
+        if let Some((of, _)) = begin.online {
+            online::lay(ground, &mut draft, of, &online::Pieces::new());
+        }
         offers::derive_all(ground, &mut draft);
         let asks = self.state().screen.attached && roles::may(session.role, Deed::AskApplicant);
         draft.heard.consent = Some(if asks {
@@ -109,7 +127,7 @@ impl Desk {
             .map_err(|_| StoreFault::Missing)
     }
 
-    pub(crate) fn intake_view(&self, id: uuid::Uuid) -> Result<IntakeView, Trouble> {
+    pub(crate) fn intake_view(&self, id: Uuid) -> Result<IntakeView, Trouble> {
         let book = self.book()?;
         let rooms = self.rooms()?;
         let state = self.state();

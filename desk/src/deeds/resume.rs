@@ -66,6 +66,7 @@ impl Desk {
             Ok(())
         })?;
         self.ask_again(id)?;
+        self.catch_up_online_beside(id);
         self.intake_view(id)
     }
 

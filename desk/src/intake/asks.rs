@@ -5,7 +5,7 @@ use cases::catalogue::MaterialSpec;
 use cases::material::WhyPaper;
 
 use super::subjects;
-use super::{Ground, Intake, Source, SourceState};
+use super::{Ground, Intake, Source, SourceState, online};
 use crate::trouble;
 
 /// Codes of a source chain that nobody is asked over the line for.
@@ -193,7 +193,8 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
         .collect();
     for material in needed {
         let draft = &intake.draft;
-        let empty = draft.slot(&material.id).is_none_or(|slot| slot.held.is_none());
+        let empty = draft.slot(&material.id).is_none_or(|slot| slot.held.is_none())
+            || online::is_laid(draft, &material.id);
         if !empty {
             continue;
         }

@@ -1,13 +1,14 @@
 //! The open intake (收件稿): the draft with what is known around it. Pure: values in, values out.
 //!
 //! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what · [`offers`] what sources
-//! said, into cells · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
+//! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
 //! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers.
 
 pub mod asks;
 pub mod edit;
 pub mod forms;
 pub mod offers;
+pub mod online;
 pub mod show;
 pub mod show_fields;
 pub mod show_slots;

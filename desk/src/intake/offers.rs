@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use super::asks::LicenceLook;
-use super::{Ground, Intake, SourceState, subjects};
+use super::{Ground, Intake, SourceState, online, subjects};
 
 /// How many values went in and how many were malformed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,21 +39,24 @@ fn offer(
     given: &Json,
     from: &Provenance,
 ) -> Option<Offered> {
-    let id_type = review::id_type(ground.item, draft, field).map(str::to_owned);
-    let read = value::read(
-        field,
-        given,
-        &ground.catalogue.codes,
-        id_type.as_deref(),
-        ground.today(),
-    )
-    .ok()?;
+    let read = read(ground, draft, field, given)?;
     let mut from = from.clone();
     let raw = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
     from.raw = (!matches!(&read, value::Value::Text(text) if *text == raw)).then_some(raw);
     let cell = draft.form.entry(field.key.clone()).or_default();
     let offered = merge::offer(field, cell, Candidate { value: read, from });
     Some(offered)
+}
+
+/// What a source gave, in the field's normal form. `None` when it is malformed for the field.
+pub(super) fn read(
+    ground: Ground<'_>,
+    draft: &Draft,
+    field: &FieldSpec,
+    given: &Json,
+) -> Option<value::Value> {
+    let id_type = review::id_type(ground.item, draft, field);
+    value::read(field, given, &ground.catalogue.codes, id_type, ground.today()).ok()
 }
 
 /// What follows from what is there now.
@@ -208,10 +211,15 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
 pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, reply: &LicenceReply) {
     let valid = reply.licences.iter().find(|licence| licence.state == "有效");
     let draft = &mut intake.draft;
+    let is_laid = online::is_laid(draft, &look.material);
     let Some(slot) = draft.slot_mut(&look.material) else {
         return;
     };
-    if slot.held.is_some() {
+    if is_laid && valid.is_none() {
+        // What the applicant attached online stands where there is no licence.
+        return;
+    }
+    if slot.held.is_some() && !is_laid {
         // A person was faster: what he put there stands.
         return;
     }

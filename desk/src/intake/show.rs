@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::show_fields::{schema, state};
 use super::show_slots::slot_views;
-use super::{Ground, Intake, Source, SourceState, subjects};
+use super::{Ground, Intake, Source, SourceState, online, subjects};
 use crate::applicant::sheet;
 use crate::view::TroubleView;
 use crate::view::approval::GroundView;
@@ -158,6 +158,7 @@ pub fn delta(
         findings: findings.into_iter().map(finding).collect(),
         sources: source_views(ground, intake, &here),
         dropped: None,
+        online: online::view(ground, draft),
         due_day: Some(due.day.to_string()),
         due_provisional: due.provisional,
         stage: intake.stage.word().to_owned(),

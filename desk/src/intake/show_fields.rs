@@ -166,6 +166,25 @@ pub fn masked(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> String {
     shown(ground, field, value, is_sensitive(field)).0
 }
 
+/// A text of which nobody knows what it is: whatever may be a number is masked.
+pub fn without_numbers(text: &str) -> String {
+    let is_part = |ch: char| ch.is_ascii_alphanumeric();
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let run = &rest[start..];
+        let end = run.find(|ch| !is_part(ch)).unwrap_or(run.len());
+        shown.push_str(&rest[..start]);
+        if run[..end].bytes().filter(u8::is_ascii_digit).count() >= 6 {
+            shown.push_str(&mask::document(&run[..end]));
+        } else {
+            shown.push_str(&run[..end]);
+        }
+        rest = &run[end..];
+    }
+    shown + rest
+}
+
 /// A value on a screen that others in the hall may see: numbers masked, wherever they come from.
 pub fn before_others(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> String {
     let hidden = is_sensitive(field) || field.kind == FieldType::Phone;

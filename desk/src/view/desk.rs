@@ -268,6 +268,8 @@ pub enum DeskEvent {
     Approvals,
     /// Help, hand-overs or askings are not as they were: ask anew.
     Assist,
+    /// Applications begun online are not as they were: ask anew.
+    Online,
     /// Calls for support or messages are not as they were: ask anew.
     Messages,
     /// Another edition of the catalogue is here: what is open asks anew what it says otherwise.

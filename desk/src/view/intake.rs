@@ -8,6 +8,7 @@ use specta::Type;
 use super::TroubleView;
 use super::approval::GroundView;
 use super::desk::PartyView;
+use super::online::OnlineView;
 use super::outcome::ToldView;
 
 /// The whole intake, once when it opens.
@@ -88,6 +89,8 @@ pub struct IntakeDelta {
     pub stage: String,
     /// 一次告知 of this case, with what of it is cured now.
     pub told: Option<ToldView>,
+    /// 网上申报: of an intake that was begun online.
+    pub online: Option<OnlineView>,
     /// 告知承诺: the applicant chose to promise in place of proof.
     pub by_commitment: bool,
     /// What this change took off the form and out of the materials although it is in hand: it is kept.
@@ -121,7 +124,7 @@ pub struct FieldState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Chip {
-    /// `registry`, `licence`, `card`, `history`, `recognition`, `guidance`, `derived`, `typed`.
+    /// `registry`, `licence`, `card`, `history`, `online`, `recognition`, `guidance`, `derived`, `typed`.
     pub kind: String,
     pub label: String,
     pub provider: String,

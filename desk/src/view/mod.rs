@@ -9,6 +9,7 @@
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
 //! - [`messages`]: calls for support, what the hall has to say.
+//! - [`online`]: applications that were begun online.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`results`]: a case as it stands, its results and their delivery.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
@@ -22,6 +23,7 @@ pub mod desk;
 pub mod edition;
 pub mod intake;
 pub mod messages;
+pub mod online;
 pub mod outcome;
 pub mod queue;
 pub mod results;

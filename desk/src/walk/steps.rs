@@ -252,6 +252,7 @@ impl Walk {
                     | DeskEvent::Assist
                     | DeskEvent::Messages
                     | DeskEvent::Edition
+                    | DeskEvent::Online
                     | DeskEvent::Board,
                 )) => {}
                 Ok(None) | Err(_) => return false,

@@ -51,22 +51,7 @@ struct CloudEvent {
 /// Takes one event in. A forged one changes nothing and raises an alarm.
 pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Progressed, Fault> {
     let now = rooms.now();
-    let signature = header.and_then(parse);
-    let kid = match &signature {
-        Some(signature) if verify(signature, rooms.door.secret(), body, now) => signature.kid.clone(),
-        Some(_) | None => {
-            tracing::warn!(
-                callback.bytes = body.len(),
-                "a callback with a wrong signature was turned away"
-            );
-            let act = Act::new("outside", "callback", now);
-            rooms
-                .store
-                .raise_alarm(act, "forgedCallback", "signature")
-                .await?;
-            return Err(fault::forged_callback());
-        }
-    };
+    let kid = signer(rooms, header, body).await?;
     let progress = read(body, &kid)?;
     let (parcel, sequence) = (progress.parcel, progress.sequence);
     let is_told = progress.act.is_some();
@@ -89,6 +74,25 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
         ask_again(rooms, &kid).await;
     }
     Ok(progressed)
+}
+
+/// Who signed what came from outside. A forged signature raises an alarm.
+pub async fn signer(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<String, Fault> {
+    let now = rooms.now();
+    let signature = header.and_then(parse);
+    if let Some(signature) = signature.filter(|one| verify(one, rooms.door.secret(), body, now)) {
+        return Ok(signature.kid);
+    }
+    tracing::warn!(
+        callback.bytes = body.len(),
+        "a callback with a wrong signature was turned away"
+    );
+    let act = Act::new("outside", "callback", now);
+    rooms
+        .store
+        .raise_alarm(act, "forgedCallback", "signature")
+        .await?;
+    Err(fault::forged_callback())
 }
 
 /// Reads the header's three parts, in any order.

@@ -89,6 +89,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         return Err(fault.clone());
     }
 
+    rooms.store.note_person(visit, id.number()).await?;
     let register = match registered {
         Ok(reply) => match reply.values.get("person.name").and_then(Json::as_str) {
             Some(on_file) if same_name(on_file, &name) => RegisterCheck::Match,

@@ -23,15 +23,16 @@ pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
     })
 }
 
-/// The contracts towards registries, licence library and departments.
+/// The contracts towards registries, licence library, departments, text gateway and online portal.
 #[utoipa::path(get, path = "/contracts/{name}", tag = "hall",
-    params(("name" = String, Path, description = "registry, licence or department, with or without .openapi.json")),
+    params(("name" = String, Path, description = "registry, licence, department, messages or online, with or without .openapi.json")),
     responses((status = 200, content_type = "application/json"), (status = 404, body = cases::wire::Problem)))]
 pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
     let text = match name.trim_end_matches(".json").trim_end_matches(".openapi") {
         "registry" => include_str!("../../contracts/registry.openapi.json"),
         "licence" => include_str!("../../contracts/licence.openapi.json"),
         "department" => include_str!("../../contracts/department.openapi.json"),
+        "online" => include_str!("../../contracts/online.openapi.json"),
         "messages" => include_str!("../../contracts/messages.openapi.json"),
         _ => return Err(fault::no_such_route()),
     };

@@ -1,6 +1,6 @@
 //! Thin handlers: read the request, ask who it is and whether he may, call, answer.
 //!
-//! Every route but `/health` and the signed callback needs the desk's token; every deed needs a session whose
+//! Every route but `/health` and what comes signed from outside needs the desk's token; every deed needs a session whose
 //! role permits it. `GET /openapi.json` describes all of it.
 
 mod approvals;
@@ -17,6 +17,7 @@ mod hand_overs;
 mod help;
 mod messages;
 mod on_case;
+mod online;
 mod outcomes;
 mod outside;
 mod practice;
@@ -50,6 +51,8 @@ const BODY_LIMIT: usize = 8 * 1024 * 1024;
 const PIECE_LIMIT: usize = 20 * 1024 * 1024;
 /// Largest catalogue with what JSON escapes in it; its own size is judged by itself.
 const EDITION_LIMIT: usize = 256 * 1024 * 1024;
+/// Largest application of a portal, its files apart.
+const APPLICATION_LIMIT: usize = 2 * 1024 * 1024;
 /// Largest callback.
 const EVENT_LIMIT: usize = 256 * 1024;
 
@@ -110,6 +113,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(visits::bodies))
         .routes(routes!(gateway::query))
         .routes(routes!(gateway::licences))
+        .routes(routes!(online::waiting))
+        .routes(routes!(online::of_person))
+        .routes(routes!(online::take))
+        .routes(routes!(online::of_draft))
+        .routes(routes!(online::release))
         .routes(routes!(drafts::inbox))
         .routes(routes!(drafts::list))
         .routes(routes!(drafts::one))
@@ -187,6 +195,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
             OpenApiRouter::new()
                 .routes(routes!(outside::events))
                 .layer(DefaultBodyLimit::max(EVENT_LIMIT)),
+        )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(outside::application))
+                .layer(DefaultBodyLimit::max(APPLICATION_LIMIT)),
         )
         .split_for_parts()
 }

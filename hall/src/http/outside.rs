@@ -1,9 +1,10 @@
-//! Progress from departments: authenticated by its signature, not by a token.
+//! What comes from outside: progress of departments, applications of the portal. Authenticated by its signature, not by a
+//! token.
 
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use cases::error::Trouble;
 use cases::wire::Problem;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 use super::caller::raw;
 use crate::dispatch::events;
 use crate::fault::Fault;
+use crate::online;
 use crate::rooms::Rooms;
 use crate::store::Progressed;
 
@@ -46,4 +48,34 @@ pub async fn events(
         Progressed::NotTaken(why) => (StatusCode::OK, false, Some(why.into())),
     };
     Ok((status, Json(Applied { applied, why })))
+}
+
+/// What became of an application that came.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Kept {
+    /// False for what was seen before, or was overtaken by a later revision.
+    applied: bool,
+}
+
+/// An application of the online portal in one revision, signed like events.
+#[utoipa::path(put, path = "/v1/outside/online/{applicationId}", tag = "outside",
+    request_body = cases::online::Application,
+    params(("applicationId" = String, Path),
+           ("X-Yichuang-Signature" = String, Header, description = "t=<unix seconds>,kid=online,v1=<hex HMAC-SHA256>")),
+    responses((status = 200, body = Kept), (status = 401, body = Problem), (status = 409, body = Problem),
+              (status = 413, body = Problem), (status = 422, body = Problem)))]
+pub async fn application(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<Kept>, Fault> {
+    let signature = request
+        .headers()
+        .get("x-yichuang-signature")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    let body = raw(request, &rooms).await?;
+    let applied = online::take(&rooms, signature.as_deref(), &id, &body).await?;
+    Ok(Json(Kept { applied }))
 }

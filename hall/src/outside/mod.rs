@@ -78,7 +78,16 @@ impl Door {
         self.send(self.http.get(url).timeout(limit)).await?.read()
     }
 
+    /// Fetches a file of so many bytes at most.
+    pub async fn fetch(&self, url: &str, most: usize) -> Result<Reply, Fault> {
+        self.send_for(self.http.get(url), most).await
+    }
+
     async fn send(&self, request: reqwest::RequestBuilder) -> Result<Reply, Fault> {
+        self.send_for(request, REPLY_LIMIT).await
+    }
+
+    async fn send_for(&self, request: reqwest::RequestBuilder, most: usize) -> Result<Reply, Fault> {
         let mut response = request
             .bearer_auth(&self.secret)
             .send()
@@ -96,14 +105,14 @@ impl Door {
         let status = response.status().as_u16();
         if response
             .content_length()
-            .is_some_and(|length| length > REPLY_LIMIT as u64)
+            .is_some_and(|length| length > most as u64)
         {
             return Err(fault::reply_too_large());
         }
         let mut body = Vec::new();
         loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > REPLY_LIMIT => {
+                Ok(Some(chunk)) if body.len() + chunk.len() > most => {
                     return Err(fault::reply_too_large());
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),

@@ -5,6 +5,7 @@
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
+//! - [`online`]: the commands of applications begun online.
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`edition`]: the commands of editions of the catalogue.
 //! - [`messages`]: the commands of calls for support and messages.
@@ -19,6 +20,7 @@ pub mod edition;
 pub mod follow_up;
 pub mod law;
 pub mod messages;
+pub mod online;
 pub mod outcome;
 pub mod rows;
 pub mod sqlite;
@@ -63,6 +65,7 @@ pub trait Store:
     + follow_up::FollowUpStore
     + law::LawStore
     + messages::MessageStore
+    + online::OnlineStore
     + texting::TextStore
     + transfer::TransferStore
     + outcome::OutcomeStore

@@ -311,6 +311,8 @@ pub struct Forgotten {
     pub appointments: usize,
     /// Tickets that lost the words and marks beside their number.
     pub tickets: usize,
+    /// Applications that ended online and were never taken in.
+    pub online: usize,
 }
 
 impl Forgotten {

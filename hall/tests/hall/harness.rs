@@ -576,6 +576,7 @@ impl Window {
             slots: Vec::new(),
             heard: Default::default(),
             corrects: None,
+            online: None,
             told: None,
             promised: Default::default(),
         };

@@ -18,6 +18,7 @@ mod law;
 mod limits;
 mod looks;
 mod messages;
+mod online;
 mod outcomes;
 mod pages;
 mod permits;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::change::Why;
 use crate::deeds::copy_previous::{carry_paper, carry_value, may_copy, paper_may_go_over};
+use crate::deeds::open_intake::Begin;
 use crate::deeds::papers::row_of;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
@@ -83,7 +84,13 @@ impl Desk {
 
     /// Opens the intake that takes the void one's place: same fields keep their values, named as what they are.
     async fn correct(&self, item: &str, before: &Draft) -> Result<crate::view::intake::IntakeView, Trouble> {
-        let opened = self.open_intake_for(item, Some(before.slip.clone())).await?;
+        let opened = {
+            let begin = Begin {
+                corrects: Some(before.slip.clone()),
+                ..Begin::default()
+            };
+            self.open_intake_for(item, begin).await?
+        };
         let id = crate::deeds::id(&opened.id)?;
         let session = self.permit(Deed::SaveDraft)?;
         let book = self.book()?;

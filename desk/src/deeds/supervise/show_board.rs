@@ -96,6 +96,7 @@ pub(crate) fn is_seen(what: &What) -> bool {
         // A call is a change of the queue as well.
         What::Call { .. }
         | What::HandOver { .. }
+        | What::Online { .. }
         | What::DraftAsk { .. }
         | What::Message { .. }
         | What::Text { .. }

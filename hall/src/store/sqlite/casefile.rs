@@ -19,8 +19,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, feed, further, history, intake_time, paper, parcel, piece, promise,
-    refusal, result, supplement, void, warning,
+    approval, audit, clock, delivery, feed, further, history, intake_time, online, paper, parcel, piece,
+    promise, refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -141,6 +141,9 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
     }
     // A receipt that was handed out stands, whoever has the draft by now: its new owner goes on from received.
     check_pieces(tx, ground)?;
+    if plan.printed.is_none() {
+        online::may_file(tx, &ground.draft)?;
+    }
     // What was handed in at the window was handed in; a duplicate of it shows at acceptance.
     let passed = match plan.printed {
         Some(_) => None,
@@ -229,6 +232,9 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         return Ok(open);
     }
     let plan = &dated(tx, act, plan)?;
+    if !plan.deemed {
+        online::may_file(tx, &ground.draft)?;
+    }
     // What the law accepts is not held up by what stands beside it.
     let was_passed = plan.deemed || known.as_ref().is_some_and(|known| known.passed);
     let passed = match duplicate::look(tx, act, ground, plan.approval, was_passed)? {

@@ -3,6 +3,7 @@
 use cases::wire::feed::{Change, What};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::online;
 use super::values::{count, int, json};
 use crate::store::Kept;
 
@@ -19,7 +20,11 @@ pub fn next_number(tx: &Connection, name: &str) -> Kept<u64> {
     )?)
 }
 
+/// Says a change to the windows; where it is a step of a case that was begun online, its portal hears of it as well.
 pub fn say(tx: &Connection, what: &What) -> Kept<()> {
+    if let What::Case { slip, stage, .. } = what {
+        online::follow(tx, slip, *stage)?;
+    }
     let cursor = next_number(tx, "feed")?;
     tx.execute(
         "INSERT INTO feed (cursor, what) VALUES (?1, ?2)",

@@ -4,7 +4,7 @@ use cases::deadline::hall_date;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{appointment, audit, message, support, ticket};
+use super::{appointment, audit, message, online, support, ticket};
 use crate::store::{Act, Forgotten, Kept};
 
 pub fn forget(tx: &Connection, act: &Act, before: Timestamp) -> Kept<Forgotten> {
@@ -14,11 +14,12 @@ pub fn forget(tx: &Connection, act: &Act, before: Timestamp) -> Kept<Forgotten> 
         messages: message::forget(tx, before)?,
         appointments: appointment::forget(tx, day)?,
         tickets: ticket::forget(tx, day)?,
+        online: online::forget(tx, before)?,
     };
     if !forgotten.is_nothing() {
         let how_many = format!(
-            "calls {} messages {} appointments {} tickets {}",
-            forgotten.calls, forgotten.messages, forgotten.appointments, forgotten.tickets
+            "calls {} messages {} appointments {} tickets {} online {}",
+            forgotten.calls, forgotten.messages, forgotten.appointments, forgotten.tickets, forgotten.online
         );
         audit::log(
             tx,

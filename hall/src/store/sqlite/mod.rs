@@ -33,6 +33,9 @@ mod lawful;
 mod mandate;
 mod message;
 mod messaging;
+mod online;
+mod online_errand;
+mod online_store;
 mod outcomes;
 mod owed;
 mod paper;
@@ -96,6 +99,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0015_warnings.sql"),
     include_str!("../../../../migrations/hall/sqlite/0016_case_lists.sql"),
     include_str!("../../../../migrations/hall/sqlite/0017_editions.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0018_online.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

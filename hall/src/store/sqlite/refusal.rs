@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 use super::casefile::{self, CaseRecord};
 use super::undone::{self, Kind};
 use super::values::ms;
-use super::{approval, audit, draft, feed, history, paper};
+use super::{approval, audit, draft, feed, history, online, paper};
 use crate::intake::plan::{Ground, RefusePlan};
 use crate::store::{Act, Kept};
 use crate::{fault, law};
@@ -40,6 +40,7 @@ pub fn refuse(tx: &Connection, act: &Act, plan: &RefusePlan) -> Kept<Outcome> {
     if let Some(elsewhere) = casefile::save_draft(tx, act, ground)? {
         return Ok(elsewhere);
     }
+    online::may_file(tx, &ground.draft)?;
     let used = approval::use_for(tx, act, plan.approval, Purpose::Refuse(&ground.draft))?;
     let (step, kind, entered) = ending(ground, &used.about)?;
     let stage = known

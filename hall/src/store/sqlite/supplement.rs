@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::casefile::{self, CaseRecord};
 use super::undone::{self, Kind};
 use super::values::maybe_json;
-use super::{approval, audit, clock, draft, feed, history, paper};
+use super::{approval, audit, clock, draft, feed, history, online, paper};
 use crate::intake::plan::{Ground, ReturnPlan, SupplementPlan};
 use crate::store::{Act, Kept};
 use crate::{fault, law};
@@ -48,6 +48,7 @@ pub fn tell(tx: &Connection, act: &Act, plan: &SupplementPlan) -> Kept<Outcome> 
         }
     };
     casefile::check_pieces(tx, &plan.ground)?;
+    online::may_file(tx, &plan.ground.draft)?;
     let received_at = known.as_ref().map_or(plan.told_at, |known| known.received_at);
     if known.is_none() {
         let notify_by = plan.ground.notify_by(received_at).day;

@@ -3,6 +3,7 @@
 use cases::queue::{Rules, Step};
 use cases::wire::visit::Visit;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::values::{at, id, ms};
@@ -119,6 +120,10 @@ pub fn end(tx: &Connection, act: &Act, visit: &Visit, outcome: &str) -> Kept<()>
         "UPDATE visit SET closed_at = ?2, outcome = ?3 WHERE id = ?1",
         params![visit.id.to_string(), ms(act.at), outcome],
     )?;
+    tx.execute(
+        "DELETE FROM visit_person WHERE visit = ?1",
+        [visit.id.to_string()],
+    )?;
     audit::log(tx, act, "closeVisit", &visit.id.to_string(), outcome, "")?;
     window::free(tx, act, &visit.desk, visit.id)
 }
@@ -142,4 +147,33 @@ pub fn body_relation(tx: &Connection, visit: Uuid, uscc: &str) -> Kept<Option<St
             |row| row.get(0),
         )
         .optional()?)
+}
+
+/// Notes who was identified, for as long as the visit lasts.
+pub fn note_person(tx: &Connection, visit: Uuid, id_number: &str) -> Kept<()> {
+    tx.execute(
+        "INSERT INTO visit_person (visit, person) SELECT id, ?2 FROM visit WHERE id = ?1 AND closed_at IS NULL
+         ON CONFLICT (visit, person) DO NOTHING",
+        params![visit.to_string(), bound(visit, id_number)],
+    )?;
+    Ok(())
+}
+
+pub fn was_identified(tx: &Connection, visit: Uuid, id_number: &str) -> Kept<bool> {
+    Ok(tx
+        .query_row(
+            "SELECT 1 FROM visit_person WHERE visit = ?1 AND person = ?2",
+            params![visit.to_string(), bound(visit, id_number)],
+            |_| Ok(()),
+        )
+        .optional()?
+        .is_some())
+}
+
+/// A number as a visit knows it: nobody finds it in another.
+fn bound(visit: Uuid, id_number: &str) -> String {
+    let mut sum = Sha256::new();
+    sum.update(visit.as_bytes());
+    sum.update(id_number.as_bytes());
+    hex::encode(sum.finalize())
 }
