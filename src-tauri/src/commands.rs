@@ -16,7 +16,7 @@ use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, Post
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::messages::{BroadcastTo, MessagesView};
-use desk::view::online::{OffersView, WaitingView};
+use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
     AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView, WarningsView,
 };
@@ -482,8 +482,8 @@ commands! {
     ask_for_draft(id: String) -> (): |desk| desk.ask_for_draft(&id).await;
     answer_ask(id: String, give: bool) -> StripsView: |desk| desk.answer_ask(&id, give).await;
     // 待收件: what was begun online.
-    online_waiting() -> Vec<WaitingView>: |desk| desk.online_waiting().await;
-    online_offers() -> OffersView: |desk| desk.online_offers().await;
+    online_waiting() -> Vec<OnlineWaitingView>: |desk| desk.online_waiting().await;
+    online_offers() -> OnlineOffersView: |desk| desk.online_offers().await;
     take_online(application: String) -> IntakeView: |desk| desk.take_online(&application).await;
     put_back_online(reason: String) -> DeskView: |desk| desk.put_back_online(&reason).await;
     #[Clerk, Helper]

@@ -44,7 +44,7 @@ impl Window {
     }
 
     /// Waits on events until it is so.
-    async fn until(&mut self, what: &str, so: impl Fn(&Desk) -> bool) {
+    pub async fn until(&mut self, what: &str, so: impl Fn(&Desk) -> bool) {
         let limit = Instant::now() + Duration::from_secs(20);
         while !so(&self.desk) {
             let heard = timeout_at(limit, self.events.recv()).await;
@@ -52,7 +52,7 @@ impl Window {
         }
     }
 
-    fn intake(&self) -> IntakeView {
+    pub fn intake(&self) -> IntakeView {
         shown(&self.desk).intake.expect("an open intake")
     }
 }

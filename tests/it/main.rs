@@ -4,6 +4,7 @@ mod editions;
 mod hand_over;
 mod house;
 mod messages;
+mod online;
 mod openssl;
 mod same_standard;
 mod search;

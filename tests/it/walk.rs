@@ -93,8 +93,13 @@ impl Place {
         }
     }
 
+    /// Where the province is.
+    pub fn province(&self) -> &str {
+        &self.practice.as_ref().expect("practice runs").base
+    }
+
     async fn switch(&self, part: &str, mode: &str) {
-        let base = &self.practice.as_ref().expect("practice runs").base;
+        let base = self.province();
         let reply = reqwest::Client::new()
             .post(format!("{base}/switches"))
             .json(&json!({ "part": part, "mode": mode }))

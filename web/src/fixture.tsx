@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?onSpot`, `?told`, `?comesback`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
+ * `?offline`, `?onSpot`, `?told`, `?comesback`, `?online=`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
  * `?board=`.
  */
 import { mount } from "./app/mount";
@@ -24,6 +24,7 @@ if (asked.get("window") === "applicant") {
     onSpot: asked.has("onSpot"),
     told: asked.has("told"),
     comesback: asked.has("comesback"),
+    online: Number(asked.get("online") ?? "0"),
     window: (asked.get("window") ?? "clerk") as "clerk",
     slowMs: Number(asked.get("slow") ?? "40"),
     fields: asked.has("fields") ? Number(asked.get("fields")) : undefined,

@@ -12,7 +12,7 @@ use cases::online::{Applicant, Application, Fetched, Given, Left, Origin, Why};
 use cases::wire::online::OnlineCase;
 
 use super::{Ground, offers, show_fields};
-use crate::view::online::{LeftView, OnlineView, RemarkView, ReviewView};
+use crate::view::online::{OnlineLeftView, OnlineRemarkView, OnlineReviewView, OnlineView};
 
 /// Files that were fetched, by the digest under which the application names them.
 pub type Pieces = BTreeMap<String, Result<Piece, Trouble>>;
@@ -239,7 +239,7 @@ pub fn view(ground: Ground<'_>, draft: &Draft) -> Option<OnlineView> {
         submitted_at: origin.submitted_at.to_string(),
         state: origin.state.word().to_owned(),
         accepted_number: origin.accepted_number.clone(),
-        review: origin.pre_review.as_ref().map(|review| ReviewView {
+        review: origin.pre_review.as_ref().map(|review| OnlineReviewView {
             passed: review.passed,
             by: review.by.clone(),
             at: review.at.to_string(),
@@ -252,7 +252,7 @@ pub fn view(ground: Ground<'_>, draft: &Draft) -> Option<OnlineView> {
                         Target::Material(id) => ("material", id),
                         Target::Nothing => ("", ""),
                     };
-                    RemarkView {
+                    OnlineRemarkView {
                         text: remark.text.clone(),
                         at: at.to_owned(),
                         id: id.to_owned(),
@@ -266,7 +266,7 @@ pub fn view(ground: Ground<'_>, draft: &Draft) -> Option<OnlineView> {
     })
 }
 
-fn left_view(left: &Left) -> LeftView {
+fn left_view(left: &Left) -> OnlineLeftView {
     let (why, trouble) = match &left.why {
         Why::NotAsked => ("notAsked", None),
         Why::Ambiguous => ("ambiguous", None),
@@ -281,7 +281,7 @@ fn left_view(left: &Left) -> LeftView {
         Why::NotTaken { why } => ("notTaken", Some(why.clone().into())),
         Why::TakenBack => ("takenBack", None),
     };
-    LeftView {
+    OnlineLeftView {
         name: left.name.clone(),
         said: show_fields::without_numbers(&left.said),
         why: why.to_owned(),

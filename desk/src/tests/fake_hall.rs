@@ -19,6 +19,7 @@ use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, 
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returned, Supplementing};
+use cases::wire::online::{OnlineCase, OnlineTaken, ReleaseOnline};
 use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
@@ -113,6 +114,12 @@ pub struct Doing {
     pub handed: Option<HandedOver>,
     /// 期限提醒 that nobody looked at.
     pub warnings: Vec<WarningRow>,
+    /// The application that this window takes, or has.
+    pub online: Option<OnlineCase>,
+    /// Files of materials by digest.
+    pub files: HashMap<String, Vec<u8>>,
+    /// What was put back, and why.
+    pub released: Vec<String>,
 }
 
 impl Doing {
@@ -291,16 +298,21 @@ impl FakeHall {
                 Some(handed) => ok(&handed),
                 None => no(404, "YC-2811"),
             },
+            path if path.contains("/online") => self.online(path, body),
             path if path.starts_with("/v1/drafts/") && self.doing().taken_by.is_some() => no(403, "YC-2408"),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
             path if path.starts_with("/v1/drafts/") => match &self.doing().given {
                 Some(draft) => ok(draft),
                 None => no(404, "YC-2407"),
             },
-            path if path.starts_with("/v1/pieces/") => Answer {
-                status: 204,
-                body: Vec::new(),
-            },
+            path if path.starts_with("/v1/pieces/") => {
+                let doing = self.doing();
+                let kept = doing.files.get(path.trim_start_matches("/v1/pieces/"));
+                Answer {
+                    status: if kept.is_some() { 200 } else { 204 },
+                    body: kept.cloned().unwrap_or_default(),
+                }
+            }
             path if path.ends_with("/reopen") => match &self.doing().reopened {
                 Some(draft) => ok(&Reopened {
                     draft: Draft {
@@ -325,6 +337,26 @@ impl FakeHall {
                     .unwrap_or_else(|| no(404, "YC-2009"))
             }
         }
+    }
+
+    /// 待收件: one application, for whoever asks.
+    fn online(&self, path: &str, body: &[u8]) -> Answer {
+        let mut doing = self.doing();
+        let Some(of) = doing.online.clone() else {
+            return no(409, "YC-2999");
+        };
+        if path.ends_with("/take") {
+            return ok(&OnlineTaken::Taken { of: Box::new(of) });
+        }
+        if path.ends_with("/release") {
+            let ask: ReleaseOnline = serde_json::from_slice(body).unwrap();
+            doing.released.push(ask.reason);
+            return Answer {
+                status: 204,
+                body: Vec::new(),
+            };
+        }
+        ok(&of)
     }
 
     /// `/v1/approvals/{id}`, and what is done with it.

@@ -18,6 +18,7 @@ mod keyring;
 mod limits;
 mod masked;
 mod messaging;
+mod online;
 mod outcomes;
 mod papers;
 mod posts;
@@ -166,22 +167,13 @@ impl TestDesk {
 
     /// Fills and signs everything that blocks, as a clerk would.
     pub async fn complete(self, view: &IntakeView) -> Self {
-        let mut walk = crate::walk::Walk {
-            desk: self.desk.clone(),
-            events: self.events,
-            practice: None,
-            seed: 1,
-            several: 1,
-            outcome: crate::walk::Wanted::Accept,
-            above: None,
-            deliver: false,
-            out: std::env::temp_dir(),
-        };
-        walk.complete(view).await.unwrap();
+        let events = crate::walk::complete(&self.desk, self.events, view)
+            .await
+            .unwrap();
         Self {
             desk: self.desk,
             hall: self.hall,
-            events: walk.events,
+            events,
             clock: self.clock,
             beside: self.beside,
         }

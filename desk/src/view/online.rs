@@ -8,7 +8,7 @@ use super::TroubleView;
 /// What waits of one item; nobody is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct WaitingView {
+pub struct OnlineWaitingView {
     pub item: String,
     pub item_name: String,
     pub waiting: u32,
@@ -20,16 +20,16 @@ pub struct WaitingView {
 /// The applications of who stands at the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct OffersView {
+pub struct OnlineOffersView {
     /// The last submitted first.
-    pub rows: Vec<OfferView>,
+    pub rows: Vec<OnlineOfferView>,
     /// His applications that this clerk does not take in.
     pub elsewhere: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct OfferView {
+pub struct OnlineOfferView {
     pub application: String,
     pub item_name: String,
     pub applicant: String,
@@ -58,26 +58,26 @@ pub struct OnlineView {
     pub state: String,
     /// Under which it was accepted online.
     pub accepted_number: Option<String>,
-    pub review: Option<ReviewView>,
+    pub review: Option<OnlineReviewView>,
     /// Names of fields and materials that the applicant changed online while it lay here.
     pub changed: Vec<String>,
     /// What has no place here.
-    pub left: Vec<LeftView>,
+    pub left: Vec<OnlineLeftView>,
 }
 
 /// 网上预审
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ReviewView {
+pub struct OnlineReviewView {
     pub passed: bool,
     pub by: String,
     pub at: String,
-    pub remarks: Vec<RemarkView>,
+    pub remarks: Vec<OnlineRemarkView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RemarkView {
+pub struct OnlineRemarkView {
     pub text: String,
     /// `field`, `material`, or nothing.
     pub at: String,
@@ -88,7 +88,7 @@ pub struct RemarkView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct LeftView {
+pub struct OnlineLeftView {
     pub name: String,
     /// Numbers masked.
     pub said: String,

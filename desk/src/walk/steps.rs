@@ -140,8 +140,7 @@ impl Walk {
     }
 
     /// Takes an open intake to where nothing blocks any more.
-    #[cfg(test)]
-    pub(crate) async fn complete(&mut self, view: &IntakeView) -> Result<(), Trouble> {
+    pub(super) async fn complete(&mut self, view: &IntakeView) -> Result<(), Trouble> {
         let party = self.comer(&self.desk.book()?.catalogue.items[0].clone(), 0).await;
         self.identify_others(view, &party, 0).await?;
         self.wait_for_sources().await?;

@@ -135,6 +135,7 @@ impl Province {
             department_base: Some(format!("{}/departments/{{uscc}}", self.url)),
             department_overrides: BTreeMap::new(),
             messages: None,
+            online: None,
         }
     }
 

@@ -299,7 +299,11 @@ async fn only_who_may_receive_the_item_sees_that_it_waits() {
     }];
     let scene = Scene::open_with(limits).await;
     scene.kept(&application("W1", 1)).await;
-    for (staff, role) in [("0101", Role::Supervisor), ("0301", Role::Helper)] {
+    for (staff, role) in [
+        ("0801", Role::Supervisor),
+        ("0830", Role::Helper),
+        ("0800", Role::Admin),
+    ] {
         let other = scene.hall.signed_in("10", staff).await;
         assert_eq!(other.get("/v1/online").await.0, 403, "{role:?}");
     }

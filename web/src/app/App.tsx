@@ -29,6 +29,7 @@ import {
   sectionPlace,
   stop,
 } from "../features/intake/walk";
+import { OnlineStrip } from "../features/online/OnlineStrip";
 import { HelperPage } from "../features/helper/HelperPage";
 import { Materials } from "../features/materials/Materials";
 import { Kiosk } from "../features/kiosk/Kiosk";
@@ -210,6 +211,7 @@ function Desk({ desk }: { desk: DeskView }) {
               >
                 {outcome === null ? (
                   <>
+                    <OnlineStrip form={form} />
                     <Told form={form} walk={walk} offsetS={desk.link.offsetS} />
                     <Questions form={form} walk={walk} />
                     <Subjects form={form} walk={walk} />

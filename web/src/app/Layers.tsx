@@ -14,6 +14,8 @@ import { Transfers } from "../features/transfers/Transfers";
 import { Detail } from "../features/intake/Detail";
 import type { Form } from "../features/intake/form";
 import { Reason } from "../features/intake/Reason";
+import { OnlineList } from "../features/online/OnlineList";
+import { OnlineOf } from "../features/online/OnlineOf";
 import { stop } from "../features/intake/walk";
 import { Papers } from "../features/papers/Papers";
 import { Commands } from "../features/search/Commands";
@@ -62,6 +64,10 @@ export function Layers({
       return null;
     case "palette":
       return <Palette onClose={close} onOpened={toNext} />;
+    case "online": {
+      const of = editing ? (form?.online.get() ?? null) : null;
+      return of === null ? <OnlineList desk={desk} onClose={close} /> : <OnlineOf of={of} onClose={close} />;
+    }
     case "cases":
       return <Cases key={layer.list} start={layer.list} onClose={close} />;
     case "case":

@@ -204,6 +204,15 @@ export function deskCommands(now: {
       act: open({ kind: "takeHandOver" }),
     },
     {
+      id: "online",
+      keys: "Ctrl+Shift+O",
+      word: "online.title",
+      initials: "dsj",
+      why: null,
+      bar: false,
+      act: open({ kind: "online" }),
+    },
+    {
       id: "held",
       keys: "Ctrl+O",
       word: "takeover.held",

@@ -149,6 +149,10 @@ export const commands = {
 	handOver: (id: string, group: string | null, ticket: string | null) => typedError<HandOverView, TroubleView>(__TAURI_INVOKE("hand_over", { id, group, ticket })),
 	askHelp: (note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_help", { note })),
 	strips: () => typedError<StripsView, TroubleView>(__TAURI_INVOKE("strips")),
+	onlineWaiting: () => typedError<OnlineWaitingView[], TroubleView>(__TAURI_INVOKE("online_waiting")),
+	onlineOffers: () => typedError<OnlineOffersView, TroubleView>(__TAURI_INVOKE("online_offers")),
+	takeOnline: (application: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("take_online", { application })),
+	putBackOnline: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("put_back_online", { reason })),
 	takeHandOver: (code: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_hand_over", { code })),
 	takeWithTicket: (id: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_with_ticket", { id })),
 	lookAtHeld: (slip: string) => typedError<HeldView, TroubleView>(__TAURI_INVOKE("look_at_held", { slip })),
@@ -724,6 +728,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "assist" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
 { kind: "messages" } | 
+/**  Applications begun online are not as they were: ask anew. */
+{ kind: "online" } | 
 /**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
 { kind: "edition" } | 
 /**  The supervisor's board is not as it was: ask anew. */
@@ -1058,6 +1064,7 @@ export type IntakeDelta = {
 	/**  Stage word once it is more than a draft: received, accepted … */
 	stage: string,
 	/**  一次告知 of this case, with what of it is cured now. */
+	online: OnlineView | null,
 	told: ToldView | null,
 	/**  告知承诺: the applicant chose to promise in place of proof. */
 	byCommitment: boolean,
@@ -2011,3 +2018,11 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+
+export type OnlineLeftView = { name: string, said: string, why: string, trouble: TroubleView | null };
+export type OnlineOfferView = { application: string, itemName: string, applicant: string, submittedAt: string, files: number, passed: boolean | null, remarks: number, here: boolean, holder: string | null, unfit: TroubleView | null };
+export type OnlineOffersView = { rows: OnlineOfferView[], elsewhere: number };
+export type OnlineRemarkView = { text: string, at: string, id: string, name: string | null };
+export type OnlineReviewView = { passed: boolean, by: string, at: string, remarks: OnlineRemarkView[] };
+export type OnlineView = { application: string, revision: number, submittedAt: string, state: string, acceptedNumber: string | null, review: OnlineReviewView | null, changed: string[], left: OnlineLeftView[] };
+export type OnlineWaitingView = { item: string, itemName: string, waiting: number, atWindows: number, oldest: string | null };

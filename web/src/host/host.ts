@@ -23,8 +23,8 @@ import type {
   DemandForm,
   DeskEvent,
   DeskView,
-  HandedOutView,
   HandOverView,
+  HandedOutView,
   HeldView,
   HelperView,
   IntakeDelta,
@@ -37,6 +37,8 @@ import type {
   MovedView,
   NewerEdition,
   NumberView,
+  OnlineOffersView,
+  OnlineWaitingView,
   OpenedApprovalView,
   PaperView,
   PartyChoice,
@@ -291,6 +293,13 @@ export interface Host {
   askForDraft(id: string): Promise<unknown>;
   answerAsk(id: string, give: boolean): Promise<StripsView>;
   dismissLost(draft: string): Promise<unknown>;
+
+  /** 待收件: how many wait, by item; nobody is named. */
+  onlineWaiting(): Promise<OnlineWaitingView[]>;
+  /** Of who was identified in this visit. */
+  onlineOffers(): Promise<OnlineOffersView>;
+  takeOnline(application: string): Promise<IntakeView>;
+  putBackOnline(reason: string): Promise<DeskView>;
 
   /** Between windows and supervisors: what concerns this window, asked anew. */
   messages(): Promise<MessagesView>;

@@ -5,6 +5,7 @@ import { clockEn } from "./clock";
 import { comesbackEn } from "./comesback";
 import { editionsEn } from "./editions";
 import { outcomesEn } from "./outcomes";
+import { onlineEn } from "./online";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
@@ -18,6 +19,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...comesbackEn,
   ...editionsEn,
   ...outcomesEn,
+  ...onlineEn,
   ...textsEn,
   ...transfersEn,
   "word.and": ", ",

@@ -5,6 +5,7 @@ import { clockZh } from "./clock";
 import { comesbackZh } from "./comesback";
 import { editionsZh } from "./editions";
 import { outcomesZh } from "./outcomes";
+import { onlineZh } from "./online";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
 
@@ -17,6 +18,7 @@ export const zh = {
   ...comesbackZh,
   ...editionsZh,
   ...outcomesZh,
+  ...onlineZh,
   ...textsZh,
   ...transfersZh,
   "word.and": "、",

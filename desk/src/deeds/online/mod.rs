@@ -12,16 +12,16 @@ use cases::wire::online::{OnlineOffers, OnlineRow, WaitingItem, WhoseOnline};
 use crate::chance;
 use crate::desk::Desk;
 use crate::trouble;
-use crate::view::online::{OfferView, OffersView, WaitingView};
+use crate::view::online::{OnlineOfferView, OnlineOffersView, OnlineWaitingView};
 
 impl Desk {
     /// How many wait, by item; nobody is named. The hall answers, or nobody does.
-    pub async fn online_waiting(&self) -> Result<Vec<WaitingView>, Trouble> {
+    pub async fn online_waiting(&self) -> Result<Vec<OnlineWaitingView>, Trouble> {
         self.permit(Deed::Receive)?;
         let items: Vec<WaitingItem> = self.0.link.get("/v1/online").await?;
         Ok(items
             .into_iter()
-            .map(|item| WaitingView {
+            .map(|item| OnlineWaitingView {
                 item: item.item,
                 item_name: item.item_name,
                 waiting: item.waiting,
@@ -32,7 +32,7 @@ impl Desk {
     }
 
     /// The applications of who was identified in this visit. Before that there is nothing to see.
-    pub async fn online_offers(&self) -> Result<OffersView, Trouble> {
+    pub async fn online_offers(&self) -> Result<OnlineOffersView, Trouble> {
         self.permit(Deed::Receive)?;
         let (visit, id_number) = self.who_stands_here()?;
         let key = chance::id_at(self.0.link.legal_now());
@@ -47,18 +47,18 @@ impl Desk {
             };
             self.offer_view(row, unfit)
         });
-        Ok(OffersView {
+        Ok(OnlineOffersView {
             rows: rows.collect(),
             elsewhere: offers.elsewhere,
         })
     }
 
-    fn offer_view(&self, row: OnlineRow, unfit: Option<Trouble>) -> OfferView {
+    fn offer_view(&self, row: OnlineRow, unfit: Option<Trouble>) -> OnlineOfferView {
         let here = row
             .holder
             .as_ref()
             .is_some_and(|holder| holder.desk == self.0.desk);
-        OfferView {
+        OnlineOfferView {
             application: row.application_id,
             item_name: row.item_name,
             applicant: row.applicant,

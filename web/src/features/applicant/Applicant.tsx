@@ -9,6 +9,8 @@ import { goToStop } from "../../parts/stops";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import type { Form } from "../intake/form";
+import { stop } from "../intake/walk";
+import { mayTake, reviewOf } from "../online/online";
 import { askOf, partyChoices, toVerify } from "./applicant";
 import { BodyByCode } from "./BodyByCode";
 import { TypedIdentity } from "./TypedIdentity";
@@ -30,6 +32,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
   const idle = useCell(session.outcome) !== null || form === null;
   const layer = useCell(session.layer);
   const [dialog, setDialog] = useState<"typed" | "body" | null>(null);
+  const offers = useCell(session.online.offers);
   const visit = desk.visit;
   const [again, setAgain] = useState(false);
   const ask = askOf(visit);
@@ -40,8 +43,34 @@ export function Applicant({ desk }: { desk: DeskView }) {
       : choosing && visit !== null
         ? partyOptions(visit)
         : ask === "nothing" && idle
-          ? [change()]
+          ? [...begunOnline(1, 7), change()]
           : [];
+
+  /** What he began online, by the digits that are free; where they do not suffice, the last one shows all of it. */
+  function begunOnline(from: number, to: number): Option[] {
+    const rows = offers?.rows.filter(mayTake) ?? [];
+    const room = to - from + 1;
+    if (room <= 0 || rows.length === 0) return [];
+    const named = rows.length > room ? rows.slice(0, room - 1) : rows;
+    const shown: Option[] = named.map((row, at) => {
+      const review = reviewOf(row);
+      return {
+        digit: from + at,
+        label: say("online.offer", { item: row.itemName }),
+        note: `${row.applicant} · ${say(review.word, { n: row.remarks })}`,
+        testId: `online-offer-${at + 1}`,
+        act: () => void session.takeOnline(row.application).then(() => setTimeout(() => goToStop(stop.next), 0)),
+      };
+    });
+    if (named.length === rows.length) return shown;
+    const all: Option = {
+      digit: to,
+      label: say("online.more", { n: rows.length }),
+      testId: "online-offer-all",
+      act: () => session.layer.set({ kind: "online" }),
+    };
+    return [...shown, all];
+  }
 
   function chosen(view: DeskView): void {
     setAgain(false);
@@ -104,6 +133,8 @@ export function Applicant({ desk }: { desk: DeskView }) {
         testId: `party-${choices.length + 1}`,
         act: () => setDialog("body"),
       },
+      // One line: whom he acts for is the question.
+      ...(choices.length + 2 > 9 ? [] : begunOnline(choices.length + 2, choices.length + 2)),
     ];
   }
 

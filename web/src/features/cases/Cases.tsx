@@ -16,6 +16,7 @@ import { mayComeBack, whyNotTakenUp } from "./acts";
 import { createCases, hallMinute, lists } from "./cases";
 import { clockText, clockTone, clockWhy } from "./clock";
 import { hereOf } from "./here";
+import { total } from "../online/online";
 import { standing } from "./stages";
 import "./cases.css";
 
@@ -66,6 +67,7 @@ export function Cases({
   const shown = useCell(cases.shown);
   const counts = useCell(session.counts);
   const warned = useCell(session.warnings.view).total > 0;
+  const waitingOnline = useCell(session.online.waiting);
   const [text, setText] = useState(hall?.find ?? "");
   const named = hall === undefined;
   const shelves = hall?.lists ?? lists;
@@ -180,6 +182,7 @@ export function Cases({
     });
     keys["Ctrl+Shift+Delete"] = () => putAway(null);
   }
+  if (hall === undefined) keys["Ctrl+Shift+O"] = () => session.layer.set({ kind: "online" });
   if (named) keys["F6"] = onRow(takeUp);
   if (named)
     keys["Shift+F9"] = onRow((row) => {
@@ -218,6 +221,17 @@ export function Cases({
             </button>
           ))}
         </div>
+        {hall === undefined ? (
+          <button
+            type="button"
+            className="tab-online"
+            tabIndex={-1}
+            data-testid="cases-online"
+            onClick={() => session.layer.set({ kind: "online" })}
+          >
+            {say("online.title")} <b className="num">{total(waitingOnline)}</b> <Kbd keys="Ctrl+Shift+O" />
+          </button>
+        ) : null}
         <input
           className="line"
           data-first

@@ -30,6 +30,7 @@ import { createWarnings, summaryFrom, type Warnings } from "../cases/warnings";
 import { editionNews, type EditionNews } from "../intake/edition";
 import { openForm, type Form } from "../intake/form";
 import { createMessages, type Messages, type To } from "../messages/messages";
+import { createOnline, type Online } from "../online/online";
 import { createWaiting, handOut, inPerson, waitsOf, type Waiting } from "../results/waiting";
 
 export type Outcome =
@@ -48,6 +49,8 @@ export type Layer =
   | { kind: "grant"; dataset: string; label: string }
   | { kind: "secondDemand"; slip: string; itemName: string; materials?: string[] }
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
+  /** 待收件; over an intake that was begun online, where it came from. */
+  | { kind: "online" }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   /** `list`: which of them comes first. */
@@ -119,6 +122,8 @@ export interface Session {
   boardMoved: Cell<number>;
   /** Counts up when a text message to an applicant got further. */
   textsMoved: Cell<number>;
+  /** 待收件 */
+  online: Online;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
   approvals: Approvals;
   /** 即办件: what this visit waits for, and what was handed out in it. */
@@ -170,6 +175,10 @@ export interface Session {
   /** 下一件: another intake of the item in front, for another body. */
   fileAnother(choice: PartyChoice): Promise<TroubleView | null>;
   openItem(itemId: string): Promise<TroubleView | null>;
+  /** Opens an intake from an application that was begun online. */
+  takeOnline(application: string): Promise<void>;
+  /** 退回待收件 of the open one. */
+  putBackOnline(reason: string): Promise<void>;
   resume(id: string): Promise<TroubleView | null>;
   /** 续办、补正: the applicant of this case is at this window; what stands in the way, if anything does. */
   reopen(slip: string): Promise<TroubleView | null>;
@@ -228,6 +237,7 @@ export function createSession(host: Host): Session {
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
   const textsMoved = cell(0);
+  const online = createOnline(host);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
   const copied = cell<ReadonlySet<string>>(new Set());
@@ -287,6 +297,7 @@ export function createSession(host: Host): Session {
     layer.set(null);
     notices.set([]);
     messages.forget();
+    online.forget();
     waiting.forget();
     desk.set(null);
   }
@@ -301,7 +312,11 @@ export function createSession(host: Host): Session {
       void approvals.refresh();
       void warnings.refresh();
     }
+    const before = desk.get();
     desk.set({ ...view, intake: null });
+    const stands = (of: DeskView | null) => (of?.visit?.person == null ? null : of.visit.id);
+    if (host.window === "clerk" && (before === null || stands(before) !== stands(view)))
+      void online.refresh(stands(view) !== null);
     waiting.set(waitsOf(view));
     if (view.visit === null) {
       waiting.handed.set(null);
@@ -403,6 +418,9 @@ export function createSession(host: Host): Session {
         return;
       case "assist":
         assisting.set(assisting.get() + 1);
+        return;
+      case "online":
+        if (view !== null && host.window === "clerk") void online.refresh(view.visit?.person != null);
         return;
       case "messages":
         if (view !== null) void messages.refresh();
@@ -521,6 +539,7 @@ export function createSession(host: Host): Session {
     messages,
     boardMoved,
     textsMoved,
+    online,
     approvals,
     waiting,
     copied,
@@ -696,6 +715,18 @@ export function createSession(host: Host): Session {
         desk.set({ ...view, intake: null });
         showIntake(opened);
       }),
+    takeOnline: async (application) => {
+      const opened = await deed("takeOnline", () => host.takeOnline(application));
+      if (opened === null) return void online.refresh(desk.get()?.visit?.person != null);
+      const view = await host.deskView().catch(() => null);
+      if (view !== null) desk.set({ ...view, intake: null });
+      showIntake(opened, true);
+    },
+    putBackOnline: async (reason) => {
+      const view = await deed("putBackOnline", () => host.putBackOnline(reason));
+      if (view !== null) show(view);
+      void online.refresh(desk.get()?.visit?.person != null);
+    },
     openItem: (itemId) => quiet("openItem", async () => showIntake(await host.openIntake(itemId))),
     resume: (id) =>
       quiet("resume", async () => {

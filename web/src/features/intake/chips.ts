@@ -5,6 +5,7 @@ const tones: Record<string, string> = {
   card: "pop",
   licence: "lic",
   history: "his",
+  online: "his",
   recognition: "ocr",
 };
 

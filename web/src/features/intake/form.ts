@@ -11,6 +11,7 @@ import type {
   FindingView,
   IntakeDelta,
   IntakeView,
+  OnlineView,
   QuestionView,
   SlotView,
   SourceView,
@@ -58,6 +59,8 @@ export interface Form {
   findings: Cell<FindingView[]>;
   /** What the case was told to supplement, with what of it is cured. */
   told: Cell<ToldView | null>;
+  /** Where it was begun online. */
+  online: Cell<OnlineView | null>;
   /** 告知承诺: the applicant promises in place of proof. */
   byCommitment: Cell<boolean>;
   sources: Cell<SourceView[]>;
@@ -147,6 +150,7 @@ export function openForm(
     slots: cell<SlotView[]>([]),
     findings: cell<FindingView[]>([]),
     told: cell<ToldView | null>(null),
+    online: cell<OnlineView | null>(null),
     byCommitment: cell(false),
     sources: cell<SourceView[]>([]),
     counts: cell<Counts>(view.delta.counts),
@@ -212,6 +216,7 @@ export function openForm(
     keep(form.slots, delta.slots);
     keep(form.findings, delta.findings);
     keep(form.told, delta.told);
+    keep(form.online, delta.online);
     keep(form.byCommitment, delta.byCommitment);
     keep(form.sources, delta.sources);
     keep(form.counts, delta.counts);
