@@ -4,6 +4,7 @@ mod answers;
 mod contracts;
 mod departments;
 mod messages;
+mod online;
 mod people;
 mod personas;
 mod switching;

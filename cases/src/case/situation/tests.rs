@@ -49,6 +49,7 @@ fn draft(item: &Item) -> Draft {
         slots: item.materials.iter().map(Slot::empty).collect(),
         heard: Heard::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     }

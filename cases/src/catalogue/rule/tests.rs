@@ -58,6 +58,7 @@ fn draft() -> Draft {
         slots: Vec::new(),
         heard: Heard::default(),
         corrects: None,
+        online: None,
         told: None,
         promised: Default::default(),
     }

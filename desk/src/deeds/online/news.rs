@@ -1,8 +1,6 @@
 //! What happens online to an application that lies at this window: changes are offered beside what stands there, files
 //! fill empty slots as they arrive, a withdrawal is said.
 
-use std::collections::BTreeMap;
-
 use cases::error::Trouble;
 use cases::material::Piece;
 use cases::online::{Fetched, State};
@@ -75,12 +73,14 @@ impl Desk {
             self.origin_of(draft)
                 .is_some_and(|(_, _, laid)| !laid.contains(digest))
         };
+        let mut pieces = Pieces::new();
         for (file, state) in of.application.files.iter().zip(&of.files) {
             if *state != Fetched::Here || !wanted(&file.digest) {
                 continue;
             }
             let piece = self.fetch_file(draft, &file.digest, &file.name).await;
-            self.lay(draft, &of, &BTreeMap::from([(file.digest.clone(), piece)]));
+            pieces.insert(file.digest.clone(), piece);
+            self.lay(draft, &of, &pieces);
         }
     }
 
