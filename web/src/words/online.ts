@@ -1,6 +1,7 @@
 /** The words of applications begun online, in both languages. */
 export const onlineZh = {
   "online.title": "待收件 · 网上申报",
+  "online.short": "待收件",
   "online.mine": "{name} 的网上申报",
   "online.how": "↑↓ 选择，数字或 Enter 取用；看不到未到场的人",
   "online.hallHow": "没有人在窗口前，只显示件数；读卡后列出本人的申报",
@@ -61,6 +62,7 @@ export const onlineZh = {
 
 export const onlineEn: Record<keyof typeof onlineZh, string> = {
   "online.title": "Begun online",
+  "online.short": "Online",
   "online.mine": "Online applications of {name}",
   "online.how": "↑↓ marks, a digit or Enter takes up; nobody who is not here is shown",
   "online.hallHow": "Nobody is at the window: numbers only; with his card his own are listed",

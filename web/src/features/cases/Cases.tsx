@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useMemo, useState } from "react";
 import { troubleOf } from "../../host/host";
 import type { CaseCounts, CaseList, CaseRowView, TroubleView } from "../../host/types";
+import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
 import { Kbd } from "../../parts/Kbd";
@@ -222,15 +223,9 @@ export function Cases({
           ))}
         </div>
         {hall === undefined ? (
-          <button
-            type="button"
-            className="tab-online"
-            tabIndex={-1}
-            data-testid="cases-online"
-            onClick={() => session.layer.set({ kind: "online" })}
-          >
-            {say("online.title")} <b className="num">{total(waitingOnline)}</b> <Kbd keys="Ctrl+Shift+O" />
-          </button>
+          <Button keys="Ctrl+Shift+O" testId="cases-online" onPress={() => session.layer.set({ kind: "online" })}>
+            {say("online.short")} <b className="num">{total(waitingOnline)}</b>
+          </Button>
         ) : null}
         <input
           className="line"
