@@ -40,8 +40,9 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, id: &str, body: &[u8]) ->
     if application.region != rooms.hall.code {
         return Err(fault::online_other_hall());
     }
+    let catalogue = rooms.catalogue();
     let item =
-        check::item(&rooms.catalogue.items, &application.item_code).ok_or_else(fault::online_unknown_item)?;
+        check::item(&catalogue.items, &application.item_code).ok_or_else(fault::online_unknown_item)?;
     let came = Came {
         digest: hex::encode(Sha256::digest(body)),
         item: item.id.clone(),

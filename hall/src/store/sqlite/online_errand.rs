@@ -14,7 +14,7 @@ use crate::store::{Act, Kept};
 /// A file that an application names: known here already, or to be fetched. One that was refused is tried again when it
 /// is named again.
 pub fn expect(tx: &Connection, act: &Act, application: &str, digest: &str) -> Kept<()> {
-    let state = if piece::has_piece(tx, digest)? {
+    let state = if piece::is_kept(tx, digest)? {
         "here"
     } else {
         "waiting"
@@ -114,7 +114,7 @@ pub fn settle(tx: &Connection, act: &Act, errand: &Errand, ran: &Ran) -> Kept<()
         } => {
             match ran {
                 Ran::Fetched(bytes) => {
-                    piece::put_piece(tx, digest, bytes, act.at)?;
+                    piece::put(tx, digest, bytes, act.at)?;
                     file(tx, application, digest, "here", None, None)?;
                 }
                 Ran::Later { next_try, why } => {
