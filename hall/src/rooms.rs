@@ -35,7 +35,7 @@ pub struct Rooms {
     pub(crate) in_force: RwLock<Arc<InForce>>,
     /// One edition at a time is taken into force.
     pub taking_up: tokio::sync::Mutex<()>,
-    pub(crate) last_difference: tokio::sync::Mutex<Option<((u64, u64), Arc<Difference>)>>,
+    pub(crate) last_difference: tokio::sync::Mutex<Option<Between>>,
     /// What editions are signed with.
     pub signing_key: SecretKey,
     /// Groups, windows and the rules of the order.
@@ -62,6 +62,9 @@ pub struct Rooms {
     pub opened_at: Timestamp,
     pub(crate) older: Mutex<HashMap<(String, String), Arc<Catalogue>>>,
 }
+
+/// A difference, and the sequences it lies between.
+type Between = ((u64, u64), Arc<Difference>);
 
 /// What this hall works by at the moment.
 pub struct InForce {

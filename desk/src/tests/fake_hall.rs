@@ -278,11 +278,14 @@ impl FakeHall {
             }
             "/v1/inbox" => self.inbox(serde_json::from_slice(body).unwrap()),
             "/v1/case-page" => ok(&long_list(path)),
-            "/v1/warnings" => ok(&WarningPage {
-                total: u32::try_from(self.doing().warnings.len()).unwrap(),
-                rows: self.doing().warnings.iter().take(20).cloned().collect(),
-                as_of: now,
-            }),
+            "/v1/warnings" => {
+                let warnings = self.doing().warnings.clone();
+                ok(&WarningPage {
+                    total: u32::try_from(warnings.len()).unwrap(),
+                    rows: warnings.into_iter().take(20).collect(),
+                    as_of: now,
+                })
+            }
             "/v1/warnings/seen" => {
                 let seen: SeeWarnings = serde_json::from_slice(body).unwrap();
                 let mut doing = self.doing();

@@ -68,7 +68,7 @@ async fn an_answer_changes_form_and_materials_in_one_delta() {
 
 #[tokio::test]
 async fn what_an_answer_takes_away_is_said_kept_and_back_with_the_answer() {
-    let mut test = TestDesk::signed_in().await;
+    let test = TestDesk::signed_in().await;
     let view = opened(&test).await;
     answer(&test, &view, "changes", &["home"]).unwrap();
     test.set(&view, "regDomicileDeclared", "示范区政务路1号");
@@ -94,7 +94,7 @@ async fn what_an_answer_takes_away_is_said_kept_and_back_with_the_answer() {
 
 #[tokio::test]
 async fn an_answer_is_taken_back_with_the_field_it_filled() {
-    let mut test = TestDesk::signed_in().await;
+    let test = TestDesk::signed_in().await;
     let view = opened(&test).await;
     answer(&test, &view, "changes", &["home"]).unwrap();
     test.set(&view, "regDomicileDeclared", "示范区政务路1号");
@@ -140,7 +140,7 @@ async fn an_answer_to_nothing_changes_nothing() {
 
 #[tokio::test]
 async fn a_draft_that_was_answered_with_yes_and_no_goes_on() {
-    let mut test = TestDesk::signed_in().await;
+    let test = TestDesk::signed_in().await;
     let view = opened(&test).await;
     // As an earlier version of the desk left it.
     let said = [("变更住所".to_owned(), Answer::Said(true))];

@@ -51,7 +51,6 @@ export const commands = {
 	resumeIntake: (id: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("resume_intake", { id })),
 	rememberPosition: (id: string, key: string) => typedError<null, TroubleView>(__TAURI_INVOKE("remember_position", { id, key })),
 	editIntake: (id: string, baseRevision: number, changes: Change[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("edit_intake", { id, baseRevision, changes })),
-	/** 新版提示、换新版 */
 	newerEdition: (id: string) => typedError<NewerEdition | null, TroubleView>(__TAURI_INVOKE("newer_edition", { id })),
 	moveEdition: (id: string) => typedError<MovedDraftView, TroubleView>(__TAURI_INVOKE("move_edition", { id })),
 	undoEdit: (id: string) => typedError<UndoneView, TroubleView>(__TAURI_INVOKE("undo_edit", { id })),
@@ -595,6 +594,12 @@ export type Change =
 /**  The codes that hold of a question (by its id); none takes the answer back. */
 { kind: "answer"; question: string; codes: string[] };
 
+/**  One change as a sentence. */
+export type ChangeLine = {
+	zh: string,
+	en: string,
+};
+
 /**  The source chip of a value. */
 export type Chip = {
 	/**  `registry`, `licence`, `card`, `history`, `recognition`, `guidance`, `derived`, `typed`. */
@@ -758,6 +763,15 @@ export type DeviceView = {
 	name: string,
 	ok: boolean,
 	note: TroubleView | null,
+};
+
+/**  What has no place any more. */
+export type DroppedView = {
+	/**  Label of the field, name of the material, or the question. */
+	what: string,
+	value: string,
+	/**  It stands in its field as something to be put right. */
+	toSettle: boolean,
 };
 
 /**  What does not change about a field. */
@@ -1250,6 +1264,16 @@ export type MovedView = {
 	by: string | null,
 };
 
+/**  新版提示: what changed in the item since the draft was opened. */
+export type NewerEdition = {
+	/**  The edition that the draft is pinned to. */
+	own: string,
+	newer: string,
+	/**  The newer edition has no such item: the draft stays what it is. */
+	withdrawn: boolean,
+	changes: ChangeLine[],
+};
+
 /**  A message for this window, wall or kiosk. */
 export type NoticeView = {
 	id: string,
@@ -1263,31 +1287,6 @@ export type NoticeView = {
 	/**  From then on it is not shown any more. */
 	until: string,
 	acknowledged: boolean,
-};
-
-/**  新版提示: what changed in the item since the draft was opened. */
-export type NewerEdition = {
-	/**  The edition that the draft is pinned to. */
-	own: string,
-	newer: string,
-	/**  The newer edition has no such item: the draft stays what it is. */
-	withdrawn: boolean,
-	changes: ChangeLine[],
-};
-
-/**  One change as a sentence. */
-export type ChangeLine = {
-	zh: string,
-	en: string,
-};
-
-/**  What has no place any more. */
-export type DroppedView = {
-	/**  Label of the field, name of the material, or the question. */
-	what: string,
-	value: string,
-	/**  It stands in its field as something to be put right. */
-	toSettle: boolean,
 };
 
 /**  A number that was just taken or rejoined. */

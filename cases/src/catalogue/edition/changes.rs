@@ -162,6 +162,11 @@ fn lists(said: &mut Vec<ItemChange>, from: &Item, to: &Item) {
             said.push(change(format!("{zh}有改动"), format!("{en} changed")));
         }
     };
+    whole(
+        from.situations != to.situations,
+        "情形引导",
+        "questions of the guidance",
+    );
     whole(from.legal_basis != to.legal_basis, "设定依据", "legal basis");
     whole(
         from.review_points != to.review_points,
