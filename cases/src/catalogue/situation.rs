@@ -123,41 +123,41 @@ pub enum SituationFault {
 }
 
 impl SituationFault {
-    /// The sentence with its code (YC-1350 to YC-1356).
+    /// The sentence with its code (YC-1311 to YC-1317).
     pub fn trouble(self) -> Trouble {
         let (code, zh, en) = match self {
             SituationFault::Twice => (
-                "YC-1350",
+                "YC-1311",
                 "情形问题或答案重复",
                 "a question or an answer is there twice",
             ),
             SituationFault::Answers => (
-                "YC-1351",
+                "YC-1312",
                 "情形问题应有 1 至 10 个答案",
                 "a question has between 1 and 10 answers",
             ),
             SituationFault::Id => (
-                "YC-1352",
+                "YC-1313",
                 "情形问题标识只能用字母、数字和下划线，不以数字开头",
                 "the id of a question has letters, digits and underscores only and begins with no digit",
             ),
             SituationFault::Material => (
-                "YC-1353",
+                "YC-1314",
                 "答案所含材料不在本事项中",
                 "an answer includes a material that the item does not have",
             ),
             SituationFault::Fact => (
-                "YC-1354",
+                "YC-1315",
                 "答案所填的事实不是本事项表单中的字段",
                 "an answer states a fact that no field of the form has",
             ),
             SituationFault::Value => (
-                "YC-1355",
+                "YC-1316",
                 "答案所填的值不能填入该字段",
                 "an answer states a value that the field cannot have",
             ),
             SituationFault::OwnAct => (
-                "YC-1356",
+                "YC-1317",
                 "声明、承诺由申请人本人作出，不能由答案代填",
                 "what the applicant declares or promises himself cannot be filled by an answer",
             ),

@@ -446,14 +446,14 @@ fn broken_questions_are_named_with_their_place() {
     assert_eq!(
         said,
         BTreeSet::from([
-            ("situations[0].answers[0].includes[0]", "YC-1353"),
-            ("situations[0].answers[1].code", "YC-1350"),
-            ("situations[0].answers[1].facts.seal.colour", "YC-1354"),
-            ("situations[1].id", "YC-1350"),
-            ("situations[1].answers", "YC-1351"),
-            ("situations[2].id", "YC-1352"),
-            ("situations[2].answers[0].facts.apply.truth", "YC-1356"),
-            ("situations[2].answers[1].facts.seal.material", "YC-1355"),
+            ("situations[0].answers[0].includes[0]", "YC-1314"),
+            ("situations[0].answers[1].code", "YC-1311"),
+            ("situations[0].answers[1].facts.seal.colour", "YC-1315"),
+            ("situations[1].id", "YC-1311"),
+            ("situations[1].answers", "YC-1312"),
+            ("situations[2].id", "YC-1313"),
+            ("situations[2].answers[0].facts.apply.truth", "YC-1317"),
+            ("situations[2].answers[1].facts.seal.material", "YC-1316"),
             ("situations[0].when", "YC-1342"),
             ("situations[2].answers[1].given", "YC-1344"),
         ])
