@@ -158,6 +158,11 @@ impl Situated<'_> {
             .or_else(|| self.draft.said(condition.text))
     }
 
+    /// What rules may know of it.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts::of(self.draft, self.today).with_answers(&self.known)
+    }
+
     fn judge(&self, rule: &str) -> Option<bool> {
         self.draft.judge(self.item, &self.known, rule, self.today)
     }

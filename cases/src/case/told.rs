@@ -120,11 +120,12 @@ pub fn odd(demands: &[Demand]) -> Option<OddDemands> {
     None
 }
 
-/// What blocks and is not demanded: a notice without it would not tell everything at once.
+/// What blocks, can be cured and is not demanded: a notice without it would not tell everything at once. What can only
+/// be refused (不予受理) is no demand: it has an outcome of its own.
 pub fn left_out(findings: &[Finding], demands: &[Demand]) -> Vec<Finding> {
     findings
         .iter()
-        .filter(|finding| finding.level == Level::Block)
+        .filter(|finding| finding.is_curable())
         .filter(|finding| {
             demands
                 .iter()
@@ -134,15 +135,20 @@ pub fn left_out(findings: &[Finding], demands: &[Demand]) -> Vec<Finding> {
         .collect()
 }
 
-/// What the review found, as a notice demands it: one demand for each place, in the order of the desk.
+/// What the review found, as a notice demands it: one demand for each place, with all that is wrong there, in the
+/// order of the desk.
 pub fn demands(item: &Item, rules: &Rules, findings: &[Finding]) -> Vec<Demand> {
     let basis = rules.supplement.basis(item);
     let mut demands: Vec<Demand> = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.level == Level::Block) {
-        if demands
-            .iter()
-            .any(|demand| demand.spot.as_ref() == Some(&finding.spot))
-        {
+    for finding in findings.iter().filter(|finding| finding.is_curable()) {
+        let before = demands
+            .iter_mut()
+            .find(|demand| demand.spot.as_ref() == Some(&finding.spot));
+        if let Some(demand) = before {
+            let all = format!("{}；{}", demand.wrong, finding.trouble.zh);
+            if !demand.wrong.contains(&finding.trouble.zh) && all.chars().count() <= LONGEST {
+                demand.wrong = all;
+            }
             continue;
         }
         let (material, cure) = match &finding.spot {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::rule::{Rule, RuleText};
 use super::situation::Situation;
 use super::whens::Whens;
 
@@ -239,7 +240,8 @@ impl MaterialSpec {
     }
 }
 
-/// 审查要点. `rule` is prose; judging it by machine is a later edition's `cel`.
+/// 审查要点. `rule` says it for people; `cel` says what a machine can judge of it, `byPerson` why it cannot judge the
+/// rest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReviewPoint {
@@ -247,7 +249,15 @@ pub struct ReviewPoint {
     pub text: String,
     pub kind: String,
     pub rule: String,
+    /// 补正, 不予受理 or 提示.
     pub on_fail: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cel: Option<RuleText>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_person: Option<String>,
+    /// `cel`, compiled when the edition was loaded.
+    #[serde(skip)]
+    pub judged: Option<Rule>,
     #[serde(flatten)]
     pub rest: BTreeMap<String, Json>,
 }

@@ -11,6 +11,7 @@ use super::edition::{Inventory, Manifest};
 use super::element::{CodeLists, DataElement};
 use super::item::Item;
 use super::refusal::{self, GroundFault};
+use super::rule::{FactNames, Rule, RuleText};
 use super::situation;
 use super::whens::Whens;
 use crate::crypto::Suite;
@@ -178,7 +179,8 @@ impl Catalogue {
             let wrong = wrong.into_iter().map(|(path, fault)| (path, fault.trouble()));
             let odd = situation::check(item, &codes).into_iter();
             let odd = odd.map(|(path, fault)| (path, fault.trouble()));
-            faults.extend(odd.chain(wrong).map(|(path, trouble)| CatalogueFault {
+            let points = compile_points(item);
+            faults.extend(odd.chain(wrong).chain(points).map(|(path, trouble)| CatalogueFault {
                 file: "items.json".to_owned(),
                 path: format!("[{at}].{path}"),
                 trouble,
@@ -239,6 +241,44 @@ impl Catalogue {
         Ok(catalogue)
     }
 
+    /// Whatever keeps the review from being whole: points that neither a rule nor a person judges, and fields whose
+    /// fact no rule can name. Such an edition can be used; it is not fit to be published.
+    pub fn unjudged(&self) -> Vec<CatalogueFault> {
+        let mut faults = Vec::new();
+        for (at, item) in self.items.iter().enumerate() {
+            for (p, point) in item.review_points.iter().enumerate() {
+                let said = point
+                    .by_person
+                    .as_deref()
+                    .is_some_and(|why| !why.trim().is_empty());
+                if point.judged.is_none() && !said {
+                    faults.push(fault(
+                        "items.json",
+                        &format!("[{at}].reviewPoints[{p}]"),
+                        "YC-1348",
+                        "审查要点既没有 cel，也没有 byPerson 说明为何只能由人判断".to_owned(),
+                        "the review point has neither cel nor byPerson".to_owned(),
+                    ));
+                }
+            }
+            for (key, name) in FactNames::of(item).clashes() {
+                let f = item
+                    .fields
+                    .iter()
+                    .position(|field| field.key == *key)
+                    .unwrap_or_default();
+                faults.push(fault(
+                    "items.json",
+                    &format!("[{at}].fields[{f}].subject"),
+                    "YC-1349",
+                    format!("规则里已有这个名称：{name}"),
+                    format!("rules have this name already: {name}"),
+                ));
+            }
+        }
+        faults
+    }
+
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
     }
@@ -278,6 +318,26 @@ fn fault(file: &str, path: &str, code: &str, zh: String, en: String) -> Catalogu
         path: path.to_owned(),
         trouble: Trouble::new(code, zh, en),
     }
+}
+
+/// Compiles the rules of an item's review points; those that fail come back with their path below the item.
+fn compile_points(item: &mut Item) -> Vec<(String, Trouble)> {
+    let names = FactNames::of(item).with_questions(&item.situations);
+    let mut faults = Vec::new();
+    for (p, point) in item.review_points.iter_mut().enumerate() {
+        let Some(text) = &point.cel else { continue };
+        match Rule::compile_all(text, &names) {
+            Ok(rule) => point.judged = Some(rule),
+            Err(wrong) => faults.extend(wrong.into_iter().map(|wrong| {
+                let place = match text {
+                    RuleText::One(_) => String::new(),
+                    RuleText::Clauses(_) => format!("[{}].expr", wrong.clause),
+                };
+                (format!("reviewPoints[{p}].cel{place}"), wrong.trouble())
+            })),
+        }
+    }
+    faults
 }
 
 fn check_items(

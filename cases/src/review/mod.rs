@@ -1,6 +1,9 @@
 //! Review (预审): what still stands between this draft and acceptance. Run at the desk for the clerk and
 //! again at the hall inside acceptance, by the same code.
 
+pub mod points;
+#[cfg(test)]
+mod points_tests;
 #[cfg(test)]
 mod tests;
 
@@ -53,7 +56,15 @@ pub struct Finding {
     pub trouble: Trouble,
 }
 
-/// Judges a draft. Findings come in the order of the desk: party, subjects, questions, form, materials.
+impl Finding {
+    /// Whether it is cured by supplementing (补正). What the law does not let anybody accept is refused instead.
+    pub fn is_curable(&self) -> bool {
+        self.level == Level::Block && self.trouble.code != points::POINT_REFUSE
+    }
+}
+
+/// Judges a draft. Findings come in the order of the desk: party, subjects, questions, form, materials; then the
+/// review points (审查要点) of the item.
 pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut block = |spot: Spot, code: &str, zh: String, en: String| {
@@ -247,6 +258,15 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
             ),
         }
     }
+
+    // What is said of a place already is not said again: a missing signature is missing once.
+    let blocked: Vec<Spot> = findings.iter().map(|finding| finding.spot.clone()).collect();
+    let judged = points::judge(item, codes, draft, today);
+    findings.extend(
+        judged
+            .into_iter()
+            .filter(|finding| !blocked.contains(&finding.spot)),
+    );
     findings
 }
 

@@ -21,7 +21,7 @@ use crate::material::Slot;
 
 const TODAY: Date = date(2026, 9, 28);
 
-fn draft(catalogue: &Catalogue, item: &str) -> Draft {
+pub(super) fn draft(catalogue: &Catalogue, item: &str) -> Draft {
     let person = Person {
         name: "陈静怡".into(),
         id_type: "111".into(),
@@ -70,17 +70,38 @@ fn draft(catalogue: &Catalogue, item: &str) -> Draft {
     }
 }
 
+/// What a review point (审查要点) asks of the field, where any value of its kind would not do.
+fn fitting(element: &str) -> Option<&'static str> {
+    Some(match element {
+        "acc.fullTimeStaff" | "person.workYears" | "sign.clearance" => "3",
+        "premises.area" => "300",
+        "tobacco.schoolDistance" => "120",
+        "enterprise.fundRatioUnit" | "enterprise.fundRatioPerson" => "0.08",
+        "reg.shareholder.ratio" => "100",
+        "person.paidMonths" | "person.unemployPaidMonths" => "300",
+        "person.birthDate" => "1985-06-15",
+        "person.retireDate" => "2050-01",
+        "person.healthCertTo" | "agent.authTo" | "reg.nameReserveTo" => "2030-01-05",
+        "enterprise.scope" => "餐饮服务；食品销售；烟草制品零售；代理记账",
+        "birth.certNo" => "V123456789",
+        "acc.staff.insured" | "relief.isDibao" => "是",
+        _ => return None,
+    })
+}
+
 fn plausible(catalogue: &Catalogue, field: &crate::catalogue::FieldSpec) -> Value {
     let given = match field.kind {
+        _ if fitting(&field.data_element).is_some() => json!(fitting(&field.data_element)),
         FieldType::Enum | FieldType::Multi => {
-            let list = field.code_list.as_deref().expect("list");
-            json!(catalogue.codes.entries(list)[0].code)
+            let list = catalogue.codes.entries(field.code_list.as_deref().expect("list"));
+            let last = field.label.contains("转入");
+            json!(list[if last { list.len() - 1 } else { 0 }].code)
         }
         FieldType::Date => json!("2026-09-01"),
         FieldType::Month => json!("2026-09"),
         FieldType::Datetime => json!("2026-09-01 08:00"),
         FieldType::Number | FieldType::Money => json!("3"),
-        FieldType::Bool => json!("是"),
+        FieldType::Bool => json!(if field.is_own_act() { "是" } else { "否" }),
         FieldType::Phone => json!("13800001234"),
         FieldType::Email => json!("a@b.cn"),
         FieldType::Region => json!("350199"),
@@ -92,13 +113,20 @@ fn plausible(catalogue: &Catalogue, field: &crate::catalogue::FieldSpec) -> Valu
         }
     };
     let value = read(field, &given, &catalogue.codes, None, TODAY).expect("plausible");
+    let rows = if field.data_element.starts_with("acc.staff.") {
+        3
+    } else {
+        1
+    };
     match (holds_many(field), value) {
-        (true, Value::Text(one)) => Value::Many(vec![one]),
+        (true, Value::Many(one)) => Value::Many(one.iter().cycle().take(rows).cloned().collect()),
+        (true, Value::Text(one)) => Value::Many(vec![one; rows]),
+        (true, Value::Flag(flag)) => Value::Many(vec![if flag { "是" } else { "否" }.to_owned(); rows]),
         (_, value) => value,
     }
 }
 
-fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
+pub(super) fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
     let item = catalogue.item(item_id).expect("item");
     let mut draft = draft(catalogue, item_id);
     for field in item.fields.iter().filter(|field| field.required) {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use cases::case::{Draft, Situated};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
+use cases::form::masking::{is_sensitive, mask_of};
 use cases::form::{Cell, Provenance, Value, value};
-use cases::identity::mask;
-use cases::review::{self, Finding, Spot};
+use cases::review::{self, Finding, Level, Spot};
 
 use super::{Ground, OwnWords};
 use crate::view::TroubleView;
@@ -127,28 +127,10 @@ pub(super) fn state(
         },
         trouble: findings
             .iter()
-            .find(|finding| finding.spot == Spot::Field(field.key.clone()))
+            .find(|finding| finding.level == Level::Block && finding.spot == Spot::Field(field.key.clone()))
             .filter(|_| cell.rejected.is_some() || cell.undecided || cell.held.is_some())
             .map(|finding| TroubleView::from(finding.trouble.clone())),
     }
-}
-
-/// Numbers, accounts and a person's telephone are masked wherever they came from, the keyboard too; unmasking is a
-/// deed of its own (promise 8).
-fn is_sensitive(field: &FieldSpec) -> bool {
-    matches!(field.kind, FieldType::IdNumber | FieldType::BankAccount)
-        || (field.kind == FieldType::Phone && field.sensitivity == "personal")
-        || (field.sensitivity == "sensitivePersonal"
-            && (is_numbered(field)
-                || matches!(
-                    field.kind,
-                    FieldType::Phone | FieldType::Address | FieldType::Email
-                )))
-}
-
-/// 证号、卡号、账号 written as a text: of a disability certificate, a social security card, a fund account.
-fn is_numbered(field: &FieldSpec) -> bool {
-    field.kind == FieldType::Text && field.data_element.ends_with("No")
 }
 
 /// Whether a text is only the mask that the screen shows of a sensitive value: nothing anybody said.
@@ -213,34 +195,6 @@ fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> 
         Value::Flag(_) | Value::Text(_) | Value::Many(_) => value.words(field, &ground.catalogue.codes),
     };
     (text, codes)
-}
-
-fn mask_of(field: &FieldSpec, text: &str) -> String {
-    match field.kind {
-        FieldType::IdNumber => mask::document(text),
-        FieldType::BankAccount => mask::account(text),
-        FieldType::Phone => mask::phone(text),
-        FieldType::Address => mask::mask(mask::MaskKind::Address, text),
-        FieldType::Email => mask::mask(mask::MaskKind::Email, text),
-        FieldType::Text if is_numbered(field) && field.data_element.ends_with("AccountNo") => {
-            mask::account(text)
-        }
-        FieldType::Text if is_numbered(field) => mask::document(text),
-        FieldType::Text
-        | FieldType::Textarea
-        | FieldType::Enum
-        | FieldType::Multi
-        | FieldType::Date
-        | FieldType::Month
-        | FieldType::Datetime
-        | FieldType::Number
-        | FieldType::Money
-        | FieldType::Bool
-        | FieldType::Region
-        | FieldType::Uscc
-        | FieldType::Table
-        | FieldType::Photo => text.to_owned(),
-    }
 }
 
 /// What stands in the field in full, for the logged deed of unmasking: a rejected text, the value, or every value on

@@ -326,7 +326,11 @@ impl Walk {
                     index: 0,
                 });
             } else if field.shown && (field.required && !field.filled || field.trouble.is_some()) {
-                let text = values::plausible(schema, &view.lists, today, phone, seed);
+                let text = match schema.label.as_str() {
+                    // What is changed elsewhere has changed to what the register says.
+                    "变更后内容" => format!("名称：{}", said(&view, "名称")),
+                    _ => values::plausible(schema, &view.lists, today, phone, seed),
+                };
                 changes.push(Change::Set {
                     key: field.key.clone(),
                     text,
@@ -463,4 +467,12 @@ impl Walk {
 pub(super) fn took(line: &mut Line, deed: &str, since: Instant) {
     let ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
     *line.ms.entry(deed.to_owned()).or_default() += ms;
+}
+
+/// What stands in the field with this label.
+fn said<'a>(view: &'a IntakeView, label: &str) -> &'a str {
+    let mut fields = view.schema.iter().zip(&view.delta.fields);
+    fields
+        .find(|(schema, _)| schema.label == label)
+        .map_or("", |(_, field)| field.text.as_str())
 }

@@ -22,14 +22,27 @@ pub fn plausible(
     if let Some(list) = list {
         return choice(list, field);
     }
+    if field.many && field.label.starts_with("专职从业人员") {
+        return staff(field, &mut chance).join("\n");
+    }
     let max = field.max_length.unwrap_or(200) as usize;
     let text = match field.kind.as_str() {
         "date" => day(field, today).to_string(),
+        // Nobody who comes is too young for it by then.
+        "month" if field.label.contains("退休时间") => today
+            .saturating_add(jiff::Span::new().years(40))
+            .strftime("%Y-%m")
+            .to_string(),
         "month" => today.strftime("%Y-%m").to_string(),
         "datetime" => format!("{today} 09:00"),
-        "number" => "3".to_owned(),
+        "number" => number(field).to_owned(),
         "money" => "1000".to_owned(),
-        "bool" => if field.own_act { "1" } else { "0" }.to_owned(),
+        "bool" => if field.own_act || field.label.contains("本机构参保") {
+            "1"
+        } else {
+            "0"
+        }
+        .to_owned(),
         "phone" => phone.map_or_else(
             || format!("139{:08}", chance.random_range(0..100_000_000)),
             str::to_owned,
@@ -44,6 +57,9 @@ pub fn plausible(
             chance.random_range(0..1_000_000_000_000_u64)
         )),
         "enum" | "multi" => "1".to_owned(),
+        _ if field.label == "出生医学证明编号" => {
+            format!("V{:09}", chance.random_range(0..1_000_000_000))
+        }
         _ if field.label.contains("姓名") => "林思远".to_owned(),
         _ if field.label.contains("邮编") || field.label.contains("邮政编码") => "350000".to_owned(),
         _ => format!("{}（窗口核对）", field.label),
@@ -51,11 +67,39 @@ pub fn plausible(
     text.chars().take(max).collect()
 }
 
-/// The first entry that needs nothing more: collecting at the window rather than mail.
+/// A number that the review points (审查要点) take: far enough from a school, a ratio of the fund within the law.
+fn number(field: &FieldSchema) -> &'static str {
+    match field.label.as_str() {
+        label if label.contains("距离") => "120",
+        label if label.contains("缴存比例") => "0.08",
+        label if label.contains("月数") => "240",
+        _ => "3",
+    }
+}
+
+/// Three of them, as a bookkeeping firm needs.
+fn staff(field: &FieldSchema, chance: &mut ChaCha8Rng) -> Vec<String> {
+    (1..=3)
+        .map(|sex| {
+            let person = people::person(chance, 1 + sex % 2);
+            if field.kind == "idNumber" {
+                person.id_number
+            } else {
+                person.name
+            }
+        })
+        .collect()
+}
+
+/// The first entry that needs nothing more: collecting at the window rather than mail. What is moved goes somewhere
+/// else than it came from, so that takes the last.
 fn choice(list: &[Choice], field: &FieldSchema) -> String {
-    let plain = list
-        .iter()
-        .find(|entry| !entry.name.contains("邮寄") && entry.code != "GB/T");
+    let plain = |entry: &&Choice| !entry.name.contains("邮寄") && entry.code != "GB/T";
+    let plain = if field.label.contains("转入") {
+        list.iter().rfind(plain)
+    } else {
+        list.iter().find(plain)
+    };
     match plain.or_else(|| list.first()) {
         Some(entry) if entry.code != "GB/T" => entry.code.clone(),
         // The codes are kept by the standard; any of its form is taken.

@@ -684,6 +684,25 @@ pub fn person(number: &str, at: Timestamp) -> Person {
     }
 }
 
+/// What a review point (审查要点) asks of the field, where any value of its kind would not do.
+fn fitting(element: &str) -> Option<&'static str> {
+    Some(match element {
+        "acc.fullTimeStaff" | "person.workYears" | "sign.clearance" => "3",
+        "premises.area" => "300",
+        "tobacco.schoolDistance" => "120",
+        "enterprise.fundRatioUnit" | "enterprise.fundRatioPerson" => "0.08",
+        "reg.shareholder.ratio" => "100",
+        "person.paidMonths" | "person.unemployPaidMonths" => "300",
+        "person.birthDate" => "1985-06-15",
+        "person.retireDate" => "2050-01",
+        "person.healthCertTo" | "agent.authTo" | "reg.nameReserveTo" => "2030-01-05",
+        "enterprise.scope" => "餐饮服务；食品销售；烟草制品零售；代理记账",
+        "birth.certNo" => "V123456789",
+        "acc.staff.insured" | "relief.isDibao" => "是",
+        _ => return None,
+    })
+}
+
 /// A value that stands in the field.
 fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
     let codes = &catalogue().codes;
@@ -694,6 +713,8 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         FieldType::Enum | FieldType::Multi => match &field.code_list {
             Some(_) if field.data_element.ends_with("idType") => "111".to_owned(),
             Some(list) if codes.is_open(list) => "1".to_owned(),
+            Some(list) if field.label.contains("转入") => codes.entries(list).last().unwrap().code.clone(),
+            Some(_) if field.subject == "female" && field.data_element == "person.sex" => "2".to_owned(),
             Some(list) => codes.entries(list)[0].code.clone(),
             None => "测试".to_owned(),
         },
@@ -709,10 +730,16 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         FieldType::Uscc => "11350199MB9A00014B".to_owned(),
         FieldType::BankAccount => "6222021234567890".to_owned(),
     };
+    let text = fitting(&field.data_element).map_or(text, str::to_owned);
+    let rows = if field.data_element.starts_with("acc.staff.") {
+        3
+    } else {
+        1
+    };
     let value = if cases::form::value::holds_many(field) {
-        Value::Many(vec![text])
+        Value::Many(vec![text; rows])
     } else if field.kind == FieldType::Bool {
-        Value::Flag(false)
+        Value::Flag(text == "是")
     } else {
         Value::Text(text)
     };

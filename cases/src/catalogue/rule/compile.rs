@@ -98,11 +98,12 @@ struct Typed {
     entries: usize,
 }
 
-/// One clause: its node, its steps at most, and which facts of `facts` it names, in order.
+/// One clause: its node, its steps at most, which facts of `facts` it names and which materials, in order.
 pub(super) struct Compiled {
     pub node: Node,
     pub cost: u64,
     pub named: Vec<usize>,
+    pub materials: Vec<String>,
 }
 
 /// Why, and the part of the expression where it shows; the nearest one around is taken where none is said.
@@ -143,6 +144,7 @@ fn read(text: &str, names: &FactNames, facts: &mut Vec<Fact>) -> Result<Compiled
         names,
         facts,
         named: Vec::new(),
+        materials: Vec::new(),
         scope: Vec::new(),
         depth: 0,
     };
@@ -157,6 +159,7 @@ fn read(text: &str, names: &FactNames, facts: &mut Vec<Fact>) -> Result<Compiled
         node: all.node,
         cost: all.cost,
         named: reader.named,
+        materials: reader.materials,
     })
 }
 
@@ -164,6 +167,7 @@ struct Reader<'a> {
     names: &'a FactNames,
     facts: &'a mut Vec<Fact>,
     named: Vec<usize>,
+    materials: Vec<String>,
     /// Values of the loops around, outermost first.
     scope: Vec<(String, Kind, usize)>,
     depth: usize,
@@ -328,6 +332,7 @@ impl Reader<'_> {
                     return Err(no_constant("signed()"));
                 }
                 let cost = 4 * forms.len() as u64;
+                self.materials.extend(forms.iter().cloned());
                 return Ok(typed(Node::Signed(forms), Kind::Bool, cost));
             }
             ("signed", [material]) => {
@@ -368,12 +373,11 @@ impl Reader<'_> {
         }
     }
 
-    fn material(&self, given: &IdedExpr, function: &str) -> Result<String, Fault> {
+    fn material(&mut self, given: &IdedExpr, function: &str) -> Result<String, Fault> {
         let id = constant_text(given, function)?;
-        self.names
-            .material(id)
-            .map(str::to_owned)
-            .ok_or_else(|| no_constant(id))
+        let material = self.names.material(id).ok_or_else(|| no_constant(id))?;
+        self.materials.push(material.to_owned());
+        Ok(material.to_owned())
     }
 }
 

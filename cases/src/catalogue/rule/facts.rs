@@ -106,7 +106,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether anything was said; unknown while sources disagree or a typed text could not stand.
+    /// Whether anything was said; unknown while sources disagree or a typed text could not stand, and of a registry
+    /// that said nothing: it may not have been asked.
     pub(super) fn is_filled(&self, source: &Source, kind: &Kind) -> Option<bool> {
         if let Source::Field(key) = source
             && self
@@ -116,7 +117,8 @@ impl<'a> Facts<'a> {
             return None;
         }
         match source {
-            Source::Field(_) | Source::Shared(_) => Some(self.held(source).is_some()),
+            Source::Field(_) => Some(self.held(source).is_some()),
+            Source::Shared(_) => self.held(source).map(|_| true),
             Source::Today | Source::Party(_) | Source::Answer(_) => {
                 Some(self.value(source, kind) != Val::Unknown)
             }

@@ -37,6 +37,8 @@ pub(super) enum Function {
     ValidUscc,
     Same,
     SameAddress,
+    /// By the first character: two surnames of which one is 复姓 and begins like the other are taken for the same.
+    SameSurname,
     Contains,
     StartsWith,
     EndsWith,
@@ -80,10 +82,13 @@ pub(super) fn find(name: &str, args: &[Kind]) -> Result<(Function, Kind, u64), O
         ("same", [Kind::List(a), Kind::List(b)]) if text(a) && text(b) => (F::Same, Kind::Bool, 12_800),
         ("same", [_, _]) => return Err(Some("text, text | list(text), list(text)")),
         ("sameAddress", [Kind::Text, Kind::Text]) => (F::SameAddress, Kind::Bool, 128),
+        ("sameSurname", [Kind::Text, Kind::Text]) => (F::SameSurname, Kind::Bool, 1),
         ("contains", [Kind::Text, Kind::Text]) => (F::Contains, Kind::Bool, 16),
         ("startsWith", [Kind::Text, Kind::Text]) => (F::StartsWith, Kind::Bool, 4),
         ("endsWith", [Kind::Text, Kind::Text]) => (F::EndsWith, Kind::Bool, 4),
-        ("sameAddress" | "contains" | "startsWith" | "endsWith", [_, _]) => return Err(Some("text, text")),
+        ("sameAddress" | "sameSurname" | "contains" | "startsWith" | "endsWith", [_, _]) => {
+            return Err(Some("text, text"));
+        }
         ("@not_strictly_false", [Kind::Bool]) => (F::IsNotFalse, Kind::Bool, 1),
         _ => return Err(None),
     })
@@ -133,6 +138,7 @@ pub(super) fn call<'a>(function: Function, args: &[Val<'a>], today: Date) -> Opt
         (F::Same, [Val::Text(a), Val::Text(b)]) => Val::Bool(normal(a) == normal(b)),
         (F::Same, [Val::List(a), Val::List(b)]) => Val::Bool(same(&texts(a)?, &texts(b)?)),
         (F::SameAddress, [Val::Text(a), Val::Text(b)]) => Val::Bool(same_address(a, b)),
+        (F::SameSurname, [Val::Text(a), Val::Text(b)]) => Val::Bool(a.chars().next() == b.chars().next()),
         (F::Contains, [Val::Text(text), Val::Text(part)]) => Val::Bool(text.contains(part.as_ref())),
         (F::StartsWith, [Val::Text(text), Val::Text(part)]) => Val::Bool(text.starts_with(part.as_ref())),
         (F::EndsWith, [Val::Text(text), Val::Text(part)]) => Val::Bool(text.ends_with(part.as_ref())),

@@ -88,6 +88,7 @@ struct Inner {
 struct Ready {
     node: Node,
     named: Vec<usize>,
+    materials: Vec<String>,
     text: Option<String>,
 }
 
@@ -111,6 +112,8 @@ pub struct Failed {
     pub text: Option<String>,
     /// Facts of the clause in the order it names them.
     pub seen: Vec<Seen>,
+    /// Materials it asks for.
+    pub materials: Vec<String>,
 }
 
 /// One fact of a false clause.
@@ -162,6 +165,7 @@ impl Rule {
                     clauses.push(Ready {
                         node: ready.node,
                         named: ready.named,
+                        materials: ready.materials,
                         text: text.cloned(),
                     });
                 }
@@ -212,6 +216,7 @@ impl Rule {
                     clause,
                     text: ready.text.clone(),
                     seen: ready.named.iter().map(|at| self.seen(*at, facts)).collect(),
+                    materials: ready.materials.clone(),
                 }),
                 _ => {
                     unknown = true;

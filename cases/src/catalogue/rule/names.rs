@@ -90,14 +90,14 @@ impl FactNames {
             names.facts.insert(format!("shared.{name}"), shared);
             names.facts.insert(name, (Source::Field(field.key.clone()), kind));
         }
-        let prefix = format!("{}-", item.id);
         for material in &item.materials {
             if material.is_generated() {
                 names.generated.insert(material.id.clone());
             }
             names.materials.insert(material.id.clone(), material.id.clone());
-            if let Some(short) = material.id.strip_prefix(&prefix) {
-                names.materials.insert(short.to_owned(), material.id.clone());
+            if let Some((_, short)) = material.id.rsplit_once('-') {
+                let known = names.materials.entry(short.to_owned());
+                known.or_insert_with(|| material.id.clone());
             }
         }
         names
@@ -131,7 +131,7 @@ impl FactNames {
         self.facts.get(name).map(|(source, kind)| (source, kind))
     }
 
-    /// The material with this id, or with this id behind the item's own.
+    /// The material with this id, or with an id that ends so: `m03` for `ga-seal-m03`.
     pub(super) fn material(&self, id: &str) -> Option<&str> {
         self.materials.get(id).map(String::as_str)
     }
