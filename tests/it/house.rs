@@ -133,7 +133,7 @@ fn cases_reads_no_clock_disk_or_network() {
         "std::fs",
         "std::net",
         "std::process",
-        "std::thread",
+        "thread::sleep",
         "SystemTime::now",
         "Instant::now",
     ];

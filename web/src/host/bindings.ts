@@ -148,15 +148,15 @@ export const commands = {
 	handOver: (id: string, group: string | null, ticket: string | null) => typedError<HandOverView, TroubleView>(__TAURI_INVOKE("hand_over", { id, group, ticket })),
 	askHelp: (note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_help", { note })),
 	strips: () => typedError<StripsView, TroubleView>(__TAURI_INVOKE("strips")),
-	onlineWaiting: () => typedError<OnlineWaitingView[], TroubleView>(__TAURI_INVOKE("online_waiting")),
-	onlineOffers: () => typedError<OnlineOffersView, TroubleView>(__TAURI_INVOKE("online_offers")),
-	takeOnline: (application: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("take_online", { application })),
-	putBackOnline: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("put_back_online", { reason })),
 	takeHandOver: (code: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_hand_over", { code })),
 	takeWithTicket: (id: string) => typedError<TakenView, TroubleView>(__TAURI_INVOKE("take_with_ticket", { id })),
 	lookAtHeld: (slip: string) => typedError<HeldView, TroubleView>(__TAURI_INVOKE("look_at_held", { slip })),
 	askForDraft: (id: string) => typedError<null, TroubleView>(__TAURI_INVOKE("ask_for_draft", { id })),
 	answerAsk: (id: string, give: boolean) => typedError<StripsView, TroubleView>(__TAURI_INVOKE("answer_ask", { id, give })),
+	onlineWaiting: () => typedError<OnlineWaitingView[], TroubleView>(__TAURI_INVOKE("online_waiting")),
+	onlineOffers: () => typedError<OnlineOffersView, TroubleView>(__TAURI_INVOKE("online_offers")),
+	takeOnline: (application: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("take_online", { application })),
+	putBackOnline: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("put_back_online", { reason })),
 	dismissLost: (draft: string) => typedError<null, TroubleView>(__TAURI_INVOKE("dismiss_lost", { draft })),
 	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
 	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
@@ -602,7 +602,7 @@ export type ChangeLine = {
 
 /**  The source chip of a value. */
 export type Chip = {
-	/**  `registry`, `licence`, `card`, `history`, `recognition`, `guidance`, `derived`, `typed`. */
+	/**  `registry`, `licence`, `card`, `history`, `online`, `recognition`, `guidance`, `derived`, `typed`. */
 	kind: string,
 	label: string,
 	provider: string,
@@ -731,10 +731,10 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "approvals" } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
 { kind: "assist" } | 
-/**  Calls for support or messages are not as they were: ask anew. */
-{ kind: "messages" } | 
 /**  Applications begun online are not as they were: ask anew. */
 { kind: "online" } | 
+/**  Calls for support or messages are not as they were: ask anew. */
+{ kind: "messages" } | 
 /**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
 { kind: "edition" } | 
 /**  The supervisor's board is not as it was: ask anew. */
@@ -1078,8 +1078,9 @@ export type IntakeDelta = {
 	/**  Stage word once it is more than a draft: received, accepted … */
 	stage: string,
 	/**  一次告知 of this case, with what of it is cured now. */
-	online: OnlineView | null,
 	told: ToldView | null,
+	/**  网上申报: of an intake that was begun online. */
+	online: OnlineView | null,
 	/**  告知承诺: the applicant chose to promise in place of proof. */
 	byCommitment: boolean,
 	/**  What this change took off the form and out of the materials although it is in hand: it is kept. */
@@ -1316,6 +1317,87 @@ export type OfferView = {
 	ticket: string | null,
 	/**  RFC 3339 */
 	until: string,
+};
+
+export type OnlineLeftView = {
+	name: string,
+	/**  Numbers masked. */
+	said: string,
+	/**
+	 *  notAsked, ambiguous, twice, misshapen, ownAct, noMaterial, madeHere, paperOnly, inHand, onItsWay, notTaken or
+	 *  takenBack.
+	 */
+	why: string,
+	trouble: TroubleView | null,
+};
+
+export type OnlineOfferView = {
+	application: string,
+	itemName: string,
+	applicant: string,
+	submittedAt: string,
+	files: number,
+	/**  Whether the pre-review passed it; nothing where nobody looked. */
+	passed: boolean | null,
+	/**  How much it found. */
+	remarks: number,
+	/**  It lies at this window already. */
+	here: boolean,
+	/**  The other window that has it, and who sits there. */
+	holder: string | null,
+	/**  Why this clerk does not take it up. */
+	unfit: TroubleView | null,
+};
+
+/**  The applications of who stands at the window. */
+export type OnlineOffersView = {
+	/**  The last submitted first. */
+	rows: OnlineOfferView[],
+	/**  His applications that this clerk does not take in. */
+	elsewhere: number,
+};
+
+export type OnlineRemarkView = {
+	text: string,
+	/**  `field`, `material`, or nothing. */
+	at: string,
+	/**  Field key or material id. */
+	id: string,
+	name: string | null,
+};
+
+/**  网上预审 */
+export type OnlineReviewView = {
+	passed: boolean,
+	by: string,
+	at: string,
+	remarks: OnlineRemarkView[],
+};
+
+/**  The strip of an intake that was begun online. */
+export type OnlineView = {
+	application: string,
+	revision: number,
+	submittedAt: string,
+	/**  `submitted`, `withdrawn` or `accepted`. */
+	state: string,
+	/**  Under which it was accepted online. */
+	acceptedNumber: string | null,
+	review: OnlineReviewView | null,
+	/**  Names of fields and materials that the applicant changed online while it lay here. */
+	changed: string[],
+	/**  What has no place here. */
+	left: OnlineLeftView[],
+};
+
+/**  What waits of one item; nobody is named. */
+export type OnlineWaitingView = {
+	item: string,
+	itemName: string,
+	waiting: number,
+	atWindows: number,
+	/**  When the oldest that waits was submitted. */
+	oldest: string | null,
 };
 
 /**  开窗 / 总数 */
@@ -2017,11 +2099,3 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
-
-export type OnlineLeftView = { name: string, said: string, why: string, trouble: TroubleView | null };
-export type OnlineOfferView = { application: string, itemName: string, applicant: string, submittedAt: string, files: number, passed: boolean | null, remarks: number, here: boolean, holder: string | null, unfit: TroubleView | null };
-export type OnlineOffersView = { rows: OnlineOfferView[], elsewhere: number };
-export type OnlineRemarkView = { text: string, at: string, id: string, name: string | null };
-export type OnlineReviewView = { passed: boolean, by: string, at: string, remarks: OnlineRemarkView[] };
-export type OnlineView = { application: string, revision: number, submittedAt: string, state: string, acceptedNumber: string | null, review: OnlineReviewView | null, changed: string[], left: OnlineLeftView[] };
-export type OnlineWaitingView = { item: string, itemName: string, waiting: number, atWindows: number, oldest: string | null };
