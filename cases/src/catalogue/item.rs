@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use utoipa::ToSchema;
 
 use super::rule::{Rule, RuleText};
 use super::situation::Situation;
@@ -48,6 +49,12 @@ pub struct Item {
     pub charged: bool,
     /// Name of the result document (结果名称).
     pub result: String,
+    /// 办理流程, step by step; empty takes the course that every case has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flow: Vec<FlowStep>,
+    /// 咨询电话 of the department for this item; absent takes the hall's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consult_phone: Option<String>,
     #[serde(default)]
     pub special_procedures: Vec<SpecialProcedure>,
     #[serde(default)]
@@ -115,6 +122,13 @@ pub struct SpecialProcedure {
     pub name: String,
     pub days: u32,
     pub counts_in_limit: bool,
+}
+
+/// One step of the course of a case (办理环节), and who takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FlowStep {
+    pub step: String,
+    pub by: String,
 }
 
 /// One field of the application form (申请表单字段).
@@ -199,6 +213,12 @@ pub struct MaterialSpec {
     pub name: String,
     /// 来源: 电子证照, 申请人, 系统生成, 数据共享, 告知承诺.
     pub source: String,
+    /// Who issues it or where it is made (何处取得).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obtained_from: Option<String>,
+    /// 样表、填写要点
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
     #[serde(default)]
     pub originals: u32,
     #[serde(default)]

@@ -29,7 +29,7 @@ pub(crate) mod tests;
 
 pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};
-pub use item::{FieldSpec, FieldType, Item, MaterialSpec, ReviewPoint};
+pub use item::{FieldSpec, FieldType, FlowStep, Item, MaterialSpec, ReviewPoint};
 pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
 pub use lookup::Lookup;
 pub use refusal::RefusalGround;
