@@ -7,6 +7,7 @@ use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::masking::{is_sensitive, mask_of};
 use cases::form::{Cell, Provenance, Value, value};
+use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
 
 use super::{Ground, OwnWords};

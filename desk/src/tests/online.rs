@@ -165,7 +165,7 @@ async fn a_later_change_is_offered_beside_what_stands_and_typed_words_stay() {
     });
     changes(&mut test, second.clone()).await;
     assert_eq!(troubles(&mut test), ["YC-5592"]);
-    let now = intake(&test.desk);
+    intake(&test.desk);
     let typed = field(&test.desk, &software);
     assert_eq!(typed.text, "窗口软件");
     assert!(
