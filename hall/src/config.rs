@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cases::catalogue::load::{NO_BUNDLES, check_size};
+use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
 use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
@@ -372,6 +372,7 @@ impl CatalogueSource {
                 conditions: CONDITIONS.to_owned(),
                 papers: BUILT_IN.to_owned(),
                 bundles: include_str!("../../catalogue/bundles.json").to_owned(),
+                known_faults: include_str!("../../catalogue/known_faults.json").to_owned(),
             }),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
@@ -401,6 +402,11 @@ impl CatalogueSource {
                         read("bundles.json")
                     } else {
                         NO_BUNDLES.to_owned()
+                    },
+                    known_faults: if folder.join("known_faults.json").exists() {
+                        read("known_faults.json")
+                    } else {
+                        NONE_KNOWN.to_owned()
                     },
                 };
                 if faults.is_empty() {

@@ -9,7 +9,8 @@ use std::time::Duration;
 use cases::catalogue::edition::{
     Difference, Inventory, ItemChange, Part, SignedManifest, item_changes, parts,
 };
-use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, Item};
+use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN};
+use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, Item, check};
 use cases::crypto::{SecretKey, Suite};
 use cases::notice::wording::BUILT_IN;
 use serde::Deserialize;
@@ -93,16 +94,31 @@ pub async fn publish(
     of: Publication,
     files: CatalogueFiles,
 ) -> Result<SignedManifest, Unpublished> {
-    let suite = key.suite();
     // Whoever publishes while this one is checked comes first.
     let before = base(store, &of).await?;
-    let parts = tokio::task::spawn_blocking(move || {
-        Catalogue::check(&files)?;
-        parts::split(files, suite).map_err(|fault| vec![fault])
-    })
-    .await
-    .map_err(|error| fault::store_failed().inside(error))?
-    .map_err(Unpublished::Faults)?;
+    let checked = move || check(&files).passed().map(|()| files);
+    let files = beside(checked).await?.map_err(Unpublished::Faults)?;
+    put(store, key, of, before, files).await
+}
+
+/// What takes long is done beside everything else.
+async fn beside<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(run)
+        .await
+        .map_err(|error| fault::store_failed().inside(error))
+}
+
+/// Makes the next edition of files that can be read.
+async fn put(
+    store: &dyn Store,
+    key: SecretKey,
+    of: Publication,
+    before: Option<KeptEdition>,
+    files: CatalogueFiles,
+) -> Result<SignedManifest, Unpublished> {
+    let suite = key.suite();
+    let split = move || parts::split(files, suite).map_err(|fault| vec![fault]);
+    let parts = beside(split).await?.map_err(Unpublished::Faults)?;
     let inventory = Inventory::of(&parts);
     let content = inventory.content(suite);
     if let Some(before) = before
@@ -247,7 +263,11 @@ pub async fn open(
             return Ok(());
         }
     }
-    publish(store, key.clone(), publication, source).await.map(|_| ())
+    // What a hall is opened with it can work with; more is asked of what is published.
+    let before = base(store, &publication).await?;
+    put(store, key.clone(), publication, before, source)
+        .await
+        .map(|_| ())
 }
 
 #[derive(Deserialize)]
@@ -270,7 +290,8 @@ async fn adopt(store: &dyn Store, key: &SecretKey, hall: &str, old: OldEdition) 
         calendar: kept.calendar,
         conditions: kept.conditions,
         papers: kept.papers.unwrap_or_else(|| BUILT_IN.to_owned()),
-        bundles: cases::catalogue::load::NO_BUNDLES.to_owned(),
+        bundles: NO_BUNDLES.to_owned(),
+        known_faults: NONE_KNOWN.to_owned(),
     };
     let parts = match parts::split(files, key.suite()) {
         Ok(parts) => parts,

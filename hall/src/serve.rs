@@ -68,7 +68,7 @@ impl Hall {
     /// Opens a hall on a store that is there already.
     pub async fn open_on(config: HallConfig, store: Arc<dyn Store>) -> Result<Hall, OpenFault> {
         let files = config.catalogue.files()?;
-        let source = Catalogue::check(&files).map_err(OpenFault::Catalogue)?;
+        let source = Catalogue::of_files(&files).map_err(OpenFault::Catalogue)?;
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
         let clock = Steady::over(config.clock);

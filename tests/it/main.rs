@@ -1,5 +1,6 @@
 //! The integration binary: one module per subject, linked once.
 
+mod catalogues;
 mod editions;
 mod hand_over;
 mod house;

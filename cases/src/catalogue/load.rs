@@ -32,6 +32,8 @@ pub struct CatalogueFiles {
     pub papers: String,
     /// 一件事; none where a folder has none.
     pub bundles: String,
+    /// Faults that are noted with the reason why they stay; none where a folder has none.
+    pub known_faults: String,
 }
 
 /// Bytes of all files together from which a catalogue is refused unread: a province's 125,000 items take less.
@@ -40,33 +42,54 @@ pub const CAP_BYTES: u64 = 200_000_000;
 /// The bundles of a folder that has none.
 pub const NO_BUNDLES: &str = r#"{"bundles":[]}"#;
 
+/// The noted faults of a folder that has none.
+pub const NONE_KNOWN: &str = "[]";
+
 impl CatalogueFiles {
     /// Every file beside `items.json`, by name.
-    pub const OTHERS: [&'static str; 6] = [
+    pub const OTHERS: [&'static str; 7] = [
         "bundles.json",
         "calendar.json",
         "codelists.json",
         "conditions.json",
         "data_elements.json",
+        "known_faults.json",
         "papers.json",
     ];
 
     /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
-    pub fn into_others(self) -> [(&'static str, String); 6] {
-        let [bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+    pub fn into_others(self) -> [(&'static str, String); 7] {
+        let [
+            bundles,
+            calendar,
+            codelists,
+            conditions,
+            data_elements,
+            known_faults,
+            papers,
+        ] = Self::OTHERS;
         [
             (bundles, self.bundles),
             (calendar, self.calendar),
             (codelists, self.codelists),
             (conditions, self.conditions),
             (data_elements, self.data_elements),
+            (known_faults, self.known_faults),
             (papers, self.papers),
         ]
     }
 
     /// Of `items.json` and what `take` has of the others; what an older edition did not know is as it was without.
     pub fn from_others(items: String, mut take: impl FnMut(&str) -> Option<String>) -> Self {
-        let [bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+        let [
+            bundles,
+            calendar,
+            codelists,
+            conditions,
+            data_elements,
+            known_faults,
+            papers,
+        ] = Self::OTHERS;
         Self {
             items,
             bundles: take(bundles).unwrap_or_else(|| NO_BUNDLES.to_owned()),
@@ -74,11 +97,12 @@ impl CatalogueFiles {
             codelists: take(codelists).unwrap_or_default(),
             conditions: take(conditions).unwrap_or_default(),
             data_elements: take(data_elements).unwrap_or_default(),
+            known_faults: take(known_faults).unwrap_or_else(|| NONE_KNOWN.to_owned()),
             papers: take(papers).unwrap_or_else(|| BUILT_IN.to_owned()),
         }
     }
 
-    fn bytes(&self) -> u64 {
+    pub(super) fn bytes(&self) -> u64 {
         let all = [
             &self.items,
             &self.bundles,
@@ -86,6 +110,7 @@ impl CatalogueFiles {
             &self.codelists,
             &self.conditions,
             &self.data_elements,
+            &self.known_faults,
             &self.papers,
         ];
         all.into_iter().map(|text| text.len() as u64).sum()
@@ -172,41 +197,7 @@ impl Catalogue {
             .into_iter()
             .map(|element| (element.id.clone(), element))
             .collect();
-        check_items(&items, &elements, &codes, &mut faults);
-        for (at, item) in items.iter_mut().enumerate() {
-            let (whens, wrong) = Whens::compile(item);
-            item.whens = whens;
-            let wrong = wrong.into_iter().map(|(path, fault)| (path, fault.trouble()));
-            let odd = situation::check(item, &codes).into_iter();
-            let odd = odd.map(|(path, fault)| (path, fault.trouble()));
-            let points = compile_points(item);
-            faults.extend(odd.chain(wrong).chain(points).map(|(path, trouble)| CatalogueFault {
-                file: "items.json".to_owned(),
-                path: format!("[{at}].{path}"),
-                trouble,
-            }));
-        }
-        for (path, what) in refusal::check(&rules.refusals) {
-            let (code, zh, en) = match what {
-                GroundFault::Twice => (
-                    "YC-1309",
-                    "不予受理情形代码重复",
-                    "two grounds of refusal have one code",
-                ),
-                GroundFault::Wordless => (
-                    "YC-1310",
-                    "不予受理情形缺少文字",
-                    "a ground of refusal lacks words",
-                ),
-            };
-            faults.push(fault(
-                "conditions.json",
-                &path,
-                code,
-                zh.to_owned(),
-                en.to_owned(),
-            ));
-        }
+        check_parts(&mut items, &elements, &codes, &rules, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -229,8 +220,8 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// Names every fault of files that may be published.
-    pub fn check(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+    /// Reads files that a hall can work with, whatever else a check would say of them; they are no edition yet.
+    pub fn of_files(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
         Self::read(files)
     }
 
@@ -239,44 +230,6 @@ impl Catalogue {
         let mut catalogue = Self::read(files)?;
         catalogue.edition.clone_from(&manifest.number);
         Ok(catalogue)
-    }
-
-    /// Whatever keeps the review from being whole: points that neither a rule nor a person judges, and fields whose
-    /// fact no rule can name. Such an edition can be used; it is not fit to be published.
-    pub fn unjudged(&self) -> Vec<CatalogueFault> {
-        let mut faults = Vec::new();
-        for (at, item) in self.items.iter().enumerate() {
-            for (p, point) in item.review_points.iter().enumerate() {
-                let said = point
-                    .by_person
-                    .as_deref()
-                    .is_some_and(|why| !why.trim().is_empty());
-                if point.judged.is_none() && !said {
-                    faults.push(fault(
-                        "items.json",
-                        &format!("[{at}].reviewPoints[{p}]"),
-                        "YC-1348",
-                        "审查要点既没有 cel，也没有 byPerson 说明为何只能由人判断".to_owned(),
-                        "the review point has neither cel nor byPerson".to_owned(),
-                    ));
-                }
-            }
-            for (key, name) in FactNames::of(item).clashes() {
-                let f = item
-                    .fields
-                    .iter()
-                    .position(|field| field.key == *key)
-                    .unwrap_or_default();
-                faults.push(fault(
-                    "items.json",
-                    &format!("[{at}].fields[{f}].subject"),
-                    "YC-1349",
-                    format!("规则里已有这个名称：{name}"),
-                    format!("rules have this name already: {name}"),
-                ));
-            }
-        }
-        faults
     }
 
     pub fn item(&self, id: &str) -> Option<&Item> {
@@ -338,6 +291,56 @@ fn compile_points(item: &mut Item) -> Vec<(String, Trouble)> {
         }
     }
     faults
+}
+
+/// What a window could not work with: two of one name, codes of another length, what points at nothing, and expressions
+/// that cannot be judged. Compiles what can.
+pub(super) fn check_parts(
+    items: &mut [Item],
+    elements: &BTreeMap<String, DataElement>,
+    codes: &CodeLists,
+    rules: &Rules,
+    faults: &mut Vec<CatalogueFault>,
+) {
+    check_items(items, elements, codes, faults);
+    for (at, item) in items.iter_mut().enumerate() {
+        let (whens, wrong) = Whens::compile(item);
+        item.whens = whens;
+        let wrong = wrong.into_iter().map(|(path, fault)| (path, fault.trouble()));
+        let odd = situation::check(item, codes).into_iter();
+        let odd = odd.map(|(path, fault)| (path, fault.trouble()));
+        let points = compile_points(item);
+        faults.extend(
+            odd.chain(wrong)
+                .chain(points)
+                .map(|(path, trouble)| CatalogueFault {
+                    file: "items.json".to_owned(),
+                    path: format!("[{at}].{path}"),
+                    trouble,
+                }),
+        );
+    }
+    for (path, what) in refusal::check(&rules.refusals) {
+        let (code, zh, en) = match what {
+            GroundFault::Twice => (
+                "YC-1309",
+                "不予受理情形代码重复",
+                "two grounds of refusal have one code",
+            ),
+            GroundFault::Wordless => (
+                "YC-1310",
+                "不予受理情形缺少文字",
+                "a ground of refusal lacks words",
+            ),
+        };
+        faults.push(fault(
+            "conditions.json",
+            &path,
+            code,
+            zh.to_owned(),
+            en.to_owned(),
+        ));
+    }
 }
 
 fn check_items(

@@ -1,6 +1,8 @@
 //! The item catalogue (事项库): service items, data elements, code lists, rules, as one edition.
 //!
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
+//! - [`bundle`]: one 一件事, items of several departments.
+//! - [`check`]: everything that is wrong in the files, with what a window could do without.
 //! - [`edition`]: a catalogue as it is published: parts by digest, a signed manifest, differences.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
@@ -12,6 +14,8 @@
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
+pub mod bundle;
+pub mod check;
 pub mod condition;
 pub mod edition;
 pub mod element;
@@ -27,6 +31,7 @@ pub mod whens;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use check::{Checked, check};
 pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};
 pub use item::{FieldSpec, FieldType, FlowStep, Item, MaterialSpec, ReviewPoint};

@@ -14,6 +14,7 @@ pub(crate) fn files() -> CatalogueFiles {
         conditions: include_str!("../../../catalogue/conditions.json").to_owned(),
         papers: include_str!("../../../catalogue/papers.json").to_owned(),
         bundles: include_str!("../../../catalogue/bundles.json").to_owned(),
+        known_faults: include_str!("../../../catalogue/known_faults.json").to_owned(),
     }
 }
 

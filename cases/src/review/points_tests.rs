@@ -12,7 +12,7 @@ use crate::case::{Draft, told};
 use crate::catalogue::rule::names::PartyFact;
 use crate::catalogue::rule::{FactNames, Facts, MOST_STEPS, Rule, RuleText, Source};
 use crate::catalogue::tests::{demonstration, files};
-use crate::catalogue::{Catalogue, FieldSpec, FieldType, Item};
+use crate::catalogue::{Catalogue, FieldSpec, FieldType, Item, check};
 use crate::form::value::holds_many;
 use crate::form::{Candidate, Cell, Provenance, SourceKind, Value};
 use crate::material::{Held, Slot};
@@ -191,7 +191,7 @@ fn any_case(catalogue: &Catalogue, item: &Item, rule: &Rule, expr: &str, dice: &
 #[test]
 fn every_point_is_judged_by_a_rule_or_says_why_only_a_person_can() {
     let catalogue = demonstration();
-    assert_eq!(catalogue.unjudged(), []);
+    assert_eq!(check(&files()).faults, []);
     let points: Vec<_> = catalogue
         .items
         .iter()
@@ -387,11 +387,11 @@ fn a_point_whose_rule_is_wrong_is_a_fault_of_the_edition() {
     );
     let mut silent: serde_json::Value = serde_json::from_str(&files().items).expect("json");
     silent[0]["reviewPoints"][4]["byPerson"] = " ".into();
-    let silent = Catalogue::load(crate::catalogue::CatalogueFiles {
+    let faults = check(&crate::catalogue::CatalogueFiles {
         items: silent.to_string(),
         ..files()
-    });
-    let faults = silent.expect("usable").unjudged();
+    })
+    .faults;
     assert_eq!(faults.len(), 1);
     assert_eq!(
         (faults[0].path.as_str(), faults[0].trouble.code.as_str()),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cases::catalogue::edition::{Manifest, SignedManifest};
+use cases::catalogue::{Catalogue, Checked, check};
 use cases::realm::Realm;
 use clap::{Args, Subcommand};
 use hall::clock::{Clock, MachineClock};
@@ -15,7 +16,7 @@ use hall::store::sqlite::SqliteStore;
 use hall::store::{Act, Store};
 use hall::{CatalogueSource, OpenFault};
 
-use crate::{broken, failed, read_key, say};
+use crate::{broken, complain, failed, read_key, say};
 
 #[derive(Subcommand)]
 pub enum CatalogueCommand {
@@ -124,7 +125,7 @@ impl Hand {
 
 pub async fn run(command: CatalogueCommand) -> ExitCode {
     match command {
-        CatalogueCommand::Check { dir } => check(dir),
+        CatalogueCommand::Check { dir } => report(dir),
         CatalogueCommand::Publish { dir, folder, hand } => {
             let files = match CatalogueSource::Folder(dir).files() {
                 Ok(files) => files,
@@ -166,18 +167,35 @@ fn ended(result: Result<(), Fault>) -> ExitCode {
     }
 }
 
-fn check(dir: PathBuf) -> ExitCode {
-    match CatalogueSource::Folder(dir).load() {
+/// Every fault on standard error, what is noted and the counts on standard output.
+fn report(dir: PathBuf) -> ExitCode {
+    let files = match CatalogueSource::Folder(dir).files() {
+        Ok(files) => files,
+        Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+        Err(OpenFault::Other(fault)) => return failed(&fault),
+    };
+    let Checked { faults, noted } = check(&files);
+    for (fault, note) in &noted {
+        say(&format!(
+            "noted {} {} {} {}：{}",
+            fault.file, fault.path, fault.trouble.code, fault.trouble.zh, note.why
+        ));
+    }
+    if !faults.is_empty() {
+        complain(&format!("{} faults · {} noted", faults.len(), noted.len()));
+        return broken(&faults);
+    }
+    match Catalogue::load(files) {
         Ok(catalogue) => {
             say(&format!(
-                "content {} · {} items",
+                "content {} · {} items · {} noted",
                 catalogue.edition,
-                catalogue.items.len()
+                catalogue.items.len(),
+                noted.len()
             ));
             ExitCode::SUCCESS
         }
-        Err(OpenFault::Catalogue(faults)) => broken(&faults),
-        Err(OpenFault::Other(fault)) => failed(&fault),
+        Err(faults) => broken(&faults),
     }
 }
 
