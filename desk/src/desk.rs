@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use cases::case::{Body, Draft, Party};
 use cases::catalogue::lookup::Lookup;
-use cases::catalogue::{Catalogue, Item};
+use cases::catalogue::{AnswerIndex, Catalogue, Item};
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::realm::Realm;
@@ -159,6 +159,7 @@ impl Rooms {
 pub(crate) struct Book {
     pub catalogue: Catalogue,
     pub lookup: Lookup,
+    pub answers: AnswerIndex,
 }
 
 #[derive(Default)]

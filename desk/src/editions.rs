@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cases::catalogue::Catalogue;
+use cases::catalogue::{AnswerIndex, Catalogue};
 use cases::catalogue::edition::manifest::{PublishedKey, follow_keys};
 use cases::catalogue::edition::{Changed, Difference, EditionFault, Inventory, Manifest, SignedManifest};
 use cases::catalogue::lookup::Lookup;
@@ -319,7 +319,12 @@ impl Desk {
                 Untaken::Refused(trouble::edition_unreadable())
             })?;
             let lookup = Lookup::new(&catalogue.items);
-            Ok(Some(Book { catalogue, lookup }))
+            let answers = AnswerIndex::new(&catalogue.answers);
+            Ok(Some(Book {
+                catalogue,
+                lookup,
+                answers,
+            }))
         });
         read.await.map_err(|_| trouble::hall_garbled())?
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cases::catalogue::load::{NO_BUNDLES, check_size};
-use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
+use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers};
 use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
 use cases::notice::wording::BUILT_IN;
@@ -372,6 +372,7 @@ impl CatalogueSource {
                 conditions: CONDITIONS.to_owned(),
                 papers: BUILT_IN.to_owned(),
                 bundles: include_str!("../../catalogue/bundles.json").to_owned(),
+                answers: include_str!("../../catalogue/answers.json").to_owned(),
             }),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
@@ -401,6 +402,11 @@ impl CatalogueSource {
                         read("bundles.json")
                     } else {
                         NO_BUNDLES.to_owned()
+                    },
+                    answers: if folder.join("answers.json").exists() {
+                        read("answers.json")
+                    } else {
+                        answers::NONE.to_owned()
                     },
                 };
                 if faults.is_empty() {
@@ -497,6 +503,7 @@ mod tests {
             codelists,
             calendar,
             bundles,
+            answers,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -505,6 +512,7 @@ mod tests {
             ("codelists.json", &codelists),
             ("calendar.json", &calendar),
             ("bundles.json", &bundles),
+            ("answers.json", &answers),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }

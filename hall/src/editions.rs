@@ -271,6 +271,7 @@ async fn adopt(store: &dyn Store, key: &SecretKey, hall: &str, old: OldEdition) 
         conditions: kept.conditions,
         papers: kept.papers.unwrap_or_else(|| BUILT_IN.to_owned()),
         bundles: cases::catalogue::load::NO_BUNDLES.to_owned(),
+        answers: cases::catalogue::answers::NONE.to_owned(),
     };
     let parts = match parts::split(files, key.suite()) {
         Ok(parts) => parts,

@@ -1,5 +1,6 @@
 //! The item catalogue (事项库): service items, data elements, code lists, rules, as one edition.
 //!
+//! - [`answers`]: everyday questions and answers (常见问答).
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
 //! - [`edition`]: a catalogue as it is published: parts by digest, a signed manifest, differences.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
@@ -12,6 +13,7 @@
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
+pub mod answers;
 pub mod condition;
 pub mod edition;
 pub mod element;
@@ -27,6 +29,7 @@ pub mod whens;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use answers::{Answer, AnswerIndex};
 pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};
 pub use item::{FieldSpec, FieldType, FlowStep, Item, MaterialSpec, ReviewPoint};
