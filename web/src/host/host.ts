@@ -5,6 +5,8 @@
 import type {
   AcceptView,
   AnsweredView,
+  AnswerRows,
+  AnswerView,
   ApplicantStrip,
   ApprovalView,
   BadRatingView,
@@ -23,6 +25,7 @@ import type {
   DemandForm,
   DeskEvent,
   DeskView,
+  GuideView,
   HandOverView,
   HandedOutView,
   HeldView,
@@ -30,6 +33,7 @@ import type {
   IntakeDelta,
   IntakeView,
   ItemHit,
+  LibraryItems,
   MandateForm,
   MandateView,
   MessagesView,
@@ -243,6 +247,11 @@ export interface Host {
   withdrawCase(slip: string, reason: string, signed: boolean): Promise<CaseNowView>;
   papers(slip: string): Promise<PaperView[]>;
   /** 材料移交: what lies here, what is on its way. */
+  /** 事项库: items, one guide, everyday answers. Nothing of a person is in it. */
+  libraryItems(find: string, offset: number, limit: number): Promise<LibraryItems>;
+  guide(itemId: string): Promise<GuideView>;
+  answers(find: string, offset: number, limit: number): Promise<AnswerRows>;
+  answer(id: string): Promise<AnswerView>;
   transfers(): Promise<TransfersView>;
   makeTransfer(department: string): Promise<BatchView>;
   scanOut(id: string, code: string): Promise<BatchView>;

@@ -94,7 +94,15 @@ export function Banners({
 }
 
 /** The two pages of this window and the way out. */
-export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => void }) {
+export function Rail({
+  onCases,
+  onLibrary,
+  onHelp,
+}: {
+  onCases: () => void;
+  onLibrary: () => void;
+  onHelp: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const layer = useCell(session.layer);
@@ -117,6 +125,10 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
             </span>
           </>
         ) : null}
+      </button>
+      <button type="button" className={layer?.kind === "library" ? "on" : ""} onClick={onLibrary}>
+        <b>≡</b>
+        {say("key.library")}
       </button>
       <span className="sp" />
       <button type="button" onClick={onHelp}>

@@ -39,7 +39,10 @@ export type Outcome =
   | { kind: "known"; row: CaseRowView };
 
 export type Layer =
-  | { kind: "palette" }
+  /** `find`: what was being looked for. */
+  | { kind: "palette"; find?: string }
+  /** 事项库; with an item its guide is read. `back`: what was left for it. */
+  | { kind: "library"; item: string | null; back?: Layer }
   | { kind: "decision" }
   /** 不受理 or 不予受理 */
   | { kind: "refusal"; notNeeded: boolean }

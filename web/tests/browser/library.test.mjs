@@ -1,0 +1,131 @@
+/**
+ * 事项库 by keys alone: the list and the guide, from the palette and from an open intake, everyday answers, at every
+ * post. Every part in three themes and at both sizes, looked at by axe.
+ */
+import { axeFaults } from "./axe.mjs";
+
+const asked = (page) => page.evaluate(() => window.fixture.asked);
+const themes = ["light", "dark", "hc"];
+const parts = ["conditions", "materials", "flow", "basis", "limits", "form", "edition", "answers"];
+
+async function toLibrary(clerk) {
+  await clerk.press("Control+Shift+K");
+  await clerk.standsAt("library-find");
+}
+
+export default async function library(test) {
+  await test("an item is found and its guide read by digits", "?slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.signIn();
+    await toLibrary(clerk);
+    await clerk.sees("library-total", "6");
+    await clerk.type("spjy");
+    await clerk.sees("guide-name", "食品经营许可");
+    await clerk.sees("guide-conditions", "设备设施");
+    await clerk.press("Enter");
+    await clerk.standsAt("library-page");
+    for (const [at, part] of parts.entries()) {
+      await clerk.press(String(at + 1));
+      await clerk.sees(`guide-${part}`);
+    }
+    await clerk.sees("guide-answers", "只卖预包装食品");
+    await clerk.press("7");
+    await clerk.sees("guide-edition-number", "20260921-1");
+    await clerk.press("2");
+    await clerk.sees("guide-unsaid", "样表");
+    // Esc goes back one level: to the field, then away.
+    await clerk.press("Escape");
+    await clerk.standsAt("library-find");
+    check((await page.getByTestId("library-find").inputValue()) === "spjy", "what was typed stays");
+    await clerk.press("Alt+5");
+    await clerk.sees("guide-limits", "承诺时限");
+    await clerk.press("F3", "Escape");
+    await page.waitForSelector('[data-testid="library"]', { state: "detached" });
+  });
+
+  await test("the marked item of the palette is read by one key, and Esc comes back", "?slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.signIn();
+    await clerk.press("F3");
+    await clerk.standsAt("palette-input");
+    await clerk.type("dljz");
+    await clerk.sees("palette-hit-1", "代理记账");
+    await clerk.press("Control+Shift+K");
+    await clerk.sees("guide-name", "代理记账");
+    await clerk.standsAt("library-page");
+    await clerk.press("3");
+    await clerk.sees("guide-flow", "行政许可法第四十四条");
+    await clerk.press("Escape");
+    await clerk.standsAt("palette-input");
+    check((await page.getByTestId("palette-input").inputValue()) === "dljz", "what was looked for stays");
+    await clerk.sees("palette-hit-1", "代理记账");
+  });
+
+  await test("an open intake opens its own guide and keeps what was typed", "?slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.openIntake();
+    await clerk.press("Control+Shift+K");
+    await clerk.sees("guide-name", "食品经营许可（新办）");
+    await clerk.press("Escape");
+    await page.waitForSelector('[data-testid="library"]', { state: "detached" });
+    await clerk.standsAt("next-action");
+    check((await asked(page)).includes("guide scjg-food-licence"), "the guide of the item in front was asked for");
+  });
+
+  await test("an answer is found by two characters, and leads to its item", "?slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.signIn();
+    await toLibrary(clerk);
+    await clerk.press("Control+2");
+    await clerk.standsAt("library-find");
+    await clerk.type("容缺");
+    await clerk.sees("answer-food-lack", "先受理后补");
+    check((await page.locator(".entry mark").first().textContent()) === "容缺", "the word is set off");
+    await clerk.sees("answer-food-lack", "20260921-1");
+    await clerk.sees("answer-food-lack", "本版本事项数据");
+    await clerk.press("Enter", "1");
+    await clerk.sees("guide-name", "食品经营许可");
+    // HTML in an answer stands there as it was written, and a link cannot be followed.
+    await clerk.press("8");
+    await clerk.sees("answer-food-prepacked", "<b>原文</b>");
+    check((await page.locator(".page a, .page script").count()) === 0, "nothing to follow");
+    await clerk.press("Control+2");
+    await page.getByTestId("library-find").press("Control+a");
+    await clerk.type("养老");
+    await clerk.sees("answer-retire-years", "已过有效期");
+    await page.getByTestId("library-find").press("Control+a");
+    await clerk.type("没有这样的词");
+    await clerk.sees("library-total", "0");
+  });
+
+  for (const [post, staff] of [["supervisor", "0101"], ["helper", "0830"]]) {
+    await test(`the ${post} reads it too`, `?slow=1&window=${post}`, 1366, async ({ clerk }) => {
+      await clerk.sees("start-signIn");
+      await clerk.standsAt("staff");
+      await clerk.type(staff);
+      await clerk.press("Enter");
+      await clerk.type("practice");
+      await clerk.press("Enter");
+      await clerk.sees(`post-${post}`);
+      await toLibrary(clerk);
+      await clerk.sees("guide-name");
+    });
+  }
+
+  for (const theme of themes) {
+    await test(`事项库 in ${theme}`, `?slow=1&theme=${theme}`, 1366, async ({ page, clerk, check, shot }) => {
+      await clerk.signIn();
+      await toLibrary(clerk);
+      await clerk.sees("guide-name");
+      await clerk.press("Enter");
+      for (const [at, part] of parts.entries()) {
+        await clerk.press(String(at + 1));
+        await clerk.sees(`guide-${part}`);
+        for (const size of ["1366", "1920"]) await shot(`library-${part}-${theme}-${size}`, size);
+        for (const fault of await axeFaults(page)) check(false, `${part}: ${fault}`);
+      }
+      await clerk.press("Control+2");
+      await clerk.type("年");
+      await clerk.sees("library-total");
+      await clerk.press("ArrowDown", "Enter");
+      for (const size of ["1366", "1920"]) await shot(`library-answer-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `answer: ${fault}`);
+    });
+  }
+}
