@@ -76,7 +76,7 @@ export default async function library(test) {
     await clerk.standsAt("library-find");
     await clerk.type("容缺");
     await clerk.sees("answer-food-lack", "先受理后补");
-    check((await page.locator(".entry mark").first().textContent()) === "容缺", "the word is set off");
+    check((await page.locator(".found-row mark").first().textContent()) === "容缺", "the word is set off");
     await clerk.sees("answer-food-lack", "20260921-1");
     await clerk.sees("answer-food-lack", "本版本事项数据");
     await clerk.press("Enter", "1");

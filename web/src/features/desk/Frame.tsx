@@ -110,7 +110,7 @@ export function Rail({
   const wanting = counts === null ? 0 : counts.drafts + counts.received + counts.returned + counts.due + counts.unsent;
   return (
     <nav className="nav" aria-label={say("rail.label")}>
-      <button type="button" className={layer?.kind === "cases" ? "" : "on"} aria-current="page">
+      <button type="button" className={layer?.kind === "cases" || layer?.kind === "library" ? "" : "on"} aria-current="page">
         <b>▣</b>
         {say("rail.desk")}
       </button>

@@ -199,7 +199,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
                 id={`library-row-${at}`}
                 role="option"
                 aria-selected={at === shown.marked}
-                className={`entry${at === shown.marked ? " cur" : ""}`}
+                className={`found-row${at === shown.marked ? " cur" : ""}`}
                 data-testid={`library-row-${at + 1}`}
                 onClick={() => mark(at)}
               >
@@ -306,7 +306,7 @@ function AnswerEntry({ row }: { row: AnswerRow | null }) {
   return (
     <>
       <b>
-        {row.question} {row.over ? <Pill tone="warn">{say("answers.over")}</Pill> : null}
+        {row.over ? <Pill tone="warn">{say("answers.overShort")}</Pill> : null} {row.question}
       </b>
       <span className="mut sm">{marked(row)}</span>
     </>
