@@ -15,7 +15,7 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
-use desk::view::library::{AnswerRows, AnswerView, GuideView, LibraryItems};
+use desk::view::library::{AnswerRows, AnswerView, GuideView, LibraryItems, WalkView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
@@ -500,6 +500,12 @@ commands! {
     answers(find: String, offset: u32, limit: u32) -> AnswerRows: |desk| desk.answers(&find, offset, limit);
     #[Clerk, Supervisor, Helper]
     answer(id: String) -> AnswerView: |desk| desk.answer(&id);
+    #[Supervisor]
+    walk_item(item_id: String) -> WalkView: |desk| desk.walk_item(&item_id);
+    #[Supervisor]
+    walk_view() -> Option<WalkView>: |desk| desk.walk_view();
+    #[Supervisor]
+    stop_walk() -> Option<WalkView>: |desk| desk.stop_walk();
 
     // Between windows and supervisors.
     #[Clerk, Supervisor, Helper, Kiosk, Wall]

@@ -23,7 +23,7 @@ pub mod hear_rating;
 pub mod hear_signature;
 pub mod identify;
 pub mod identify_subject;
-mod library;
+pub(crate) mod library;
 pub mod lock;
 pub mod make_form;
 pub mod materials;

@@ -9,3 +9,35 @@ pub fn no_such_answer() -> Trouble {
         "This edition of the catalogue has no such answer; it may have been taken out. Look again.",
     )
 }
+
+pub fn walk_in_training() -> Trouble {
+    Trouble::new(
+        "YC-5646",
+        "试走只在训练环境里做，正式大厅不收演练的件。请到训练窗口试走。",
+        "An item is walked in the training realm alone; a live hall takes no rehearsed case. Walk it at a training window.",
+    )
+}
+
+pub fn no_rehearsal() -> Trouble {
+    Trouble::new(
+        "YC-5647",
+        "这个程序不能另开演练大厅，不能试走。请用训练窗口程序，或运行 yichuang-walk。",
+        "This program cannot open a hall for a rehearsal, so nothing can be walked. Use the training window, or run yichuang-walk.",
+    )
+}
+
+pub fn walking_already() -> Trouble {
+    Trouble::new(
+        "YC-5648",
+        "正在试走另一个事项。等它结束，或先停止。",
+        "Another item is being walked. Wait for its end, or stop it first.",
+    )
+}
+
+pub fn walk_too_long() -> Trouble {
+    Trouble::new(
+        "YC-5649",
+        "试走三分钟还没有走完，已经停止。请看它停在哪一步。",
+        "The walk had not ended after three minutes and was stopped. See at which step it stood.",
+    )
+}

@@ -56,6 +56,8 @@ pub struct GuideView {
     pub conditions: Vec<String>,
     /// 须本人办理: the law that says so.
     pub in_person: Option<String>,
+    /// 情形引导: what is asked, and so what the rest depends on.
+    pub situations: Vec<GuideSituation>,
     pub materials: Vec<GuideMaterial>,
     pub flow: Vec<GuideStep>,
     /// 办理流程说明
@@ -83,6 +85,15 @@ pub struct GuideView {
     /// What a guide has by the standard and this item's data has not.
     pub unsaid: Vec<Unsaid>,
     pub answers: Vec<AnswerRow>,
+}
+
+/// One question of the guidance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct GuideSituation {
+    pub question: String,
+    /// Several answers may hold at once.
+    pub several: bool,
+    pub answers: Vec<String>,
 }
 
 /// 申请材料
@@ -292,4 +303,52 @@ pub struct TextSpan {
     pub code: bool,
     /// Where a link leads, to be read.
     pub address: Option<String>,
+}
+
+/// 试走: one case of an item through every deed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WalkView {
+    pub item: String,
+    pub name: String,
+    pub edition: String,
+    pub began_at: String,
+    /// Where it is: `opening`, or a step.
+    pub stage: String,
+    pub steps: Vec<WalkStep>,
+    pub end: Option<WalkEnd>,
+}
+
+/// One step; its time once the walk has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct WalkStep {
+    pub name: String,
+    pub ms: Option<u32>,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WalkEnd {
+    pub ok: bool,
+    /// Somebody stopped it.
+    pub stopped: bool,
+    /// accepted, received, or the step where it stood still
+    pub stage: String,
+    pub slip: String,
+    /// Case number as the hall of the walk has it.
+    pub number: Option<String>,
+    /// The same read from the paper.
+    pub pdf: Option<String>,
+    /// The same in the department's log.
+    pub department: Option<String>,
+    pub total: u32,
+    pub required: u32,
+    /// Fields that sources filled, and that had to be typed.
+    pub filled: u32,
+    pub typed: u32,
+    /// What it stumbled over, in the words of the walk.
+    pub found: Option<String>,
+    /// Why there was no walk at all.
+    pub trouble: Option<super::TroubleView>,
 }

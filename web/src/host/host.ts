@@ -61,6 +61,7 @@ import type {
   WarningsView,
   UndoneView,
   VoidedView,
+  WalkView,
   WindowDraftView,
   WindowLabel,
 } from "./types";
@@ -252,6 +253,10 @@ export interface Host {
   guide(itemId: string): Promise<GuideView>;
   answers(find: string, offset: number, limit: number): Promise<AnswerRows>;
   answer(id: string): Promise<AnswerView>;
+  /** 试走, in a hall of its own; how it goes on comes as events. */
+  walkItem(itemId: string): Promise<WalkView>;
+  walkView(): Promise<WalkView | null>;
+  stopWalk(): Promise<WalkView | null>;
   transfers(): Promise<TransfersView>;
   makeTransfer(department: string): Promise<BatchView>;
   scanOut(id: string, code: string): Promise<BatchView>;

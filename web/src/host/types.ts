@@ -46,6 +46,8 @@ export type {
   TextBlock,
   TextSpan,
   Unsaid,
+  WalkEnd,
+  WalkView,
   WarningView,
   WarningsView,
   DeliveredView,

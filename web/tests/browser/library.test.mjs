@@ -13,6 +13,16 @@ async function toLibrary(clerk) {
   await clerk.standsAt("library-find");
 }
 
+async function supervises(clerk) {
+  await clerk.sees("start-signIn");
+  await clerk.standsAt("staff");
+  await clerk.type("0101");
+  await clerk.press("Enter");
+  await clerk.type("practice");
+  await clerk.press("Enter");
+  await clerk.sees("post-supervisor");
+}
+
 export default async function library(test) {
   await test("an item is found and its guide read by digits", "?slow=1", 1366, async ({ page, clerk, check }) => {
     await clerk.signIn();
@@ -107,6 +117,47 @@ export default async function library(test) {
       await clerk.sees("guide-name");
     });
   }
+
+  await test("an item is walked, its end seen, and a walk stopped", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.type("kxye");
+    await clerk.sees("guide-name", "科学育儿");
+    await clerk.press("F9");
+    await clerk.sees("walk-steps", "还没有试走过");
+    await clerk.press("Enter");
+    await clerk.sees("walk-end", "没有走通");
+    await clerk.sees("walk-found", "YC-5309");
+    await shot("library-walk-stuck-light-1366");
+    await clerk.press("Escape");
+    await clerk.standsAt("library-find");
+    await clerk.press("Control+a");
+    await clerk.type("dljz");
+    await clerk.sees("guide-name", "代理记账");
+    await clerk.press("F9", "Enter");
+    // Whoever leaves comes back to it.
+    await clerk.press("Escape", "F9");
+    await clerk.sees("walk-end", "走通");
+    await clerk.sees("walk-end", "部门日志");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`library-walk-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
+    await clerk.press("Enter");
+    await page.waitForSelector('[data-testid="walk-steps"] [aria-current="step"]');
+    await clerk.press("F8");
+    await clerk.sees("walk-steps", "已停止");
+  });
+
+  await test("a clerk walks nothing", "?slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.signIn();
+    await toLibrary(clerk);
+    await clerk.sees("guide-name");
+    await clerk.press("F9");
+    check((await page.getByTestId("library-walk").count()) === 0, "it is not offered");
+    check((await page.getByTestId("walk").count()) === 0, "the key does nothing");
+  });
 
   for (const theme of themes) {
     await test(`事项库 in ${theme}`, `?slow=1&theme=${theme}`, 1366, async ({ page, clerk, check, shot }) => {

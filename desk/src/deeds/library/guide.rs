@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use cases::catalogue::{Catalogue, FieldSpec, Item, MaterialSpec};
+use cases::catalogue::{Catalogue, FieldSpec, Item, MaterialSpec, Situation};
 use serde_json::Value as Json;
 
 use crate::view::library::{
-    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuideSpecial,
+    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuideSituation, GuideSpecial,
     GuideStep, GuideView, Unsaid,
 };
 
@@ -75,6 +75,7 @@ pub fn of(catalogue: &Catalogue, item: &Item, answers: Vec<AnswerRow>) -> GuideV
         visits: number(item, "visitsToSite"),
         conditions: item.conditions.clone(),
         in_person: catalogue.rules.in_person.get(&item.id).cloned(),
+        situations: item.situations.iter().map(situation).collect(),
         materials: item.materials.iter().map(material).collect(),
         flow: flow(item),
         procedure: item.procedure_note.clone().filter(|note| !note.trim().is_empty()),
@@ -139,6 +140,14 @@ fn others(rest: &BTreeMap<String, Json>, placed: &[&str]) -> Vec<GuideOther> {
         })
     });
     said.collect()
+}
+
+fn situation(of: &Situation) -> GuideSituation {
+    GuideSituation {
+        question: of.question.clone(),
+        several: of.several,
+        answers: of.answers.iter().map(|answer| answer.label.clone()).collect(),
+    }
 }
 
 fn material(of: &MaterialSpec) -> GuideMaterial {

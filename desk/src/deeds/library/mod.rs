@@ -2,11 +2,12 @@
 //! is needed for it.
 //!
 //! - [`items`]: the list, and one guide. [`guide`]: a guide from an item's data.
-//! - [`answers`]: everyday questions.
+//! - [`answers`]: everyday questions. [`walk_item`]: does an item work?
 
 mod answers;
 mod guide;
 mod items;
+pub(crate) mod walk_item;
 
 use std::sync::Arc;
 

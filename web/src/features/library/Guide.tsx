@@ -44,7 +44,21 @@ function part(section: Section, guide: GuideView, about: AnswerView[], say: Say)
         </>
       );
     case "materials":
-      return <Materials materials={guide.materials} />;
+      return (
+        <>
+          {guide.situations.length === 0 ? null : (
+            <dl className="facts" data-testid="guide-situations">
+              {guide.situations.map((one) => (
+                <Fact key={one.question} name={one.question}>
+                  {one.answers.join(" / ")}
+                  {one.several ? <span className="mut sm"> {say("guide.several")}</span> : null}
+                </Fact>
+              ))}
+            </dl>
+          )}
+          <Materials materials={guide.materials} />
+        </>
+      );
     case "flow":
       return (
         <>

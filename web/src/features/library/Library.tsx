@@ -14,6 +14,7 @@ import { Answer } from "./Answer";
 import { Guide } from "./Guide";
 import { createLibrary, sections, shelves, type Section, type Shelf } from "./library";
 import type { Pages } from "./pages";
+import { WalkDialog } from "./WalkDialog";
 import "./library.css";
 
 const shelfWord: Record<Shelf, Word> = { items: "library.items", answers: "library.answers" };
@@ -65,6 +66,10 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   useEffect(() => {
     if (page.current !== null) page.current.scrollTop = 0;
   }, [shelf, section, guide?.id, answer?.id]);
+
+  /** Catalogue staff sit at the supervisor's window. */
+  const staff = session.host.window === "supervisor";
+  const [walking, setWalking] = useState(false);
 
   const isReading = () => page.current?.contains(document.activeElement) === true;
 
@@ -122,8 +127,15 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
       field.current?.select();
     },
   };
+  if (staff)
+    keys["F9"] = () => {
+      if (shelf === "items" && guide !== null) setWalking(true);
+    };
   shelves.forEach((one, at) => (keys[`Ctrl+${at + 1}`] = () => choose(one)));
   sections.forEach((one, at) => (keys[`Alt+${at + 1}`] = () => turn(one)));
+
+  if (walking && guide !== null)
+    return <WalkDialog item={guide.id} name={guide.name} onClose={() => setWalking(false)} />;
 
   return (
     <Dialog title={say("library.title")} sub={say("library.how")} full testId="library" onClose={onClose} keys={keys}>
@@ -280,6 +292,16 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
         >
           {say("library.toFind")}
         </Button>
+        {staff ? (
+          <Button
+            keys="F9"
+            testId="library-walk"
+            why={shelf === "items" && guide !== null ? null : say("walk.off.noItem")}
+            onPress={() => setWalking(true)}
+          >
+            {say("walk.key")}
+          </Button>
+        ) : null}
         <Button tone="pri" keys="Enter" testId="library-read" onPress={() => page.current?.focus()}>
           {say("library.read")}
         </Button>

@@ -3,6 +3,7 @@ import { createFixture } from "../../host/fixture/host";
 import type { GuideView } from "../../host/types";
 import { createLibrary, sections, unsaidIn, whence } from "./library";
 import { createPages, pageRows } from "./pages";
+import { stepsOf } from "./walk";
 
 const { host } = createFixture({ slowMs: 0 });
 
@@ -77,4 +78,26 @@ it.each([
   ["申请人", "guide.fromApplicant"],
 ])("%s is had by %s", (source, word) => {
   expect(whence(source)).toBe(word);
+});
+
+it("steps before the one under way are done, and where it stood still is seen", async () => {
+  const walk = {
+    item: "a",
+    name: "a",
+    edition: "e",
+    beganAt: "",
+    stage: "fill",
+    steps: ["visit", "fill", "accept"].map((name) => ({ name, ms: null })),
+    end: null,
+  };
+  const states = (of: Parameters<typeof stepsOf>[0]) => stepsOf(of).map((step) => step.state);
+  expect(states(walk)).toEqual(["done", "now", "open"]);
+  expect(states({ ...walk, stage: "opening" })).toEqual(["open", "open", "open"]);
+  const view = await host.walkItem("wj-parenting");
+  expect(states(view)[0]).toBe("open");
+  const stopped = await host.stopWalk();
+  expect(stopped?.end?.stopped).toBe(true);
+  expect(states({ ...walk, end: stopped?.end ?? null })).toEqual(["done", "stuck", "open"]);
+  const done = { ...walk, stage: "accept", end: { ...stopped!.end!, stopped: false, ok: true } };
+  expect(states(done)).toEqual(["done", "done", "done"]);
 });
