@@ -28,6 +28,7 @@ use crate::applicant::Screen;
 use crate::clock::Clock;
 use crate::deeds::assist::hand_over::Offer;
 use crate::deeds::assist::help::OpenedAssist;
+use crate::deeds::library::publishing::ToPublish;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
@@ -199,6 +200,8 @@ pub(crate) struct State {
     pub approvals: Vec<ApprovalRow>,
     /// 试走
     pub walked: Option<Walked>,
+    /// Files that passed the check.
+    pub to_publish: Option<ToPublish>,
 }
 
 impl State {

@@ -12,10 +12,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cases::catalogue::{AnswerIndex, Catalogue};
 use cases::catalogue::edition::manifest::{PublishedKey, follow_keys};
 use cases::catalogue::edition::{Changed, Difference, EditionFault, Inventory, Manifest, SignedManifest};
 use cases::catalogue::lookup::Lookup;
+use cases::catalogue::{AnswerIndex, Catalogue};
 use cases::crypto::PublicKey;
 use cases::error::Trouble;
 use cases::wire::edition::{CatalogueHead, DifferencePage};

@@ -15,7 +15,10 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
-use desk::view::library::{AnswerRows, AnswerView, GuideView, LibraryItems, WalkView};
+use desk::view::library::{
+    AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, LibraryItems,
+    WalkView,
+};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
@@ -500,6 +503,14 @@ commands! {
     answers(find: String, offset: u32, limit: u32) -> AnswerRows: |desk| desk.answers(&find, offset, limit);
     #[Clerk, Supervisor, Helper]
     answer(id: String) -> AnswerView: |desk| desk.answer(&id);
+    #[Clerk, Supervisor, Helper]
+    editions() -> Vec<EditionRow>: |desk| desk.editions().await;
+    #[Clerk, Supervisor, Helper]
+    edition_changes(number: String) -> EditionChanges: |desk| desk.edition_changes(&number).await;
+    #[Supervisor]
+    check_catalogue(texts: Vec<CatalogueText>) -> CheckView: |desk| desk.check_catalogue(texts).await;
+    #[Supervisor]
+    publish_catalogue(note: String) -> EditionRow: |desk| desk.publish_catalogue(&note).await;
     #[Supervisor]
     walk_item(item_id: String) -> WalkView: |desk| desk.walk_item(&item_id);
     #[Supervisor]

@@ -6,6 +6,7 @@ mod house;
 mod messages;
 mod online;
 mod openssl;
+mod publishing;
 mod rehearsal;
 mod same_standard;
 mod search;

@@ -57,7 +57,15 @@ impl CatalogueFiles {
 
     /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
     pub fn into_others(self) -> [(&'static str, String); 7] {
-        let [answers, bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+        let [
+            answers,
+            bundles,
+            calendar,
+            codelists,
+            conditions,
+            data_elements,
+            papers,
+        ] = Self::OTHERS;
         [
             (answers, self.answers),
             (bundles, self.bundles),
@@ -71,7 +79,15 @@ impl CatalogueFiles {
 
     /// Of `items.json` and what `take` has of the others; what an older edition did not know is as it was without.
     pub fn from_others(items: String, mut take: impl FnMut(&str) -> Option<String>) -> Self {
-        let [answers, bundles, calendar, codelists, conditions, data_elements, papers] = Self::OTHERS;
+        let [
+            answers,
+            bundles,
+            calendar,
+            codelists,
+            conditions,
+            data_elements,
+            papers,
+        ] = Self::OTHERS;
         Self {
             items,
             answers: take(answers).unwrap_or_else(|| answers::NONE.to_owned()),

@@ -85,7 +85,10 @@ async fn a_guide_says_what_the_catalogue_says_and_names_what_it_does_not() {
         .collect();
     assert!(sources.iter().all(|word| !word.is_ascii()), "{sources:?}");
     let asked: Vec<&str> = food.situations.iter().map(|one| one.question.as_str()).collect();
-    assert!(!asked.is_empty() && food.situations.iter().all(|one| one.answers.len() > 1), "{asked:?}");
+    assert!(
+        !asked.is_empty() && food.situations.iter().all(|one| one.answers.len() > 1),
+        "{asked:?}"
+    );
     for lacks in [Unsaid::Phone, Unsaid::Place, Unsaid::Complaints, Unsaid::Samples] {
         assert!(food.unsaid.contains(&lacks), "{lacks:?}");
     }

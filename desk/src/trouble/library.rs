@@ -41,3 +41,31 @@ pub fn walk_too_long() -> Trouble {
         "The walk had not ended after three minutes and was stopped. See at which step it stood.",
     )
 }
+
+pub fn no_catalogue_file() -> Trouble {
+    Trouble::new(
+        "YC-5650",
+        "选的文件里没有事项库的文件（items.json、codelists.json 等），没有检查。",
+        "None of the files belongs to a catalogue (items.json, codelists.json …); nothing was checked.",
+    )
+}
+
+pub fn nothing_checked() -> Trouble {
+    Trouble::new(
+        "YC-5651",
+        "还没有检查通过的文件，不能发布。请先选择文件并检查。",
+        "No files have passed the check; there is nothing to publish. Choose and check them first.",
+    )
+}
+
+pub fn no_edition_note() -> Trouble {
+    Trouble::new(
+        "YC-5652",
+        "请写发布说明：改了什么、依据什么。说明随版本永久保存。",
+        "Say what was changed and why: the note is kept with the edition for ever.",
+    )
+}
+
+pub fn no_such_edition() -> Trouble {
+    Trouble::new("YC-5653", "没有这个版本。", "There is no such edition.")
+}

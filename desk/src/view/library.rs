@@ -352,3 +352,71 @@ pub struct WalkEnd {
     /// Why there was no walk at all.
     pub trouble: Option<super::TroubleView>,
 }
+
+/// One edition (版本) of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EditionRow {
+    /// 版本号
+    pub id: String,
+    pub published_at: String,
+    pub by: String,
+    /// 发布说明
+    pub note: String,
+    pub rollback_of: Option<String>,
+    pub items: u32,
+    /// The one that this window works by.
+    pub in_force: bool,
+}
+
+/// What an edition says otherwise than the one before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct EditionChanges {
+    pub number: String,
+    /// Absent for the first.
+    pub previous: Option<String>,
+    /// How many there are; a large one is not listed whole.
+    pub total: u32,
+    pub changes: Vec<PartChange>,
+}
+
+/// One item or file that is another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PartChange {
+    /// added, changed, removed, file
+    pub kind: String,
+    pub id: String,
+    /// Name of the item.
+    pub title: String,
+    pub said: Vec<super::edition::ChangeLine>,
+}
+
+/// A file that somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CatalogueText {
+    pub name: String,
+    pub text: String,
+}
+
+/// 检查报告
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CheckView {
+    /// Files that were looked at; the rest is as it is in force.
+    pub files: Vec<String>,
+    /// Files that belong to no catalogue.
+    pub unknown: Vec<String>,
+    /// What keeps it from being published.
+    pub faults: Vec<FaultLine>,
+    /// The edition that it was compared with.
+    pub edition: String,
+    pub items: u32,
+    pub total: u32,
+    pub changes: Vec<PartChange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FaultLine {
+    pub file: String,
+    pub path: String,
+    pub trouble: super::TroubleView,
+}

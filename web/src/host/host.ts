@@ -20,11 +20,15 @@ import type {
   CaseNowView,
   CasePageView,
   CaseRowView,
+  CatalogueText,
   Change,
+  CheckView,
   DeliverForm,
   DemandForm,
   DeskEvent,
   DeskView,
+  EditionChanges,
+  EditionRow,
   GuideView,
   HandOverView,
   HandedOutView,
@@ -253,6 +257,11 @@ export interface Host {
   guide(itemId: string): Promise<GuideView>;
   answers(find: string, offset: number, limit: number): Promise<AnswerRows>;
   answer(id: string): Promise<AnswerView>;
+  editions(): Promise<EditionRow[]>;
+  editionChanges(number: string): Promise<EditionChanges>;
+  /** 维护: nothing leaves the window before it is published. */
+  checkCatalogue(texts: CatalogueText[]): Promise<CheckView>;
+  publishCatalogue(note: string): Promise<EditionRow>;
   /** 试走, in a hall of its own; how it goes on comes as events. */
   walkItem(itemId: string): Promise<WalkView>;
   walkView(): Promise<WalkView | null>;

@@ -96,6 +96,7 @@ export default async function library(test) {
     await clerk.sees("answer-food-prepacked", "<b>原文</b>");
     check((await page.locator(".page a, .page script").count()) === 0, "nothing to follow");
     await clerk.press("Control+2");
+    await clerk.standsAt("library-find");
     await page.getByTestId("library-find").press("Control+a");
     await clerk.type("养老");
     await clerk.sees("answer-retire-years", "已过有效期");
@@ -150,6 +151,54 @@ export default async function library(test) {
     await clerk.sees("walk-steps", "已停止");
   });
 
+  await test("editions are listed with what they changed", "?slow=1", 1366, async ({ clerk, check, page }) => {
+    await clerk.signIn();
+    await toLibrary(clerk);
+    await clerk.press("Control+3");
+    await clerk.standsAt("library-find");
+    await clerk.sees("library-row-1", "本窗在用");
+    await clerk.sees("edition-changes", "承诺时限：7 工作日 → 5 工作日");
+    await clerk.press("ArrowDown");
+    await clerk.sees("edition-changes", "第一版");
+    check((await page.getByTestId("library-upkeep").count()) === 0, "a clerk has no upkeep");
+  });
+
+  await test("files are checked, and published by two keys with a note", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.press("Control+4");
+    await clerk.sees("upkeep", "选择事项库的 JSON 文件");
+    const chosen = async (text) => {
+      const waits = page.waitForEvent("filechooser");
+      await clerk.press("F6");
+      const files = { name: "items.json", mimeType: "application/json", buffer: Buffer.from(text) };
+      await (await waits).setFiles(files);
+    };
+    await chosen("[broken]");
+    await clerk.sees("upkeep-faults", "1 处问题");
+    await clerk.sees("upkeep", "[3].promisedDays");
+    await clerk.press("F8");
+    check((await page.getByTestId("upkeep-note").count()) === 0, "faults are not published");
+    await shot("library-faults-light-1366");
+    await chosen("[]");
+    await clerk.sees("changes-total", "共 1 处改动");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`library-upkeep-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
+    await clerk.press("F8");
+    await clerk.standsAt("upkeep-note-text");
+    await clerk.press("Enter");
+    await clerk.sees("upkeep-note-trouble", "YC-5652");
+    await clerk.type("承诺时限改为 5 个工作日");
+    await clerk.press("Enter");
+    await clerk.sees("upkeep-published", "20260921-2");
+    check((await asked(page)).filter((one) => one === "publish_catalogue").length === 2, "asked twice, published once");
+    await clerk.press("Control+3");
+    await clerk.sees("library-row-1");
+  });
+
   await test("a clerk walks nothing", "?slow=1", 1366, async ({ page, clerk, check }) => {
     await clerk.signIn();
     await toLibrary(clerk);
@@ -171,7 +220,12 @@ export default async function library(test) {
         for (const size of ["1366", "1920"]) await shot(`library-${part}-${theme}-${size}`, size);
         for (const fault of await axeFaults(page)) check(false, `${part}: ${fault}`);
       }
+      await clerk.press("Control+3");
+      await clerk.sees("edition-changes");
+      for (const size of ["1366", "1920"]) await shot(`library-editions-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `editions: ${fault}`);
       await clerk.press("Control+2");
+      await clerk.standsAt("library-find");
       await clerk.type("年");
       await clerk.sees("library-total");
       await clerk.press("ArrowDown", "Enter");

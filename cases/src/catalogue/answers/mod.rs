@@ -112,7 +112,8 @@ impl AnswerFault {
 
 /// Every fault with its path; items are looked for where they are given.
 pub fn check(answers: &[Answer], items: Option<&[Item]>) -> Vec<(String, AnswerFault)> {
-    let known: Option<BTreeSet<&str>> = items.map(|items| items.iter().map(|item| item.id.as_str()).collect());
+    let known: Option<BTreeSet<&str>> =
+        items.map(|items| items.iter().map(|item| item.id.as_str()).collect());
     let mut ids = BTreeSet::new();
     let mut faults = Vec::new();
     for (at, answer) in answers.iter().enumerate() {

@@ -7,8 +7,8 @@ use cases::catalogue::{Catalogue, FieldSpec, Item, MaterialSpec, Situation};
 use serde_json::Value as Json;
 
 use crate::view::library::{
-    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuideSituation, GuideSpecial,
-    GuideStep, GuideView, Unsaid,
+    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuideSituation,
+    GuideSpecial, GuideStep, GuideView, Unsaid,
 };
 
 /// A list longer than this is looked up in the form, not read in a guide.

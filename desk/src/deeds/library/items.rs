@@ -43,9 +43,19 @@ impl Desk {
         })
     }
 
-    /// 办事指南 of one item, from the edition in force.
+    /// 办事指南 of one item: of the open intake's, from the edition that its draft is pinned to; of any other, from the one
+    /// in force.
     pub fn guide(&self, item_id: &str) -> Result<GuideView, Trouble> {
-        let book = self.library()?;
+        let in_force = self.library()?;
+        let intake = self
+            .state()
+            .intake
+            .as_ref()
+            .map(|intake| intake.draft.item.clone());
+        let book = match intake {
+            Some(open) if open == item_id => self.book()?,
+            Some(_) | None => in_force,
+        };
         let item = book.catalogue.item(item_id).ok_or_else(trouble::no_such_item)?;
         let answers = self.answers_about(&book, &item.id);
         Ok(guide::of(&book.catalogue, item, answers))

@@ -3,10 +3,13 @@
 //!
 //! - [`items`]: the list, and one guide. [`guide`]: a guide from an item's data.
 //! - [`answers`]: everyday questions. [`walk_item`]: does an item work?
+//! - [`editions`]: what changed. [`publishing`]: files are checked and published.
 
 mod answers;
+mod editions;
 mod guide;
 mod items;
+pub(crate) mod publishing;
 pub(crate) mod walk_item;
 
 use std::sync::Arc;
@@ -30,7 +33,7 @@ impl Desk {
         if self.is_locked() {
             return Err(trouble::locked());
         }
-        self.book()
+        self.shelf()
     }
 }
 

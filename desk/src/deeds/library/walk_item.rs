@@ -4,7 +4,6 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use cases::catalogue::CatalogueFiles;
 use cases::error::Trouble;
 use cases::realm::Realm;
 use cases::roles::Deed;
@@ -39,7 +38,6 @@ impl Desk {
         let rehearsals = self.rehearsals().ok_or_else(trouble::no_rehearsal)?;
         let book = self.library()?;
         let item = book.catalogue.item(item_id).ok_or_else(trouble::no_such_item)?;
-        let files = book.catalogue.files().clone();
         let view = WalkView {
             item: item.id.clone(),
             name: item.name.clone(),
@@ -60,7 +58,7 @@ impl Desk {
         {
             return Err(trouble::walking_already());
         }
-        let walk = walk(self.weak(), rehearsals, files, item.id.clone());
+        let walk = walk(self.weak(), rehearsals, view.edition.clone(), item.id.clone());
         state.walked = Some(Walked {
             view: view.clone(),
             task: Some(tokio::spawn(walk).abort_handle()),
@@ -113,13 +111,15 @@ impl Desk {
     }
 }
 
-async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, files: CatalogueFiles, item: String) {
+async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, edition: String, item: String) {
     let tell = |act: &dyn Fn(&Desk)| {
         if let Some(inner) = desk.upgrade() {
             act(&Desk(inner));
         }
     };
     let walking = async {
+        let inner = desk.upgrade().ok_or_else(trouble::not_signed_in)?;
+        let files = Desk(inner).edition_files(edition).await?;
         let rehearsal = rehearsals.open(files).await?;
         let Rehearsal {
             hall,

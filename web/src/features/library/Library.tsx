@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import type { AnswerRow } from "../../host/types";
+import type { AnswerRow, EditionRow } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -9,18 +9,46 @@ import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { Windowed } from "../../parts/Windowed";
 import { useWords, type Word } from "../../words";
+import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
 import { Answer } from "./Answer";
 import { Guide } from "./Guide";
-import { createLibrary, sections, shelves, type Section, type Shelf } from "./library";
+import { Edition } from "./Changes";
+import { createLibrary, sections, shelves, staffShelves, type Section, type Shelf } from "./library";
 import type { Pages } from "./pages";
+import { Upkeep } from "./Upkeep";
 import { WalkDialog } from "./WalkDialog";
 import "./library.css";
 
-const shelfWord: Record<Shelf, Word> = { items: "library.items", answers: "library.answers" };
-const findWord: Record<Shelf, Word> = { items: "library.findItem", answers: "library.findAnswer" };
-const noneWord: Record<Shelf, Word> = { items: "library.noItem", answers: "library.noAnswer" };
-const totalWord: Record<Shelf, Word> = { items: "library.total", answers: "library.totalAnswers" };
+const shelfWord: Record<Shelf, Word> = {
+  items: "library.items",
+  answers: "library.answers",
+  editions: "library.editions",
+  upkeep: "library.upkeep",
+};
+
+/** Shelves with a list, and what stands there. */
+type Listed = Exclude<Shelf, "upkeep">;
+const findWord: Record<Listed, Word> = {
+  items: "library.findItem",
+  answers: "library.findAnswer",
+  editions: "library.findEdition",
+};
+const noneWord: Record<Listed, Word> = {
+  items: "library.noItem",
+  answers: "library.noAnswer",
+  editions: "library.noEdition",
+};
+const totalWord: Record<Listed, Word> = {
+  items: "library.total",
+  answers: "library.totalAnswers",
+  editions: "library.totalEditions",
+};
+const pickWord: Record<Listed, Word> = {
+  items: "library.pick",
+  answers: "library.pickAnswer",
+  editions: "library.pickEdition",
+};
 
 /** Pixels of a row, as in the style sheet. */
 const rowHeight = 52;
@@ -35,10 +63,12 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   const say = useWords();
   const library = useMemo(() => createLibrary(session.host), [session]);
   const reading = useCell(library.reading);
-  const { shelf, section, guide, answer, about } = reading;
+  const { section, guide, answer, about, changes } = reading;
+  const upkeep = reading.shelf === "upkeep";
+  const shelf: Listed = reading.shelf === "upkeep" ? "items" : reading.shelf;
   const pages: Pages<unknown> = library[shelf];
   const shown = useCell(pages.shown);
-  const [text, setText] = useState<Record<Shelf, string>>({ items: "", answers: "" });
+  const [text, setText] = useState<Record<Listed, string>>({ items: "", answers: "", editions: "" });
   const field = useRef<HTMLInputElement>(null);
   const page = useRef<HTMLDivElement>(null);
   const need = useCallback((from: number, to: number) => library[shelf].need(from, to), [library, shelf]);
@@ -46,6 +76,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   useEffect(() => {
     void library.items.find("");
     void library.answers.find("");
+    void library.editions.find("");
     if (item !== null) {
       page.current?.focus();
       void library.open(item);
@@ -59,16 +90,19 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   useEffect(() => {
     // The guide that was asked for stays until somebody marks another.
     if (markedId === null || held.current) return;
-    void (shelf === "items" ? library.open(markedId) : library.read(markedId));
+    const read = { items: library.open, answers: library.read, editions: library.compare };
+    void read[shelf](markedId);
   }, [library, shelf, markedId]);
 
   // Another part, another text: it is read from its beginning.
   useEffect(() => {
     if (page.current !== null) page.current.scrollTop = 0;
-  }, [shelf, section, guide?.id, answer?.id]);
+  }, [reading.shelf, section, guide?.id, answer?.id, changes?.number]);
 
   /** Catalogue staff sit at the supervisor's window. */
   const staff = session.host.window === "supervisor";
+  const upkeepKeys = useRef<KeyMap>({});
+  const mine = staff ? staffShelves : shelves;
   const [walking, setWalking] = useState(false);
 
   const isReading = () => page.current?.contains(document.activeElement) === true;
@@ -87,7 +121,8 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   function choose(next: Shelf): void {
     held.current = false;
     library.choose(next);
-    field.current?.focus();
+    // The field of a list, or what takes its place, is there once it is drawn.
+    setTimeout(() => (next === "upkeep" ? page : field).current?.focus(), 0);
   }
 
   function toItem(id: string): void {
@@ -98,7 +133,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   }
 
   function turn(to: Section | undefined): void {
-    if (to === undefined || shelf !== "items") return;
+    if (to === undefined || upkeep || shelf !== "items") return;
     library.turn(to);
     page.current?.focus();
   }
@@ -107,7 +142,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   function onPage(event: KeyboardEvent): void {
     if (composing(event)) return;
     const digit = digitOf(event);
-    if (digit === null || digit === 0) return;
+    if (digit === null || digit === 0 || upkeep || shelf === "editions") return;
     event.preventDefault();
     if (shelf === "items") turn(sections[digit - 1]);
     else {
@@ -129,9 +164,13 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   };
   if (staff)
     keys["F9"] = () => {
-      if (shelf === "items" && guide !== null) setWalking(true);
+      if (!upkeep && shelf === "items" && guide !== null) setWalking(true);
     };
-  shelves.forEach((one, at) => (keys[`Ctrl+${at + 1}`] = () => choose(one)));
+  for (const key of ["F6", "F8"])
+    keys[key] = (event) => {
+      if (upkeep) upkeepKeys.current[key]?.(event);
+    };
+  mine.forEach((one, at) => (keys[`Ctrl+${at + 1}`] = () => choose(one)));
   sections.forEach((one, at) => (keys[`Alt+${at + 1}`] = () => turn(one)));
 
   if (walking && guide !== null)
@@ -141,14 +180,14 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
     <Dialog title={say("library.title")} sub={say("library.how")} full testId="library" onClose={onClose} keys={keys}>
       <div className="pb picks">
         <div className="tabs" role="tablist" aria-label={say("library.title")}>
-          {shelves.map((one, at) => (
+          {mine.map((one, at) => (
             <button
               key={one}
               type="button"
               role="tab"
               tabIndex={-1}
-              aria-selected={one === shelf}
-              className={one === shelf ? "on" : ""}
+              aria-selected={one === reading.shelf}
+              className={one === reading.shelf ? "on" : ""}
               data-testid={`library-${one}`}
               onClick={() => choose(one)}
             >
@@ -156,7 +195,9 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
             </button>
           ))}
         </div>
-        <input
+        {upkeep ? null : (
+          <>
+            <input
           ref={field}
           className="line"
           data-first
@@ -192,7 +233,18 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
         <Pill tone="info" testId="library-edition">
           {say("library.edition", { edition: shown.edition })}
         </Pill>
+          </>
+        )}
       </div>
+      {upkeep ? (
+        <div className="library alone">
+          <div className="reading">
+            <div ref={page} className="page" tabIndex={0} role="document" aria-label={say("library.upkeep")} data-testid="library-page">
+              <Upkeep keys={upkeepKeys} />
+            </div>
+          </div>
+        </div>
+      ) : (
       <div className="library">
         <div className="found">
           <Windowed
@@ -215,7 +267,13 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
                 data-testid={`library-row-${at + 1}`}
                 onClick={() => mark(at)}
               >
-                {shelf === "items" ? <ItemEntry row={library.items.row(at)} /> : <AnswerEntry row={library.answers.row(at)} />}
+                {shelf === "items" ? (
+                  <ItemEntry row={library.items.row(at)} />
+                ) : shelf === "answers" ? (
+                  <AnswerEntry row={library.answers.row(at)} />
+                ) : (
+                  <EditionEntry row={library.editions.row(at)} />
+                )}
               </div>
             )}
           </Windowed>
@@ -257,7 +315,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
             className="page"
             tabIndex={0}
             role="document"
-            aria-label={shelf === "items" ? (guide?.name ?? say("library.pick")) : say("library.pickAnswer")}
+            aria-label={shelf === "items" && guide !== null ? guide.name : say(pickWord[shelf])}
             data-testid="library-page"
             onKeyDown={onPage}
           >
@@ -267,6 +325,12 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
               ) : (
                 <Guide guide={guide} about={about} section={section} />
               )
+            ) : shelf === "editions" ? (
+              changes === null ? (
+                <p className="mut">{say("library.pickEdition")}</p>
+              ) : (
+                <Edition changes={changes} />
+              )
             ) : answer === null ? (
               <p className="mut">{say("library.pickAnswer")}</p>
             ) : (
@@ -275,6 +339,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
           </div>
         </div>
       </div>
+      )}
       <div className="pb">
         <Trouble trouble={reading.trouble ?? shown.trouble} testId="library-trouble" />
       </div>
@@ -296,7 +361,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
           <Button
             keys="F9"
             testId="library-walk"
-            why={shelf === "items" && guide !== null ? null : say("walk.off.noItem")}
+            why={!upkeep && shelf === "items" && guide !== null ? null : say("walk.off.noItem")}
             onPress={() => setWalking(true)}
           >
             {say("walk.key")}
@@ -331,6 +396,22 @@ function AnswerEntry({ row }: { row: AnswerRow | null }) {
         {row.over ? <Pill tone="warn">{say("answers.overShort")}</Pill> : null} {row.question}
       </b>
       <span className="mut sm">{marked(row)}</span>
+    </>
+  );
+}
+
+function EditionEntry({ row }: { row: EditionRow | null }) {
+  const say = useWords();
+  if (row === null) return <b>…</b>;
+  return (
+    <>
+      <b className="num">
+        {row.id} {row.inForce ? <Pill tone="ok">{say("editions.inForce")}</Pill> : null}
+      </b>
+      <span className="mut sm">
+        {hallMinute(row.publishedAt)} · {row.by} ·{" "}
+        {row.rollbackOf === null ? row.note : say("editions.rollback", { edition: row.rollbackOf })}
+      </span>
     </>
   );
 }

@@ -4,6 +4,8 @@ import { troubleOf } from "../../host/host";
 import type {
   AnswerRow,
   AnswerView,
+  EditionChanges,
+  EditionRow,
   GuideView,
   LibraryItemRow,
   TroubleView,
@@ -13,8 +15,10 @@ import { cell, type Cell } from "../../parts/cell";
 import type { Word } from "../../words";
 import { createPages, type Pages } from "./pages";
 
-export type Shelf = "items" | "answers";
-export const shelves: Shelf[] = ["items", "answers"];
+export type Shelf = "items" | "answers" | "editions" | "upkeep";
+/** Everybody's, and those of catalogue staff. */
+export const shelves: Shelf[] = ["items", "answers", "editions"];
+export const staffShelves: Shelf[] = [...shelves, "upkeep"];
 
 /** The parts of a guide in their order; digits turn to them. */
 export const sections = ["conditions", "materials", "flow", "basis", "limits", "form", "edition", "answers"] as const;
@@ -62,22 +66,26 @@ export interface Reading {
   section: Section;
   guide: GuideView | null;
   answer: AnswerView | null;
+  changes: EditionChanges | null;
   /** Answers about the item whose guide is read, whole. */
   about: AnswerView[];
   trouble: TroubleView | null;
 }
 
-type LibraryHost = Pick<Host, "libraryItems" | "guide" | "answers" | "answer">;
+type LibraryHost = Pick<Host, "libraryItems" | "guide" | "answers" | "answer" | "editions" | "editionChanges">;
 
 export interface Library {
   reading: Cell<Reading>;
   items: Pages<LibraryItemRow>;
   answers: Pages<AnswerRow>;
+  editions: Pages<EditionRow>;
   choose(shelf: Shelf): void;
   turn(section: Section): void;
   /** The guide of an item; what was asked last counts. */
   open(item: string): Promise<void>;
   read(answer: string): Promise<void>;
+  /** What an edition says otherwise. */
+  compare(edition: string): Promise<void>;
 }
 
 export function createLibrary(host: LibraryHost): Library {
@@ -86,6 +94,7 @@ export function createLibrary(host: LibraryHost): Library {
     section: "conditions",
     guide: null,
     answer: null,
+    changes: null,
     about: [],
     trouble: null,
   });
@@ -108,6 +117,13 @@ export function createLibrary(host: LibraryHost): Library {
     reading,
     items: createPages((find, offset, limit) => host.libraryItems(find, offset, limit)),
     answers: createPages((find, offset, limit) => host.answers(find, offset, limit)),
+    editions: createPages(async (find, offset, limit) => {
+      const all = await host.editions();
+      const fits = (row: EditionRow) => [row.id, row.note, row.by].some((text) => text.includes(find));
+      const found = all.filter(fits);
+      const edition = all.find((row) => row.inForce)?.id ?? "";
+      return { total: found.length, edition, rows: found.slice(offset, offset + limit) };
+    }),
     choose: (shelf) => set({ shelf, trouble: null }),
     turn: (section) => set({ section }),
     open: (item) =>
@@ -118,6 +134,7 @@ export function createLibrary(host: LibraryHost): Library {
         },
         (got) => got,
       ),
+    compare: (edition) => latest(() => host.editionChanges(edition), (changes) => ({ changes })),
     read: (answer) => latest(() => host.answer(answer), (got) => ({ answer: got })),
   };
 }
