@@ -106,6 +106,7 @@ pub async fn complete(
         above: None,
         deliver: false,
         out: std::env::temp_dir(),
+        told: watch::channel(String::new()).0,
     };
     walk.complete(view).await?;
     Ok(walk.events)

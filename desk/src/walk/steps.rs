@@ -258,6 +258,7 @@ impl Walk {
                     | DeskEvent::Messages
                     | DeskEvent::Edition
                     | DeskEvent::Online
+                    | DeskEvent::Walk { .. }
                     | DeskEvent::Board,
                 )) => {}
                 Ok(None) | Err(_) => return false,

@@ -161,6 +161,13 @@ export const commands = {
 	libraryItems: (find: string, offset: number, limit: number) => typedError<LibraryItems, TroubleView>(__TAURI_INVOKE("library_items", { find, offset, limit })),
 	guide: (itemId: string) => typedError<GuideView, TroubleView>(__TAURI_INVOKE("guide", { itemId })),
 	answers: (find: string, offset: number, limit: number) => typedError<AnswerRows, TroubleView>(__TAURI_INVOKE("answers", { find, offset, limit })),
+	editions: () => typedError<EditionRow[], TroubleView>(__TAURI_INVOKE("editions")),
+	editionChanges: (number: string) => typedError<EditionChanges, TroubleView>(__TAURI_INVOKE("edition_changes", { number })),
+	checkCatalogue: (texts: CatalogueText[]) => typedError<CheckView, TroubleView>(__TAURI_INVOKE("check_catalogue", { texts })),
+	publishCatalogue: (note: string) => typedError<EditionRow, TroubleView>(__TAURI_INVOKE("publish_catalogue", { note })),
+	walkItem: (itemId: string) => typedError<WalkView, TroubleView>(__TAURI_INVOKE("walk_item", { itemId })),
+	walkView: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("walk_view")),
+	stopWalk: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("stop_walk")),
 	answer: (id: string) => typedError<AnswerView, TroubleView>(__TAURI_INVOKE("answer", { id })),
 	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
 	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
@@ -175,6 +182,16 @@ export const commands = {
 
 /* Types */
 /**  The answer to F9. */
+export type GuideSituation = { question: string, several: boolean, answers: string[] };
+export type WalkView = { item: string, name: string, edition: string, beganAt: string, stage: string, steps: WalkStep[], end: WalkEnd | null };
+export type WalkStep = { name: string, ms: number | null };
+export type WalkEnd = { ok: boolean, stopped: boolean, stage: string, slip: string, number: string | null, pdf: string | null, department: string | null, total: number, required: number, filled: number, typed: number, found: string | null, trouble: TroubleView | null };
+export type EditionRow = { id: string, publishedAt: string, by: string, note: string, rollbackOf: string | null, items: number, inForce: boolean };
+export type EditionChanges = { number: string, previous: string | null, total: number, changes: PartChange[] };
+export type PartChange = { kind: string, id: string, title: string, said: ChangeLine[] };
+export type CatalogueText = { name: string, text: string };
+export type CheckView = { files: string[], unknown: string[], faults: FaultLine[], edition: string, items: number, total: number, changes: PartChange[] };
+export type FaultLine = { file: string, path: string, trouble: TroubleView };
 export type AcceptView = 
 /**  已受理 */
 { kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[]; 
@@ -787,7 +804,7 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
 { kind: "edition" } | 
 /**  The supervisor's board is not as it was: ask anew. */
-{ kind: "board" };
+{ kind: "walk", walk: WalkView } | { kind: "board" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -1077,6 +1094,7 @@ export type GuideView = {
 	conditions: string[],
 	/**  须本人办理: the law that says so. */
 	inPerson: string | null,
+	situations: GuideSituation[],
 	materials: GuideMaterial[],
 	flow: GuideStep[],
 	/**  办理流程说明 */

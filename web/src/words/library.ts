@@ -153,6 +153,7 @@ export const libraryZh = {
   "editions.changed": "改动",
   "editions.removed": "撤下",
   "editions.file": "文件",
+  "upkeep.sub": "回车选择文件，F8 发布，Ctrl+数字换页，Esc 返回",
   "upkeep.choose": "选择文件并检查",
   "upkeep.publish": "发布",
   "upkeep.how": "选择事项库的 JSON 文件（items.json 等），没选的沿用在用版本。检查只在本机做，发布前什么都不会送出。",
@@ -360,6 +361,7 @@ export const libraryEn: Record<keyof typeof libraryZh, string> = {
   "editions.changed": "Changed",
   "editions.removed": "Withdrawn",
   "editions.file": "File",
+  "upkeep.sub": "Enter chooses files, F8 publishes, Ctrl and digits turn, Esc goes back",
   "upkeep.choose": "Choose files and check",
   "upkeep.publish": "Publish",
   "upkeep.how":

@@ -167,10 +167,11 @@ export default async function library(test) {
     await supervises(clerk);
     await toLibrary(clerk);
     await clerk.press("Control+4");
+    await clerk.standsAt("library-page");
     await clerk.sees("upkeep", "选择事项库的 JSON 文件");
     const chosen = async (text) => {
       const waits = page.waitForEvent("filechooser");
-      await clerk.press("F6");
+      await clerk.press("Enter");
       const files = { name: "items.json", mimeType: "application/json", buffer: Buffer.from(text) };
       await (await waits).setFiles(files);
     };

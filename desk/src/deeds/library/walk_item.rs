@@ -87,15 +87,15 @@ impl Desk {
     }
 
     fn reached(&self, stage: &str) {
-        self.change(|view| stage.clone_into(&mut view.stage));
+        self.tell_walk(|view| stage.clone_into(&mut view.stage));
     }
 
     /// The first end counts.
     fn ended(&self, end: WalkEnd) {
-        self.change(|view| view.end = Some(view.end.take().unwrap_or(end)));
+        self.tell_walk(|view| view.end = Some(view.end.take().unwrap_or(end)));
     }
 
-    fn change(&self, change: impl FnOnce(&mut WalkView)) {
+    fn tell_walk(&self, change: impl FnOnce(&mut WalkView)) {
         let view = {
             let mut state = self.state();
             let Some(walked) = state.walked.as_mut() else {
@@ -163,7 +163,7 @@ async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, edition: Strin
     let end = match tokio::time::timeout(LIMIT, walking).await {
         Ok(Ok(report)) => {
             let (steps, end) = end_of(&report);
-            tell(&|desk| desk.change(|view| view.steps.clone_from(&steps)));
+            tell(&|desk| desk.tell_walk(|view| view.steps.clone_from(&steps)));
             end
         }
         Ok(Err(trouble)) => WalkEnd {

@@ -166,7 +166,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
     keys["F9"] = () => {
       if (!upkeep && shelf === "items" && guide !== null) setWalking(true);
     };
-  for (const key of ["F6", "F8"])
+  for (const key of ["Enter", "F8"])
     keys[key] = (event) => {
       if (upkeep) upkeepKeys.current[key]?.(event);
     };
@@ -177,7 +177,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
     return <WalkDialog item={guide.id} name={guide.name} onClose={() => setWalking(false)} />;
 
   return (
-    <Dialog title={say("library.title")} sub={say("library.how")} full testId="library" onClose={onClose} keys={keys}>
+    <Dialog title={say("library.title")} sub={say(upkeep ? "upkeep.sub" : "library.how")} full testId="library" onClose={onClose} keys={keys}>
       <div className="pb picks">
         <div className="tabs" role="tablist" aria-label={say("library.title")}>
           {mine.map((one, at) => (
@@ -198,147 +198,154 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
         {upkeep ? null : (
           <>
             <input
-          ref={field}
-          className="line"
-          data-first
-          data-testid="library-find"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="library-rows"
-          aria-activedescendant={shown.total > 0 ? `library-row-${shown.marked}` : undefined}
-          aria-label={say(findWord[shelf])}
-          placeholder={say(findWord[shelf])}
-          autoComplete="off"
-          spellCheck={false}
-          value={text[shelf]}
-          onChange={(event) => {
-            if ((event.nativeEvent as InputEvent).isComposing) setText({ ...text, [shelf]: event.target.value });
-            else look(event.target.value);
-          }}
-          onCompositionEnd={(event) => look(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (composing(event)) return;
-            if (event.key === "ArrowDown") mark(shown.marked + 1);
-            else if (event.key === "ArrowUp") mark(shown.marked - 1);
-            else if (event.key === "PageDown") mark(shown.marked + leap);
-            else if (event.key === "PageUp") mark(shown.marked - leap);
-            else if (event.key === "Enter") page.current?.focus();
-            else return;
-            event.preventDefault();
-          }}
-        />
-        <span className="mut sm num" data-testid="library-total">
-          {say(totalWord[shelf], { n: shown.total })}
-        </span>
-        <Pill tone="info" testId="library-edition">
-          {say("library.edition", { edition: shown.edition })}
-        </Pill>
+              ref={field}
+              className="line"
+              data-first
+              data-testid="library-find"
+              role="combobox"
+              aria-expanded="true"
+              aria-controls="library-rows"
+              aria-activedescendant={shown.total > 0 ? `library-row-${shown.marked}` : undefined}
+              aria-label={say(findWord[shelf])}
+              placeholder={say(findWord[shelf])}
+              autoComplete="off"
+              spellCheck={false}
+              value={text[shelf]}
+              onChange={(event) => {
+                if ((event.nativeEvent as InputEvent).isComposing) setText({ ...text, [shelf]: event.target.value });
+                else look(event.target.value);
+              }}
+              onCompositionEnd={(event) => look(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (composing(event)) return;
+                if (event.key === "ArrowDown") mark(shown.marked + 1);
+                else if (event.key === "ArrowUp") mark(shown.marked - 1);
+                else if (event.key === "PageDown") mark(shown.marked + leap);
+                else if (event.key === "PageUp") mark(shown.marked - leap);
+                else if (event.key === "Enter") page.current?.focus();
+                else return;
+                event.preventDefault();
+              }}
+            />
+            <span className="mut sm num" data-testid="library-total">
+              {say(totalWord[shelf], { n: shown.total })}
+            </span>
+            <Pill tone="info" testId="library-edition">
+              {say("library.edition", { edition: shown.edition })}
+            </Pill>
           </>
         )}
       </div>
       {upkeep ? (
         <div className="library alone">
           <div className="reading">
-            <div ref={page} className="page" tabIndex={0} role="document" aria-label={say("library.upkeep")} data-testid="library-page">
+            <div
+              ref={page}
+              className="page"
+              tabIndex={0}
+              role="document"
+              aria-label={say("library.upkeep")}
+              data-testid="library-page"
+            >
               <Upkeep keys={upkeepKeys} />
             </div>
           </div>
         </div>
       ) : (
-      <div className="library">
-        <div className="found">
-          <Windowed
-            key={`${shelf}/${shown.find}`}
-            id="library-rows"
-            testId="library-rows"
-            label={say(shelfWord[shelf])}
-            total={shown.total}
-            rowHeight={rowHeight}
-            marked={shown.marked}
-            onNeed={need}
-          >
-            {(at) => (
-              <div
-                key={at}
-                id={`library-row-${at}`}
-                role="option"
-                aria-selected={at === shown.marked}
-                className={`found-row${at === shown.marked ? " cur" : ""}`}
-                data-testid={`library-row-${at + 1}`}
-                onClick={() => mark(at)}
-              >
-                {shelf === "items" ? (
-                  <ItemEntry row={library.items.row(at)} />
-                ) : shelf === "answers" ? (
-                  <AnswerEntry row={library.answers.row(at)} />
+        <div className="library">
+          <div className="finds">
+            <Windowed
+              key={`${shelf}/${shown.find}`}
+              id="library-rows"
+              testId="library-rows"
+              label={say(shelfWord[shelf])}
+              total={shown.total}
+              rowHeight={rowHeight}
+              marked={shown.marked}
+              onNeed={need}
+            >
+              {(at) => (
+                <div
+                  key={at}
+                  id={`library-row-${at}`}
+                  role="option"
+                  aria-selected={at === shown.marked}
+                  className={`found-row${at === shown.marked ? " cur" : ""}`}
+                  data-testid={`library-row-${at + 1}`}
+                  onClick={() => mark(at)}
+                >
+                  {shelf === "items" ? (
+                    <ItemEntry row={library.items.row(at)} />
+                  ) : shelf === "answers" ? (
+                    <AnswerEntry row={library.answers.row(at)} />
+                  ) : (
+                    <EditionEntry row={library.editions.row(at)} />
+                  )}
+                </div>
+              )}
+            </Windowed>
+            {shown.total === 0 && shown.trouble === null ? (
+              <p className="pb mut">{say(shown.loading ? "library.loading" : noneWord[shelf])}</p>
+            ) : null}
+          </div>
+          <div className="reading">
+            {shelf === "items" && guide !== null ? (
+              <>
+                <header>
+                  <h2 data-testid="guide-name">{guide.name}</h2>
+                  <span className="mut">
+                    {guide.department} · {guide.itemType} · {guide.caseType}
+                    {guide.level === null ? null : <> · {guide.level}</>}
+                  </span>
+                </header>
+                <div className="tabs parts" role="tablist" aria-label={say("library.sections")}>
+                  {sections.map((one, at) => (
+                    <button
+                      key={one}
+                      type="button"
+                      role="tab"
+                      tabIndex={-1}
+                      aria-selected={one === section}
+                      className={one === section ? "on" : ""}
+                      data-testid={`guide-tab-${one}`}
+                      onClick={() => turn(one)}
+                    >
+                      <Kbd keys={String(at + 1)} /> {say(`guide.${one}`)}
+                      {one === "answers" && guide.answers.length > 0 ? <b className="num"> {guide.answers.length}</b> : null}
+                    </button>
+                  ))}
+                </div>
+              </>
+            ) : null}
+            <div
+              ref={page}
+              className="page"
+              tabIndex={0}
+              role="document"
+              aria-label={shelf === "items" && guide !== null ? guide.name : say(pickWord[shelf])}
+              data-testid="library-page"
+              onKeyDown={onPage}
+            >
+              {shelf === "items" ? (
+                guide === null ? (
+                  <p className="mut">{say("library.pick")}</p>
                 ) : (
-                  <EditionEntry row={library.editions.row(at)} />
-                )}
-              </div>
-            )}
-          </Windowed>
-          {shown.total === 0 && shown.trouble === null ? (
-            <p className="pb mut">{say(shown.loading ? "library.loading" : noneWord[shelf])}</p>
-          ) : null}
-        </div>
-        <div className="reading">
-          {shelf === "items" && guide !== null ? (
-            <>
-              <header>
-                <h2 data-testid="guide-name">{guide.name}</h2>
-                <span className="mut">
-                  {guide.department} · {guide.itemType} · {guide.caseType}
-                  {guide.level === null ? null : <> · {guide.level}</>}
-                </span>
-              </header>
-              <div className="tabs parts" role="tablist" aria-label={say("library.sections")}>
-                {sections.map((one, at) => (
-                  <button
-                    key={one}
-                    type="button"
-                    role="tab"
-                    tabIndex={-1}
-                    aria-selected={one === section}
-                    className={one === section ? "on" : ""}
-                    data-testid={`guide-tab-${one}`}
-                    onClick={() => turn(one)}
-                  >
-                    <Kbd keys={String(at + 1)} /> {say(`guide.${one}`)}
-                    {one === "answers" && guide.answers.length > 0 ? <b className="num"> {guide.answers.length}</b> : null}
-                  </button>
-                ))}
-              </div>
-            </>
-          ) : null}
-          <div
-            ref={page}
-            className="page"
-            tabIndex={0}
-            role="document"
-            aria-label={shelf === "items" && guide !== null ? guide.name : say(pickWord[shelf])}
-            data-testid="library-page"
-            onKeyDown={onPage}
-          >
-            {shelf === "items" ? (
-              guide === null ? (
-                <p className="mut">{say("library.pick")}</p>
+                  <Guide guide={guide} about={about} section={section} />
+                )
+              ) : shelf === "editions" ? (
+                changes === null ? (
+                  <p className="mut">{say("library.pickEdition")}</p>
+                ) : (
+                  <Edition changes={changes} />
+                )
+              ) : answer === null ? (
+                <p className="mut">{say("library.pickAnswer")}</p>
               ) : (
-                <Guide guide={guide} about={about} section={section} />
-              )
-            ) : shelf === "editions" ? (
-              changes === null ? (
-                <p className="mut">{say("library.pickEdition")}</p>
-              ) : (
-                <Edition changes={changes} />
-              )
-            ) : answer === null ? (
-              <p className="mut">{say("library.pickAnswer")}</p>
-            ) : (
-              <Answer answer={answer} onItem={toItem} />
-            )}
+                <Answer answer={answer} onItem={toItem} />
+              )}
+            </div>
           </div>
         </div>
-      </div>
       )}
       <div className="pb">
         <Trouble trouble={reading.trouble ?? shown.trouble} testId="library-trouble" />
@@ -347,16 +354,18 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
         </Button>
-        <Button
-          keys="F3"
-          testId="library-to-find"
-          onPress={() => {
-            field.current?.focus();
-            field.current?.select();
-          }}
-        >
-          {say("library.toFind")}
-        </Button>
+        {upkeep ? null : (
+          <Button
+            keys="F3"
+            testId="library-to-find"
+            onPress={() => {
+              field.current?.focus();
+              field.current?.select();
+            }}
+          >
+            {say("library.toFind")}
+          </Button>
+        )}
         {staff ? (
           <Button
             keys="F9"
@@ -367,9 +376,11 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
             {say("walk.key")}
           </Button>
         ) : null}
-        <Button tone="pri" keys="Enter" testId="library-read" onPress={() => page.current?.focus()}>
-          {say("library.read")}
-        </Button>
+        {upkeep ? null : (
+          <Button tone="pri" keys="Enter" testId="library-read" onPress={() => page.current?.focus()}>
+            {say("library.read")}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

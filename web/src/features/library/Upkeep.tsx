@@ -10,7 +10,7 @@ import { useSentence, useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { Changes } from "./Changes";
 
-/** 维护: files are chosen and checked (F6), what they change is read, and they are published with a note (F8, Enter). */
+/** 维护: files are chosen and checked (Enter; a web view lets no function key open its file dialog), what they change is read, and they are published with a note (F8, Enter). */
 export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
   const session = useSession();
   const say = useWords();
@@ -42,7 +42,7 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
     if (ready) setAsking(true);
   };
   // The library's dialog has the keyboard; these are its keys while this is shown.
-  keys.current = { F6: choose, F8: publish };
+  keys.current = { Enter: choose, F8: publish };
 
   return (
     <div className="upkeep" data-testid="upkeep">
@@ -61,7 +61,7 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
         }}
       />
       <div className="row2">
-        <Button keys="F6" testId="upkeep-choose" onPress={choose}>
+        <Button keys="Enter" testId="upkeep-choose" onPress={choose}>
           {say("upkeep.choose")}
         </Button>
         <Button
