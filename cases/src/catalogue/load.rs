@@ -207,11 +207,15 @@ impl Catalogue {
             let odd = situation::check(item, &codes).into_iter();
             let odd = odd.map(|(path, fault)| (path, fault.trouble()));
             let points = compile_points(item);
-            faults.extend(odd.chain(wrong).chain(points).map(|(path, trouble)| CatalogueFault {
-                file: "items.json".to_owned(),
-                path: format!("[{at}].{path}"),
-                trouble,
-            }));
+            faults.extend(
+                odd.chain(wrong)
+                    .chain(points)
+                    .map(|(path, trouble)| CatalogueFault {
+                        file: "items.json".to_owned(),
+                        path: format!("[{at}].{path}"),
+                        trouble,
+                    }),
+            );
         }
         for (path, what) in refusal::check(&rules.refusals) {
             let (code, zh, en) = match what {
