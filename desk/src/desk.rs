@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use cases::case::{Body, Draft, Party};
 use cases::catalogue::lookup::Lookup;
-use cases::catalogue::{Catalogue, Item};
+use cases::catalogue::{AnswerIndex, Catalogue, Item};
 use cases::error::Trouble;
 use cases::post::Post;
 use cases::realm::Realm;
@@ -28,6 +28,8 @@ use crate::applicant::Screen;
 use crate::clock::Clock;
 use crate::deeds::assist::hand_over::Offer;
 use crate::deeds::assist::help::OpenedAssist;
+use crate::deeds::library::publishing::ToPublish;
+use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
@@ -35,6 +37,7 @@ use crate::intake::{Ground, Intake};
 use crate::pages::Handles;
 use crate::pieces::Pieces;
 use crate::practice::Tray;
+use crate::rehearsal::Rehearsals;
 use crate::store::{Line, Store};
 use crate::trouble;
 use crate::vault::{DATABASE, KeyStore, Opened, StoreKey, Vault};
@@ -120,6 +123,8 @@ pub(crate) struct Inner {
     /// Version of what the applicant's screen shows.
     pub applicant: watch::Sender<u32>,
     fonts: OnceLock<Result<Fonts, Trouble>>,
+    /// Opens halls to walk items in, where the shell can.
+    rehearsals: OnceLock<Arc<dyn Rehearsals>>,
     /// One sender at a time keeps the order.
     pub sending: tokio::sync::Mutex<()>,
     /// One edition at a time is fetched.
@@ -159,6 +164,7 @@ impl Rooms {
 pub(crate) struct Book {
     pub catalogue: Catalogue,
     pub lookup: Lookup,
+    pub answers: AnswerIndex,
 }
 
 #[derive(Default)]
@@ -192,6 +198,10 @@ pub(crate) struct State {
     pub taking: bool,
     /// What this window asked for approval, as the hall last said.
     pub approvals: Vec<ApprovalRow>,
+    /// 试走
+    pub walked: Option<Walked>,
+    /// Files that passed the check.
+    pub to_publish: Option<ToPublish>,
 }
 
 impl State {
@@ -278,6 +288,7 @@ impl Desk {
             handles: Handles::default(),
             applicant: watch::channel(1).0,
             fonts: OnceLock::new(),
+            rehearsals: OnceLock::new(),
             sending: tokio::sync::Mutex::new(()),
             catching_up: tokio::sync::Mutex::new(()),
             wake: Notify::new(),
@@ -573,6 +584,15 @@ impl Desk {
     /// Whether every entry of the desk's audit chain stands as it was written; the number of entries.
     pub fn verify_audit(&self) -> Result<u64, Trouble> {
         Ok(self.rooms()?.store.verify_chain()?)
+    }
+
+    /// Lends the desk halls to walk items in.
+    pub fn lend(&self, rehearsals: Arc<dyn Rehearsals>) {
+        let _ = self.0.rehearsals.set(rehearsals);
+    }
+
+    pub(crate) fn rehearsals(&self) -> Option<Arc<dyn Rehearsals>> {
+        self.0.rehearsals.get().cloned()
     }
 
     pub(crate) fn weak(&self) -> Weak<Inner> {

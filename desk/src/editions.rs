@@ -12,10 +12,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cases::catalogue::Catalogue;
 use cases::catalogue::edition::manifest::{PublishedKey, follow_keys};
 use cases::catalogue::edition::{Changed, Difference, EditionFault, Inventory, Manifest, SignedManifest};
 use cases::catalogue::lookup::Lookup;
+use cases::catalogue::{AnswerIndex, Catalogue};
 use cases::crypto::PublicKey;
 use cases::error::Trouble;
 use cases::wire::edition::{CatalogueHead, DifferencePage};
@@ -319,7 +319,12 @@ impl Desk {
                 Untaken::Refused(trouble::edition_unreadable())
             })?;
             let lookup = Lookup::new(&catalogue.items);
-            Ok(Some(Book { catalogue, lookup }))
+            let answers = AnswerIndex::new(&catalogue.answers);
+            Ok(Some(Book {
+                catalogue,
+                lookup,
+                answers,
+            }))
         });
         read.await.map_err(|_| trouble::hall_garbled())?
     }

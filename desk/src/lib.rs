@@ -9,7 +9,8 @@
 //!   recovery code.
 //! - [`hall_link`]: the line to the hall; `outbox`: what the hall has to know, in order; `following`: line,
 //!   feed and outbox beside the clerk; `editions`: the catalogue, verified, between cases.
-//! - [`pages`]: pictures of papers under one-time handles; [`practice`]: the training realm's people.
+//! - [`pages`]: pictures of papers under one-time handles; [`practice`]: the training realm's people;
+//!   [`rehearsal`]: a hall to walk an item in.
 //! - [`walk`]: `yichuang-walk`, the deeds without a window.
 //!
 //! Invariants
@@ -36,6 +37,7 @@ mod outbox;
 pub mod pages;
 pub mod pieces;
 pub mod practice;
+pub mod rehearsal;
 pub mod store;
 pub mod trouble;
 pub mod vault;
@@ -45,6 +47,7 @@ pub mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use cases::error::Trouble;
 pub use cases::post::Post;
 pub use cases::realm::Realm;
 pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping};

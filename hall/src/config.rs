@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN, check_size};
-use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles};
+use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers};
 use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
 use cases::notice::wording::BUILT_IN;
@@ -214,6 +214,8 @@ pub enum CatalogueSource {
     /// The demonstration catalogue that the program carries.
     Embedded,
     Folder(PathBuf),
+    /// The texts themselves.
+    Given(Box<CatalogueFiles>),
 }
 
 /// How fast things are tried again.
@@ -373,7 +375,9 @@ impl CatalogueSource {
                 papers: BUILT_IN.to_owned(),
                 bundles: include_str!("../../catalogue/bundles.json").to_owned(),
                 known_faults: include_str!("../../catalogue/known_faults.json").to_owned(),
+                answers: include_str!("../../catalogue/answers.json").to_owned(),
             }),
+            CatalogueSource::Given(files) => Ok(CatalogueFiles::clone(files)),
             CatalogueSource::Folder(folder) => {
                 let mut faults = Vec::new();
                 let names = CatalogueFiles::OTHERS.into_iter().chain(["items.json"]);
@@ -407,6 +411,11 @@ impl CatalogueSource {
                         read("known_faults.json")
                     } else {
                         NONE_KNOWN.to_owned()
+                    },
+                    answers: if folder.join("answers.json").exists() {
+                        read("answers.json")
+                    } else {
+                        answers::NONE.to_owned()
                     },
                 };
                 if faults.is_empty() {
@@ -503,6 +512,7 @@ mod tests {
             codelists,
             calendar,
             bundles,
+            answers,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -511,6 +521,7 @@ mod tests {
             ("codelists.json", &codelists),
             ("calendar.json", &calendar),
             ("bundles.json", &bundles),
+            ("answers.json", &answers),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }

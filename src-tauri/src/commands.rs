@@ -15,6 +15,10 @@ use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
+use desk::view::library::{
+    AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, LibraryItems,
+    WalkView,
+};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
@@ -488,6 +492,31 @@ commands! {
     put_back_online(reason: String) -> DeskView: |desk| desk.put_back_online(&reason).await;
     #[Clerk, Helper]
     dismiss_lost(draft: String) -> (): |desk| desk.dismiss_lost(&draft);
+
+    // 事项库: guides and everyday answers.
+    #[Clerk, Supervisor, Helper]
+    library_items(find: String, offset: u32, limit: u32) -> LibraryItems:
+        |desk| desk.library_items(&find, offset, limit);
+    #[Clerk, Supervisor, Helper]
+    guide(item_id: String) -> GuideView: |desk| desk.guide(&item_id);
+    #[Clerk, Supervisor, Helper]
+    answers(find: String, offset: u32, limit: u32) -> AnswerRows: |desk| desk.answers(&find, offset, limit);
+    #[Clerk, Supervisor, Helper]
+    answer(id: String) -> AnswerView: |desk| desk.answer(&id);
+    #[Clerk, Supervisor, Helper]
+    editions() -> Vec<EditionRow>: |desk| desk.editions().await;
+    #[Clerk, Supervisor, Helper]
+    edition_changes(number: String) -> EditionChanges: |desk| desk.edition_changes(&number).await;
+    #[Supervisor]
+    check_catalogue(texts: Vec<CatalogueText>) -> CheckView: |desk| desk.check_catalogue(texts).await;
+    #[Supervisor]
+    publish_catalogue(note: String) -> EditionRow: |desk| desk.publish_catalogue(&note).await;
+    #[Supervisor]
+    walk_item(item_id: String) -> WalkView: |desk| desk.walk_item(&item_id);
+    #[Supervisor]
+    walk_view() -> Option<WalkView>: |desk| desk.walk_view();
+    #[Supervisor]
+    stop_walk() -> Option<WalkView>: |desk| desk.stop_walk();
 
     // Between windows and supervisors.
     #[Clerk, Supervisor, Helper, Kiosk, Wall]

@@ -6,6 +6,7 @@
 //! - [`training`]: the start order of the training realm: folder, hall, desk.
 //! - [`hall_line`], [`hall_here`]: which program of this machine holds the hall; the hall in this one.
 //! - [`home`], [`log`], [`practice`]: the locked data folder, the log, the practice province as a child.
+//! - [`rehearsals`]: a hall of its own for walking an item.
 //! - [`shell`]: the desk once it stands, or the words that say why not; its news to the pages.
 //! - [`commands`], [`bindings`]: the typed line to the screens, and its TypeScript.
 //! - [`window`], [`paper_scheme`]: the window and its page pictures.
@@ -37,6 +38,7 @@ pub mod paper_scheme;
 pub mod place;
 pub mod posts;
 pub mod practice;
+pub mod rehearsals;
 pub mod shell;
 pub mod training;
 pub mod window;

@@ -23,6 +23,7 @@ use crate::hall_line::{self, Found, HallLine};
 use crate::home::{Home, training_folder};
 use crate::log;
 use crate::place::{self, Place};
+use crate::rehearsals;
 
 const REALM: Realm = Realm::Training;
 /// Events a screen may lag behind before it misses some; it then reads the desk anew.
@@ -59,6 +60,7 @@ impl Training {
         let (events, _) = broadcast::channel(EVENTS);
         let key_there = line.key.clone();
         let desk = open_desk(place, &realm, &home, line, events.clone()).await?;
+        desk.lend(Arc::new(rehearsals::Here));
         let training = Self {
             post: place.post,
             desk,

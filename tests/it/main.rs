@@ -7,6 +7,8 @@ mod house;
 mod messages;
 mod online;
 mod openssl;
+mod publishing;
+mod rehearsal;
 mod same_standard;
 mod search;
 mod several;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::answers::{self, Answer};
 use super::condition::Rules;
 use super::edition::parts;
 use super::edition::{Inventory, Manifest};
@@ -34,6 +35,8 @@ pub struct CatalogueFiles {
     pub bundles: String,
     /// Faults that are noted with the reason why they stay; none where a folder has none.
     pub known_faults: String,
+    /// 常见问答; [`answers::NONE`] where a folder has none.
+    pub answers: String,
 }
 
 /// Bytes of all files together from which a catalogue is refused unread: a province's 125,000 items take less.
@@ -47,7 +50,8 @@ pub const NONE_KNOWN: &str = "[]";
 
 impl CatalogueFiles {
     /// Every file beside `items.json`, by name.
-    pub const OTHERS: [&'static str; 7] = [
+    pub const OTHERS: [&'static str; 8] = [
+        "answers.json",
         "bundles.json",
         "calendar.json",
         "codelists.json",
@@ -58,8 +62,9 @@ impl CatalogueFiles {
     ];
 
     /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
-    pub fn into_others(self) -> [(&'static str, String); 7] {
+    pub fn into_others(self) -> [(&'static str, String); 8] {
         let [
+            answers,
             bundles,
             calendar,
             codelists,
@@ -69,6 +74,7 @@ impl CatalogueFiles {
             papers,
         ] = Self::OTHERS;
         [
+            (answers, self.answers),
             (bundles, self.bundles),
             (calendar, self.calendar),
             (codelists, self.codelists),
@@ -82,6 +88,7 @@ impl CatalogueFiles {
     /// Of `items.json` and what `take` has of the others; what an older edition did not know is as it was without.
     pub fn from_others(items: String, mut take: impl FnMut(&str) -> Option<String>) -> Self {
         let [
+            answers,
             bundles,
             calendar,
             codelists,
@@ -92,6 +99,7 @@ impl CatalogueFiles {
         ] = Self::OTHERS;
         Self {
             items,
+            answers: take(answers).unwrap_or_else(|| answers::NONE.to_owned()),
             bundles: take(bundles).unwrap_or_else(|| NO_BUNDLES.to_owned()),
             calendar: take(calendar).unwrap_or_default(),
             codelists: take(codelists).unwrap_or_default(),
@@ -105,6 +113,7 @@ impl CatalogueFiles {
     pub(super) fn bytes(&self) -> u64 {
         let all = [
             &self.items,
+            &self.answers,
             &self.bundles,
             &self.calendar,
             &self.codelists,
@@ -146,6 +155,7 @@ pub struct Catalogue {
     pub calendar: Calendar,
     pub rules: Rules,
     pub wording: Wording,
+    pub answers: Vec<Answer>,
 }
 
 /// One fault: which file, where in it, why.
@@ -160,7 +170,8 @@ pub struct CatalogueFault {
 
 impl Catalogue {
     /// Reads and checks the files. Every fault is reported, not only the first.
-    fn read(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
+    /// Of a published edition, which was checked whole, there may be one item alone.
+    fn read(files: &CatalogueFiles, whole: bool) -> Result<Self, Vec<CatalogueFault>> {
         if let Err(fault) = check_size(files.bytes()) {
             return Err(vec![fault]);
         }
@@ -181,6 +192,7 @@ impl Catalogue {
                 }));
             })
             .ok();
+        let answers: Option<Vec<Answer>> = parse("answers.json", &files.answers, &mut faults);
         let (
             Some(mut items),
             Some(elements),
@@ -189,7 +201,8 @@ impl Catalogue {
             Some(calendar),
             Some(wording),
             Some(_),
-        ) = (items, elements, codes, rules, calendar, wording, bundles)
+            Some(answers),
+        ) = (items, elements, codes, rules, calendar, wording, bundles, answers)
         else {
             return Err(faults);
         };
@@ -198,6 +211,10 @@ impl Catalogue {
             .map(|element| (element.id.clone(), element))
             .collect();
         check_parts(&mut items, &elements, &codes, &rules, &mut faults);
+        for (path, what) in answers::check(&answers, whole.then_some(items.as_slice())) {
+            let (code, zh, en) = what.words();
+            faults.push(fault("answers.json", &path, code, zh.to_owned(), en.to_owned()));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -209,12 +226,13 @@ impl Catalogue {
             calendar,
             rules,
             wording,
+            answers,
         })
     }
 
     /// Reads files that were not published: their edition is the hash of their content.
     pub fn load(files: CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
-        let mut catalogue = Self::read(&files)?;
+        let mut catalogue = Self::read(&files, true)?;
         let parts = parts::split(files, Suite::default()).map_err(|fault| vec![fault])?;
         catalogue.edition = Inventory::of(&parts).content(Suite::default());
         Ok(catalogue)
@@ -222,12 +240,12 @@ impl Catalogue {
 
     /// Reads files that a hall can work with, whatever else a check would say of them; they are no edition yet.
     pub fn of_files(files: &CatalogueFiles) -> Result<Self, Vec<CatalogueFault>> {
-        Self::read(files)
+        Self::read(files, true)
     }
 
     /// Reads the files of a published edition.
     pub fn of_edition(files: &CatalogueFiles, manifest: &Manifest) -> Result<Self, Vec<CatalogueFault>> {
-        let mut catalogue = Self::read(files)?;
+        let mut catalogue = Self::read(files, false)?;
         catalogue.edition.clone_from(&manifest.number);
         Ok(catalogue)
     }

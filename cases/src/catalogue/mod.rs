@@ -1,5 +1,6 @@
 //! The item catalogue (事项库): service items, data elements, code lists, rules, as one edition.
 //!
+//! - [`answers`]: everyday questions and answers (常见问答).
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
 //! - [`bundle`]: one 一件事, items of several departments.
 //! - [`check`]: everything that is wrong in the files, with what a window could do without.
@@ -14,6 +15,7 @@
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 //! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
+pub mod answers;
 pub mod bundle;
 pub mod check;
 pub mod condition;
@@ -31,6 +33,7 @@ pub mod whens;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use answers::{Answer, AnswerIndex};
 pub use check::{Checked, check};
 pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};

@@ -15,6 +15,7 @@ pub(crate) fn files() -> CatalogueFiles {
         papers: include_str!("../../../catalogue/papers.json").to_owned(),
         bundles: include_str!("../../../catalogue/bundles.json").to_owned(),
         known_faults: include_str!("../../../catalogue/known_faults.json").to_owned(),
+        answers: include_str!("../../../catalogue/answers.json").to_owned(),
     }
 }
 
@@ -57,6 +58,8 @@ fn every_fault_of_a_broken_catalogue_is_named_with_file_path_and_reason() {
     broken[7]["materials"][1]["id"] = broken[7]["materials"][0]["id"].clone();
     let faults = Catalogue::load(CatalogueFiles {
         items: broken.to_string(),
+        // An item that is not there any more has no answers.
+        answers: answers::NONE.to_owned(),
         ..files()
     })
     .expect_err("broken");

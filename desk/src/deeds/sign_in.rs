@@ -87,6 +87,7 @@ impl Desk {
         state.assist = None;
         state.offer = None;
         state.board = None;
+        state.to_publish = None;
         drop(state);
         self.tidy_applicant();
         Ok(self.start())

@@ -43,6 +43,8 @@ static FIRST: LazyLock<Vec<Part>> = LazyLock::new(|| {
         conditions: include_str!("../../../catalogue/conditions.json").into(),
         papers: include_str!("../../../catalogue/papers.json").into(),
         bundles: include_str!("../../../catalogue/bundles.json").into(),
+        answers: include_str!("../../../catalogue/answers.json").into(),
+        known_faults: include_str!("../../../catalogue/known_faults.json").into(),
     };
     parts::split(files, Suite::Ed25519Sha256).unwrap()
 });

@@ -15,6 +15,7 @@ mod fake_queue;
 mod fake_results;
 mod guidance;
 mod keyring;
+mod library;
 mod limits;
 mod masked;
 mod messaging;

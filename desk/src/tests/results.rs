@@ -27,6 +27,7 @@ fn decide_on_the_spot(desk: &Desk) {
     state.book = Some(Arc::new(Book {
         catalogue,
         lookup: book.lookup.clone(),
+        answers: book.answers.clone(),
     }));
 }
 

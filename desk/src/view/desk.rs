@@ -274,6 +274,10 @@ pub enum DeskEvent {
     Messages,
     /// Another edition of the catalogue is here: what is open asks anew what it says otherwise.
     Edition,
+    /// A walk of an item got further, or ended.
+    Walk {
+        walk: Box<super::library::WalkView>,
+    },
     /// The supervisor's board is not as it was: ask anew.
     Board,
 }

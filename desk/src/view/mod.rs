@@ -8,6 +8,7 @@
 //! - [`assist`]: the helper's page, hand-overs, drafts that another desk holds.
 //! - [`desk`]: who is signed in, the queue, the visit, the people at the window.
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
+//! - [`library`]: 事项库: guides and everyday answers.
 //! - [`messages`]: calls for support, what the hall has to say.
 //! - [`online`]: applications that were begun online.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
@@ -22,6 +23,7 @@ pub mod clerk;
 pub mod desk;
 pub mod edition;
 pub mod intake;
+pub mod library;
 pub mod messages;
 pub mod online;
 pub mod outcome;

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use cases::error::Trouble;
 use cases::realm::Realm;
 use cases::wire::session::PracticeAddress;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
 use crate::practice::Practice;
@@ -30,6 +30,19 @@ use crate::view::intake::IntakeView;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
 pub use outcomes::Wanted;
 use report::{Line, Report};
+
+/// The steps of one case, in their order.
+pub const STAGES: [&str; 9] = [
+    "visit",
+    "identify",
+    "party",
+    "intake",
+    "fill",
+    "edit",
+    "materials",
+    "form",
+    "accept",
+];
 
 /// 工号 of the training hall's supervisor.
 const SUPERVISOR: &str = "0801";
@@ -70,6 +83,8 @@ pub(crate) struct Walk {
     /// The supervisor's desk, where something has to be approved.
     pub above: Option<Desk>,
     pub out: PathBuf,
+    /// Where it is.
+    pub told: watch::Sender<String>,
 }
 
 /// Takes the open intake of a desk to where nothing blocks any more, as a clerk would; gives the events back.
@@ -91,6 +106,7 @@ pub async fn complete(
         above: None,
         deliver: false,
         out: std::env::temp_dir(),
+        told: watch::channel(String::new()).0,
     };
     walk.complete(view).await?;
     Ok(walk.events)
@@ -100,7 +116,19 @@ pub async fn complete(
 ///
 /// # Errors
 /// Only what stops the whole walk: no hall, no sign-in, no folder. An item that fails is a line of the report.
-pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Trouble> {
+pub async fn run(args: WalkArgs, say: impl FnMut(&str)) -> Result<Report, Trouble> {
+    run_watched(args, say, watch::channel(String::new()).0).await
+}
+
+/// The same, and `told` hears each step as it begins.
+///
+/// # Errors
+/// As of [`run`].
+pub async fn run_watched(
+    args: WalkArgs,
+    mut say: impl FnMut(&str),
+    told: watch::Sender<String>,
+) -> Result<Report, Trouble> {
     std::fs::create_dir_all(&args.out).map_err(crate::vault::disk)?;
     let (events, heard) = mpsc::unbounded_channel();
     let desk = Desk::open(DeskConfig {
@@ -142,6 +170,7 @@ pub async fn run(args: WalkArgs, mut say: impl FnMut(&str)) -> Result<Report, Tr
         outcome: args.outcome,
         above: supervisor(&args).await?,
         out: args.out.clone(),
+        told,
     };
     let mut lines: Vec<Line> = Vec::new();
     for (index, item) in items.iter().enumerate() {

@@ -59,7 +59,7 @@ impl Walk {
                 agent.insert(party).clone()
             }
         };
-        line.stage = "party".to_owned();
+        self.reach(line, "party");
         let number = self.seed * 1_000 + place as u64;
         self.desk.choose_party(PartyChoice::BodyOnPaper {
             uscc: people::uscc(&mut ChaCha8Rng::seed_from_u64(number)),

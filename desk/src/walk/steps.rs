@@ -25,9 +25,9 @@ impl Walk {
     pub(crate) async fn item(&mut self, id: &str, index: usize) -> Line {
         let mut line = Line {
             item: id.to_owned(),
-            stage: "visit".to_owned(),
             ..Line::default()
         };
+        self.reach(&mut line, "visit");
         if let Err(trouble) = self.through(id, index, &mut line).await {
             line.trouble = Some(words(&trouble));
         }
@@ -41,6 +41,12 @@ impl Walk {
         line
     }
 
+    /// Begins a step.
+    pub(super) fn reach(&self, line: &mut Line, stage: &str) {
+        stage.clone_into(&mut line.stage);
+        self.told.send_replace(stage.to_owned());
+    }
+
     async fn through(&mut self, id: &str, index: usize, line: &mut Line) -> Result<(), Trouble> {
         let book = self.desk.book()?;
         let item = book.catalogue.item(id).ok_or_else(no_such_item)?.clone();
@@ -49,7 +55,7 @@ impl Walk {
 
         self.receive_comer(&party, line).await?;
 
-        line.stage = "party".to_owned();
+        self.reach(line, "party");
         let clock = Instant::now();
         self.choose(&item, &party).await?;
         took(line, "party", clock);
@@ -65,7 +71,7 @@ impl Walk {
         }
         took(line, "visit", clock);
 
-        line.stage = "identify".to_owned();
+        self.reach(line, "identify");
         let clock = Instant::now();
         self.lay(&party.person)?;
         self.desk.read_card().await?;
@@ -81,13 +87,13 @@ impl Walk {
         party: &Party,
         line: &mut Line,
     ) -> Result<(), Trouble> {
-        line.stage = "intake".to_owned();
+        self.reach(line, "intake");
         let clock = Instant::now();
         let view = self.desk.open_intake(&item.id).await?;
         line.slip = view.slip.clone();
         took(line, "intake", clock);
 
-        line.stage = "fill".to_owned();
+        self.reach(line, "fill");
         let clock = Instant::now();
         self.wait_for_sources().await?;
         self.copy(&view)?;
@@ -95,7 +101,7 @@ impl Walk {
         self.wait_for_sources().await?;
         took(line, "fill", clock);
 
-        line.stage = "edit".to_owned();
+        self.reach(line, "edit");
         let clock = Instant::now();
         let phone = party.person.phone.clone();
         for round in 0..ROUNDS {
@@ -105,18 +111,18 @@ impl Walk {
         }
         took(line, "edit", clock);
 
-        line.stage = "materials".to_owned();
+        self.reach(line, "materials");
         let clock = Instant::now();
         self.leave_out(item)?;
         self.materials()?;
         took(line, "materials", clock);
 
-        line.stage = "form".to_owned();
+        self.reach(line, "form");
         let clock = Instant::now();
         self.forms().await?;
         took(line, "form", clock);
 
-        line.stage = "accept".to_owned();
+        self.reach(line, "accept");
         let view = self.intake()?;
         let counts = &view.delta.counts;
         line.total = counts.total;
@@ -252,6 +258,7 @@ impl Walk {
                     | DeskEvent::Messages
                     | DeskEvent::Edition
                     | DeskEvent::Online
+                    | DeskEvent::Walk { .. }
                     | DeskEvent::Board,
                 )) => {}
                 Ok(None) | Err(_) => return false,

@@ -178,7 +178,7 @@ function Desk({ desk }: { desk: DeskView }) {
         <WindowBanner desk={desk} />
       </div>
       <div className="main">
-        <Rail onCases={can("cases")} onHelp={can("help")} />
+        <Rail onCases={can("cases")} onLibrary={can("library")} onHelp={can("help")} />
         <aside className="col" aria-label={say("column.left")}>
           <Ticket desk={desk} onCall={can("call")} onEnd={can("end")} />
           <Applicant desk={desk} />

@@ -28,6 +28,7 @@ import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
 import { Collect } from "../features/results/Collect";
 import { Deliver } from "../features/results/Deliver";
 import { VoidCase } from "../features/results/Void";
+import { Library } from "../features/library/Library";
 import { Palette } from "../features/search/Palette";
 import type { DeskView } from "../host/types";
 import { AskHelp, Held, TakeHandOver } from "../features/takeover/Dialogs";
@@ -63,7 +64,9 @@ export function Layers({
     case undefined:
       return null;
     case "palette":
-      return <Palette onClose={close} onOpened={toNext} />;
+      return <Palette find={layer.find ?? ""} onClose={close} onOpened={toNext} />;
+    case "library":
+      return <Library item={layer.item} onClose={() => session.layer.set(layer.back ?? null)} />;
     case "online": {
       const of = editing ? (form?.online.get() ?? null) : null;
       return of === null ? <OnlineList desk={desk} onClose={close} /> : <OnlineOf of={of} onClose={close} />;

@@ -280,6 +280,16 @@ export function deskCommands(now: {
       act: open({ kind: "transfers" }),
     },
     {
+      id: "library",
+      keys: "Ctrl+Shift+K",
+      word: "key.library",
+      initials: "sxk",
+      why: null,
+      bar: false,
+      // The guide of what is being taken in; else the list.
+      act: open({ kind: "library", item: form?.view.itemId ?? null }),
+    },
+    {
       id: "tellOnce",
       keys: "Ctrl+G",
       word: "key.tellOnce",

@@ -158,6 +158,17 @@ export const commands = {
 	takeOnline: (application: string) => typedError<IntakeView, TroubleView>(__TAURI_INVOKE("take_online", { application })),
 	putBackOnline: (reason: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("put_back_online", { reason })),
 	dismissLost: (draft: string) => typedError<null, TroubleView>(__TAURI_INVOKE("dismiss_lost", { draft })),
+	libraryItems: (find: string, offset: number, limit: number) => typedError<LibraryItems, TroubleView>(__TAURI_INVOKE("library_items", { find, offset, limit })),
+	guide: (itemId: string) => typedError<GuideView, TroubleView>(__TAURI_INVOKE("guide", { itemId })),
+	answers: (find: string, offset: number, limit: number) => typedError<AnswerRows, TroubleView>(__TAURI_INVOKE("answers", { find, offset, limit })),
+	editions: () => typedError<EditionRow[], TroubleView>(__TAURI_INVOKE("editions")),
+	editionChanges: (number: string) => typedError<EditionChanges, TroubleView>(__TAURI_INVOKE("edition_changes", { number })),
+	checkCatalogue: (texts: CatalogueText[]) => typedError<CheckView, TroubleView>(__TAURI_INVOKE("check_catalogue", { texts })),
+	publishCatalogue: (note: string) => typedError<EditionRow, TroubleView>(__TAURI_INVOKE("publish_catalogue", { note })),
+	walkItem: (itemId: string) => typedError<WalkView, TroubleView>(__TAURI_INVOKE("walk_item", { itemId })),
+	walkView: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("walk_view")),
+	stopWalk: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("stop_walk")),
+	answer: (id: string) => typedError<AnswerView, TroubleView>(__TAURI_INVOKE("answer", { id })),
 	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
 	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
 	quietAlarm: () => typedError<null, TroubleView>(__TAURI_INVOKE("quiet_alarm")),
@@ -171,6 +182,16 @@ export const commands = {
 
 /* Types */
 /**  The answer to F9. */
+export type GuideSituation = { question: string, several: boolean, answers: string[] };
+export type WalkView = { item: string, name: string, edition: string, beganAt: string, stage: string, steps: WalkStep[], end: WalkEnd | null };
+export type WalkStep = { name: string, ms: number | null };
+export type WalkEnd = { ok: boolean, stopped: boolean, stage: string, slip: string, number: string | null, pdf: string | null, department: string | null, total: number, required: number, filled: number, typed: number, found: string | null, trouble: TroubleView | null };
+export type EditionRow = { id: string, publishedAt: string, by: string, note: string, rollbackOf: string | null, items: number, inForce: boolean };
+export type EditionChanges = { number: string, previous: string | null, total: number, changes: PartChange[] };
+export type PartChange = { kind: string, id: string, title: string, said: ChangeLine[] };
+export type CatalogueText = { name: string, text: string };
+export type CheckView = { files: string[], unknown: string[], faults: FaultLine[], edition: string, items: number, total: number, changes: PartChange[] };
+export type FaultLine = { file: string, path: string, trouble: TroubleView };
 export type AcceptView = 
 /**  已受理 */
 { kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[]; 
@@ -267,6 +288,51 @@ export type AlertView = {
 	times: number,
 	/**  At least one; the first is what Enter does. */
 	acts: ActView[],
+};
+
+export type AnswerItem = {
+	id: string,
+	name: string,
+};
+
+/**  One answer of a list. */
+export type AnswerRow = {
+	id: string,
+	question: string,
+	/**  Names of the items it is about; none where it is about the hall. */
+	items: string[],
+	owner: string,
+	answeredOn: string,
+	/**  已过有效期 */
+	over: boolean,
+	/**  A piece of the answer, and where in it the word stands, in characters. */
+	excerpt: string,
+	mark: [number, number] | null,
+};
+
+export type AnswerRows = {
+	total: number,
+	edition: string,
+	rows: AnswerRow[],
+};
+
+export type AnswerSource = {
+	name: string,
+	article: string | null,
+};
+
+/**  One answer, whole. */
+export type AnswerView = {
+	id: string,
+	question: string,
+	body: TextBlock[],
+	sources: AnswerSource[],
+	items: AnswerItem[],
+	owner: string,
+	answeredOn: string,
+	validTo: string | null,
+	over: boolean,
+	edition: string,
 };
 
 /**  What became of an answer. */
@@ -738,7 +804,7 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 /**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
 { kind: "edition" } | 
 /**  The supervisor's board is not as it was: ask anew. */
-{ kind: "board" };
+{ kind: "walk", walk: WalkView } | { kind: "board" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -921,6 +987,141 @@ export type GroupView = {
 	windows: number,
 	/**  Rough minutes for whoever takes a number next; `None` while nothing is known. */
 	estimateMin: number | null,
+};
+
+/**  设定依据 */
+export type GuideBasis = {
+	law: string,
+	article: string,
+};
+
+export type GuideField = {
+	label: string,
+	required: boolean,
+	requiredWhen: string | null,
+	/**  Where its value comes from, the best first: 法人库, 手工 … */
+	sources: string[],
+	/**  Choices that there are to choose from, where they are few. */
+	choices: string[],
+	repeatable: boolean,
+	/**  The applicant's own act: nothing sets it for him. */
+	ownAct: boolean,
+};
+
+/**  Fields of one part of the form. */
+export type GuideGroup = {
+	name: string,
+	fields: GuideField[],
+};
+
+/**  A limit; 0 days are 即时办结. */
+export type GuideLimit = {
+	days: number,
+	unit: string,
+};
+
+/**  申请材料 */
+export type GuideMaterial = {
+	name: string,
+	/**  来源渠道: 电子证照, 申请人, 系统生成, 数据共享, 告知承诺 */
+	source: string,
+	originals: number,
+	copies: number,
+	necessity: string,
+	tolerantDays: number | null,
+	licenceType: string | null,
+	condition: string | null,
+	electronic: boolean,
+	format: string,
+	/**  填报须知, 样表: whatever the material's data says beside. */
+	others: GuideOther[],
+};
+
+export type GuideOther = {
+	key: string,
+	value: string,
+};
+
+export type GuideSpecial = {
+	name: string,
+	days: number,
+	countsInLimit: boolean,
+};
+
+/**  One step of 办理流程, and who says that it is one. */
+export type GuideStep = 
+/**  申请、收件 */
+{ kind: "apply"; materials: number } | 
+/**  受理或一次告知: at once or within five days for a licence (行政许可法 art. 32). */
+{ kind: "accept"; licence: boolean } | 
+/**  特别程序 */
+{ kind: "special"; name: string; days: number; counts: boolean } | 
+/**  审查 by so many points */
+{ kind: "review"; points: number } | 
+/**  决定 within the promised limit */
+{ kind: "decide"; days: number; unit: string } | 
+/**  送达: within ten days of the decision for a licence (行政许可法 art. 44). */
+{ kind: "deliver"; result: string; licence: boolean };
+
+/**  办事指南 (GB/T 39554.2): the parts of one item that an applicant is told of. */
+export type GuideView = {
+	id: string,
+	name: string,
+	aliases: string[],
+	/**  The edition all of it comes from. */
+	edition: string,
+	department: string,
+	/**  事项类型 */
+	itemType: string,
+	/**  行使层级 */
+	level: string | null,
+	/**  办件类型 */
+	caseType: string,
+	/**  服务对象 */
+	applicants: string[],
+	baseCode: string,
+	/**  Whether the base code was compared with the published list; absent where the catalogue does not say. */
+	baseCodeVerified: boolean | null,
+	implementationCode: string,
+	businessItemCode: string,
+	/**  网办深度 */
+	onlineDepth: string | null,
+	/**  福建省 “五星” */
+	star: number | null,
+	/**  到办事现场次数 */
+	visits: number | null,
+	/**  办理条件 */
+	conditions: string[],
+	/**  须本人办理: the law that says so. */
+	inPerson: string | null,
+	situations: GuideSituation[],
+	materials: GuideMaterial[],
+	flow: GuideStep[],
+	/**  办理流程说明 */
+	procedure: string | null,
+	basis: GuideBasis[],
+	statutory: GuideLimit,
+	promised: GuideLimit,
+	special: GuideSpecial[],
+	fee: string,
+	charged: boolean,
+	/**  结果名称 */
+	result: string,
+	resultValidity: string | null,
+	groups: GuideGroup[],
+	/**  Fields of the form, and how many of them are always asked. */
+	total: number,
+	required: number,
+	/**  审查要点 */
+	review: string[],
+	note: string | null,
+	/**  What the catalogue says of its own facts (内容来源). */
+	factStatus: string | null,
+	/**  Whatever else the item's data has, by its own keys. */
+	others: GuideOther[],
+	/**  What a guide has by the standard and this item's data has not. */
+	unsaid: Unsaid[],
+	answers: AnswerRow[],
 };
 
 /**  The answer to F9 on the helper's page. */
@@ -1138,6 +1339,22 @@ export type LeftView = {
 	what: string,
 	count: number,
 	names: string[],
+};
+
+/**  One item of the list. */
+export type LibraryItemRow = {
+	id: string,
+	name: string,
+	department: string,
+	itemType: string,
+	caseType: string,
+};
+
+/**  A page of the items that were looked for. */
+export type LibraryItems = {
+	total: number,
+	edition: string,
+	rows: LibraryItemRow[],
 };
 
 /**  红牌 / 黄牌: open cases over their limit and near it. */
@@ -1866,6 +2083,11 @@ export type TakenView = {
 	why: TroubleView | null,
 };
 
+/**  Text as a tree that a screen draws; nothing of it is markup. */
+export type TextBlock = { kind: "heading"; level: number; spans: TextSpan[] } | { kind: "paragraph"; spans: TextSpan[] } | 
+/**  `first` is the number it begins with; none where it is not numbered. */
+{ kind: "list"; first: number | null; items: TextBlock[][] } | { kind: "quote"; blocks: TextBlock[] } | { kind: "table"; head: TextSpan[][]; rows: TextSpan[][][] } | { kind: "code"; text: string } | { kind: "rule" };
+
 /**  One text message (短信) to the applicant. */
 export type TextRowView = {
 	/**  received, supplement, accepted, extended, dueSoon, decided, pickup, lapseSoon, further, promiseSoon, ended */
@@ -1881,6 +2103,15 @@ export type TextRowView = {
 	/**  Why it did not go out so far. */
 	cause: TroubleView | null,
 	nextTry: string | null,
+};
+
+export type TextSpan = {
+	text: string,
+	strong: boolean,
+	emphasis: boolean,
+	code: boolean,
+	/**  Where a link leads, to be read. */
+	address: string | null,
 };
 
 export type TicketView = {
@@ -2005,6 +2236,33 @@ export type UndoneView = {
 	key: string | null,
 	delta: IntakeDelta,
 };
+
+/**  Elements of a guide that an item's data may lack. */
+export type Unsaid = 
+/**  办理条件 */
+"conditions" | 
+/**  申请材料 */
+"materials" | 
+/**  样表、填报须知 */
+"samples" | 
+/**  办理流程说明 */
+"procedure" | 
+/**  设定依据 */
+"basis" | 
+/**  收费依据 of an item that is charged */
+"feeBasis" | 
+/**  结果有效期 */
+"resultValidity" | 
+/**  办理地点、办理时间 */
+"place" | 
+/**  咨询方式 */
+"phone" | 
+/**  监督投诉方式 */
+"complaints" | 
+/**  通办范围 */
+"area" | 
+/**  中介服务 */
+"intermediary";
 
 export type VisitView = {
 	id: string,

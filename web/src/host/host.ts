@@ -5,6 +5,8 @@
 import type {
   AcceptView,
   AnsweredView,
+  AnswerRows,
+  AnswerView,
   ApplicantStrip,
   ApprovalView,
   BadRatingView,
@@ -18,11 +20,16 @@ import type {
   CaseNowView,
   CasePageView,
   CaseRowView,
+  CatalogueText,
   Change,
+  CheckView,
   DeliverForm,
   DemandForm,
   DeskEvent,
   DeskView,
+  EditionChanges,
+  EditionRow,
+  GuideView,
   HandOverView,
   HandedOutView,
   HeldView,
@@ -30,6 +37,7 @@ import type {
   IntakeDelta,
   IntakeView,
   ItemHit,
+  LibraryItems,
   MandateForm,
   MandateView,
   MessagesView,
@@ -57,6 +65,7 @@ import type {
   WarningsView,
   UndoneView,
   VoidedView,
+  WalkView,
   WindowDraftView,
   WindowLabel,
 } from "./types";
@@ -243,6 +252,20 @@ export interface Host {
   withdrawCase(slip: string, reason: string, signed: boolean): Promise<CaseNowView>;
   papers(slip: string): Promise<PaperView[]>;
   /** 材料移交: what lies here, what is on its way. */
+  /** 事项库: items, one guide, everyday answers. Nothing of a person is in it. */
+  libraryItems(find: string, offset: number, limit: number): Promise<LibraryItems>;
+  guide(itemId: string): Promise<GuideView>;
+  answers(find: string, offset: number, limit: number): Promise<AnswerRows>;
+  answer(id: string): Promise<AnswerView>;
+  editions(): Promise<EditionRow[]>;
+  editionChanges(number: string): Promise<EditionChanges>;
+  /** 维护: nothing leaves the window before it is published. */
+  checkCatalogue(texts: CatalogueText[]): Promise<CheckView>;
+  publishCatalogue(note: string): Promise<EditionRow>;
+  /** 试走, in a hall of its own; how it goes on comes as events. */
+  walkItem(itemId: string): Promise<WalkView>;
+  walkView(): Promise<WalkView | null>;
+  stopWalk(): Promise<WalkView | null>;
   transfers(): Promise<TransfersView>;
   makeTransfer(department: string): Promise<BatchView>;
   scanOut(id: string, code: string): Promise<BatchView>;

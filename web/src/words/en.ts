@@ -4,6 +4,7 @@ import { boardEn } from "./board";
 import { clockEn } from "./clock";
 import { comesbackEn } from "./comesback";
 import { editionsEn } from "./editions";
+import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
 import { onlineEn } from "./online";
 import { textsEn } from "./texts";
@@ -18,6 +19,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...clockEn,
   ...comesbackEn,
   ...editionsEn,
+  ...libraryEn,
   ...outcomesEn,
   ...onlineEn,
   ...textsEn,

@@ -4,6 +4,7 @@ import { boardZh } from "./board";
 import { clockZh } from "./clock";
 import { comesbackZh } from "./comesback";
 import { editionsZh } from "./editions";
+import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
 import { onlineZh } from "./online";
 import { textsZh } from "./texts";
@@ -17,6 +18,7 @@ export const zh = {
   ...clockZh,
   ...comesbackZh,
   ...editionsZh,
+  ...libraryZh,
   ...outcomesZh,
   ...onlineZh,
   ...textsZh,

@@ -28,12 +28,14 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::answers::{self, Answer};
 use super::bundle::Bundles;
 use super::condition::Rules;
 use super::element::{CodeLists, DataElement};
 use super::item::Item;
 use super::load::{self, CatalogueFault, CatalogueFiles};
 use crate::deadline::Calendar;
+use crate::error::Trouble;
 use crate::notice::Wording;
 use noted::Noted;
 use report::Report;
@@ -81,6 +83,7 @@ pub fn check(files: &CatalogueFiles) -> Checked {
             report.add(&fault.path, fault.trouble);
         }
     }
+    let answers: Option<Vec<Answer>> = list("answers.json", &files.answers, &mut report);
     let notes: Vec<Noted> = list("known_faults.json", &files.known_faults, &mut report).unwrap_or_default();
     if let (Some(mut items), Some(elements), Some(codes), Some(rules)) = (items, elements, codes, rules) {
         lists::check(&elements, &codes, &mut report);
@@ -91,6 +94,13 @@ pub fn check(files: &CatalogueFiles) -> Checked {
         let mut basic = Vec::new();
         load::check_parts(&mut items, &elements, &codes, &rules, &mut basic);
         report.take(basic);
+        if let Some(answers) = answers {
+            let report = report.of("answers.json");
+            for (path, what) in answers::check(&answers, Some(&items)) {
+                let (code, zh, en) = what.words();
+                report.add(&path, Trouble::new(code, zh, en));
+            }
+        }
         let around = items::Around {
             elements: &elements,
             sources: &rules.sources,

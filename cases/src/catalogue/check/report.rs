@@ -7,7 +7,7 @@ use super::fault::Fault;
 use crate::error::Trouble;
 
 /// Files in the order a person reads them.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 9] = [
     "items.json",
     "bundles.json",
     "data_elements.json",
@@ -15,6 +15,7 @@ const ORDER: [&str; 8] = [
     "conditions.json",
     "calendar.json",
     "papers.json",
+    "answers.json",
     "known_faults.json",
 ];
 

@@ -94,7 +94,15 @@ export function Banners({
 }
 
 /** The two pages of this window and the way out. */
-export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => void }) {
+export function Rail({
+  onCases,
+  onLibrary,
+  onHelp,
+}: {
+  onCases: () => void;
+  onLibrary: () => void;
+  onHelp: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const layer = useCell(session.layer);
@@ -102,7 +110,7 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
   const wanting = counts === null ? 0 : counts.drafts + counts.received + counts.returned + counts.due + counts.unsent;
   return (
     <nav className="nav" aria-label={say("rail.label")}>
-      <button type="button" className={layer?.kind === "cases" ? "" : "on"} aria-current="page">
+      <button type="button" className={layer?.kind === "cases" || layer?.kind === "library" ? "" : "on"} aria-current="page">
         <b>▣</b>
         {say("rail.desk")}
       </button>
@@ -117,6 +125,10 @@ export function Rail({ onCases, onHelp }: { onCases: () => void; onHelp: () => v
             </span>
           </>
         ) : null}
+      </button>
+      <button type="button" className={layer?.kind === "library" ? "on" : ""} onClick={onLibrary}>
+        <b>≡</b>
+        {say("key.library")}
       </button>
       <span className="sp" />
       <button type="button" onClick={onHelp}>

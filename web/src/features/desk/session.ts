@@ -23,6 +23,7 @@ import type {
   PartyChoice,
   StartView,
   TroubleView,
+  WalkView,
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
@@ -39,7 +40,10 @@ export type Outcome =
   | { kind: "known"; row: CaseRowView };
 
 export type Layer =
-  | { kind: "palette" }
+  /** `find`: what was being looked for. */
+  | { kind: "palette"; find?: string }
+  /** 事项库; with an item its guide is read. `back`: what was left for it. */
+  | { kind: "library"; item: string | null; back?: Layer }
   | { kind: "decision" }
   /** 不受理 or 不予受理 */
   | { kind: "refusal"; notNeeded: boolean }
@@ -162,6 +166,8 @@ export interface Session {
   askReceipt(slip: string, form: DeliverForm): Promise<void>;
   /** 期限提醒 that nobody has looked at yet. */
   warnings: Warnings;
+  /** 试走: the walk under way, or the last one. */
+  walk: Cell<WalkView | null>;
   /** Opens the most urgent of them; of many the list. */
   seeWarning(): void;
   /** What was delivered, and why a paper of it was not printed. */
@@ -230,6 +236,7 @@ export function createSession(host: Host): Session {
   const caseHeard = cell<Record<string, number>>({});
   const notices = cell<Notice[]>([]);
   const layer = cell<Layer | null>(null);
+  const walk = cell<WalkView | null>(null);
   const busy = cell<string | null>(null);
   const counts = cell<CaseCounts | null>(null);
   const warnings = createWarnings(host);
@@ -428,6 +435,9 @@ export function createSession(host: Host): Session {
       case "edition":
         void edition.look(form.get()?.id ?? null);
         return;
+      case "walk":
+        walk.set(event.walk);
+        return;
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
@@ -533,6 +543,7 @@ export function createSession(host: Host): Session {
     caseHeard,
     notices,
     layer,
+    walk,
     busy,
     counts,
     assisting,

@@ -171,6 +171,7 @@ export function HelperPage({ desk }: { desk: DeskView }) {
       begin,
       park,
       end,
+      library: () => open({ kind: "library", item: form?.view.itemId ?? null }),
       commands: () => open({ kind: "commands" }),
       lock: () => void session.lock(),
       language: switchLanguage,

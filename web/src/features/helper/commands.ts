@@ -13,6 +13,7 @@ type Act =
   | "begin"
   | "park"
   | "end"
+  | "library"
   | "commands"
   | "lock"
   | "language"
@@ -63,6 +64,7 @@ export function helperCommands(now: {
     row("begin", "Ctrl+N", "helper.begin", "ksbb", busy, now.free),
     row("park", "Ctrl+H", "key.park", "gq", shut),
     row("end", "Ctrl+E", "helper.end", "jsxz", idle),
+    row("library", "Ctrl+Shift+K", "key.library", "sxk", null, false),
     row("commands", "Ctrl+K", "key.commands", "ml", null),
     row("lock", "Ctrl+L", "key.lock", "sp", null),
     row("language", "Alt+L", "help.language", "qhyy", null, false),

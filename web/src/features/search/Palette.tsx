@@ -12,15 +12,23 @@ import { createSearch, digitPicks, type Line } from "./search";
 import "./search.css";
 
 /** F3: an item by initials, syllables, characters or code. ↑↓ mark, Enter opens, digits open at once. */
-export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: () => void }) {
+export function Palette({
+  find = "",
+  onClose,
+  onOpened,
+}: {
+  find?: string;
+  onClose: () => void;
+  onOpened: () => void;
+}) {
   const session = useSession();
   const say = useWords();
   const sentence = useSentence();
   const search = useMemo(() => createSearch(session.host), [session]);
   const found = useCell(search.found);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(find);
   const [why, setWhy] = useState<TroubleView | null>(null);
-  useEffect(() => void search.ask(""), [search]);
+  useEffect(() => void search.ask(find), [search, find]);
 
   async function openLine(line: Line | null): Promise<void> {
     if (line === null) return;
@@ -41,8 +49,21 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
     } else setWhy(trouble);
   }
 
+  /** 办事指南 of the marked item; Esc there comes back to what was being looked for. */
+  async function read(): Promise<void> {
+    const line = await search.marked();
+    if (line !== null && "item" in line)
+      session.layer.set({ kind: "library", item: line.item.id, back: { kind: "palette", find: text } });
+  }
+
   return (
-    <Dialog title={say("search.title")} sub={say("search.how")} testId="palette" onClose={onClose}>
+    <Dialog
+      title={say("search.title")}
+      sub={say("search.how")}
+      testId="palette"
+      onClose={onClose}
+      keys={{ "Ctrl+Shift+K": () => void read() }}
+    >
       <div className="pb">
         <input
           className="box"
@@ -137,6 +158,9 @@ export function Palette({ onClose, onOpened }: { onClose: () => void; onOpened: 
         </span>
         <span>
           <Kbd keys="↑↓" /> <Kbd keys="Enter" /> {say("search.enter")}
+        </span>
+        <span>
+          <Kbd keys="Ctrl+Shift+K" /> {say("library.onPalette")}
         </span>
         <span>
           <Kbd keys="#" /> {say("search.code")}

@@ -163,6 +163,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       warning: () => session.seeWarning(),
       transfers: () => open({ kind: "transfers" }),
+      library: () => open({ kind: "library", item: null }),
       commands: () => open({ kind: "commands" }),
       lock: () => void session.lock(),
       language: switchLanguage,

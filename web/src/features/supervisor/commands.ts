@@ -14,6 +14,7 @@ type Act =
   | "cases"
   | "warning"
   | "transfers"
+  | "library"
   | "commands"
   | "lock"
   | "language"
@@ -70,6 +71,7 @@ export function supervisorCommands(now: {
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("warning", "Ctrl+Shift+D", "key.warning", "qxtx", now.warned ? null : "off.noWarning", false),
     row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),
+    row("library", "Ctrl+Shift+K", "key.library", "sxk", null, false),
     row("commands", "Ctrl+K", "key.commands", "ml", null),
     row("lock", "Ctrl+L", "key.lock", "sp", null),
     row("language", "Alt+L", "help.language", "qhyy", null, false),
