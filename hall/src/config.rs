@@ -513,6 +513,7 @@ mod tests {
             calendar,
             bundles,
             answers,
+            known_faults,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -522,6 +523,7 @@ mod tests {
             ("calendar.json", &calendar),
             ("bundles.json", &bundles),
             ("answers.json", &answers),
+            ("known_faults.json", &known_faults),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }

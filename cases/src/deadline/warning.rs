@@ -165,7 +165,7 @@ impl Clocks {
     pub fn limits(&self) -> impl Iterator<Item = Clock> {
         let handling = [self.promised, self.statutory];
         let runs = |clock: &Clock| self.running.is_some_and(|first| first == *clock);
-        let handled = handling.iter().flatten().any(|clock| runs(clock));
+        let handled = handling.iter().flatten().any(runs);
         let both = handling.into_iter().flatten().filter(move |_| handled);
         let other = self.running.filter(|_| !handled);
         both.chain(other)

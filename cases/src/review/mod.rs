@@ -22,6 +22,8 @@ use crate::material::Held;
 
 /// 有问题 on the applicant's screen.
 pub const DOUBTED: &str = "YC-1411";
+/// A required field that nothing stands in.
+pub const EMPTY: &str = "YC-1408";
 /// The application form waits for a signature.
 pub const UNSIGNED: &str = "YC-1410";
 
@@ -200,7 +202,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
         if here.requires(field) && !here.asks_for(field) {
             block(
                 spot(),
-                "YC-1408",
+                EMPTY,
                 format!("{}未填", field.label),
                 format!("{} is empty", field.key),
             );
@@ -261,7 +263,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
 
     // What is said of a place already is not said again: a missing signature is missing once.
     let blocked: Vec<Spot> = findings.iter().map(|finding| finding.spot.clone()).collect();
-    let judged = points::judge(item, codes, draft, today);
+    let judged = points::judge(item, codes, &here);
     findings.extend(
         judged
             .into_iter()

@@ -147,7 +147,7 @@ fn any_case(catalogue: &Catalogue, item: &Item, rule: &Rule, expr: &str, dice: &
         match source {
             Source::Field(key) | Source::Shared(key) => {
                 let field = item.field(key).expect("field");
-                let cell = case.form.entry(key.clone()).or_insert_with(Cell::default);
+                let cell = case.form.entry(key.clone()).or_default();
                 let value = value(catalogue, field, expr, dice);
                 if matches!(source, Source::Shared(_)) {
                     cell.offered = vec![candidate(value, SourceKind::Registry)];

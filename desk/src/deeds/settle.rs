@@ -57,13 +57,7 @@ impl Desk {
 
     /// The case is the hall's from here on.
     async fn confirmed(&self, id: Uuid, command: &Command, slip: &str, waits: bool) -> Result<(), Trouble> {
-        let case = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await;
-        let row = match &case {
-            Ok(case) => row_of(case),
-            Err(_) => self.row_from(command),
-        };
-        let at = self.0.link.legal_now();
-        let line = self.line(&command.draft().clerk, "confirmed", id, "大厅已确认");
+        // First of all the visit knows it: the next intake may be open before the hall has told the case.
         let visit = {
             let mut state = self.state();
             state.visit.as_mut().map(|visit| {
@@ -76,6 +70,13 @@ impl Desk {
                 visit.clone()
             })
         };
+        let case = self.0.link.get::<CaseView>(&format!("/v1/cases/{slip}")).await;
+        let row = match &case {
+            Ok(case) => row_of(case),
+            Err(_) => self.row_from(command),
+        };
+        let at = self.0.link.legal_now();
+        let line = self.line(&command.draft().clerk, "confirmed", id, "大厅已确认");
         self.rooms()?.store.transact(line, |tx| {
             if let Some(visit) = &visit {
                 meta::set(tx, meta::VISIT, &serde_json::to_string(visit)?)?;

@@ -129,7 +129,13 @@ pub(super) fn state(
         trouble: findings
             .iter()
             .find(|finding| finding.level == Level::Block && finding.spot == Spot::Field(field.key.clone()))
-            .filter(|_| cell.rejected.is_some() || cell.undecided || cell.held.is_some())
+            // That nothing stands in it yet is not said in red.
+            .filter(|finding| {
+                finding.trouble.code != review::EMPTY
+                    || cell.rejected.is_some()
+                    || cell.undecided
+                    || cell.held.is_some()
+            })
             .map(|finding| TroubleView::from(finding.trouble.clone())),
     }
 }

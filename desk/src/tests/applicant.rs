@@ -126,8 +126,9 @@ fn sheet(view: &ApplicantView) -> &SheetView {
 }
 
 fn blockers(desk: &Desk) -> Vec<String> {
-    let findings = intake(desk).delta.findings;
-    findings.into_iter().map(|finding| finding.code).collect()
+    let findings = intake(desk).delta.findings.into_iter();
+    let blocking = findings.filter(|finding| finding.level == "block");
+    blocking.map(|finding| finding.code).collect()
 }
 
 fn draft(desk: &Desk) -> Draft {

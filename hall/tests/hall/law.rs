@@ -130,7 +130,12 @@ async fn untold_for_five_working_days_it_counts_as_accepted_at_its_receipt() {
     let window = later(&hall, DAY * 30).await;
     assert_eq!(count(&view, "deemedAccepted"), 1);
     let (_, much_later) = window.get(&format!("/v1/cases/{}", draft.slip)).await;
-    assert_eq!(much_later["timeline"], view["timeline"]);
+    // Warnings of its limits come beside it, whenever the hall gets to them.
+    let acts = |view: &Json| -> Vec<String> {
+        let all = words(view).into_iter().filter(|what| !what.starts_with("limit"));
+        all.map(str::to_owned).collect()
+    };
+    assert_eq!(acts(&much_later), acts(&view));
     assert_eq!(hall.province.parcels_arrived(1).await.len(), 1);
 }
 

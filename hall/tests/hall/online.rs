@@ -550,7 +550,7 @@ async fn supplements_and_refusals_reach_the_portal_with_their_numbers() {
     let window = scene.hall.clerk().await;
     let visit = stands_here(&window, NUMBER).await;
     let draft = taken_up(&window, visit, "W1").await;
-    let demand = json!({ "material": "照片", "wrong": "不清晰", "cure": "重新拍摄", "basis": "" });
+    let demand = json!({ "material": "照片", "wrong": "不清晰", "cure": "重新拍摄", "basis": "《中华人民共和国行政许可法》第三十二条" });
     let command = Command::Supplement {
         draft: draft.clone(),
         demands: serde_json::from_value(json!([demand])).unwrap(),

@@ -309,6 +309,7 @@ async fn the_directory_has_exactly_the_keys_a_hall_reads() {
         BTreeSet::from([
             "registry",
             "licences",
+            "online",
             "departmentBase",
             "departmentOverrides",
             "messages"

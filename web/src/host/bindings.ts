@@ -161,6 +161,7 @@ export const commands = {
 	libraryItems: (find: string, offset: number, limit: number) => typedError<LibraryItems, TroubleView>(__TAURI_INVOKE("library_items", { find, offset, limit })),
 	guide: (itemId: string) => typedError<GuideView, TroubleView>(__TAURI_INVOKE("guide", { itemId })),
 	answers: (find: string, offset: number, limit: number) => typedError<AnswerRows, TroubleView>(__TAURI_INVOKE("answers", { find, offset, limit })),
+	answer: (id: string) => typedError<AnswerView, TroubleView>(__TAURI_INVOKE("answer", { id })),
 	editions: () => typedError<EditionRow[], TroubleView>(__TAURI_INVOKE("editions")),
 	editionChanges: (number: string) => typedError<EditionChanges, TroubleView>(__TAURI_INVOKE("edition_changes", { number })),
 	checkCatalogue: (texts: CatalogueText[]) => typedError<CheckView, TroubleView>(__TAURI_INVOKE("check_catalogue", { texts })),
@@ -168,7 +169,6 @@ export const commands = {
 	walkItem: (itemId: string) => typedError<WalkView, TroubleView>(__TAURI_INVOKE("walk_item", { itemId })),
 	walkView: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("walk_view")),
 	stopWalk: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("stop_walk")),
-	answer: (id: string) => typedError<AnswerView, TroubleView>(__TAURI_INVOKE("answer", { id })),
 	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
 	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
 	quietAlarm: () => typedError<null, TroubleView>(__TAURI_INVOKE("quiet_alarm")),
@@ -182,16 +182,6 @@ export const commands = {
 
 /* Types */
 /**  The answer to F9. */
-export type GuideSituation = { question: string, several: boolean, answers: string[] };
-export type WalkView = { item: string, name: string, edition: string, beganAt: string, stage: string, steps: WalkStep[], end: WalkEnd | null };
-export type WalkStep = { name: string, ms: number | null };
-export type WalkEnd = { ok: boolean, stopped: boolean, stage: string, slip: string, number: string | null, pdf: string | null, department: string | null, total: number, required: number, filled: number, typed: number, found: string | null, trouble: TroubleView | null };
-export type EditionRow = { id: string, publishedAt: string, by: string, note: string, rollbackOf: string | null, items: number, inForce: boolean };
-export type EditionChanges = { number: string, previous: string | null, total: number, changes: PartChange[] };
-export type PartChange = { kind: string, id: string, title: string, said: ChangeLine[] };
-export type CatalogueText = { name: string, text: string };
-export type CheckView = { files: string[], unknown: string[], faults: FaultLine[], edition: string, items: number, total: number, changes: PartChange[] };
-export type FaultLine = { file: string, path: string, trouble: TroubleView };
 export type AcceptView = 
 /**  已受理 */
 { kind: "accepted"; caseNumber: string; slip: string; noticeNumber: string; acceptedAt: string; dueDay: string; provisional: boolean; departments: string[]; papers: PaperView[]; 
@@ -651,6 +641,12 @@ export type CaseRowView = {
 	warned: string | null,
 };
 
+/**  A file that somebody chose. */
+export type CatalogueText = {
+	name: string,
+	text: string,
+};
+
 /**  One edit. */
 export type Change = 
 /**  Typed text; lists have one entry per line, choices their code. */
@@ -664,6 +660,21 @@ export type Change =
 export type ChangeLine = {
 	zh: string,
 	en: string,
+};
+
+/**  检查报告 */
+export type CheckView = {
+	/**  Files that were looked at; the rest is as it is in force. */
+	files: string[],
+	/**  Files that belong to no catalogue. */
+	unknown: string[],
+	/**  What keeps it from being published. */
+	faults: FaultLine[],
+	/**  The edition that it was compared with. */
+	edition: string,
+	items: number,
+	total: number,
+	changes: PartChange[],
 };
 
 /**  The source chip of a value. */
@@ -803,8 +814,10 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "messages" } | 
 /**  Another edition of the catalogue is here: what is open asks anew what it says otherwise. */
 { kind: "edition" } | 
+/**  A walk of an item got further, or ended. */
+{ kind: "walk"; walk: WalkView } | 
 /**  The supervisor's board is not as it was: ask anew. */
-{ kind: "walk", walk: WalkView } | { kind: "board" };
+{ kind: "board" };
 
 /**  Everything on the desk at once. */
 export type DeskView = {
@@ -838,6 +851,36 @@ export type DroppedView = {
 	value: string,
 	/**  It stands in its field as something to be put right. */
 	toSettle: boolean,
+};
+
+/**  What an edition says otherwise than the one before it. */
+export type EditionChanges = {
+	number: string,
+	/**  Absent for the first. */
+	previous: string | null,
+	/**  How many there are; a large one is not listed whole. */
+	total: number,
+	changes: PartChange[],
+};
+
+/**  One edition (版本) of the list. */
+export type EditionRow = {
+	/**  版本号 */
+	id: string,
+	publishedAt: string,
+	by: string,
+	/**  发布说明 */
+	note: string,
+	rollbackOf: string | null,
+	items: number,
+	/**  The one that this window works by. */
+	inForce: boolean,
+};
+
+export type FaultLine = {
+	file: string,
+	path: string,
+	trouble: TroubleView,
 };
 
 /**  What does not change about a field. */
@@ -1042,6 +1085,14 @@ export type GuideOther = {
 	value: string,
 };
 
+/**  One question of the guidance. */
+export type GuideSituation = {
+	question: string,
+	/**  Several answers may hold at once. */
+	several: boolean,
+	answers: string[],
+};
+
 export type GuideSpecial = {
 	name: string,
 	days: number,
@@ -1094,6 +1145,7 @@ export type GuideView = {
 	conditions: string[],
 	/**  须本人办理: the law that says so. */
 	inPerson: string | null,
+	/**  情形引导: what is asked, and so what the rest depends on. */
 	situations: GuideSituation[],
 	materials: GuideMaterial[],
 	flow: GuideStep[],
@@ -1658,6 +1710,16 @@ export type ParcelNowView = {
 	stateWord: string,
 	/**  Why it waits. */
 	why: TroubleView | null,
+};
+
+/**  One item or file that is another. */
+export type PartChange = {
+	/**  added, changed, removed, file */
+	kind: string,
+	id: string,
+	/**  Name of the item. */
+	title: string,
+	said: ChangeLine[],
 };
 
 /**  The choice after the card: for whom this person acts. */
@@ -2298,6 +2360,49 @@ export type WaitingView = {
 	limit: number,
 	/**  Against the same minute a week ago; `None` where that day is not known. */
 	moreThanLastWeek: number | null,
+};
+
+/**  How it ended. */
+export type WalkEnd = {
+	ok: boolean,
+	/**  Somebody stopped it. */
+	stopped: boolean,
+	/**  accepted, received, or the step where it stood still */
+	stage: string,
+	slip: string,
+	/**  Case number as the hall of the walk has it. */
+	number: string | null,
+	/**  The same read from the paper. */
+	pdf: string | null,
+	/**  The same in the department's log. */
+	department: string | null,
+	total: number,
+	required: number,
+	/**  Fields that sources filled, and that had to be typed. */
+	filled: number,
+	typed: number,
+	/**  What it stumbled over, in the words of the walk. */
+	found: string | null,
+	/**  Why there was no walk at all. */
+	trouble: TroubleView | null,
+};
+
+/**  One step; its time once the walk has ended. */
+export type WalkStep = {
+	name: string,
+	ms: number | null,
+};
+
+/**  试走: one case of an item through every deed. */
+export type WalkView = {
+	item: string,
+	name: string,
+	edition: string,
+	beganAt: string,
+	/**  Where it is: `opening`, or a step. */
+	stage: string,
+	steps: WalkStep[],
+	end: WalkEnd | null,
 };
 
 /**  A limit of a case is near, or over. */

@@ -207,7 +207,7 @@ export const libraryZh = {
 };
 
 export const libraryEn: Record<keyof typeof libraryZh, string> = {
-  "key.library": "Catalogue",
+  "key.library": "Items",
   "library.title": "Item catalogue",
   "library.how": "↑↓ mark, Enter reads, digits turn to its parts, Esc goes back",
   "library.items": "Items",

@@ -370,7 +370,7 @@ export default async function supervisor(test) {
     for (const theme of ["light", "dark", "hc"]) {
       const look = query(`&theme=${theme === "light" ? "" : theme}`);
       await test(`check_25_the_board_in_${theme}_at_${label}`, look, size, async (given) => {
-        await signIn(given.clerk);
+        await given.clerk.supervises();
         await everyLayer(given, async (name) => {
           await given.shot(`supervisor-${name}-${theme}-${label}`);
           if (size !== "1366" && size !== "1366x150") return;
@@ -380,7 +380,7 @@ export default async function supervisor(test) {
     }
   }
   await test("check_25_the_board_in_english", query(), 1366, async (given) => {
-    await signIn(given.clerk);
+    await given.clerk.supervises();
     await given.clerk.press("Alt+l");
     await everyLayer(given, (name) => given.shot(`supervisor-${name}-english-1366`));
   });

@@ -212,13 +212,12 @@ impl Reader<'_> {
                     add(&code, &text, spans);
                 }
                 // Chinese has no blank between words; what is written on two lines is one.
-                Event::SoftBreak => {
+                Event::SoftBreak
                     if spans
                         .last()
-                        .is_some_and(|span| span.text.ends_with(|end: char| end.is_ascii_graphic()))
-                    {
-                        add(look, " ", spans);
-                    }
+                        .is_some_and(|span| span.text.ends_with(|end: char| end.is_ascii_graphic())) =>
+                {
+                    add(look, " ", spans);
                 }
                 Event::HardBreak => add(look, "\n", spans),
                 Event::Start(tag) => {

@@ -99,27 +99,6 @@ impl One<'_> {
                 report.say(&path("itemId"), &Fault::NoItem(member.item_id.clone()));
                 continue;
             };
-            for (key, what, same) in [
-                ("name", "名称", member.name == item.name),
-                ("department", "部门", member.department == item.department),
-                (
-                    "caseType",
-                    "办件类型",
-                    member
-                        .case_type
-                        .as_ref()
-                        .is_none_or(|kind| *kind == item.case_type),
-                ),
-                (
-                    "promisedDays",
-                    "承诺时限",
-                    member.promised_days.is_none_or(|days| days == item.promised_days),
-                ),
-            ] {
-                if !same {
-                    report.say(&path(key), &Fault::OtherThanItem(what));
-                }
-            }
             for subject in member.subject_map.keys() {
                 if !item.fields.iter().any(|field| field.subject == *subject) {
                     report.say(
@@ -182,8 +161,7 @@ impl One<'_> {
         }
     }
 
-    /// Working days until this member is done when everybody takes what he promises. External members' own days count
-    /// as they are stated.
+    /// Working days until this member is done when everybody takes what he promises.
     fn days_until_done<'m>(&'m self, id: &'m str, known: &mut BTreeMap<&'m str, u32>) -> u32 {
         if let Some(days) = known.get(id) {
             return *days;
@@ -195,10 +173,10 @@ impl One<'_> {
             .map(|id| self.days_until_done(id, known))
             .max()
             .unwrap_or(0);
-        let own = match (self.items.get(id), member.promised_days) {
-            (_, Some(days)) => days,
-            (Some(item), None) if !member.external => item.promised_days,
-            (_, None) => 0,
+        // The item's own promise counts; what an external member states is all there is of it.
+        let own = match self.items.get(id) {
+            Some(item) if !member.external => item.promised_days,
+            _ => member.promised_days.unwrap_or(0),
         };
         let days = before.saturating_add(own);
         known.insert(id, days);

@@ -58,7 +58,6 @@ pub enum Fault {
     },
     Department(String),
     EmptyQuestion,
-    OtherThanItem(&'static str),
     NoElement(String),
     NoFact(String),
     NoSubject(String),
@@ -238,11 +237,6 @@ impl Fault {
                 "YC-1390",
                 "这个问题的回答不改变任何事".to_owned(),
                 "no answer to this question changes anything".to_owned(),
-            ),
-            Self::OtherThanItem(what) => (
-                "YC-1391",
-                format!("{what}与事项本身不一致"),
-                "differs from the item itself".to_owned(),
             ),
             Self::NoElement(id) => (
                 "YC-1392",

@@ -107,7 +107,7 @@ impl Desk {
         let line = self.line(
             &session.staff,
             "publish_catalogue",
-            &publish.previous.clone().unwrap_or_default(),
+            publish.previous.clone().unwrap_or_default(),
             note,
         );
         self.rooms()?.store.transact(line, |_| Ok(()))?;

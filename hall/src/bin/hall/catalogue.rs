@@ -16,7 +16,7 @@ use hall::store::sqlite::SqliteStore;
 use hall::store::{Act, Store};
 use hall::{CatalogueSource, OpenFault};
 
-use crate::{broken, complain, failed, read_key, say};
+use crate::{broken, failed, read_key, say};
 
 #[derive(Subcommand)]
 pub enum CatalogueCommand {
@@ -182,7 +182,7 @@ fn report(dir: PathBuf) -> ExitCode {
         ));
     }
     if !faults.is_empty() {
-        complain(&format!("{} faults · {} noted", faults.len(), noted.len()));
+        say(&format!("{} faults · {} noted", faults.len(), noted.len()));
         return broken(&faults);
     }
     match Catalogue::load(files) {

@@ -238,8 +238,9 @@ pub fn waiting(tx: &Connection, reach: Option<&[String]>) -> Kept<Vec<WaitingIte
            FROM online o
            WHERE o.state = 'submitted' AND (?1 IS NULL OR o.item IN (SELECT value FROM json_each(?1)))
              AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = o.draft))
-         SELECT item, max(item_name), sum(NOT taken), sum(taken), min(CASE WHEN taken THEN NULL ELSE submitted_at END)
-         FROM standing GROUP BY item ORDER BY 5 IS NULL, 5, item",
+         SELECT item, max(item_name), sum(NOT taken), sum(taken),
+           min(CASE WHEN taken THEN NULL ELSE submitted_at END) AS oldest
+         FROM standing GROUP BY item ORDER BY oldest IS NULL, oldest, item",
     )?;
     let items = rows
         .query_map([reach], |row| {
