@@ -164,13 +164,16 @@ export default async function library(test) {
   });
 
   await test("files are checked, and published by two keys with a note", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
+    // The browser is told once, well before the first dialog opens.
+    let opened = () => undefined;
+    page.on("filechooser", (chooser) => opened(chooser));
     await supervises(clerk);
     await toLibrary(clerk);
     await clerk.press("Control+4");
     await clerk.standsAt("library-page");
     await clerk.sees("upkeep", "选择事项库的 JSON 文件");
     const chosen = async (text) => {
-      const waits = page.waitForEvent("filechooser");
+      const waits = new Promise((comes) => (opened = comes));
       await clerk.press("Enter");
       const files = { name: "items.json", mimeType: "application/json", buffer: Buffer.from(text) };
       await (await waits).setFiles(files);

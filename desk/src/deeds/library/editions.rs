@@ -54,12 +54,17 @@ impl Desk {
         // What it brought, and the other way round what stood there before.
         let brought = self.parts_between(previous, &manifest.number).await?;
         let before = self.parts_between(&manifest.number, previous).await?;
-        changes.total = brought.total;
         let names: BTreeSet<&String> = brought.parts.keys().chain(before.parts.keys()).collect();
         changes.changes = names
             .into_iter()
             .filter_map(|name| part_change(name, before.parts.get(name), brought.parts.get(name)))
             .collect();
+        // What is written otherwise and says the same is no change; what was not read is counted as the hall counts it.
+        changes.total = if brought.is_whole && before.is_whole {
+            u32::try_from(changes.changes.len()).unwrap_or(u32::MAX)
+        } else {
+            brought.total
+        };
         Ok(changes)
     }
 
@@ -75,7 +80,10 @@ impl Desk {
             }
             let whole = page.parts.into_iter().filter(Part::is_whole);
             between.parts.extend(whole.map(|part| (part.name, part.text)));
-            let Some(next) = page.next else { break };
+            let Some(next) = page.next else {
+                between.is_whole = true;
+                break;
+            };
             after = format!("&after={}", next.replace('#', "%23"));
         }
         Ok(between)
@@ -97,6 +105,8 @@ impl Desk {
 
 #[derive(Default)]
 struct Between {
+    /// Every page was read.
+    is_whole: bool,
     total: u32,
     parts: BTreeMap<String, String>,
 }
