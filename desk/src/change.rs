@@ -180,7 +180,9 @@ impl Desk {
             since: None,
         };
         match self.change(id, &why, body) {
-            Ok(delta) => self.emit(DeskEvent::Intake { delta }),
+            Ok(delta) => self.emit(DeskEvent::Intake {
+                delta: Box::new(delta),
+            }),
             // The intake was parked meanwhile; it asks again when it is resumed.
             Err(trouble) if trouble.code == trouble::no_such_draft().code => {}
             Err(trouble) => self.emit(DeskEvent::Trouble {

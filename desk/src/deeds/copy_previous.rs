@@ -167,13 +167,11 @@ impl Desk {
     }
 }
 
-/// Questions that are open here and were answered there: id, text, codes with their labels. An answer that stands in
-/// the form goes over with its field.
-fn answered_before(
-    ground: Ground<'_>,
-    draft: &Draft,
-    before: &Draft,
-) -> Vec<(String, String, Vec<(String, String)>)> {
+/// A question that was answered: its id, its text, the codes with their labels.
+type Answered = (String, String, Vec<(String, String)>);
+
+/// Questions that are open here and were answered there. An answer that stands in the form goes over with its field.
+fn answered_before(ground: Ground<'_>, draft: &Draft, before: &Draft) -> Vec<Answered> {
     let here = draft.situated(ground.item, ground.today());
     let there = before.situated(ground.item, ground.today());
     let open = |id: &str| {

@@ -103,7 +103,7 @@ impl Desk {
             state.queue = fresh;
             view
         };
-        self.emit(DeskEvent::Queue { queue: view });
+        self.emit(DeskEvent::Queue { queue: Box::new(view) });
     }
 
     /// The window changed at the hall. One that was closed there while a visit is open here was taken back.

@@ -50,7 +50,9 @@ impl Desk {
             Ok(())
         };
         let delta = self.change_by(id, &why, Some(answer), doubted, |_| Ok(()))?;
-        self.emit(DeskEvent::Intake { delta });
+        self.emit(DeskEvent::Intake {
+            delta: Box::new(delta),
+        });
         Ok(self.applicant_view())
     }
 

@@ -112,7 +112,9 @@ impl Desk {
         );
         match changed {
             Ok(delta) => {
-                self.emit(DeskEvent::Intake { delta });
+                self.emit(DeskEvent::Intake {
+                    delta: Box::new(delta),
+                });
                 Ok(self.applicant_view())
             }
             Err(trouble) => {

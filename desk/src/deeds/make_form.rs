@@ -67,7 +67,9 @@ impl Desk {
             Ok(())
         })?;
         // The reply is the paper; what it changed on the slot goes beside it.
-        self.emit(DeskEvent::Intake { delta });
+        self.emit(DeskEvent::Intake {
+            delta: Box::new(delta),
+        });
         Ok(self.show_paper(paper))
     }
 }

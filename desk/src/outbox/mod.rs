@@ -195,7 +195,9 @@ impl Desk {
             Ok(())
         });
         match changed {
-            Ok(delta) => self.emit(DeskEvent::Intake { delta }),
+            Ok(delta) => self.emit(DeskEvent::Intake {
+                delta: Box::new(delta),
+            }),
             // Parked: it takes another code when it is saved next.
             Err(trouble) if trouble.code == trouble::no_such_draft().code => {}
             Err(trouble) => return Err(trouble),

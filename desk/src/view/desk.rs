@@ -223,11 +223,11 @@ pub enum DeskEvent {
         link: LinkView,
     },
     Queue {
-        queue: QueueView,
+        queue: Box<QueueView>,
     },
     /// A source answered, or any other change of the open intake.
     Intake {
-        delta: super::intake::IntakeDelta,
+        delta: Box<super::intake::IntakeDelta>,
     },
     /// A case moved: departments, stage.
     #[serde(rename_all = "camelCase")]
