@@ -261,7 +261,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
 
     // What is said of a place already is not said again: a missing signature is missing once.
     let blocked: Vec<Spot> = findings.iter().map(|finding| finding.spot.clone()).collect();
-    let judged = points::judge(item, codes, draft, today);
+    let judged = points::judge(item, codes, &here);
     findings.extend(
         judged
             .into_iter()

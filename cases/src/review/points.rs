@@ -1,13 +1,12 @@
 //! Review points (审查要点) as far as a rule of the catalogue judges them.
 
-use crate::case::Draft;
-use crate::catalogue::rule::{Facts, Failed, Seen, Source, Verdict};
+use crate::case::situation::Situated;
+use crate::catalogue::rule::{Failed, Seen, Source, Verdict};
 use crate::catalogue::{CodeLists, FieldSpec, FieldType, Item, ReviewPoint};
 use crate::error::Trouble;
 use crate::form::Value;
 use crate::form::masking::{is_sensitive, mask_of};
 use crate::identity::mask::{MaskKind, mask};
-use jiff::civil::Date;
 
 use super::{Finding, Level, Spot};
 
@@ -21,14 +20,19 @@ pub const POINT_REMIND: &str = "YC-1415";
 /// Entries of a list that a sentence tells.
 const TOLD: usize = 5;
 
-/// One finding for each clause that is false. What is not filled in makes none.
-pub(super) fn judge(item: &Item, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
-    let facts = Facts::of(draft, today);
+/// One finding for each clause that is false. What is not filled in makes none, nor does a field that is not on the
+/// form.
+pub(super) fn judge(item: &Item, codes: &CodeLists, here: &Situated<'_>) -> Vec<Finding> {
+    let facts = here.facts();
     let mut findings = Vec::new();
     for point in &item.review_points {
         let Some(rule) = &point.judged else { continue };
         if let Verdict::Fails(failed) = rule.judge(&facts) {
-            findings.extend(failed.iter().map(|one| finding(item, codes, point, one)));
+            let found = failed.iter().map(|one| finding(item, codes, point, one));
+            findings.extend(found.filter(|one| match &one.spot {
+                Spot::Field(key) => item.field(key).is_some_and(|field| here.shows(field)),
+                Spot::Material(_) | Spot::Subject(_) | Spot::Question(_) | Spot::Party => true,
+            }));
         }
     }
     findings
