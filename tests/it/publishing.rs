@@ -102,7 +102,7 @@ async fn files_are_checked_compared_and_published_once() {
             .expect("a guide")
             .promised
             .days,
-        4
+        6
     );
     let refused = clerk.desk.check_catalogue(Vec::new()).await;
     assert!(!code(refused).is_empty(), "a clerk checks and publishes nothing");
