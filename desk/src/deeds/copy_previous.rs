@@ -154,12 +154,14 @@ impl Desk {
             .map(|intake| intake.draft.clone())
             .ok_or_else(trouble::no_such_draft)?;
         let visit = state.visit.as_ref().ok_or_else(trouble::no_visit)?;
+        // What was handed in came before, whatever the hall's time did meanwhile; of what is parked the earlier ones.
+        let parked = saved.iter().map(|saved| &saved.draft);
         let before = visit
             .done
             .iter()
-            .chain(saved.iter().map(|saved| &saved.draft))
+            .chain(parked.filter(|other| other.opened_at <= draft.opened_at))
             .filter(|other| other.visit == visit.visit.id && other.item == draft.item)
-            .filter(|other| other.id != id && other.opened_at <= draft.opened_at)
+            .filter(|other| other.id != id)
             .max_by_key(|other| (other.opened_at, other.revision))
             .cloned()
             .ok_or_else(trouble::no_previous)?;

@@ -103,7 +103,9 @@ impl Desk {
             state.queue = fresh;
             view
         };
-        self.emit(DeskEvent::Queue { queue: Box::new(view) });
+        self.emit(DeskEvent::Queue {
+            queue: Box::new(view),
+        });
     }
 
     /// The window changed at the hall. One that was closed there while a visit is open here was taken back.
