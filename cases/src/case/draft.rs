@@ -66,6 +66,41 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// An intake of which nothing is known yet.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            id: Uuid::nil(),
+            revision: 0,
+            fence: 0,
+            visit: Uuid::nil(),
+            item: String::new(),
+            edition: String::new(),
+            slip: String::new(),
+            desk: String::new(),
+            clerk: String::new(),
+            opened_at: Timestamp::UNIX_EPOCH,
+            party: Party {
+                person: Person {
+                    name: String::new(),
+                    id_type: String::new(),
+                    id_number: String::new(),
+                    verified: None,
+                },
+                body: None,
+                as_agent: false,
+            },
+            subjects: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            form: Form::new(),
+            slots: Vec::new(),
+            heard: Heard::default(),
+            corrects: None,
+            online: None,
+            told: None,
+            promised: BTreeSet::new(),
+        }
+    }
+
     /// Digest over everything the application form depends on: item, party, values and answers, not their sources.
     pub fn form_digest(&self) -> String {
         let mut sum = Sha256::new();

@@ -48,8 +48,13 @@ impl Whens {
         (all, faults)
     }
 
+    /// What an expression means, where it could be compiled.
+    pub fn rule(&self, text: &str) -> Option<&Rule> {
+        self.0.get(text)
+    }
+
     /// Whether an expression holds; `None` while it cannot be judged.
     pub fn holds(&self, text: &str, facts: &Facts<'_>) -> Option<bool> {
-        self.0.get(text)?.holds(facts)
+        self.rule(text)?.holds(facts)
     }
 }

@@ -17,6 +17,18 @@ async function toList(clerk, digit, list) {
   await clerk.page.waitForSelector('[data-testid="case-1"] .pill');
 }
 
+/** The first case that was told to supplement, taken up again with the next ticket. */
+async function takesUp(page, clerk) {
+  await toList(clerk, 4, "supplementing");
+  await clerk.press("F6");
+  await clerk.sees("case-no-visit", "免号直办");
+  await clerk.press("F2");
+  await page.waitForSelector('[data-testid="case-no-visit"]', { state: "detached" });
+  await clerk.press("F6");
+  await clerk.sees("item-name", "食品经营许可");
+  await page.waitForSelector('[data-testid="case-page"]', { state: "detached" });
+}
+
 export default async function comesback(test) {
   await test(
     "what was told is taken up again at this window by one key",
@@ -315,14 +327,7 @@ export default async function comesback(test) {
     1366,
     async ({ page, clerk, check, shot }) => {
       await clerk.signIn();
-      await toList(clerk, 4, "supplementing");
-      await clerk.press("F6");
-      await clerk.sees("case-no-visit", "免号直办");
-      await clerk.press("F2");
-      await page.waitForSelector('[data-testid="case-no-visit"]', { state: "detached" });
-      await clerk.press("F6");
-      await clerk.sees("item-name", "食品经营许可");
-      await page.waitForSelector('[data-testid="case-page"]', { state: "detached" });
+      await takesUp(page, clerk);
       await clerk.press("F9");
       await clerk.sees("way-7", "撤回申请");
       await clerk.press("7");
@@ -425,14 +430,7 @@ export default async function comesback(test) {
     1366,
     async ({ page, clerk, check, shot }) => {
       await clerk.signIn();
-      await toList(clerk, 4, "supplementing");
-      await clerk.press("F6");
-      await clerk.sees("case-no-visit", "免号直办");
-      await clerk.press("F2");
-      await page.waitForSelector('[data-testid="case-no-visit"]', { state: "detached" });
-      await clerk.press("F6");
-      await clerk.sees("item-name", "食品经营许可");
-      await page.waitForSelector('[data-testid="case-page"]', { state: "detached" });
+      await takesUp(page, clerk);
       await page.evaluate(() => window.fixture.endsElsewhere("K7PM3XW9R4", "withdrawn"));
       await clerk.sees("withdrawn", "已撤回");
       await page.waitForSelector('text=YC-5509');

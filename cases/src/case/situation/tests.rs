@@ -22,37 +22,16 @@ const BY: Answerer<'static> = Answerer {
 };
 
 fn draft(item: &Item) -> Draft {
-    Draft {
-        id: Uuid::nil(),
-        revision: 1,
-        fence: 1,
-        visit: Uuid::nil(),
-        item: item.id.clone(),
-        edition: String::new(),
-        slip: "TEST".into(),
-        desk: "08".into(),
-        clerk: "0826".into(),
-        opened_at: Timestamp::UNIX_EPOCH,
-        party: Party {
-            person: Person {
-                name: "陈静怡".into(),
-                id_type: "111".into(),
-                id_number: "350199198506152022".into(),
-                verified: None,
-            },
-            body: None,
-            as_agent: false,
-        },
-        subjects: BTreeMap::new(),
-        answers: BTreeMap::new(),
-        form: BTreeMap::new(),
-        slots: item.materials.iter().map(Slot::empty).collect(),
-        heard: Heard::default(),
-        corrects: None,
-        online: None,
-        told: None,
-        promised: Default::default(),
-    }
+    let mut draft = Draft::nobody();
+    draft.item.clone_from(&item.id);
+    draft.party.person = Person {
+        name: "陈静怡".into(),
+        id_type: "111".into(),
+        id_number: "350199198506152022".into(),
+        verified: None,
+    };
+    draft.slots = item.materials.iter().map(Slot::empty).collect();
+    draft
 }
 
 fn item(id: &str) -> &'static Item {

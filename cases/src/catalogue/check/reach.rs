@@ -7,14 +7,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use uuid::Uuid;
 
 use super::super::element::CodeLists;
 use super::super::item::{FieldType, Item};
 use super::super::rule::names::PartyFact;
 use super::super::rule::{Facts, Rule, Source};
-use crate::case::party::{Body, Party, Person};
-use crate::case::{Draft, Heard};
+use crate::case::Draft;
+use crate::case::party::Body;
 use crate::form::value::holds_many;
 use crate::form::{Candidate, Cell, Provenance, SourceKind, Value};
 
@@ -103,7 +102,7 @@ fn choice(source: &Source, item: &Item, codes: &CodeLists) -> Option<Choice> {
 }
 
 fn holds(rule: &Rule, choices: &[Choice], mut case: usize) -> bool {
-    let mut draft = nobody();
+    let mut draft = Draft::nobody();
     let mut answers = BTreeMap::new();
     for choice in choices {
         let which = case % choice.many();
@@ -145,40 +144,5 @@ fn holding(value: Value) -> Cell {
             },
         }),
         ..Cell::default()
-    }
-}
-
-/// An intake of which nothing is known.
-fn nobody() -> Draft {
-    Draft {
-        id: Uuid::nil(),
-        revision: 0,
-        fence: 0,
-        visit: Uuid::nil(),
-        item: String::new(),
-        edition: String::new(),
-        slip: String::new(),
-        desk: String::new(),
-        clerk: String::new(),
-        opened_at: Timestamp::UNIX_EPOCH,
-        party: Party {
-            person: Person {
-                name: String::new(),
-                id_type: String::new(),
-                id_number: String::new(),
-                verified: None,
-            },
-            body: None,
-            as_agent: false,
-        },
-        subjects: BTreeMap::new(),
-        answers: BTreeMap::new(),
-        form: BTreeMap::new(),
-        slots: Vec::new(),
-        heard: Heard::default(),
-        online: None,
-        corrects: None,
-        told: None,
-        promised: std::collections::BTreeSet::new(),
     }
 }

@@ -63,10 +63,9 @@ fn reach(
     material_path: &dyn Fn(usize) -> String,
     report: &mut Report,
 ) {
-    let names = FactNames::of(item).with_questions(&item.situations);
     let never = |text: &Option<String>| {
-        let rule = text.as_deref().map(|text| Rule::compile(text, &names));
-        matches!(rule, Some(Ok(rule)) if !can_hold(&rule, item, codes))
+        let rule = text.as_deref().and_then(|text| item.whens.rule(text));
+        rule.is_some_and(|rule| !can_hold(rule, item, codes))
     };
     for (q, question) in item.situations.iter().enumerate() {
         if never(&question.when) {
@@ -105,7 +104,9 @@ pub fn bundles(bundles: &Bundles, items: &[Item], codes: &CodeLists, report: &mu
         for (below, fault) in situation::check(&whole, codes) {
             report.add(&place(below), fault.trouble());
         }
-        for (below, fault) in Whens::compile(&whole).1 {
+        let (whens, wrong) = Whens::compile(&whole);
+        whole.whens = whens;
+        for (below, fault) in wrong {
             report.add(&place(below), fault.trouble());
         }
         let names = FactNames::of(&whole).with_questions(&whole.situations);

@@ -31,37 +31,15 @@ fn scene() -> Situation {
 }
 
 fn draft() -> Draft {
-    Draft {
-        id: Uuid::nil(),
-        revision: 1,
-        fence: 1,
-        visit: Uuid::nil(),
-        item: "scjg-company-setup".into(),
-        edition: String::new(),
-        slip: String::new(),
-        desk: "08".into(),
-        clerk: "0826".into(),
-        opened_at: Timestamp::UNIX_EPOCH,
-        party: Party {
-            person: Person {
-                name: "陈静怡".into(),
-                id_type: "111".into(),
-                id_number: "350199198506152022".into(),
-                verified: None,
-            },
-            body: None,
-            as_agent: false,
-        },
-        subjects: BTreeMap::new(),
-        answers: BTreeMap::new(),
-        form: BTreeMap::new(),
-        slots: Vec::new(),
-        heard: Heard::default(),
-        corrects: None,
-        online: None,
-        told: None,
-        promised: Default::default(),
-    }
+    let mut draft = Draft::nobody();
+    draft.item = "scjg-company-setup".into();
+    draft.party.person = Person {
+        name: "陈静怡".into(),
+        id_type: "111".into(),
+        id_number: "350199198506152022".into(),
+        verified: None,
+    };
+    draft
 }
 
 fn from(kind: SourceKind) -> Provenance {

@@ -389,14 +389,13 @@ mod tests {
         assert_eq!(broken, 0);
     }
 
-    /// Papers, and what points to them, are the same after papers of batches came.
-    #[test]
-    fn papers_keep_their_bytes_order_prints_and_seals() {
+    /// A store as it was before the migration that says this.
+    fn before(says: &str) -> Connection {
         let at = MIGRATIONS
             .iter()
-            .position(|sql| sql.contains("CREATE TABLE paper_before"))
+            .position(|sql| sql.contains(says))
             .unwrap();
-        let mut connection = Connection::open_in_memory().unwrap();
+        let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
         for sql in &MIGRATIONS[..at] {
             connection.execute_batch(sql).unwrap();
@@ -404,6 +403,13 @@ mod tests {
         connection
             .execute_batch(&format!("PRAGMA user_version = {at}"))
             .unwrap();
+        connection
+    }
+
+    /// Papers, and what points to them, are the same after papers of batches came.
+    #[test]
+    fn papers_keep_their_bytes_order_prints_and_seals() {
+        let mut connection = before("CREATE TABLE paper_before");
         connection
             .execute_batch(
                 "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number,
@@ -441,18 +447,7 @@ mod tests {
     /// What was said of a limit before warnings were kept is not said again, and every open case is counted anew.
     #[test]
     fn what_was_said_of_a_limit_is_kept() {
-        let at = MIGRATIONS
-            .iter()
-            .position(|sql| sql.contains("CREATE TABLE warning"))
-            .unwrap();
-        let mut connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
-        for sql in &MIGRATIONS[..at] {
-            connection.execute_batch(sql).unwrap();
-        }
-        connection
-            .execute_batch(&format!("PRAGMA user_version = {at}"))
-            .unwrap();
+        let mut connection = before("CREATE TABLE warning");
         connection
             .execute_batch(
                 "INSERT INTO casefile (id, slip, item, item_name, edition, stage, applicant_name, applicant_number,
