@@ -3,6 +3,7 @@
 use crate::names::{Names, small};
 use crate::question::Unit;
 use crate::sounds::{HEARING, SYLLABLES};
+use crate::symbols::Symbol;
 
 /// Names that are gone through for one way of reading a question.
 const LOOKED_AT: usize = 4_096;
@@ -28,6 +29,13 @@ impl Gaps {
             }
         }
         Self { names_with }
+    }
+
+    /// Whether the name has a character that begins as this one is read.
+    pub fn has(&self, row: u32, symbol: Symbol) -> bool {
+        let sounds = HEARING.readings(symbol).iter().filter(|sound| **sound != 0);
+        let mut sets = sounds.map(|sound| &self.names_with[kind(*sound)]);
+        sets.any(|set| set[row as usize / 64] >> (row % 64) & 1 == 1)
     }
 
     /// Rows with the characters they span beyond the question's own, in the order of the rows.

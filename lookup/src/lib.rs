@@ -156,7 +156,8 @@ impl Lookup {
 
     /// What is used is few; it is gone through.
     fn among_used(&self, question: &Question, best: &mut Best) {
-        for row in &self.used_rows {
+        let first = question.symbols[0];
+        for row in self.used_rows.iter().filter(|row| self.gaps.has(**row, first)) {
             for place in 0..small(self.names.symbols(*row).len()) {
                 self.try_spot(Spot { place, row: *row }, question, best);
             }

@@ -31,9 +31,9 @@ impl NameFault {
     /// Code, and a sentence in each language.
     pub fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            NameFault::NoSuchItem => ("YC-1390", "没有这个事项", "there is no such item"),
+            NameFault::NoSuchItem => ("YC-1335", "没有这个事项", "there is no such item"),
             NameFault::NoName => (
-                "YC-1391",
+                "YC-1336",
                 "俗称为空、过长或含控制字符",
                 "an everyday name is empty, too long or holds control characters",
             ),

@@ -145,9 +145,9 @@ fn everyday_names_are_of_items_that_exist_and_can_be_read() {
     assert_eq!(
         said,
         [
-            ("everyday.json", "ga-seal[1]", "YC-1391"),
-            ("everyday.json", "ga-seal[2]", "YC-1391"),
-            ("everyday.json", "no-such", "YC-1390"),
+            ("everyday.json", "ga-seal[1]", "YC-1336"),
+            ("everyday.json", "ga-seal[2]", "YC-1336"),
+            ("everyday.json", "no-such", "YC-1335"),
         ]
     );
     let without = named("{}").expect("sound");
