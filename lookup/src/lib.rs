@@ -198,12 +198,12 @@ impl Lookup {
             } else {
                 question.symbols.len()
             };
-            self.from_anchor(&anchor, self.names.within(longest), question, best);
+            self.through(&anchor, self.names.within(longest), question, best);
             seen.push(anchor);
         }
     }
 
-    fn from_anchor(&self, anchor: &Anchor<'_>, whole: u32, question: &Question, best: &mut Best) {
+    fn through(&self, anchor: &Anchor<'_>, whole: u32, question: &Question, best: &mut Best) {
         let unused = |kind, number| Rank {
             kind,
             used: Reverse(0),

@@ -12,7 +12,7 @@ fn check_03_whatever_way_it_is_asked_for_the_item_is_among_the_first_three() {
         .iter()
         .filter_map(|question| {
             let found = first_three(&named, &lookup, &question.typed);
-            (!found.contains(&question.item.as_str())).then(|| (&question.typed, &question.item, found))
+            (!found.contains(&question.item.as_str())).then_some((&question.typed, &question.item, found))
         })
         .collect();
     assert!(
