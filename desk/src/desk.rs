@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use cases::case::{Body, Draft, Party};
-use cases::catalogue::lookup::Lookup;
 use cases::catalogue::{AnswerIndex, Catalogue, Item};
 use cases::error::Trouble;
 use cases::post::Post;
@@ -15,8 +14,9 @@ use cases::roles::Deed;
 use cases::roles::scope::{self, Denied, Who};
 use cases::wire::approval::ApprovalRow;
 use cases::wire::queue::QueueView;
-use cases::wire::session::Session;
+use cases::wire::session::{Session, Uses};
 use cases::wire::visit::{CardFacts, Identified, Visit};
+use lookup::Lookup;
 use papers::Fonts;
 use scanners::card::{CardReader, CardTray, EmulatedReader};
 use serde::{Deserialize, Serialize};
@@ -163,8 +163,40 @@ impl Rooms {
 /// An edition of the catalogue, ready.
 pub(crate) struct Book {
     pub catalogue: Catalogue,
-    pub lookup: Lookup,
+    lookup: RwLock<Lookup>,
     pub answers: AnswerIndex,
+}
+
+impl Book {
+    pub fn new(catalogue: Catalogue, uses: &Uses) -> Self {
+        let lookup = RwLock::new(Lookup::new(catalogue.named()));
+        let answers = AnswerIndex::new(&catalogue.answers);
+        let book = Self {
+            catalogue,
+            lookup,
+            answers,
+        };
+        book.rank_by(uses);
+        book
+    }
+
+    /// Orders what is found by how much this hall uses it.
+    pub fn rank_by(&self, uses: &Uses) {
+        let items = self.catalogue.items.iter().enumerate();
+        let counts = items.filter_map(|(at, item)| Some((at, *uses.uses.get(&item.id)?)));
+        let mut lookup = self.lookup.write().unwrap_or_else(PoisonError::into_inner);
+        lookup.rank_by(counts);
+    }
+
+    /// Places of the items that are found, best first; of those used most where nothing was typed.
+    pub fn find(&self, typed: &str, limit: usize) -> Vec<usize> {
+        let lookup = self.lookup.read().unwrap_or_else(PoisonError::into_inner);
+        if typed.trim().is_empty() {
+            lookup.most_used(limit)
+        } else {
+            lookup.find(typed, limit)
+        }
+    }
 }
 
 #[derive(Default)]
@@ -179,6 +211,8 @@ pub(crate) struct State {
     pub wrong_passwords: Option<u8>,
     /// The edition in force at this window.
     pub book: Option<Arc<Book>>,
+    /// How much this hall uses each item, as of the last sign-in.
+    pub uses: Arc<Uses>,
     /// A newer one, verified, that waits for the next case.
     pub coming: Option<Arc<Book>>,
     /// The edition that the open intake's draft is pinned to, under the name the draft has for it.

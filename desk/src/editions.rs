@@ -12,10 +12,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cases::catalogue::Catalogue;
 use cases::catalogue::edition::manifest::{PublishedKey, follow_keys};
 use cases::catalogue::edition::{Changed, Difference, EditionFault, Inventory, Manifest, SignedManifest};
-use cases::catalogue::lookup::Lookup;
-use cases::catalogue::{AnswerIndex, Catalogue};
 use cases::crypto::PublicKey;
 use cases::error::Trouble;
 use cases::wire::edition::{CatalogueHead, DifferencePage};
@@ -304,6 +303,7 @@ impl Desk {
 
     async fn read_book(&self, taken: Taken, item: Option<String>) -> Result<Option<Book>, Untaken> {
         let rooms = self.rooms()?;
+        let uses = Arc::clone(&self.state().uses);
         let read = tokio::task::spawn_blocking(move || {
             let files = rooms
                 .store
@@ -318,13 +318,7 @@ impl Desk {
                 );
                 Untaken::Refused(trouble::edition_unreadable())
             })?;
-            let lookup = Lookup::new(&catalogue.items);
-            let answers = AnswerIndex::new(&catalogue.answers);
-            Ok(Some(Book {
-                catalogue,
-                lookup,
-                answers,
-            }))
+            Ok(Some(Book::new(catalogue, &uses)))
         });
         read.await.map_err(|_| trouble::hall_garbled())?
     }

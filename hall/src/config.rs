@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cases::catalogue::everyday::NONE;
 use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers};
 use cases::crypto::{SecretKey, Suite};
@@ -208,6 +209,7 @@ pub fn is_loopback(address: &str) -> bool {
 
 /// How conditions are derived and what is known of subjects beforehand.
 const CONDITIONS: &str = include_str!("../../catalogue/conditions.json");
+const EVERYDAY: &str = include_str!("../../catalogue/everyday.json");
 
 #[derive(Debug, Clone)]
 pub enum CatalogueSource {
@@ -376,6 +378,7 @@ impl CatalogueSource {
                 bundles: include_str!("../../catalogue/bundles.json").to_owned(),
                 known_faults: include_str!("../../catalogue/known_faults.json").to_owned(),
                 answers: include_str!("../../catalogue/answers.json").to_owned(),
+                everyday: EVERYDAY.to_owned(),
             }),
             CatalogueSource::Given(files) => Ok(CatalogueFiles::clone(files)),
             CatalogueSource::Folder(folder) => {
@@ -416,6 +419,11 @@ impl CatalogueSource {
                         read("answers.json")
                     } else {
                         answers::NONE.to_owned()
+                    },
+                    everyday: if folder.join("everyday.json").exists() {
+                        read("everyday.json")
+                    } else {
+                        NONE.to_owned()
                     },
                 };
                 if faults.is_empty() {
@@ -514,6 +522,7 @@ mod tests {
             bundles,
             answers,
             known_faults,
+            everyday,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -524,6 +533,7 @@ mod tests {
             ("bundles.json", &bundles),
             ("answers.json", &answers),
             ("known_faults.json", &known_faults),
+            ("everyday.json", &everyday),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }

@@ -293,6 +293,7 @@ async fn adopt(store: &dyn Store, key: &SecretKey, hall: &str, old: OldEdition) 
         bundles: NO_BUNDLES.to_owned(),
         known_faults: NONE_KNOWN.to_owned(),
         answers: cases::catalogue::answers::NONE.to_owned(),
+        everyday: cases::catalogue::everyday::NONE.to_owned(),
     };
     let parts = match parts::split(files, key.suite()) {
         Ok(parts) => parts,

@@ -15,6 +15,7 @@
 //! - [`texting`]: text messages to the applicant, through one gateway.
 //! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
+//! - [`finding`]: the search of a catalogue, for whoever wants to time it.
 //! - `forgetting`: what is over is deleted after so many days.
 //! - [`training`]: what a training hall starts with. `clock`, `chance`: the two seams. [`fault`]: every refusal.
 //!
@@ -35,6 +36,7 @@ pub mod config;
 pub mod dispatch;
 pub mod editions;
 pub mod fault;
+pub mod finding;
 mod forgetting;
 pub mod gateway;
 mod http;

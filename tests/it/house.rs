@@ -9,16 +9,17 @@ use cargo_metadata::{Metadata, MetadataCommand, Package, TargetKind};
 /// Who may import whom. `tests` imports what it tests; `practice` is a program and cannot be imported.
 const PICTURE: &[(&str, &[&str])] = &[
     ("cases", &[]),
+    ("lookup", &[]),
     ("papers", &["cases"]),
     ("scanners", &[]),
-    ("desk", &["cases", "papers", "scanners"]),
-    ("hall", &["cases", "papers"]),
+    ("desk", &["cases", "lookup", "papers", "scanners"]),
+    ("hall", &["cases", "lookup", "papers"]),
     ("practice", &[]),
     ("yichuang", &["desk", "hall"]),
     (
         "tests",
         &[
-            "cases", "desk", "hall", "papers", "practice", "scanners", "yichuang",
+            "cases", "desk", "hall", "lookup", "papers", "practice", "scanners", "yichuang",
         ],
     ),
     ("xtask", &[]),

@@ -4,7 +4,8 @@
 //! - `it/`      one integration binary; each file is a module of `it/main.rs`
 //! - `window/`  the built application through WebDriver, under a display
 //! - `bench/`   programs of `cargo xtask bench`
-//! - [`province`]: an edition of 125,000 items
+//! - [`province`]: editions of as many invented items as are wanted
+//! - [`questions`]: what clerks type, and the item that is meant
 //!
 //! Invariants
 //! - Nothing here sleeps: a test waits for an event, with a limit.
@@ -14,3 +15,4 @@
 //! This crate is not part of the product, and no other room imports it.
 
 pub mod province;
+pub mod questions;

@@ -10,6 +10,7 @@ use super::condition::Rules;
 use super::edition::parts;
 use super::edition::{Inventory, Manifest};
 use super::element::{CodeLists, DataElement};
+use super::everyday::{self, Everyday};
 use super::item::Item;
 use super::refusal::{self, GroundFault};
 use super::rule::{FactNames, Rule, RuleText};
@@ -37,6 +38,8 @@ pub struct CatalogueFiles {
     pub known_faults: String,
     /// 常见问答; [`answers::NONE`] where a folder has none.
     pub answers: String,
+    /// What people call the items (俗称); [`everyday::NONE`] where a folder has none.
+    pub everyday: String,
 }
 
 /// Bytes of all files together from which a catalogue is refused unread: a province's 125,000 items take less.
@@ -50,19 +53,20 @@ pub const NONE_KNOWN: &str = "[]";
 
 impl CatalogueFiles {
     /// Every file beside `items.json`, by name.
-    pub const OTHERS: [&'static str; 8] = [
+    pub const OTHERS: [&'static str; 9] = [
         "answers.json",
         "bundles.json",
         "calendar.json",
         "codelists.json",
         "conditions.json",
         "data_elements.json",
+        "everyday.json",
         "known_faults.json",
         "papers.json",
     ];
 
     /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
-    pub fn into_others(self) -> [(&'static str, String); 8] {
+    pub fn into_others(self) -> [(&'static str, String); 9] {
         let [
             answers,
             bundles,
@@ -70,6 +74,7 @@ impl CatalogueFiles {
             codelists,
             conditions,
             data_elements,
+            everyday,
             known_faults,
             papers,
         ] = Self::OTHERS;
@@ -80,6 +85,7 @@ impl CatalogueFiles {
             (codelists, self.codelists),
             (conditions, self.conditions),
             (data_elements, self.data_elements),
+            (everyday, self.everyday),
             (known_faults, self.known_faults),
             (papers, self.papers),
         ]
@@ -94,6 +100,7 @@ impl CatalogueFiles {
             codelists,
             conditions,
             data_elements,
+            names,
             known_faults,
             papers,
         ] = Self::OTHERS;
@@ -105,6 +112,7 @@ impl CatalogueFiles {
             codelists: take(codelists).unwrap_or_default(),
             conditions: take(conditions).unwrap_or_default(),
             data_elements: take(data_elements).unwrap_or_default(),
+            everyday: take(names).unwrap_or_else(|| everyday::NONE.to_owned()),
             known_faults: take(known_faults).unwrap_or_else(|| NONE_KNOWN.to_owned()),
             papers: take(papers).unwrap_or_else(|| BUILT_IN.to_owned()),
         }
@@ -119,6 +127,7 @@ impl CatalogueFiles {
             &self.codelists,
             &self.conditions,
             &self.data_elements,
+            &self.everyday,
             &self.known_faults,
             &self.papers,
         ];
@@ -156,6 +165,7 @@ pub struct Catalogue {
     pub rules: Rules,
     pub wording: Wording,
     pub answers: Vec<Answer>,
+    pub everyday: Everyday,
 }
 
 /// One fault: which file, where in it, why.
@@ -193,6 +203,7 @@ impl Catalogue {
             })
             .ok();
         let answers: Option<Vec<Answer>> = parse("answers.json", &files.answers, &mut faults);
+        let everyday: Option<Everyday> = parse("everyday.json", &files.everyday, &mut faults);
         let (
             Some(mut items),
             Some(elements),
@@ -202,7 +213,10 @@ impl Catalogue {
             Some(wording),
             Some(_),
             Some(answers),
-        ) = (items, elements, codes, rules, calendar, wording, bundles, answers)
+            Some(everyday),
+        ) = (
+            items, elements, codes, rules, calendar, wording, bundles, answers, everyday,
+        )
         else {
             return Err(faults);
         };
@@ -214,6 +228,10 @@ impl Catalogue {
         for (path, what) in answers::check(&answers, whole.then_some(items.as_slice())) {
             let (code, zh, en) = what.words();
             faults.push(fault("answers.json", &path, code, zh.to_owned(), en.to_owned()));
+        }
+        for (path, what) in everyday.check(whole.then_some(items.as_slice())) {
+            let (code, zh, en) = what.words();
+            faults.push(fault("everyday.json", &path, code, zh.to_owned(), en.to_owned()));
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -227,6 +245,7 @@ impl Catalogue {
             rules,
             wording,
             answers,
+            everyday,
         })
     }
 
@@ -252,6 +271,15 @@ impl Catalogue {
 
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Code and names of every item, in their order: its own name, its aliases, and what people call it.
+    pub fn named(&self) -> impl Iterator<Item = (&str, Vec<&str>)> + Clone {
+        self.items.iter().map(|item| {
+            let own = std::iter::once(&item.name).chain(&item.aliases);
+            let names = own.chain(self.everyday.of(&item.id)).map(String::as_str);
+            (item.implementation_code.as_str(), names.collect())
+        })
     }
 
     /// The word for a source code on a chip (人口库); the code where the rules do not know it.

@@ -8,12 +8,12 @@
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
 //! - [`condition`]: what is known of subjects, sources and grounds of refusal.
+//! - [`everyday`]: what people call an item (俗称).
 //! - [`refusal`]: grounds of refusal (不予受理情形).
 //! - [`limits`]: its limits (时限).
 //! - [`rule`]: expressions over what is known of a case, judged true, false or unknown.
 //! - [`whens`]: the expressions of an item's conditions and questions, compiled once.
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
-//! - [`lookup`]: initials, syllables, Chinese, codes → items.
 
 pub mod answers;
 pub mod bundle;
@@ -21,10 +21,10 @@ pub mod check;
 pub mod condition;
 pub mod edition;
 pub mod element;
+pub mod everyday;
 pub mod item;
 pub mod limits;
 pub mod load;
-pub mod lookup;
 pub mod refusal;
 pub mod rule;
 pub mod situation;
@@ -37,8 +37,8 @@ pub use answers::{Answer, AnswerIndex};
 pub use check::{Checked, check};
 pub use condition::SubjectRule;
 pub use element::{CodeEntry, CodeLists, DataElement};
+pub use everyday::Everyday;
 pub use item::{FieldSpec, FieldType, FlowStep, Item, MaterialSpec, ReviewPoint};
 pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
-pub use lookup::Lookup;
 pub use refusal::RefusalGround;
 pub use situation::{Situation, SituationAnswer};

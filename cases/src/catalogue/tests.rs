@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::*;
 use crate::catalogue::load::{Catalogue, CatalogueFiles};
 
 pub(crate) fn files() -> CatalogueFiles {
@@ -16,6 +15,7 @@ pub(crate) fn files() -> CatalogueFiles {
         bundles: include_str!("../../../catalogue/bundles.json").to_owned(),
         known_faults: include_str!("../../../catalogue/known_faults.json").to_owned(),
         answers: include_str!("../../../catalogue/answers.json").to_owned(),
+        everyday: include_str!("../../../catalogue/everyday.json").to_owned(),
     }
 }
 
@@ -59,7 +59,8 @@ fn every_fault_of_a_broken_catalogue_is_named_with_file_path_and_reason() {
     let faults = Catalogue::load(CatalogueFiles {
         items: broken.to_string(),
         // An item that is not there any more has no answers.
-        answers: answers::NONE.to_owned(),
+        answers: crate::catalogue::answers::NONE.to_owned(),
+        everyday: crate::catalogue::everyday::NONE.to_owned(),
         ..files()
     })
     .expect_err("broken");
@@ -123,33 +124,33 @@ fn a_ground_of_refusal_without_words_and_one_twice_are_named() {
 }
 
 #[test]
-fn items_are_found_by_initials_syllables_words_codes_and_nicknames() {
-    let catalogue = demonstration();
-    let lookup = Lookup::new(&catalogue.items);
-    let first_three = |typed: &str| -> Vec<&str> {
-        lookup
-            .find(typed, 3)
-            .into_iter()
-            .map(|at| catalogue.items[at].id.as_str())
-            .collect()
+fn everyday_names_are_of_items_that_exist_and_can_be_read() {
+    let named = |everyday: &str| {
+        Catalogue::load(CatalogueFiles {
+            everyday: everyday.to_owned(),
+            ..files()
+        })
     };
-    for (typed, id) in [
-        ("spjyxk", "scjg-food-licence"),
-        ("shipinjingying", "scjg-food-licence"),
-        ("食品经营", "scjg-food-licence"),
-        ("食品jy", "scjg-food-licence"),
-        ("SPJY", "scjg-food-licence"),
-        ("dljz", "cz-bookkeeping"),
-        ("代账", "cz-bookkeeping"),
-        ("记账许可", "cz-bookkeeping"),
-        ("11350199MB9A00065K4000113003000", "cz-bookkeeping"),
-        ("jiehun", "mz-marriage"),
-        ("gongzhang", "ga-seal"),
-        ("chengzhen wushui", "zj-drain-licence"),
-    ] {
-        let found = first_three(typed);
-        assert!(found.contains(&id), "{typed} found {found:?}");
-    }
-    assert!(lookup.find("", 3).is_empty());
-    assert!(lookup.find("zzzzqqqq", 3).is_empty());
+    let faults = named(r#"{"ga-seal": ["刻章", " ", "章\u0007"], "no-such": ["x"]}"#).expect_err("broken");
+    let said: Vec<(&str, &str, &str)> = faults
+        .iter()
+        .map(|fault| {
+            (
+                fault.file.as_str(),
+                fault.path.as_str(),
+                fault.trouble.code.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("everyday.json", "ga-seal[1]", "YC-1336"),
+            ("everyday.json", "ga-seal[2]", "YC-1336"),
+            ("everyday.json", "no-such", "YC-1335"),
+        ]
+    );
+    let without = named("{}").expect("sound");
+    assert!(without.everyday.of("ga-seal").is_empty());
+    assert_ne!(without.edition, demonstration().edition);
 }

@@ -1,5 +1,7 @@
 //! Signing in, and health.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,6 +44,13 @@ pub struct Session {
     /// 事项权限 of the hall: a desk judges by the same ones, and says which window takes what is not its clerk's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Limit>,
+}
+
+/// `GET /v1/catalogue/uses`: how much this hall takes each item in. Counts of intakes alone, nobody's name is in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Uses {
+    /// By item id: intakes opened until last midnight, those of a month ago half, and so on; 64 is one of today's.
+    pub uses: BTreeMap<String, u32>,
 }
 
 /// `GET /v1/training/practice`, training realm only.

@@ -1,5 +1,5 @@
-//! 查找事项: by initials, syllables, words or codes; says why this clerk may not take an item, or the chosen party may
-//! not apply for it.
+//! 查找事项: by initials, syllables, words, codes or everyday names, what this hall uses most first; says why this clerk
+//! may not take an item, or the chosen party may not apply for it.
 
 use cases::case::Party;
 use cases::catalogue::Item;
@@ -23,15 +23,9 @@ impl Desk {
         }
         let book = self.shelf()?;
         let party = self.state().visit.as_ref().and_then(|visit| visit.party.clone());
-        let found = if text.trim().is_empty() {
-            (0..book.catalogue.items.len().min(LIMIT)).collect()
-        } else {
-            book.lookup.find(text, LIMIT)
-        };
-        let items = found
-            .into_iter()
-            .filter_map(|index| book.catalogue.items.get(index));
-        Ok(items
+        let found = book.find(text, LIMIT).into_iter();
+        Ok(found
+            .filter_map(|at| book.catalogue.items.get(at))
             .map(|item| {
                 let unfit = self
                     .beyond(item)

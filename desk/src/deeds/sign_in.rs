@@ -1,8 +1,10 @@
 //! 登录: staff number and password, judged by the hall; then edition, queue and what the desk was doing.
 
+use std::sync::Arc;
+
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::session::{Session, SignIn};
+use cases::wire::session::{Session, SignIn, Uses};
 
 use super::lock::PasswordMark;
 use crate::chance;
@@ -43,6 +45,9 @@ impl Desk {
             link.sign_out().await;
             return Err(trouble::other_post(session.role));
         }
+        // Without the counts the search has another order, and works.
+        let uses: Uses = link.get("/v1/catalogue/uses").await.unwrap_or_default();
+        self.state().uses = Arc::new(uses);
         self.catch_up().await?;
         self.pin_what_was_open().await?;
         rooms.store.transact(
@@ -54,6 +59,9 @@ impl Desk {
             state.screen.hall_name = session.hall_name.clone();
             state.session = Some(session);
             state.password = PasswordMark::of(password);
+            if let Some(book) = &state.book {
+                book.rank_by(&state.uses);
+            }
         }
         if self.permit(Deed::RunWindow).is_err() {
             self.restore()?;

@@ -45,6 +45,7 @@ static FIRST: LazyLock<Vec<Part>> = LazyLock::new(|| {
         bundles: include_str!("../../../catalogue/bundles.json").into(),
         answers: include_str!("../../../catalogue/answers.json").into(),
         known_faults: include_str!("../../../catalogue/known_faults.json").into(),
+        everyday: include_str!("../../../catalogue/everyday.json").into(),
     };
     parts::split(files, Suite::Ed25519Sha256).unwrap()
 });
@@ -184,8 +185,8 @@ impl FakeEditions {
         let rest: Vec<&Part> = brings
             .filter(|part| after.as_ref().is_none_or(|after| part.name > *after))
             .collect();
-        let mut page: Vec<Part> = rest.iter().take(20).map(|part| (*part).clone()).collect();
-        let next = (rest.len() > 20).then(|| page[19].name.clone());
+        let mut page: Vec<Part> = rest.iter().take(25).map(|part| (*part).clone()).collect();
+        let next = (rest.len() > 25).then(|| page[24].name.clone());
         if let Some(first) = page.first_mut() {
             match self.tampered {
                 Some(Tampered::Text) => first.text.push(' '),

@@ -23,7 +23,7 @@ use cases::wire::online::{OnlineCase, OnlineTaken, ReleaseOnline};
 use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
-use cases::wire::session::{Health, Session};
+use cases::wire::session::{Health, Session, Uses};
 use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
 use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningRow};
 use futures::StreamExt;
@@ -73,6 +73,8 @@ pub struct Doing {
     pub sources: HashMap<String, Source>,
     /// Licence type name → state word.
     pub licences: HashMap<String, String>,
+    /// How much each item is used here.
+    pub uses: Uses,
     /// Every envelope that arrived, in order.
     pub arrived: Vec<Envelope>,
     pub asked: Vec<QueryAsk>,
@@ -257,6 +259,7 @@ impl FakeHall {
                 ok(&self.doing().ask(ask.about, now))
             }
             path if path.starts_with("/v1/approvals/") => self.approval(path, body, now),
+            "/v1/catalogue/uses" => ok(&self.doing().uses),
             catalogue if catalogue.starts_with("/v1/catalogue") => self.doing().editions.answer(path),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();

@@ -13,6 +13,7 @@ mod fake_hall;
 mod fake_messages;
 mod fake_queue;
 mod fake_results;
+mod finding;
 mod guidance;
 mod keyring;
 mod library;

@@ -24,11 +24,7 @@ fn decide_on_the_spot(desk: &Desk) {
             item.case_type_code = "1".into();
         }
     }
-    state.book = Some(Arc::new(Book {
-        catalogue,
-        lookup: book.lookup.clone(),
-        answers: book.answers.clone(),
-    }));
+    state.book = Some(Arc::new(Book::new(catalogue, &state.uses)));
 }
 
 async fn accepted(mut test: TestDesk) -> (TestDesk, String) {

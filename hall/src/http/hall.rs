@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use cases::realm::Realm;
 use cases::wire::VERSION;
-use cases::wire::session::{Health, PracticeAddress};
+use cases::wire::session::{Health, PracticeAddress, Uses};
 
 use super::caller::Reply;
 use crate::fault::{self, Fault};
@@ -21,6 +21,13 @@ pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
         version: VERSION,
         now: rooms.now(),
     })
+}
+
+/// How much this hall takes each item in, as of last midnight: the same all day, so that a window's lists stand still.
+#[utoipa::path(get, path = "/v1/catalogue/uses", tag = "hall", responses((status = 200, body = Uses)))]
+pub async fn uses(State(rooms): State<Arc<Rooms>>) -> Reply<Uses> {
+    let uses = rooms.store.uses(rooms.now()).await?;
+    Ok(Json(Uses { uses }))
 }
 
 /// The contracts towards registries, licence library, departments, text gateway and online portal.

@@ -78,6 +78,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(editions::one))
         .routes(routes!(editions::difference))
         .routes(routes!(editions::roll_back))
+        .routes(routes!(hall::uses))
         .routes(routes!(hall::practice))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))

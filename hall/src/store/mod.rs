@@ -27,6 +27,7 @@ pub mod sqlite;
 pub mod texting;
 pub mod transfer;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -137,6 +138,10 @@ pub trait Store:
     async fn begin_look(&self, act: Act, look: Look) -> Kept<String>;
     /// Writes an audit line for a look at the hall's own records.
     async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()>;
+
+    // Use
+    /// Intakes opened by item until the midnight before, see [`cases::wire::session::Uses`].
+    async fn uses(&self, now: Timestamp) -> Kept<BTreeMap<String, u32>>;
 
     // Intake
     /// What a command at this place, under this key, was answered with before. A place with another digest and a

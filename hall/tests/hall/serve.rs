@@ -101,6 +101,7 @@ async fn the_contract_names_every_route_and_the_outside_contracts_are_served() {
         "/v1/sessions",
         "/v1/sessions/current",
         "/v1/catalogue",
+        "/v1/catalogue/uses",
         "/v1/tickets",
         "/v1/queue",
         "/v1/queue/call",
@@ -273,6 +274,45 @@ async fn a_draft_keeps_the_edition_it_was_opened_under() {
         }))
         .await;
     assert_eq!((status, problem["code"].as_str()), (409, Some("YC-2415")));
+}
+
+/// What is opened counts from the next day on, half as much after each month, and is nobody's.
+#[tokio::test]
+async fn items_are_counted_by_use_and_forgotten_by_and_by() {
+    let hall = TestHall::open().await;
+    let uses = async || {
+        let (status, reply) = hall.signed_in("08", "0826").await.get("/v1/catalogue/uses").await;
+        assert_eq!(status, 200);
+        reply
+    };
+    let window = hall.clerk().await;
+    for _ in 0..2 {
+        window.save(&window.complete("cz-bookkeeping")).await;
+    }
+    window.save(&window.complete("wj-parenting")).await;
+    assert_eq!(
+        uses().await,
+        serde_json::json!({ "uses": {} }),
+        "not before midnight"
+    );
+    let mut seen = Vec::new();
+    for days in [1, 30, 30, 120] {
+        hall.clock.advance(jiff::SignedDuration::from_hours(24 * days));
+        let reply = uses().await;
+        seen.push((
+            reply["uses"]["cz-bookkeeping"].as_u64(),
+            reply["uses"]["wj-parenting"].as_u64(),
+        ));
+    }
+    assert_eq!(
+        seen,
+        [
+            (Some(128), Some(64)),
+            (Some(64), Some(32)),
+            (Some(32), Some(16)),
+            (None, None)
+        ]
+    );
 }
 
 /// A live hall takes its accounts and grants from its file, and seeds nobody.

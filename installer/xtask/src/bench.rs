@@ -15,7 +15,7 @@ enum Bench {
     Screens,
     /// A million open cases lit anew.
     Clock,
-    /// F3 over a province's items.
+    /// F3 over a province's items, beside FTS5 and tantivy.
     Search,
     /// A one-page receipt, beside typst and wkhtmltopdf.
     Papers,
@@ -46,7 +46,7 @@ pub fn bench(arguments: &[String]) -> Words<ExitCode> {
         match bench {
             Bench::Screens => of_screens(&house)?,
             Bench::Clock => children::show(&mut Command::new(house.program("bench-clock")))?,
-            Bench::Search => children::show(&mut Command::new(house.program("bench-search")))?,
+            Bench::Search => of_search(&house)?,
             Bench::Papers => of_papers(&house)?,
         }
     }
@@ -64,6 +64,23 @@ fn of_screens(house: &House) -> Words<()> {
         .arg("tests/webkit/bench.mjs")
         .env("YICHUANG_BIN", house.program("yichuang"));
     children::show(&mut screen.session(house, &node)?)
+}
+
+/// Its peers are compiled for it alone; nothing else in the house needs them.
+fn of_search(house: &House) -> Words<()> {
+    phase("peers", || {
+        let mut build = house.cargo();
+        build.args([
+            "build",
+            "--workspace",
+            "--bin",
+            "bench-search",
+            "--features",
+            "tests/peers",
+        ]);
+        children::show(&mut build)
+    })?;
+    children::show(&mut Command::new(house.program("bench-search")))
 }
 
 /// A peer that cannot be had is named as absent; ours is measured all the same.

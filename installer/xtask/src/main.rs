@@ -50,7 +50,9 @@ cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, i
 cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
 cargo xtask bench [--only NAME]     measure the screens in the built window (WebKitGTK), the clock, the search,
                                     the papers: screens, clock, search, papers
-cargo xtask generate                write the screens' typed commands and events from Rust";
+cargo xtask generate                write the screens' typed commands and events from Rust
+cargo xtask generate catalogue --items N [--out DIR] [--seed S]
+                                    write a catalogue of so many items (the 32 of the demonstration hall among them)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,5 +1,6 @@
 //! The commands `run`, `walk` and `generate`.
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus};
 
 use crate::display::{self, Screen};
@@ -139,12 +140,14 @@ fn seed_in(arguments: &[String]) -> &str {
     "1"
 }
 
-/// Writes the screens' typed commands and events from Rust.
+/// Writes the screens' typed commands and events from Rust, or a large catalogue.
 pub fn generate(arguments: &[String]) -> Words<ExitCode> {
-    if !arguments.is_empty() {
-        return Err("`generate` takes no arguments".into());
-    }
     let house = House::find()?;
+    match arguments.split_first() {
+        None => {}
+        Some((what, rest)) if what == "catalogue" => return generate_catalogue(&house, rest),
+        Some((what, _)) => return Err(format!("`generate` does not know “{what}”; there is: catalogue")),
+    }
     prepare(&house, &Needs::bindings())?;
     screens::ensure_some_page(&house)?;
     phase("build", || {
@@ -161,6 +164,60 @@ pub fn generate(arguments: &[String]) -> Words<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes a catalogue folder of invented items, the same for the same seed.
+fn generate_catalogue(house: &House, arguments: &[String]) -> Words<ExitCode> {
+    let wanted = Wanted::of(arguments)?;
+    let folder = wanted
+        .folder
+        .unwrap_or_else(|| house.target.join("catalogue").join(&wanted.items));
+    prepare(house, &Needs::bindings())?;
+    screens::ensure_some_page(house)?;
+    phase("build", || {
+        children::show(
+            house
+                .cargo()
+                .args(["build", "--workspace", "--bin", "generate-catalogue"]),
+        )
+    })?;
+    phase("generate", || {
+        let mut program = Command::new(house.program("generate-catalogue"));
+        children::show(program.arg(&folder).args([&wanted.items, &wanted.seed]))
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `--items N [--out DIR] [--seed S]`
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    items: String,
+    seed: String,
+    folder: Option<PathBuf>,
+}
+
+impl Wanted {
+    fn of(arguments: &[String]) -> Words<Self> {
+        let (mut items, mut seed, mut folder) = (None, "1".to_owned(), None);
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let (name, value) = match argument.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (argument.as_str(), rest.next().cloned()),
+            };
+            let value = value.ok_or_else(|| format!("{name} needs a value"))?;
+            let is_number = value.parse::<u32>().is_ok();
+            match name {
+                "--items" if is_number => items = Some(value),
+                "--seed" if is_number => seed = value,
+                "--out" => folder = Some(PathBuf::from(value)),
+                "--items" | "--seed" => return Err(format!("{name} is a number, not “{value}”")),
+                _ => return Err(format!("`generate catalogue` does not know {name}")),
+            }
+        }
+        let items = items.ok_or("`generate catalogue` takes --items N [--out DIR] [--seed S]")?;
+        Ok(Self { items, seed, folder })
+    }
+}
+
 /// A program's own exit code; one that a signal ended gives 1.
 fn exit_code(status: ExitStatus) -> ExitCode {
     status
@@ -172,6 +229,26 @@ fn exit_code(status: ExitStatus) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_catalogue_is_asked_for_by_its_size() {
+        let wanted = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            Wanted::of(&words)
+        };
+        let full = wanted(&["--items", "125000", "--out=/x", "--seed", "7"]).unwrap();
+        assert_eq!((full.items.as_str(), full.seed.as_str()), ("125000", "7"));
+        assert_eq!(full.folder, Some(PathBuf::from("/x")));
+        assert_eq!(wanted(&["--items=40"]).unwrap().seed, "1");
+        for wrong in [
+            &[][..],
+            &["--items"],
+            &["--items", "many"],
+            &["--items", "3", "--colour", "red"],
+        ] {
+            assert!(wanted(wrong).is_err(), "{wrong:?}");
+        }
+    }
 
     #[test]
     fn the_seed_of_the_walk_is_the_seed_of_the_province() {

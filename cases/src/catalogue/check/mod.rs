@@ -32,6 +32,7 @@ use super::answers::{self, Answer};
 use super::bundle::Bundles;
 use super::condition::Rules;
 use super::element::{CodeLists, DataElement};
+use super::everyday::Everyday;
 use super::item::Item;
 use super::load::{self, CatalogueFault, CatalogueFiles};
 use crate::deadline::Calendar;
@@ -84,6 +85,7 @@ pub fn check(files: &CatalogueFiles) -> Checked {
         }
     }
     let answers: Option<Vec<Answer>> = list("answers.json", &files.answers, &mut report);
+    let everyday: Option<Everyday> = whole("everyday.json", &files.everyday, &mut report);
     let notes: Vec<Noted> = list("known_faults.json", &files.known_faults, &mut report).unwrap_or_default();
     if let (Some(mut items), Some(elements), Some(codes), Some(rules)) = (items, elements, codes, rules) {
         lists::check(&elements, &codes, &mut report);
@@ -97,6 +99,13 @@ pub fn check(files: &CatalogueFiles) -> Checked {
         if let Some(answers) = answers {
             let report = report.of("answers.json");
             for (path, what) in answers::check(&answers, Some(&items)) {
+                let (code, zh, en) = what.words();
+                report.add(&path, Trouble::new(code, zh, en));
+            }
+        }
+        if let Some(everyday) = everyday {
+            let report = report.of("everyday.json");
+            for (path, what) in everyday.check(Some(&items)) {
                 let (code, zh, en) = what.words();
                 report.add(&path, Trouble::new(code, zh, en));
             }

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use crate::error::Trouble;
 
 /// Files in the order a person reads them.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "items.json",
     "bundles.json",
     "data_elements.json",
@@ -16,6 +16,7 @@ const ORDER: [&str; 9] = [
     "calendar.json",
     "papers.json",
     "answers.json",
+    "everyday.json",
     "known_faults.json",
 ];
 

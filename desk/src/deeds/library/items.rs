@@ -24,7 +24,7 @@ impl Desk {
                 (from..to).collect(),
             )
         } else {
-            page(&book.lookup.find(&find, BEST), offset, limit)
+            page(&book.find(&find, BEST), offset, limit)
         };
         let rows = places
             .into_iter()

@@ -1,4 +1,4 @@
-//! `yichuang-hall catalogue`: check, publish, list, diff and rollback, beside a running hall as well.
+//! `yichuang-hall catalogue`: check, search, publish, list, diff and rollback, beside a running hall as well.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,12 +16,14 @@ use hall::store::sqlite::SqliteStore;
 use hall::store::{Act, Store};
 use hall::{CatalogueSource, OpenFault};
 
-use crate::{broken, failed, read_key, say};
+use crate::{broken, complain, failed, read_key, say};
 
 #[derive(Subcommand)]
 pub enum CatalogueCommand {
     /// Name every fault of a catalogue folder
     Check { dir: PathBuf },
+    /// Find items as a window does: one question a line in, one JSON object a line out with the microseconds it took
+    Search(Search),
     /// Publish a catalogue folder as the next edition
     Publish {
         dir: PathBuf,
@@ -50,6 +52,19 @@ pub enum CatalogueCommand {
         #[command(flatten)]
         hand: Hand,
     },
+}
+
+#[derive(Args)]
+pub struct Search {
+    /// Read the questions from standard input
+    #[arg(long, required = true)]
+    stdin: bool,
+    /// Folder of catalogue files instead of the embedded demonstration catalogue
+    #[arg(long)]
+    catalogue: Option<PathBuf>,
+    /// Hits of one question
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
 }
 
 /// Where the hall keeps its store.
@@ -126,6 +141,7 @@ impl Hand {
 pub async fn run(command: CatalogueCommand) -> ExitCode {
     match command {
         CatalogueCommand::Check { dir } => report(dir),
+        CatalogueCommand::Search(options) => search(options),
         CatalogueCommand::Publish { dir, folder, hand } => {
             let files = match CatalogueSource::Folder(dir).files() {
                 Ok(files) => files,
@@ -157,6 +173,27 @@ pub async fn run(command: CatalogueCommand) -> ExitCode {
         }
         CatalogueCommand::List { folder } => ended(list(&folder).await),
         CatalogueCommand::Diff { from, to, folder } => ended(diff(&folder, &from, &to).await),
+    }
+}
+
+fn search(options: Search) -> ExitCode {
+    let source = options
+        .catalogue
+        .map_or(CatalogueSource::Embedded, CatalogueSource::Folder);
+    let catalogue = match source.load() {
+        Ok(catalogue) => catalogue,
+        Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+        Err(OpenFault::Other(fault)) => return failed(&fault),
+    };
+    let questions = std::io::stdin().lock();
+    match hall::finding::answer(&catalogue, options.limit, questions, std::io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the answers has gone.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
     }
 }
 

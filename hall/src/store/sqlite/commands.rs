@@ -1,5 +1,6 @@
 //! The trait's commands over the tables.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,8 +20,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    SqliteStore, appointment, audit, casefile, draft, feed, forgetting, grant, inbox, paper, parcel, piece,
-    progress, queue, rating, staff, ticket, visit, window,
+    SqliteStore, appointment, audit, casefile, draft, feed, forgetting, grant, inbox, intake_time, paper,
+    parcel, piece, progress, queue, rating, staff, ticket, visit, window,
 };
 use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
@@ -196,6 +197,10 @@ impl Store for SqliteStore {
         let (deed, subject, purpose) = (deed.to_owned(), subject.to_owned(), purpose.to_owned());
         self.plain_write(move |tx| audit::log(tx, &act, &deed, &subject, &purpose, ""))
             .await
+    }
+
+    async fn uses(&self, now: Timestamp) -> Kept<BTreeMap<String, u32>> {
+        self.read(move |tx| intake_time::uses(tx, now)).await
     }
 
     async fn answered(&self, post: &Post) -> Kept<Option<Outcome>> {

@@ -100,6 +100,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0016_case_lists.sql"),
     include_str!("../../../../migrations/hall/sqlite/0017_editions.sql"),
     include_str!("../../../../migrations/hall/sqlite/0018_online.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0019_uses.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
