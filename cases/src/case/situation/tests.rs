@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use serde_json::{Value as Json, json};
-use uuid::Uuid;
 
 use super::*;
-use crate::case::Heard;
-use crate::case::party::{Party, Person};
+use crate::case::party::Person;
 use crate::catalogue::Catalogue;
 use crate::catalogue::rule::{FactNames, Rule};
 use crate::catalogue::tests::{demonstration, files};

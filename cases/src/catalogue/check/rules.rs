@@ -90,7 +90,7 @@ pub fn bundles(bundles: &Bundles, items: &[Item], codes: &CodeLists, report: &mu
     let report = report.of("bundles.json");
     let known: BTreeMap<&str, &Item> = items.iter().map(|item| (item.id.as_str(), item)).collect();
     for (at, bundle) in bundles.bundles.iter().enumerate() {
-        let Some(whole) = as_item(bundle, &known) else {
+        let Some(mut whole) = as_item(bundle, &known) else {
             continue;
         };
         let path = |rest: String| format!("bundles[{at}].{rest}");

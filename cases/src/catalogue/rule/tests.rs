@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use super::*;
-use crate::case::party::{Party, Person};
-use crate::case::{Draft, Heard};
+use crate::case::Draft;
+use crate::case::party::Person;
 use crate::catalogue::Situation;
 use crate::catalogue::tests::demonstration;
 use crate::form::{Candidate, Provenance, SourceKind};

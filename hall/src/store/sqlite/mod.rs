@@ -392,10 +392,7 @@ mod tests {
 
     /// A store as it was before the migration that says this.
     fn before(says: &str) -> Connection {
-        let at = MIGRATIONS
-            .iter()
-            .position(|sql| sql.contains(says))
-            .unwrap();
+        let at = MIGRATIONS.iter().position(|sql| sql.contains(says)).unwrap();
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
         for sql in &MIGRATIONS[..at] {
