@@ -162,6 +162,50 @@ async fn an_old_feed_takes_no_draft_away() {
     assert_eq!(saved(&test).len(), 1);
 }
 
+/// 同标准办理: whoever prepares it, the same facts have the same findings, limits, questions and materials.
+#[tokio::test]
+async fn the_same_intake_is_judged_alike_at_a_helpers_desk_and_at_a_window() {
+    let (helper, at_helper, _) = helper(Mode::Beside).await;
+    let mut window = TestDesk::signed_in().await;
+    let at_window = window.with_intake().await;
+    let typed: Vec<Change> = at_window
+        .schema
+        .iter()
+        .filter(|field| field.kind == "text" || field.kind == "date")
+        .map(|field| {
+            set(
+                &field.key,
+                if field.kind == "date" {
+                    "2026-01-05"
+                } else {
+                    "一二三"
+                },
+            )
+        })
+        .collect();
+    assert!(typed.len() > 10, "enough to be wrong in: {}", typed.len());
+    for (test, view) in [(&helper, &at_helper), (&window, &at_window)] {
+        let revision = intake(&test.desk).delta.revision;
+        test.desk.edit_intake(&view.id, revision, &typed).unwrap();
+    }
+    let judged = |test: &TestDesk| {
+        let view = intake(&test.desk);
+        serde_json::json!({
+            "promise": view.promise,
+            "fee": view.fee,
+            "schema": view.schema,
+            "grounds": view.grounds,
+            "findings": view.delta.findings,
+            "questions": view.delta.questions,
+            "due": view.delta.due_day,
+            "shown": view.delta.fields.iter().map(|field| (&field.key, field.required, field.shown)).collect::<Vec<_>>(),
+        })
+    };
+    let (prepared, taken) = (judged(&helper), judged(&window));
+    assert!(prepared["findings"].as_array().unwrap().len() > 3);
+    assert_eq!(prepared, taken);
+}
+
 /// A draft as a helper's desk made it, offered under a code.
 async fn prepared_draft(window: &TestDesk) -> Draft {
     let (helper, _, _) = helper(Mode::Beside).await;
