@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use desk::walk::prefill::PrefillReport;
 use desk::walk::report::{Line, Report};
-use desk::walk::{WalkArgs, Wanted, run};
+use desk::walk::{Visits, WalkArgs, Wanted, measure_prefill, run};
 use hall::{Hall, HallConfig, OutsideSource};
 use jiff::{SignedDuration, Timestamp};
 use practice::{SecondDepartment, Settings, Speed};
@@ -160,6 +161,19 @@ impl Place {
             ..self.args()
         })
         .await
+    }
+
+    /// What the sources fill of an item, with its lines for people.
+    async fn measure(&self, visits: Visits, item: &str) -> (Vec<String>, PrefillReport) {
+        let args = WalkArgs {
+            item: Some(item.to_owned()),
+            ..self.args()
+        };
+        let mut lines = Vec::new();
+        let report = measure_prefill(args, visits, |line| lines.push(line.to_owned()))
+            .await
+            .expect("it was measured");
+        (lines, report)
     }
 
     fn args(&self) -> WalkArgs {
@@ -457,4 +471,28 @@ async fn every_outcome_that_an_item_offers_ends_as_it_is_called_with_its_paper()
         "{offered:?}"
     );
     assert!(offered.len() >= 16, "{offered:?}");
+}
+
+/// Every item is measured, the figures add up, and each field says where its value is from or why it was typed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_prefill_of_an_item_is_measured_on_a_first_visit_and_when_somebody_comes_back() {
+    let place = Place::open(SecondDepartment::Own).await;
+    for visits in [Visits::First, Visits::Returning] {
+        let (lines, report) = place.measure(visits, "scjg-food-licence").await;
+        assert_eq!(report.stuck, Vec::<String>::new(), "{lines:?}");
+        assert_eq!(report.visits, visits.word());
+        assert_eq!(
+            report.required,
+            report.filled + report.changed + report.typed,
+            "{lines:?}"
+        );
+        assert_eq!(report.by_source.values().sum::<u32>(), report.filled);
+        assert!(report.filled > 5 && report.typed > 0, "{lines:?}");
+        assert!(report.ratio_with_declarations < report.ratio);
+        assert_eq!(report.items.len(), 1);
+        for line in &lines[1..] {
+            let own = line.trim_start().starts_with("own ");
+            assert_eq!(line.ends_with(')'), !own, "{line}");
+        }
+    }
 }

@@ -7,12 +7,14 @@
 //! - [`situation`]: what is asked and answered (情形引导), and what follows for form and materials.
 //! - [`stage`]: stages, parcels and the steps between them.
 //! - [`told`]: what a case was told to supplement, and what of it came.
+//! - [`meter`]: how much of it sources filled (智能预填).
 //! - [`number`]: case number, document number, slip code.
 
 pub mod delivery;
 pub mod draft;
 pub mod heard;
 pub mod ink;
+pub mod meter;
 pub mod number;
 pub mod party;
 pub mod situation;
@@ -22,6 +24,7 @@ pub mod told;
 pub use draft::Draft;
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};
+pub use meter::{Filling, Meter};
 pub use party::{Body, Party, Person, Verified};
 pub use situation::{Answer, Asked, Situated};
 pub use stage::{ParcelState, Stage, Step, WrongStage};

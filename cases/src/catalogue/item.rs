@@ -179,6 +179,12 @@ impl FieldSpec {
     pub fn is_own_act(&self) -> bool {
         self.kind == FieldType::Bool && (self.subject == "apply" || self.data_element.contains(".declare"))
     }
+
+    /// The applicant's own act, or how he wants to have the result (送达方式): only he can say it, so no source could
+    /// have filled it, and no measure of the fill counts it.
+    pub fn is_own(&self) -> bool {
+        self.is_own_act() || self.data_element == "deliver.method"
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

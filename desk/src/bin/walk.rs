@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use desk::clock::SystemClock;
-use desk::walk::{WalkArgs, Wanted, run};
+use desk::walk::{Visits, WalkArgs, Wanted, measure_prefill, run};
 
 #[derive(Parser)]
 #[command(
@@ -37,6 +37,9 @@ struct Args {
     /// What is to become of each item; one that does not offer it says why
     #[arg(long, value_parser = Wanted::read, default_value = "accept")]
     outcome: Wanted,
+    /// Measure how much of each form its sources fill, on first visits or when everybody comes back
+    #[arg(long, value_parser = Visits::read, conflicts_with_all = ["several", "deliver", "outcome"])]
+    prefill: Option<Visits>,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -83,14 +86,19 @@ fn main() -> ExitCode {
         password: args.password,
         clock: Arc::new(SystemClock),
     };
-    match runtime.block_on(run(walk, say)) {
-        Ok(report) => {
-            say(&report.json());
-            if report.ok {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            }
+    let done = match args.prefill {
+        // Whatever the figures are.
+        Some(visits) => runtime
+            .block_on(measure_prefill(walk, visits, say))
+            .map(|report| (report.json(), true)),
+        None => runtime
+            .block_on(run(walk, say))
+            .map(|report| (report.json(), report.ok)),
+    };
+    match done {
+        Ok((json, ok)) => {
+            say(&json);
+            if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(trouble) => fail(&format!("{} {} / {}", trouble.code, trouble.zh, trouble.en)),
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use cases::case::party::How;
-use cases::case::{Asked, Draft, Person, Situated, Told};
+use cases::case::{Asked, Draft, Meter, Person, Situated, Told};
 use cases::catalogue::{FieldSpec, Item};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
-use cases::form::{Cell, SourceKind};
+use cases::form::Cell;
 use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
 use cases::wire::visit::Relative;
@@ -241,7 +241,12 @@ pub fn finding(finding: Finding) -> FindingView {
 }
 
 fn counts(ground: Ground<'_>, draft: &Draft, here: &Situated<'_>, findings: &[Finding]) -> Counts {
-    let mut counts = Counts::default();
+    let meter = Meter::of(ground.item, draft, ground.today());
+    let mut counts = Counts {
+        meant_for_sources: meter.required,
+        prefilled: meter.filled,
+        ..Counts::default()
+    };
     for field in ground.item.fields.iter().filter(|field| here.shows(field)) {
         let required = here.requires(field);
         counts.total += 1;
@@ -252,9 +257,6 @@ fn counts(ground: Ground<'_>, draft: &Draft, here: &Situated<'_>, findings: &[Fi
         let Some(source) = cell.source() else { continue };
         *counts.by_source.entry(source.word().to_owned()).or_default() += 1;
         counts.required_filled += u32::from(required);
-        // What was answered was said by a person, like what was typed.
-        let said = matches!(source, SourceKind::Typed | SourceKind::Guidance);
-        counts.required_prefilled += u32::from(required && !said);
     }
     let blocks = findings
         .iter()

@@ -240,14 +240,17 @@ pub struct SourceView {
     pub trouble: Option<TroubleView>,
 }
 
-/// The prefill meter (预填率): over required fields, and by source over all filled ones.
+/// How far the form is, the prefill meter (预填率) over its required fields, and by source all filled ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     pub total: u32,
     pub required: u32,
     pub required_filled: u32,
-    pub required_prefilled: u32,
+    /// Required fields that sources may fill: without the applicant's own acts.
+    pub meant_for_sources: u32,
+    /// Those of them that hold a source's value.
+    pub prefilled: u32,
     /// Source word → filled fields.
     pub by_source: BTreeMap<String, u32>,
     pub blocks: u32,

@@ -3,11 +3,13 @@
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
 //! [`outcomes`] what becomes of it beside acceptance · [`several`] cases in one visit ·
 //! [`handing_over`] its result, where it is decided on the spot ·
+//! [`prefill`] how much of the forms sources filled ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
 pub mod outcomes;
 pub mod people;
+pub mod prefill;
 pub mod readback;
 pub mod report;
 pub mod several;
@@ -29,6 +31,8 @@ use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeView;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
 pub use outcomes::Wanted;
+use prefill::PrefillReport;
+pub use prefill::Visits;
 use report::{Line, Report};
 
 /// The steps of one case, in their order.
@@ -129,70 +133,123 @@ pub async fn run_watched(
     mut say: impl FnMut(&str),
     told: watch::Sender<String>,
 ) -> Result<Report, Trouble> {
-    std::fs::create_dir_all(&args.out).map_err(crate::vault::disk)?;
-    let (events, heard) = mpsc::unbounded_channel();
-    let desk = Desk::open(DeskConfig {
-        realm: Realm::Training,
-        post: Post::Clerk,
-        keeping: Keeping::Memory,
-        desk: args.desk.clone(),
-        hall: HallAddress::Http {
-            url: args.hall.clone(),
-            token: args.token.clone(),
-        },
-        keys: Arc::new(NoKeyring),
-        clock: Arc::clone(&args.clock),
-        events,
-        reader: CardSource::Emulated,
-    })?;
-    desk.sign_in(&args.staff, &args.password).await?;
-    let practice = practice(&desk).await;
-    if practice.is_none() {
-        say("practice province: no answer; people are made up here and cases end received");
-    }
-    let items: Vec<String> = match &args.item {
-        Some(item) => vec![item.clone()],
-        None => desk
-            .book()?
-            .catalogue
-            .items
-            .iter()
-            .map(|item| item.id.clone())
-            .collect(),
-    };
-    let mut walk = Walk {
-        desk,
-        events: heard,
-        practice,
-        seed: args.seed,
-        several: args.several,
-        deliver: args.deliver,
-        outcome: args.outcome,
-        above: supervisor(&args).await?,
-        out: args.out.clone(),
-        told,
-    };
-    let mut lines: Vec<Line> = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let done = match args.several {
-            0 | 1 => vec![walk.item(item, index).await],
-            _ => walk.several(item, index).await,
-        };
-        for line in done {
-            say(&line.words());
-            lines.push(line);
-        }
-    }
+    let (mut walk, items) = Walk::open(&args, &mut say, told).await?;
+    let mut lines = walk.all(&items, &mut say).await;
     for line in &mut lines {
         walk.read_back(line).await;
     }
     let report = Report::of(lines);
-    for line in &report.items {
+    say_troubles(&report.items, say);
+    Ok(report)
+}
+
+/// Measures how much of each item's form its sources fill, on first visits or when everybody comes back.
+///
+/// # Errors
+/// As of [`run`].
+pub async fn measure_prefill(
+    mut args: WalkArgs,
+    visits: Visits,
+    mut say: impl FnMut(&str),
+) -> Result<PrefillReport, Trouble> {
+    let told = watch::channel(String::new()).0;
+    args.outcome = Wanted::Accept;
+    let (mut walk, items) = Walk::open(&args, &mut say, told).await?;
+    let mut lines = walk.all(&items, |_| {}).await;
+    if visits == Visits::Returning {
+        // What was accepted is open at its department still: the same may be taken in again, and not accepted.
+        walk.outcome = Wanted::Measure;
+        lines = walk.all(&items, |_| {}).await;
+    }
+    say_troubles(&lines, &mut say);
+    let stuck = lines
+        .iter()
+        .filter(|line| line.prefill.is_none())
+        .map(|line| line.item.clone())
+        .collect();
+    let measured: Vec<_> = lines.into_iter().filter_map(|line| line.prefill).collect();
+    for one in &measured {
+        one.words().iter().for_each(|line| say(line));
+    }
+    Ok(PrefillReport::of(visits, &measured, stuck))
+}
+
+fn say_troubles(lines: &[Line], mut say: impl FnMut(&str)) {
+    for line in lines {
         if let Some(what) = &line.trouble {
             say(&format!("{}: {what}", line.item));
         }
     }
-    Ok(report)
+}
+
+impl Walk {
+    /// Signs in; gives the walk and the items it is for.
+    async fn open(
+        args: &WalkArgs,
+        say: &mut impl FnMut(&str),
+        told: watch::Sender<String>,
+    ) -> Result<(Self, Vec<String>), Trouble> {
+        std::fs::create_dir_all(&args.out).map_err(crate::vault::disk)?;
+        let (events, heard) = mpsc::unbounded_channel();
+        let desk = Desk::open(DeskConfig {
+            realm: Realm::Training,
+            post: Post::Clerk,
+            keeping: Keeping::Memory,
+            desk: args.desk.clone(),
+            hall: HallAddress::Http {
+                url: args.hall.clone(),
+                token: args.token.clone(),
+            },
+            keys: Arc::new(NoKeyring),
+            clock: Arc::clone(&args.clock),
+            events,
+            reader: CardSource::Emulated,
+        })?;
+        desk.sign_in(&args.staff, &args.password).await?;
+        let practice = practice(&desk).await;
+        if practice.is_none() {
+            say("practice province: no answer; people are made up here and cases end received");
+        }
+        let items: Vec<String> = match &args.item {
+            Some(item) => vec![item.clone()],
+            None => desk
+                .book()?
+                .catalogue
+                .items
+                .iter()
+                .map(|item| item.id.clone())
+                .collect(),
+        };
+        let walk = Self {
+            desk,
+            events: heard,
+            practice,
+            seed: args.seed,
+            several: args.several,
+            deliver: args.deliver,
+            outcome: args.outcome,
+            above: supervisor(args).await?,
+            out: args.out.clone(),
+            told,
+        };
+        Ok((walk, items))
+    }
+
+    /// One item after the other.
+    async fn all(&mut self, items: &[String], mut say: impl FnMut(&str)) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let done = match self.several {
+                0 | 1 => vec![self.item(item, index).await],
+                _ => self.several(item, index).await,
+            };
+            for line in done {
+                say(&line.words());
+                lines.push(line);
+            }
+        }
+        lines
+    }
 }
 
 /// A second person at the supervisor's own desk, for outcomes that need one.
@@ -204,7 +261,8 @@ async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
         | Wanted::Receive
         | Wanted::Withdraw
         | Wanted::Tolerate
-        | Wanted::Promise => return Ok(None),
+        | Wanted::Promise
+        | Wanted::Measure => return Ok(None),
     }
     let (events, _) = mpsc::unbounded_channel();
     let desk = Desk::open(DeskConfig {

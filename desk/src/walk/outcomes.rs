@@ -27,6 +27,8 @@ pub enum Wanted {
     Tolerate,
     /// 告知承诺
     Promise,
+    /// The form is filled in and left.
+    Measure,
 }
 
 impl Wanted {
@@ -107,6 +109,10 @@ impl Walk {
             .collect();
         match self.outcome {
             Wanted::Accept => self.desk.accept(id, revision).await.map(Some),
+            Wanted::Measure => {
+                line.stage = "measured".to_owned();
+                Ok(None)
+            }
             Wanted::Receive => {
                 let got = self.desk.receive_only(id, revision, "走查：只收件").await?;
                 match &got {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::prefill::ItemPrefill;
+
 /// How the stage of an item begins that does not offer what is walked.
 pub(super) const NOT_OFFERED: &str = "not offered: ";
 
@@ -44,6 +46,9 @@ pub struct Line {
     /// The slip code stands in the paper's text.
     #[serde(skip)]
     pub slip_read: bool,
+    /// What stood in the form before the decision.
+    #[serde(skip)]
+    pub prefill: Option<ItemPrefill>,
 }
 
 impl Line {
@@ -85,6 +90,11 @@ impl Line {
             stage => stage.starts_with(NOT_OFFERED) && self.trouble.is_none(),
         }
     }
+}
+
+/// A ratio as the reports give it.
+pub(super) fn rounded(ratio: f64) -> f64 {
+    (ratio * 10_000.0).round() / 10_000.0
 }
 
 #[derive(Debug, Clone, Serialize)]

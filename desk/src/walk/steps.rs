@@ -129,6 +129,7 @@ impl Walk {
         line.required = counts.required;
         line.by_source = counts.by_source.clone();
         line.typed = line.by_source.remove("typed").unwrap_or(0);
+        line.prefill = self.measure(&item.id);
         let clock = Instant::now();
         let outcome = self.decide(&view, item, line).await?;
         took(line, "accept", clock);

@@ -13,7 +13,7 @@
 //! - `display`  a virtual screen with its own session bus and keyring
 //! - `peers`    the hall and the practice province as child processes
 //! - `bench`    what the built program costs
-//! - `run`      the commands `run`, `walk` and `generate`
+//! - `run`      the commands `run`, `walk`, `report` and `generate`
 //!
 //! Invariants
 //! - It needs no system library itself: `std` and `serde_json` only.
@@ -48,6 +48,8 @@ cargo xtask run                     set up, build, and open the clerk's window i
                                     without a display: the scripted first case on a virtual screen
 cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, web, window
 cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
+cargo xtask report prefill --visits first|returning [--people SEED]
+                                    how much of each item's form its sources fill, and why the rest was typed
 cargo xtask bench [--only NAME]     measure the screens in the built window (WebKitGTK), the clock, the search,
                                     the papers: screens, clock, search, papers
 cargo xtask generate                write the screens' typed commands and events from Rust
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => return suites::test(rest),
         "walk" => run::walk(own(rest)),
+        "report" => run::report(rest),
         "bench" => bench::bench(rest),
         "generate" => run::generate(rest),
         "help" | "--help" | "-h" => {

@@ -1,4 +1,4 @@
-//! The commands `run`, `walk` and `generate`.
+//! The commands `run`, `walk`, `report` and `generate`.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus};
@@ -124,6 +124,34 @@ pub fn walk(arguments: &[String]) -> Words<ExitCode> {
         .status()
         .map_err(|e| format!("the walk could not be started: {e}"))?;
     Ok(exit_code(status))
+}
+
+/// `report prefill --visits first|returning [--people SEED]`: the walk, measuring.
+pub fn report(arguments: &[String]) -> Words<ExitCode> {
+    const TAKES: &str = "`report` takes: prefill --visits first|returning [--people SEED]";
+    match arguments.split_first() {
+        Some((what, rest)) if what == "prefill" => {
+            let mut measure = Vec::new();
+            let mut rest = rest.iter();
+            while let Some(argument) = rest.next() {
+                let (name, value) = match argument.split_once('=') {
+                    Some((name, value)) => (name, Some(value)),
+                    None => (argument.as_str(), rest.next().map(String::as_str)),
+                };
+                let name = match name {
+                    "--visits" => "--prefill",
+                    "--people" => "--seed",
+                    _ => return Err(TAKES.into()),
+                };
+                measure.extend([name.to_owned(), value.ok_or(TAKES)?.to_owned()]);
+            }
+            if !measure.iter().any(|argument| argument == "--prefill") {
+                return Err(TAKES.into());
+            }
+            walk(&measure)
+        }
+        Some(_) | None => Err(TAKES.into()),
+    }
 }
 
 /// The walk's own seed is the province's too, so that both speak of the same people.

@@ -737,12 +737,15 @@ export type ConsentView = {
 	materials: number,
 };
 
-/**  The prefill meter (预填率): over required fields, and by source over all filled ones. */
+/**  How far the form is, the prefill meter (预填率) over its required fields, and by source all filled ones. */
 export type Counts = {
 	total: number,
 	required: number,
 	requiredFilled: number,
-	requiredPrefilled: number,
+	/**  Required fields that sources may fill: without the applicant's own acts. */
+	meantForSources: number,
+	/**  Those of them that hold a source's value. */
+	prefilled: number,
 	/**  Source word → filled fields. */
 	bySource: { [key in string]: number },
 	blocks: number,

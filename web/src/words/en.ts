@@ -322,7 +322,7 @@ export const en: Record<keyof typeof zh, string> = {
   "form.numerals": "123456789",
   "form.after": " · ",
   "form.lacks": "{n} missing",
-  "form.meter": "{required} required, {filled} prefilled ({share}%)",
+  "form.meter": "{meant} can come from sources, {filled} do ({share}%)",
   "form.enter": "next",
   "form.source": "source",
   "conflict.title": "Sources differ: {label}",

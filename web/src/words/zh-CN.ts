@@ -319,7 +319,7 @@ export const zh = {
   "form.numerals": "一二三四五六七八九十",
   "form.after": "、",
   "form.lacks": "缺 {n} 项",
-  "form.meter": "必填 {required} 项，已预填 {filled}，预填率 {share}%",
+  "form.meter": "可预填 {meant} 项，已预填 {filled}，预填率 {share}%",
   "form.enter": "下一待办",
   "form.source": "看来源",
   "conflict.title": "来源不一致：{label}",

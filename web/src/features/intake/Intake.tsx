@@ -70,10 +70,11 @@ function GroupHead({ form, group }: { form: Form; group: Form["groups"][number] 
 function Meter({ form }: { form: Form }) {
   const say = useWords();
   const counts = useCell(form.counts);
-  const share = counts.required === 0 ? 0 : Math.round((counts.requiredPrefilled / counts.required) * 100);
+  const { meantForSources: meant, prefilled: filled } = counts;
+  const share = meant === 0 ? 0 : Math.round((filled / meant) * 100);
   return (
     <span className="sub" data-testid="prefill-meter">
-      {say("form.meter", { filled: counts.requiredPrefilled, required: counts.required, share })}
+      {say("form.meter", { meant, filled, share })}
     </span>
   );
 }
