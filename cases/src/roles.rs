@@ -73,6 +73,8 @@ pub enum Deed {
     /// 送申请人屏: 同意、核对、签名、评价
     AskApplicant,
     // Intake
+    /// 咨询告知, without a case
+    Consult,
     /// 收件稿保存
     SaveDraft,
     /// 接管收件稿
@@ -147,6 +149,7 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::ReadLicence, &[Clerk, Helper]),
         (Deed::Unmask, &[Clerk]),
         (Deed::AskApplicant, &[Clerk]),
+        (Deed::Consult, &[Clerk, Helper]),
         (Deed::SaveDraft, &[Clerk, Helper]),
         (Deed::TakeDraft, &[Clerk, Supervisor]),
         (Deed::TakeSignature, &[Clerk]),
@@ -196,7 +199,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 38] = [
+    const TABLE: [(Deed, [u8; 5]); 39] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -208,6 +211,7 @@ mod tests {
         (Deed::ReadLicence, [1, 0, 1, 0, 0]),
         (Deed::Unmask, [1, 0, 0, 0, 0]),
         (Deed::AskApplicant, [1, 0, 0, 0, 0]),
+        (Deed::Consult, [1, 0, 1, 0, 0]),
         (Deed::SaveDraft, [1, 0, 1, 0, 0]),
         (Deed::TakeDraft, [1, 1, 0, 0, 0]),
         (Deed::TakeSignature, [1, 0, 0, 0, 0]),

@@ -28,6 +28,7 @@ use crate::applicant::Screen;
 use crate::clock::Clock;
 use crate::deeds::assist::hand_over::Offer;
 use crate::deeds::assist::help::OpenedAssist;
+use crate::deeds::consult::Consult;
 use crate::deeds::library::publishing::ToPublish;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
@@ -224,6 +225,8 @@ pub(crate) struct State {
     pub intake: Option<Intake>,
     pub practice: Option<Tray>,
     pub screen: Screen,
+    /// 咨询 that is going on; of nobody and never saved.
+    pub consult: Option<Consult>,
     pub assist: Option<OpenedAssist>,
     pub offer: Option<Offer>,
     /// The supervisor's board as the hall showed it last.
@@ -495,6 +498,11 @@ impl Desk {
     pub(crate) fn rooms(&self) -> Result<Arc<Rooms>, Trouble> {
         let rooms = self.0.rooms.read().unwrap_or_else(PoisonError::into_inner);
         rooms.clone().ok_or_else(trouble::not_open)
+    }
+
+    /// Where what is exported on request goes; none where nothing outlives the process.
+    pub(crate) fn exports(&self) -> Option<PathBuf> {
+        self.0.keeping.vault().map(|vault| vault.join("exports"))
     }
 
     /// The session, when its role permits the deed.

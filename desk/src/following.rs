@@ -64,6 +64,7 @@ impl Desk {
                 if up && let Ok(rooms) = desk.rooms() {
                     desk.send_ended().await;
                     desk.send_prints().await;
+                    desk.send_consultations().await;
                     if let Err(fault) = rooms.store.mark(outbox_try_now) {
                         tracing::warn!(store.fault = %fault, "the outbox could not be woken");
                     }

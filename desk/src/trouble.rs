@@ -1,7 +1,7 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
-//! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online,
-//! `YC-564x` and `YC-565x` 事项库, `YC-912x` posts.
+//! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
+//! and consultations, `YC-564x` and `YC-565x` 事项库, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -11,6 +11,7 @@ mod library;
 mod online;
 mod outcomes;
 mod results;
+pub mod telling;
 
 use cases::error::Trouble;
 use cases::post::Post;

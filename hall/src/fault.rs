@@ -427,6 +427,27 @@ faults! {
     not_your_call 403 "YC-2762"
         "这个支援请求不是本窗发出的，没有改动。"
         "Another window called; nothing was changed.";
+    odd_first_notice 422 "YC-2766"
+        "一次告知的清单和文书对不上，没有记录。请重新出告知书。"
+        "The list of the notice and its paper do not fit; nothing was recorded. Make the notice again.";
+    demand_added 409 "YC-2767"
+        "首次告知没有列入这些要求；追加要求须经主管同意，请先提请审批。"
+        "The first notice did not list this; asking for more needs a supervisor's approval first.";
+    added_not_approved 409 "YC-2768"
+        "主管批准的内容里没有这一项追加要求，没有告知。请就这一项提请审批。"
+        "What the supervisor approved does not cover this; nothing was told. Ask for approval of it.";
+    no_notice 404 "YC-2769"
+        "这个收件码还没有一次告知过。"
+        "Nothing has been told under this slip code.";
+    notice_texted 409 "YC-2770"
+        "这份告知书已发过短信，不再重复发送。"
+        "The text message of this notice was sent already; it goes out once.";
+    no_mobile 422 "YC-2771"
+        "这不是大陆手机号码，或者表单里没有可用的手机号码。请当面核对后输入11位手机号码。"
+        "This is no mainland mobile number, or the form has none. Type the eleven digits after asking.";
+    text_needs_consent 409 "YC-2772"
+        "这个事项的名称和材料会透露个人情况，短信还没有发。申请人当面同意写明的，再确认发送；不同意的，请其带走纸质告知书。"
+        "The name and materials of this item tell something personal; nothing was sent. Send it if the applicant consents; else the paper is enough.";
     no_helper_here 409 "YC-2763"
         "这位帮办员没有登录，没有派出。请另选一位。"
         "This helper is not signed in; nobody was sent. Choose another.";

@@ -91,6 +91,7 @@ pub async fn sign_in(rooms: &Rooms, desk: String, ask: SignIn) -> Result<Session
         name: staff.name,
         role: staff.role,
         hall_name: rooms.hall.name.clone(),
+        hall_phone: Some(rooms.texts.phone.clone()),
         until,
         limits: rooms.limits.to_vec(),
     })

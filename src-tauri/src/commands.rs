@@ -22,7 +22,8 @@ use desk::view::library::{
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
-    AcceptView, CaseRowView, DemandForm, PaperView, TextRowView, UndoneRowView, WarningsView,
+    AcceptView, CaseRowView, ConsultView, DemandForm, NoticeTextView, PaperView, TextRowView,
+    ToldFiguresView, ToldOnceView, UndoneRowView, WarningsView,
 };
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
@@ -304,7 +305,22 @@ commands! {
     #[Clerk, Helper]
     paper(id: String, material: String, originals: u32, copies: u32, pages: u32, kept: bool) -> IntakeDelta:
         |desk| desk.paper(&id, &material, originals, copies, pages, kept);
-    tell_once(id: String) -> PaperView: |desk| desk.tell_once(&id).await;
+    tell_once(id: String) -> ToldOnceView: |desk| desk.tell_once(&id).await;
+    notice_text(slip: String) -> NoticeTextView: |desk| desk.notice_text(&slip).await;
+    text_notice(slip: String, phone: Option<String>, agreed: bool) -> NoticeTextView:
+        |desk| desk.text_notice(&slip, phone, agreed).await;
+    // 咨询 without a case.
+    consult(item: String) -> ConsultView: |desk| desk.consult(&item);
+    consult_answer(id: String, question: String, codes: Vec<String>) -> ConsultView:
+        |desk| desk.consult_answer(&id, &question, &codes);
+    consult_notice(id: String) -> PaperView: |desk| desk.consult_notice(&id).await;
+    text_consultation(id: String, phone: String, agreed: bool) -> NoticeTextView:
+        |desk| desk.text_consultation(&id, phone, agreed).await;
+    end_consultation() -> (): |desk| desk.end_consultation();
+    #[Supervisor]
+    told_figures() -> ToldFiguresView: |desk| desk.told_figures().await;
+    #[Supervisor]
+    export_told_figures() -> String: |desk| desk.export_told_figures().await;
     make_form(id: String, material: String) -> PaperView: |desk| desk.make_form(&id, &material).await;
     sign_form(id: String, material: String, copies: u32) -> IntakeDelta:
         |desk| desk.sign_form(&id, &material, copies);
@@ -315,6 +331,7 @@ commands! {
     accept(id: String, base_revision: u32) -> AcceptView: |desk| desk.accept(&id, base_revision).await;
     // 一次告知补正, 只收件, 容缺, 撤回; the applicant who comes back.
     to_demand(id: String) -> Vec<DemandForm>: |desk| desk.to_demand(&id);
+    added_demands(id: String, demands: Vec<DemandForm>) -> Vec<String>: |desk| desk.added_demands(&id, demands);
     supplement(id: String, base_revision: u32, demands: Vec<DemandForm>) -> AcceptView:
         |desk| desk.supplement(&id, base_revision, demands).await;
     tick_demand(id: String, place: u32, cured: bool) -> IntakeDelta: |desk| desk.tick_demand(&id, place, cured);

@@ -243,6 +243,7 @@ fn draft(
         corrects: None,
         online: None,
         told: None,
+        first_told: None,
         promised: Default::default(),
     };
     for subject in item.person_subjects() {

@@ -43,6 +43,7 @@ fn draft() -> Draft {
         corrects: None,
         online: None,
         told: None,
+        first_told: None,
         promised: Default::default(),
     }
 }

@@ -63,6 +63,7 @@ fn draft(id: &str) -> Draft {
         corrects: None,
         online: None,
         told: None,
+        first_told: None,
         promised: Default::default(),
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::first_told::FirstTold;
 use super::heard::Heard;
 use super::party::{Party, Person};
 use super::situation::Answer;
@@ -60,6 +61,9 @@ pub struct Draft {
     /// 一次告知: what the case was told to supplement, once it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
+    /// What the applicant was told first, frozen (首次一次告知).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_told: Option<FirstTold>,
     /// 容缺: ids of materials that the applicant promises to hand in later.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub promised: BTreeSet<String>,
@@ -67,7 +71,7 @@ pub struct Draft {
 
 impl Draft {
     /// An intake of which nothing is known yet.
-    pub(crate) fn nobody() -> Self {
+    pub fn nobody() -> Self {
         Self {
             id: Uuid::nil(),
             revision: 0,
@@ -97,6 +101,7 @@ impl Draft {
             corrects: None,
             online: None,
             told: None,
+            first_told: None,
             promised: BTreeSet::new(),
         }
     }

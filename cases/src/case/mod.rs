@@ -3,6 +3,7 @@
 //! - [`delivery`]: how a result reached whom it is for.
 //! - [`draft`]: the intake as long as one desk owns it; what is saved, sent and judged.
 //! - [`party`]: who applies, who stands at the window, who else is named.
+//! - [`first_told`]: the first notice of a case, frozen, and what a later demand adds to it.
 //! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
 //! - [`situation`]: what is asked and answered (情形引导), and what follows for form and materials.
 //! - [`stage`]: stages, parcels and the steps between them.
@@ -12,6 +13,7 @@
 
 pub mod delivery;
 pub mod draft;
+pub mod first_told;
 pub mod heard;
 pub mod ink;
 pub mod meter;
@@ -22,6 +24,7 @@ pub mod stage;
 pub mod told;
 
 pub use draft::Draft;
+pub use first_told::{Added, FirstTold, Listed, Outstanding, ToldBy};
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use meter::{Filling, Meter};

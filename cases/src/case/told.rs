@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::first_told::{self, Added};
 use crate::catalogue::Item;
 use crate::catalogue::condition::Rules;
 use crate::review::{Finding, Level, Spot};
@@ -35,6 +36,9 @@ pub struct Demand {
     /// 已补正: seen by a clerk, or no longer found by the review.
     #[serde(default)]
     pub cured: bool,
+    /// 追加要求: the first notice of the case did not have it; the hall alone says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<Added>,
 }
 
 /// The notice (补正材料告知书) that a case was told by.
@@ -66,6 +70,11 @@ pub enum OddDemands {
 }
 
 impl Demand {
+    /// What it demands, whatever it says: see [`first_told::id_of`].
+    pub fn id(&self, item: &Item) -> String {
+        first_told::id_of(item, self.spot.as_ref(), &self.material)
+    }
+
     fn is_said(&self) -> bool {
         let fits = |text: &str, longest: usize| !text.trim().is_empty() && text.chars().count() <= longest;
         fits(&self.material, LONGEST_NAME)
@@ -178,6 +187,7 @@ pub fn demands(item: &Item, rules: &Rules, findings: &[Finding]) -> Vec<Demand> 
             cure,
             basis: basis.clone(),
             cured: false,
+            added: None,
         });
     }
     demands
@@ -195,7 +205,7 @@ fn cure_of(spec: &crate::catalogue::MaterialSpec) -> String {
     }
 }
 
-fn subject_label(item: &Item, subject: &str) -> String {
+pub(super) fn subject_label(item: &Item, subject: &str) -> String {
     let group = item.fields.iter().find(|field| field.subject == subject);
     group.map_or_else(
         || subject.to_owned(),
@@ -222,6 +232,7 @@ mod tests {
             cure: "提交".to_owned(),
             basis: "第三十二条".to_owned(),
             cured: false,
+            added: None,
         }
     }
 

@@ -28,10 +28,12 @@ pub enum Rule {
     Delivery,
     /// 容缺补齐期限: what was promised at acceptance comes by this day.
     Tolerance,
+    /// 补充材料期限: the day on the 补充材料通知书, by which comes what a department asked for after acceptance.
+    Further,
 }
 
 impl Rule {
-    pub const ALL: [Rule; 10] = [
+    pub const ALL: [Rule; 11] = [
         Rule::Notice,
         Rule::Completed,
         Rule::Cure,
@@ -42,6 +44,7 @@ impl Rule {
         Rule::SpecialProcedure,
         Rule::Delivery,
         Rule::Tolerance,
+        Rule::Further,
     ];
 
     /// The stable code.
@@ -57,6 +60,7 @@ impl Rule {
             Rule::SpecialProcedure => "specialProcedure",
             Rule::Delivery => "delivery",
             Rule::Tolerance => "tolerance",
+            Rule::Further => "further",
         }
     }
 
@@ -71,6 +75,7 @@ impl Rule {
             Rule::SpecialProcedure => "行政许可法第四十五条",
             Rule::Delivery => "行政许可法第四十四条",
             Rule::Tolerance => "容缺受理告知承诺书",
+            Rule::Further => "补充材料通知书",
         }
     }
 
@@ -83,7 +88,7 @@ impl Rule {
             | Rule::StatutoryExtended
             | Rule::SpecialProcedure
             | Rule::Delivery => true,
-            Rule::Cure | Rule::Promised | Rule::PromisedExtended | Rule::Tolerance => false,
+            Rule::Cure | Rule::Promised | Rule::PromisedExtended | Rule::Tolerance | Rule::Further => false,
         }
     }
 
@@ -100,6 +105,7 @@ impl Rule {
             Rule::SpecialProcedure => "特别程序所需时间，不计入时限",
             Rule::Delivery => "决定后十个工作日内送达",
             Rule::Tolerance => "容缺材料补齐期限",
+            Rule::Further => "补充材料期限",
         };
         let beside = if self.is_of_licences() && !licence {
             "参照"
@@ -137,6 +143,7 @@ impl Rule {
                 "Licensing Law art. 44",
             ),
             Rule::Tolerance => ("Limit for promised materials", "the applicant's own promise"),
+            Rule::Further => ("Limit for further materials", "the notice that was given"),
         };
         let beside = if self.is_of_licences() && !licence {
             "after "

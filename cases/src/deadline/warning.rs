@@ -62,7 +62,7 @@ impl Hands {
     /// Whose turn it is under a rule, while a case stands in a stage.
     pub fn of(rule: Rule, stage: Stage) -> Self {
         match rule {
-            Rule::Notice | Rule::Completed | Rule::Cure | Rule::Tolerance => Hands::Window,
+            Rule::Notice | Rule::Completed | Rule::Cure | Rule::Tolerance | Rule::Further => Hands::Window,
             Rule::Promised
             | Rule::Statutory
             | Rule::PromisedExtended
@@ -322,6 +322,8 @@ mod tests {
         assert_eq!(Hands::of(Rule::Delivery, Stage::Completed), Hands::Window);
         assert_eq!(Hands::of(Rule::Statutory, Stage::Accepted), Hands::Department);
         assert_eq!(Hands::of(Rule::Tolerance, Stage::Accepted), Hands::Window);
+        // Only who asked the applicant can ask him again.
+        assert_eq!(Hands::of(Rule::Further, Stage::Accepted), Hands::Window);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::content::{Block, Content};
 use super::kind::PaperKind;
-use super::parts::{self, Defect, Facts, Head};
+use super::parts::{self, AddedTo, Defect, Facts, Head};
 use super::pen::Pen;
 use super::wording::Wording;
 
@@ -18,6 +18,9 @@ pub struct FurtherFacts {
     #[schema(value_type = String, format = Date)]
     pub accepted_on: Date,
     pub demands: Vec<Defect>,
+    /// Of what is marked as 追加要求.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_to: Option<AddedTo>,
     /// 理由
     pub reason: String,
     /// Who approved the demand.
@@ -70,6 +73,7 @@ impl Facts for FurtherFacts {
         blocks.push(parts::who_and_what(pen, head, then));
         blocks.push(pen.heading("furtherMaterials"));
         blocks.push(parts::defects(pen, &self.demands));
+        blocks.extend(parts::added(pen, self.added_to.as_ref()));
         blocks.push(Block::Facts(vec![pen.fact("furtherUntil", pen.day(self.until))]));
         blocks.extend(pen.say("noRestart", &fill));
         blocks.extend(pen.say("consequence", &fill));

@@ -63,7 +63,7 @@ pub use kind::PaperKind;
 pub use language::Language;
 pub use mandate::MandateFacts;
 pub use not_needed::NotNeededFacts;
-pub use parts::{Defect, Facts, Head, ReceivedForm, ReceivedMaterial, companion};
+pub use parts::{AddedTo, Defect, Facts, Head, ReceivedForm, ReceivedMaterial, companion};
 pub use receipt::{NextStep, ReceiptFacts};
 pub use refusal::RefusalFacts;
 pub use service::{ServedPaper, ServiceFacts, ServiceWay};

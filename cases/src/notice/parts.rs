@@ -11,6 +11,7 @@ use super::pen::Pen;
 use super::proof::proof;
 use super::wording::Wording;
 use super::words::{COMPLAINT_PHONE, Person};
+use crate::case::{Added, Demand};
 use crate::realm::Realm;
 
 /// What every paper has: who issues it, its numbers, the matter, the people.
@@ -308,12 +309,57 @@ pub struct Defect {
     pub cure: String,
     /// 依据
     pub basis: String,
+    /// 追加要求: not on the first list of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<Added>,
+}
+
+impl Defect {
+    pub fn of(demand: &Demand) -> Self {
+        Self {
+            material: demand.material.clone(),
+            wrong: demand.wrong.clone(),
+            cure: demand.cure.clone(),
+            basis: demand.basis.clone(),
+            added: demand.added,
+        }
+    }
+}
+
+/// What the demands marked as 追加要求 were added to, and who let them be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AddedTo {
+    /// The day of the first list.
+    #[schema(value_type = String, format = Date)]
+    pub first_on: Date,
+    /// Digest of the first list.
+    pub digest: String,
+    pub approver: String,
+}
+
+/// What the marks of the table mean; nothing where nothing is marked.
+pub(super) fn added(pen: &Pen<'_>, to: Option<&AddedTo>) -> Option<Block> {
+    let to = to?;
+    pen.say(
+        "added",
+        &[
+            ("firstOn", pen.day(to.first_on)),
+            ("digest", to.digest.clone()),
+            ("approver", to.approver.clone()),
+        ],
+    )
 }
 
 pub(super) fn defects(pen: &Pen<'_>, defects: &[Defect]) -> Block {
     let rows = defects.iter().map(|defect| {
+        let mark = match defect.added {
+            None => String::new(),
+            Some(Added::Later) => pen.label("addedLater"),
+            Some(Added::Edition) => pen.label("addedByEdition"),
+        };
         vec![
-            defect.material.clone(),
+            format!("{mark}{}", defect.material),
             pen.text(&defect.wrong),
             pen.text(&defect.cure),
             pen.text(&defect.basis),

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::content::{Block, Content};
 use super::kind::PaperKind;
-use super::parts::{self, Defect, Facts, Head};
+use super::parts::{self, AddedTo, Defect, Facts, Head};
 use super::pen::Pen;
 use super::wording::Wording;
 
@@ -21,6 +21,9 @@ pub struct SupplementFacts {
     pub told_on: Date,
     /// Every defect there is: what is not listed is not asked for later (行政许可法 art. 32).
     pub defects: Vec<Defect>,
+    /// Of what is marked as 追加要求.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_to: Option<AddedTo>,
     /// The last day for supplementing.
     #[schema(value_type = String, format = Date)]
     pub until: Date,
@@ -55,6 +58,7 @@ impl Facts for SupplementFacts {
         blocks.push(pen.heading("toSupplement"));
         blocks.push(parts::defects(pen, &self.defects));
         blocks.extend(pen.say("complete", &[("defects", self.defects.len().to_string())]));
+        blocks.extend(parts::added(pen, self.added_to.as_ref()));
         blocks.push(pen.heading("untilAndConsequence"));
         blocks.push(Block::Facts(vec![
             pen.fact("supplementUntil", pen.day(self.until)),

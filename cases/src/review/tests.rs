@@ -66,6 +66,7 @@ pub(super) fn draft(catalogue: &Catalogue, item: &str) -> Draft {
         corrects: None,
         online: None,
         told: None,
+        first_told: None,
         promised: Default::default(),
     }
 }

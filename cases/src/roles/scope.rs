@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 38] = [
+    const TABLE: [(Deed, [&str; 5]); 39] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -138,6 +138,7 @@ mod tests {
         (Deed::ReadLicence, ["+-+", "---", "+-+", "---", "---"]),
         (Deed::Unmask, ["+-+", "---", "---", "---", "---"]),
         (Deed::AskApplicant, ["+-+", "---", "---", "---", "---"]),
+        (Deed::Consult, ["+-+", "---", "+-+", "---", "---"]),
         (Deed::SaveDraft, ["+-+", "---", "+-+", "---", "---"]),
         (Deed::TakeDraft, ["+-+", "+-+", "---", "---", "---"]),
         (Deed::TakeSignature, ["+-+", "---", "---", "---", "---"]),

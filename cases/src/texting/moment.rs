@@ -30,12 +30,14 @@ pub enum Moment {
     Further,
     /// 容缺材料承诺期限将到
     PromiseSoon,
+    /// 补充材料期限将到
+    FurtherSoon,
     /// 撤回、不受理、不予受理、补正不来、作废
     Ended,
 }
 
 impl Moment {
-    pub const ALL: [Moment; 11] = [
+    pub const ALL: [Moment; 12] = [
         Moment::Received,
         Moment::Supplement,
         Moment::Accepted,
@@ -46,6 +48,7 @@ impl Moment {
         Moment::LapseSoon,
         Moment::Further,
         Moment::PromiseSoon,
+        Moment::FurtherSoon,
         Moment::Ended,
     ];
 
@@ -69,7 +72,7 @@ impl Moment {
     /// A warning of a day that is near; of no use once the case has moved on.
     pub fn is_warning(self) -> bool {
         match self {
-            Moment::DueSoon | Moment::LapseSoon | Moment::PromiseSoon => true,
+            Moment::DueSoon | Moment::LapseSoon | Moment::PromiseSoon | Moment::FurtherSoon => true,
             Moment::Received
             | Moment::Supplement
             | Moment::Accepted
@@ -94,6 +97,7 @@ impl Moment {
             Moment::LapseSoon => "lapseSoon",
             Moment::Further => "further",
             Moment::PromiseSoon => "promiseSoon",
+            Moment::FurtherSoon => "furtherSoon",
             Moment::Ended => "ended",
         }
     }

@@ -13,6 +13,8 @@ pub const ONE_PART: usize = 70;
 const PART: usize = 67;
 /// Characters of an item's short name at most.
 const SHORT_NAME: usize = 12;
+/// Ends a list that is longer than any text.
+const CUT: &str = "……（其余见告知书）。";
 /// Digits in a row that could be a number of somebody; the hall's own telephone is a placeholder.
 const DIGITS: usize = 5;
 /// Longest words that can stand in place of the others.
@@ -20,6 +22,10 @@ const LONGEST_SLIP: &str = "SSSSSSSSSS";
 const LONGEST_DAY: &str = "12月31日";
 
 const PLACES: [&str; 5] = ["item", "slip", "day", "hall", "phone"];
+/// The place of what a notice lists.
+const LIST: &str = "list";
+/// Messages that one long text can be cut into: one octet counts them (3GPP TS 23.040, 9.2.3.24.1).
+const MOST_PARTS: usize = 255;
 
 /// Everything that texts are told by data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +42,20 @@ pub struct Texts {
     pub named: BTreeMap<String, String>,
     pub reach: Reach,
     pub texts: BTreeMap<Moment, Wording>,
+    /// 一次性告知书: everything that its paper lists, and the code to see it again.
+    #[serde(default = "notice_sentence")]
+    pub notice: String,
+    /// 咨询, of which no case and no code is kept.
+    #[serde(default = "consultation_sentence")]
+    pub consultation: String,
+}
+
+fn notice_sentence() -> String {
+    "【{hall}】{item}一次告知，收件码{slip}。{list}咨询{phone}".to_owned()
+}
+
+fn consultation_sentence() -> String {
+    "【{hall}】{item}办事告知。{list}咨询{phone}".to_owned()
 }
 
 /// The sentence of one moment.
@@ -56,6 +76,27 @@ pub struct Said<'a> {
     pub slip: &'a str,
     pub day: Option<Date>,
     pub hall: &'a str,
+}
+
+/// What a text of a notice tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing<'a> {
+    pub item: &'a str,
+    /// Said where the item has no short name.
+    pub item_name: &'a str,
+    /// Absent of a consultation.
+    pub slip: Option<&'a str>,
+    pub list: &'a str,
+    /// 咨询电话 of the item, where it has its own.
+    pub phone: Option<&'a str>,
+}
+
+/// What a sentence has to hold.
+#[derive(Debug, Clone, Copy)]
+struct Holds {
+    slip: bool,
+    day: bool,
+    list: bool,
 }
 
 /// Where the data is wrong.
@@ -110,13 +151,36 @@ impl Texts {
             };
             let dated = wording.dated.as_deref().map(|text| (text, true));
             for (text, with_day) in dated.into_iter().chain([(wording.undated.as_str(), false)]) {
-                self.check_sentence(&path, text, with_day, hall)?;
+                self.check_sentence(
+                    (&path, text),
+                    Holds {
+                        slip: true,
+                        day: with_day,
+                        list: false,
+                    },
+                    hall,
+                )?;
             }
+        }
+        let notices = [
+            ("notice", &self.notice, true),
+            ("consultation", &self.consultation, false),
+        ];
+        for (path, text, slip) in notices {
+            self.check_sentence(
+                (path, text),
+                Holds {
+                    slip,
+                    day: false,
+                    list: true,
+                },
+                hall,
+            )?;
         }
         Ok(())
     }
 
-    fn check_sentence(&self, path: &str, text: &str, with_day: bool, hall: &str) -> Result<(), TextFault> {
+    fn check_sentence(&self, (path, text): (&str, &str), holds: Holds, hall: &str) -> Result<(), TextFault> {
         if !text.starts_with("【{hall}】") {
             return fault(
                 path,
@@ -124,15 +188,23 @@ impl Texts {
             );
         }
         let places = places(text).or_else(|odd| fault(path, odd))?;
-        if let Some(odd) = places.iter().find(|place| !PLACES.contains(place)) {
+        let may_stand = |place: &&&str| PLACES.contains(*place) || (holds.list && **place == LIST);
+        if let Some(odd) = places.iter().find(|place| !may_stand(place)) {
             return fault(path, format!("{{{odd}}} may not stand in a text"));
         }
-        for needed in ["item", "slip"] {
-            if !places.contains(&needed) {
-                return fault(path, format!("{{{needed}}} is missing"));
-            }
+        let needed = [
+            ("item", true),
+            ("slip", holds.slip),
+            (LIST, holds.list),
+            ("phone", holds.list),
+        ];
+        if let Some((place, _)) = needed.iter().find(|(place, is)| *is && !places.contains(place)) {
+            return fault(path, format!("{{{place}}} is missing"));
         }
-        if places.contains(&"day") != with_day {
+        if !holds.slip && places.contains(&"slip") {
+            return fault(path, "{slip} is of a case, and this is of none");
+        }
+        if places.contains(&"day") != holds.day {
             return fault(path, "{day} has to stand in the dated sentence and in no other");
         }
         if text.chars().any(char::is_control) || digits_in_a_row(text) >= DIGITS {
@@ -143,6 +215,7 @@ impl Texts {
             day: LONGEST_DAY,
             hall,
             phone: &self.phone,
+            list: "",
         };
         for item in self.named.values().chain([&self.neutral]) {
             let length = length(&fill.put_into(text, item));
@@ -151,6 +224,49 @@ impl Texts {
             }
         }
         Ok(())
+    }
+
+    /// Whether the item's name, and with it what it asks for, tells something about who applies: a text that lists it
+    /// needs his own consent (单独同意, 《个人信息保护法》第二十九条).
+    pub fn is_delicate(&self, item: &str) -> bool {
+        !self.named.contains_key(item)
+    }
+
+    /// 告知短信: of a notice by its slip code, of a consultation without. `list` is what its paper lists; one that is
+    /// longer than any text is cut and says so.
+    pub fn of_notice(&self, told: &Listing<'_>, hall: &str) -> String {
+        let text = if told.slip.is_some() {
+            &self.notice
+        } else {
+            &self.consultation
+        };
+        let item = self.named.get(told.item).map_or(told.item_name, String::as_str);
+        let filled = |list: &str| {
+            let fill = Filled {
+                slip: told.slip.unwrap_or_default(),
+                day: "",
+                hall,
+                phone: told.phone.unwrap_or(&self.phone),
+                list,
+            };
+            fill.put_into(text, item)
+        };
+        let whole = filled(told.list);
+        if parts(&whole) <= MOST_PARTS {
+            return whole;
+        }
+        let room = (MOST_PARTS * PART).saturating_sub(length(&filled(CUT)));
+        let mut list = String::new();
+        let mut taken = 0;
+        for ch in told.list.chars() {
+            taken += ch.len_utf16();
+            if taken > room {
+                break;
+            }
+            list.push(ch);
+        }
+        list.push_str(CUT);
+        filled(&list)
     }
 
     /// The sentence of a moment.
@@ -169,6 +285,7 @@ impl Texts {
             day: day.as_deref().unwrap_or_default(),
             hall: said.hall,
             phone: &self.phone,
+            list: "",
         };
         fill.put_into(text, item)
     }
@@ -179,6 +296,7 @@ struct Filled<'a> {
     day: &'a str,
     hall: &'a str,
     phone: &'a str,
+    list: &'a str,
 }
 
 impl Filled<'_> {
@@ -188,6 +306,8 @@ impl Filled<'_> {
             .replace("{day}", self.day)
             .replace("{hall}", self.hall)
             .replace("{phone}", self.phone)
+            // Last: what it lists is nobody's placeholder.
+            .replace("{list}", self.list)
     }
 }
 
@@ -358,10 +478,55 @@ mod tests {
             },
             "named.x",
         );
+        check(
+            &|texts| texts.notice = "【{hall}】{item}的告知书已出具，收件码{slip}。咨询{phone}".to_owned(),
+            "notice: {list} is missing",
+        );
+        check(
+            &|texts| texts.consultation = "【{hall}】{item}{list}{slip}咨询{phone}".to_owned(),
+            "this is of none",
+        );
+        check(&ended("【{hall}】{item}{slip}{list}"), "{list} may not stand");
         check(&|texts| texts.phone = "打12345".to_owned(), "phone");
         check(&|texts| texts.warn_days = 0, "warnDays");
         assert!(Texts::load("{}").is_err());
         assert!(Texts::load(r#"{"texts":{"birthday":{"undated":"x"}}}"#).is_err());
+    }
+
+    #[test]
+    fn a_notice_says_all_that_it_lists_and_where_it_cannot_that_there_is_more() {
+        let texts = texts();
+        let of = |item: &'static str, slip, list: &str, phone| {
+            let told = Listing {
+                item,
+                item_name: "残疾人两项补贴",
+                slip,
+                list,
+                phone,
+            };
+            texts.of_notice(&told, HALL)
+        };
+        assert_eq!(
+            of(
+                "scjg-food-licence",
+                Some("SF6AB2CD3E"),
+                "需提交{phone}材料：1.平面图。",
+                None
+            ),
+            "【示范区政务服务中心】食品经营许可一次告知，收件码SF6AB2CD3E。需提交{phone}材料：1.平面图。咨询12345"
+        );
+        assert!(texts.is_delicate("mz-disability-subsidy") && !texts.is_delicate("scjg-food-licence"));
+        assert_eq!(
+            of("mz-disability-subsidy", None, "1.证。", Some("0599-100")),
+            "【示范区政务服务中心】残疾人两项补贴办事告知。1.证。咨询0599-100"
+        );
+        let long = of("scjg-food-licence", None, &"材料𠮷".repeat(9_000), None);
+        assert_eq!(parts(&long), MOST_PARTS);
+        assert!(
+            long.ends_with("……（其余见告知书）。咨询12345"),
+            "{}",
+            &long[long.len() - 60..]
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::approval::{About, Approval};
+use crate::case::FirstTold;
 use crate::notice::Content;
 
 /// `POST /v1/approvals` → [`ApprovalRow`]. Asked again for the same matter, the later one takes the earlier one's place;
@@ -42,6 +43,9 @@ pub struct OpenedApproval {
     pub applicant: Option<String>,
     /// What the paper will say, masked, without its number: of a refusal.
     pub paper: Option<Content>,
+    /// What was told first, where more is to be asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_told: Option<FirstTold>,
 }
 
 /// `POST /v1/approvals/{id}/answer` → [`Answered`]
@@ -71,7 +75,12 @@ pub struct DemandCount {
     pub item: String,
     pub item_name: String,
     pub department: String,
+    /// Approved requests for a further notice (再次补正).
     pub demands: u32,
+    /// 追加要求: what was told although the first notice of the case did not have it.
+    pub added: u32,
+    /// Of these, what the edition of the first notice did not have.
+    pub by_edition: u32,
 }
 
 /// One request that waits, as the board has it.

@@ -50,6 +50,9 @@ pub struct FurtherDemand {
     /// Empty takes the law of the item.
     #[serde(default)]
     pub basis: String,
+    /// Id of the item's material that it is, where the department names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material_id: Option<String>,
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub came_at: Option<Timestamp>,
@@ -140,6 +143,7 @@ mod tests {
                 wrong: "未提供".into(),
                 cure: "提交复印件1份".into(),
                 basis: String::new(),
+                material_id: None,
                 came_at: came.then_some(Timestamp::UNIX_EPOCH),
             }],
         }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::case::{Demand, Draft, Stage};
+use crate::case::{Demand, Draft, FirstTold, Stage};
 use crate::review::Finding;
 
 /// `POST /v1/inbox` → [`Outcome`]. The `Idempotency-Key` header repeats `key`.
@@ -71,6 +71,14 @@ pub enum Command {
     },
     /// 补正收件: some of what was told has come, and the rest is still awaited.
     Return { draft: Draft },
+    /// 首次一次告知: the applicant was handed the 一次性告知书 of the draft; its `first_told` is the list.
+    TellOnce {
+        draft: Draft,
+        /// SHA-256 of the paper that was printed at the desk.
+        paper: String,
+        /// Its bytes, base64: what was handed out is what is kept.
+        pdf: String,
+    },
 }
 
 impl Command {
@@ -89,7 +97,8 @@ impl Command {
             | Command::Accept { draft, .. }
             | Command::Refuse { draft, .. }
             | Command::Supplement { draft, .. }
-            | Command::Return { draft } => draft,
+            | Command::Return { draft }
+            | Command::TellOnce { draft, .. } => draft,
         }
     }
 }
@@ -145,6 +154,12 @@ pub enum Outcome {
     Supplementing(Box<Supplementing>),
     /// 补正收件: part of it came.
     Returned(Box<Returned>),
+    /// 已一次告知: the list that stands, which another window may have told before.
+    #[serde(rename_all = "camelCase")]
+    ToldOnce {
+        slip: String,
+        first_told: FirstTold,
+    },
     /// The same rules found what the desk did not: nothing was accepted.
     Blocked {
         findings: Vec<Finding>,

@@ -9,6 +9,7 @@
 //! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`online`]: applications begun online, for who stands at the window.
+//! - [`notice`]: the first notice of a case, its text, consultations without a case.
 //! - [`outcome`]: cases taken up again, withdrawn, promised later; the register of what was turned away.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -32,6 +33,7 @@ pub mod feed;
 pub mod further;
 pub mod gateway;
 pub mod intake;
+pub mod notice;
 pub mod online;
 pub mod outcome;
 pub mod queue;

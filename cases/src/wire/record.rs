@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::delivery::{CaseResult, Delivered};
 use super::further::{Further, FurtherState};
 use super::outcome::Promised;
-use crate::case::{ParcelState, Stage, Told};
+use crate::case::{FirstTold, ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill, Urgency};
 use crate::notice::PaperKind;
 use crate::texting::Moment;
@@ -77,6 +77,9 @@ pub struct CaseView {
     /// What it was told to supplement, once it was.
     #[serde(default)]
     pub told: Option<Told>,
+    /// The list that it was told first, frozen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_told: Option<FirstTold>,
     /// What departments ask for after acceptance (补充材料), the oldest first.
     #[serde(default)]
     pub further: Vec<Further>,

@@ -41,6 +41,9 @@ pub struct Session {
     pub hall_name: String,
     #[schema(value_type = String, format = DateTime)]
     pub until: Timestamp,
+    /// 咨询电话 of the hall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hall_phone: Option<String>,
     /// 事项权限 of the hall: a desk judges by the same ones, and says which window takes what is not its clerk's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Limit>,

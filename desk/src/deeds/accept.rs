@@ -228,7 +228,7 @@ impl Desk {
                 desk: desk.clone(),
                 clerk: clerk.clone(),
             },
-            Outcome::Saved { .. } => return Err(trouble::hall_garbled()),
+            Outcome::Saved { .. } | Outcome::ToldOnce { .. } => return Err(trouble::hall_garbled()),
         })
     }
 

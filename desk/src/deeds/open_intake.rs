@@ -75,6 +75,7 @@ impl Desk {
             corrects: begin.corrects,
             online: None,
             told: None,
+            first_told: None,
             promised: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());

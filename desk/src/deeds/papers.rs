@@ -42,7 +42,14 @@ impl Desk {
             Err(HallFault::Problem {
                 status: 403, trouble, ..
             }) => return Err(trouble),
-            Err(_) => {
+            Err(fault) => {
+                if !fault.is_line() && self.fetch_notice(&slip).await.is_ok() {
+                    // Told and no case yet: its first notice is all there is.
+                    let kept = rooms
+                        .store
+                        .read(|connection| papers::of_case(connection, &slip))?;
+                    return Ok(kept.into_iter().map(|paper| self.show_paper(paper)).collect());
+                }
                 let rows = rooms.store.read(store::cases::all)?;
                 if let Some(row) = rows.iter().find(|row| row.slip == slip) {
                     self.permit_named(Deed::SeePaper, &row.item_name)?;
@@ -57,27 +64,15 @@ impl Desk {
 
     /// Sends a kept paper to the printer of this machine.
     pub async fn print_paper(&self, id: &str) -> Result<(), Trouble> {
+        if let Some(paper) = self.consult_paper(id) {
+            return self.print_consultation(&paper).await;
+        }
         let paper = self.kept_paper(id)?;
         let session = self.permit(deed_of(&paper))?;
         let line = self.line(&session.staff, "print_paper", paper.id, &paper.title);
         let rooms = self.rooms()?;
         rooms.store.transact(line, |_| Ok(()))?;
-        let mut job = tokio::process::Command::new("lp")
-            .args(["-s", "-t", &job_title(&paper.title, paper.prints + 1), "-"])
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|_| trouble::no_printer())?;
-        if let Some(mut input) = job.stdin.take() {
-            // A spooler that hangs up early says so by its exit code.
-            let _ = input.write_all(&paper.bytes).await;
-        }
-        match job.wait().await {
-            Ok(status) if status.success() => {}
-            Ok(_) | Err(_) => return Err(trouble::no_printer()),
-        }
+        spool(&job_title(&paper.title, paper.prints + 1), &paper.bytes).await?;
         let at = self.0.link.legal_now();
         let key = chance::id_at(at);
         rooms.store.mark(|tx| print_jobs::add(tx, key, paper.id, at))?;
@@ -242,6 +237,26 @@ impl Desk {
         })
         .await
         .map_err(|_| trouble::no_such_paper())?
+    }
+}
+
+/// Sends bytes to the printer of this machine.
+pub(crate) async fn spool(title: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut job = tokio::process::Command::new("lp")
+        .args(["-s", "-t", title, "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|_| trouble::no_printer())?;
+    if let Some(mut input) = job.stdin.take() {
+        // A spooler that hangs up early says so by its exit code.
+        let _ = input.write_all(bytes).await;
+    }
+    match job.wait().await {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) | Err(_) => Err(trouble::no_printer()),
     }
 }
 

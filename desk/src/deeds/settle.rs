@@ -18,6 +18,9 @@ impl Desk {
     pub(crate) async fn settled(&self, draft: Uuid, kind: &str, command: &Command, outcome: &Outcome) {
         let done = match outcome {
             Outcome::Saved { .. } => self.hall_has(command),
+            Outcome::ToldOnce { first_told, .. } => self
+                .hall_has(command)
+                .and_then(|()| self.first_stands(draft, first_told)),
             Outcome::HeldElsewhere { desk, .. } => {
                 self.close_intake_of(draft, true);
                 self.went_away(draft, desk).await;
@@ -124,9 +127,10 @@ impl Desk {
             stage: match command {
                 Command::Refuse { .. } => Stage::Refused,
                 Command::Supplement { .. } | Command::Return { .. } => Stage::Supplementing,
-                Command::SaveDraft { .. } | Command::Receive { .. } | Command::Accept { .. } => {
-                    Stage::Received
-                }
+                Command::SaveDraft { .. }
+                | Command::Receive { .. }
+                | Command::Accept { .. }
+                | Command::TellOnce { .. } => Stage::Received,
             },
             applicant: cases::identity::mask::name(draft.party.applicant_name()),
             received_at: self.0.link.legal_now(),

@@ -1,6 +1,6 @@
 //! Facts for the papers a window makes: the application form, the 收件凭证, the 一次性告知书.
 
-use cases::case::Draft;
+use cases::case::{Draft, FirstTold, Outstanding, ToldBy};
 use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
 use cases::deadline::notify_due;
 use cases::form::Value;
@@ -8,8 +8,8 @@ use cases::identity::mask;
 use cases::material::Held;
 use cases::notice::words::day;
 use cases::notice::{
-    AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, Length, NeededMaterial, NextStep,
-    Person, ReceiptFacts, ReceivedForm, ReceivedMaterial,
+    AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, NeededMaterial, NextStep, Person,
+    ReceiptFacts, ReceivedForm, ReceivedMaterial,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -112,45 +112,70 @@ pub fn receipt(
     }
 }
 
-/// The 一次性告知书 of this item in the situation that is known by now: what surely does not apply is not listed.
-pub fn guidance(ground: Ground<'_>, intake: &Intake, maker: &Maker<'_>) -> GuidanceFacts {
+/// The 一次性告知书 of an intake, and the list that it freezes: what is still to be handed in, in the situation that is
+/// known by now. `phone` is the hall's 咨询电话.
+pub fn guidance(
+    ground: Ground<'_>,
+    draft: &Draft,
+    maker: &Maker<'_>,
+    phone: Option<&str>,
+) -> (GuidanceFacts, FirstTold) {
     let item = ground.item;
-    let draft = &intake.draft;
-    let today = ground.today();
-    let here = draft.situated(item, today);
-    let needed = item
-        .materials
-        .iter()
-        .filter(|material| here.needs(material) != Some(false));
+    let open = Outstanding::of(draft, item, &ground.catalogue.rules, ground.today());
+    let edition = &ground.catalogue.edition;
+    let told = FirstTold::new(ToldBy::Guidance, ground.now, item, edition, open.listed(item));
+    let facts = GuidanceFacts {
+        list_digest: Some(told.digest.clone()),
+        ..explain(ground, draft, head(ground, draft, maker), &open, phone)
+    };
+    (facts, told)
+}
+
+/// What somebody who asks (咨询) is told: of nobody, and with nothing frozen.
+pub fn consultation(
+    ground: Ground<'_>,
+    draft: &Draft,
+    maker: &Maker<'_>,
+    phone: Option<&str>,
+) -> GuidanceFacts {
+    let open = Outstanding::of(draft, ground.item, &ground.catalogue.rules, ground.today());
+    let head = Head {
+        applicants: Vec::new(),
+        agent: None,
+        slip_code: None,
+        ..head(ground, draft, maker)
+    };
+    explain(ground, draft, head, &open, phone)
+}
+
+fn explain(
+    ground: Ground<'_>,
+    draft: &Draft,
+    head: Head,
+    open: &Outstanding<'_>,
+    phone: Option<&str>,
+) -> GuidanceFacts {
+    let item = ground.item;
+    let names = |materials: &[&MaterialSpec]| materials.iter().map(|one| one.name.clone()).collect();
+    let here = draft.situated(item, ground.today());
+    let answered = here.questions.iter().filter(|asked| !asked.is_open());
+    let head = Head {
+        consult_phone: item.consult_phone.clone().or_else(|| phone.map(str::to_owned)),
+        ..head
+    };
     GuidanceFacts {
-        head: head(ground, draft, maker),
-        conditions: item.conditions.clone(),
-        materials: needed
-            .map(|material| NeededMaterial {
-                name: material.name.clone(),
-                originals: material.originals,
-                copies: material.copies,
-                necessity: material.necessity.clone(),
-                condition: material.condition.clone(),
-                source: material.source.clone(),
-            })
-            .collect(),
-        statutory: Length {
-            days: item.statutory_days,
-            unit: item.statutory_day_unit.clone(),
-        },
-        promised: Length {
-            days: item.promised_days,
-            unit: item.day_unit.clone(),
-        },
-        fee: item.fee.clone(),
-        result: item.result.clone(),
-        basis: item
-            .legal_basis
+        materials: open
+            .unmet
             .iter()
-            .map(|basis| format!("《{}》{}", basis.law, basis.article))
+            .map(|material| NeededMaterial::of(material))
             .collect(),
-        told_on: today,
+        in_hand: names(&open.in_hand),
+        exempt: names(&open.exempt),
+        to_come: open.people(item),
+        situation: answered
+            .map(|asked| (asked.text.to_owned(), asked.words()))
+            .collect(),
+        ..GuidanceFacts::of_item(item, head, ground.today())
     }
 }
 

@@ -165,7 +165,7 @@ pub fn delta(
     }
 }
 
-fn question(asked: &Asked<'_>) -> QuestionView {
+pub(crate) fn question(asked: &Asked<'_>) -> QuestionView {
     QuestionView {
         id: asked.id.to_owned(),
         text: asked.text.to_owned(),

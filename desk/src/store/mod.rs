@@ -1,7 +1,7 @@
 //! The window's store: SQLCipher SQLite, one table per file, one doorway for writes.
 //!
 //! Map: [`meta`] facts about this installation · [`drafts`] intakes · [`outbox`] what the hall has to know ·
-//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`print_jobs`] prints to be counted · [`pieces`] files of materials · [`ratings`] sealed ratings · [`editions`] of the catalogue · [`audit`] the chain · [`cases`] what the hall showed.
+//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`print_jobs`] prints to be counted · [`consultations`] 咨询 to be counted · [`pieces`] files of materials · [`ratings`] sealed ratings · [`editions`] of the catalogue · [`audit`] the chain · [`cases`] what the hall showed.
 //!
 //! Invariants
 //! - [`Store::transact`] is the only way to change what the clerk did: it opens the transaction, runs, links
@@ -10,6 +10,7 @@
 
 pub mod audit;
 pub mod cases;
+pub mod consultations;
 pub mod drafts;
 pub mod editions;
 pub mod lost_edits;
@@ -38,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/desk/0003_prints.sql"),
     include_str!("../../../migrations/desk/0004_companions.sql"),
     include_str!("../../../migrations/desk/0005_editions.sql"),
+    include_str!("../../../migrations/desk/0006_consultations.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

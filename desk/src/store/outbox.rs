@@ -34,6 +34,7 @@ pub fn kind(command: &Command) -> &'static str {
         Command::Refuse { .. } => "refuse",
         Command::Supplement { .. } => "supplement",
         Command::Return { .. } => "return",
+        Command::TellOnce { .. } => "tellOnce",
     }
 }
 
@@ -157,8 +158,9 @@ pub fn waiting(connection: &Connection) -> Result<u32, StoreFault> {
 
 /// Drafts whose receipt, acceptance or refusal the hall has not answered.
 pub fn waiting_cases(connection: &Connection) -> Result<Vec<String>, StoreFault> {
-    let mut statement = connection
-        .prepare("SELECT DISTINCT draft FROM outbox WHERE state = 'waiting' AND kind <> 'saveDraft'")?;
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT draft FROM outbox WHERE state = 'waiting' AND kind NOT IN ('saveDraft', 'tellOnce')",
+    )?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -19,6 +19,7 @@ use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, 
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returned, Supplementing};
+use cases::wire::notice::{ConsultationCounted, CountConsultation, NoticeText, SendNotice};
 use cases::wire::online::{OnlineCase, OnlineTaken, ReleaseOnline};
 use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
@@ -110,6 +111,10 @@ pub struct Doing {
     pub duplicate: Option<String>,
     /// What was asked for approval.
     pub approvals: Vec<ApprovalRow>,
+    /// Consultations that were counted, each time they came.
+    pub consulted: Vec<CountConsultation>,
+    /// Numbers that texts were asked for.
+    pub texted: Vec<Option<String>>,
     pub results: FakeResults,
     pub editions: FakeEditions,
     /// What a hand-over code gives.
@@ -234,6 +239,7 @@ impl FakeHall {
                     name: "王雨桐".into(),
                     role: self.doing().role.unwrap_or(Role::Clerk),
                     hall_name: "示范区政务服务中心".into(),
+                    hall_phone: None,
                     until: now,
                     limits,
                 })
@@ -260,6 +266,22 @@ impl FakeHall {
             }
             path if path.starts_with("/v1/approvals/") => self.approval(path, body, now),
             "/v1/catalogue/uses" => ok(&self.doing().uses),
+            "/v1/consultations" => {
+                let count: CountConsultation = serde_json::from_slice(body).unwrap();
+                let day = cases::deadline::hall_date(count.at);
+                self.doing().consulted.push(count);
+                ok(&ConsultationCounted { day })
+            }
+            path if path.ends_with("/text") => {
+                let send: SendNotice = serde_json::from_slice(body).unwrap();
+                self.doing().texted.push(send.phone.clone());
+                ok(&NoticeText {
+                    state: cases::wire::record::TextState::Waiting,
+                    phone: None,
+                    words: "【示范区政务服务中心】".into(),
+                    made_at: now,
+                })
+            }
             catalogue if catalogue.starts_with("/v1/catalogue") => self.doing().editions.answer(path),
             "/v1/visits" => {
                 let ask: OpenWalkIn = serde_json::from_slice(body).unwrap();
@@ -399,6 +421,7 @@ impl FakeHall {
             None => ok(&OpenedApproval {
                 row: row.clone(),
                 applicant: Some("示范市闽味财税咨询有限公司".into()),
+                first_told: None,
                 paper: None,
             }),
         }
@@ -484,6 +507,10 @@ impl FakeHall {
                     papers: Vec::new(),
                 }))
             }
+            Command::TellOnce { draft, .. } => Outcome::ToldOnce {
+                slip: draft.slip.clone(),
+                first_told: draft.first_told.clone().unwrap(),
+            },
             Command::Return { draft } => {
                 let told = draft.told.clone().unwrap();
                 let names = |cured: bool| {
@@ -565,6 +592,7 @@ impl FakeHall {
             deliver_by: None,
             clocks: Default::default(),
             told: None,
+            first_told: None,
             promised: Vec::new(),
             further: Vec::new(),
         };

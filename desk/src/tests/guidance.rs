@@ -81,7 +81,7 @@ async fn what_an_answer_takes_away_is_said_kept_and_back_with_the_answer() {
     assert!(!state(&delta, "regDomicileDeclared").shown);
     // It is neither on the one-time notice nor in the review.
     let paper = test.desk.tell_once(&view.id).await.unwrap();
-    let bytes = test.desk.paper_bytes(&paper.id).unwrap();
+    let bytes = test.desk.paper_bytes(&paper.paper.id).unwrap();
     assert!(!bytes.is_empty());
     let stands = |delta: &IntakeDelta| delta.findings.iter().any(|one| one.id == "regDomicileDeclared");
     assert!(!stands(&delta));

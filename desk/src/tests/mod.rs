@@ -29,6 +29,7 @@ mod results;
 mod several;
 mod sources;
 mod supervising;
+mod telling;
 mod voiding;
 mod windows;
 

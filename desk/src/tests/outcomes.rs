@@ -382,7 +382,7 @@ async fn what_the_situation_needs_is_told_on_paper_without_the_hall() {
     let view = test.with_intake().await;
     settled(&mut test).await;
     test.hall.doing().down = true;
-    let paper = test.desk.tell_once(&view.id).await.unwrap();
+    let paper = test.desk.tell_once(&view.id).await.unwrap().paper;
     assert_eq!(
         (paper.kind.as_str(), paper.title.as_str()),
         ("guidance", "一次性告知书")
@@ -403,7 +403,7 @@ async fn what_the_situation_needs_is_told_on_paper_without_the_hall() {
             clerk: "王雨桐",
         };
         let ground = test.desk.ground(&book, item);
-        crate::intake::forms::guidance(ground, state.intake.as_ref().unwrap(), &maker)
+        crate::intake::forms::guidance(ground, &state.intake.as_ref().unwrap().draft, &maker, None).0
     };
     let listed: Vec<&str> = facts.materials.iter().map(|one| one.name.as_str()).collect();
     for slot in view.delta.slots.iter().filter(|slot| slot.required) {

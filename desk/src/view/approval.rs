@@ -66,6 +66,8 @@ pub struct OpenedApprovalView {
     /// Masked.
     pub applicant: Option<String>,
     pub paper: Option<PreviewView>,
+    /// What was told first, by name, where more is asked for.
+    pub first_told: Vec<String>,
 }
 
 /// What a paper will say, line by line.

@@ -7,7 +7,86 @@ use cases::case::told::Demand;
 use cases::review::Spot;
 
 use super::TroubleView;
-use super::intake::FindingView;
+use super::intake::{FindingView, QuestionView};
+
+/// 一次性告知书: the first one of an intake, or the same again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToldOnceView {
+    pub paper: PaperView,
+    pub slip: String,
+    /// When it was told first.
+    pub on: String,
+    /// SHA-256 of the list, hex.
+    pub digest: String,
+    /// It was told before: these are the bytes of then.
+    pub again: bool,
+    /// Names of what is needed by now and was not told; asking for it needs a supervisor.
+    pub beyond: Vec<String>,
+}
+
+/// 告知短信 of a notice or a consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeTextView {
+    /// The number that the form gives, masked.
+    pub phone: Option<String>,
+    pub sent: Option<SentTextView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SentTextView {
+    pub state: String,
+    pub phone: Option<String>,
+    pub words: String,
+}
+
+/// 咨询 without a case: the item and its situation, of nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsultView {
+    pub id: String,
+    pub item: String,
+    pub item_name: String,
+    pub department: String,
+    pub fee: String,
+    pub questions: Vec<QuestionView>,
+    /// Names of what has to be handed in, in this situation.
+    pub materials: Vec<String>,
+    /// It was handed out: the count goes to the hall.
+    pub told: bool,
+}
+
+/// 追加要求 by item and department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DemandCountView {
+    pub item_name: String,
+    pub department: String,
+    /// Approved requests.
+    pub demands: u32,
+    /// Things told that the first notice did not have.
+    pub added: u32,
+    pub by_edition: u32,
+}
+
+/// 咨询 by day and item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsultCountView {
+    pub day: String,
+    pub item_name: String,
+    pub times: u32,
+}
+
+/// 一次告知统计
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToldFiguresView {
+    pub demands: Vec<DemandCountView>,
+    pub consultations: Vec<ConsultCountView>,
+}
 
 /// The answer to F9.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -291,6 +370,7 @@ impl DemandForm {
                 said.to_owned()
             },
             cured: false,
+            added: None,
         }
     }
 }

@@ -231,6 +231,10 @@ fn asked(kind: ProgressKind, data: &Json) -> Result<Option<Asked>, Fault> {
             && fits(&demand.wrong, told::LONGEST)
             && fits(&demand.cure, told::LONGEST)
             && demand.basis.chars().count() <= told::LONGEST
+            && demand
+                .material_id
+                .as_ref()
+                .is_none_or(|id| fits(id, told::LONGEST_NAME))
     };
     if demands.len() > told::MOST_DEMANDS || !demands.iter().all(is_said) {
         return Err(fault::misshapen_event());
@@ -246,6 +250,7 @@ fn asked(kind: ProgressKind, data: &Json) -> Result<Option<Asked>, Fault> {
         },
         cure: "按部门要求补充".to_owned(),
         basis: String::new(),
+        material_id: None,
         came_at: None,
     };
     Ok(Some(Asked {

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::caller::{Caller, Reply, Write};
 use super::drafts::Nothing;
+use super::records::reference_of;
 use crate::fault::{self, Fault};
 use crate::gateway::{DATASETS, LICENCES, declared};
 use crate::intake::service::ground;
@@ -92,17 +93,22 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
             materials,
             reason,
         } => {
-            let case = case(rooms, &slip).await?;
-            if case.stage == Stage::Void {
-                return Err(fault::case_void());
-            }
-            if !case.stage.may_ask_more() {
-                return Err(fault::wrong_stage());
-            }
+            let (slip, item) = match case(rooms, &slip).await {
+                Ok(case) if case.stage == Stage::Void => return Err(fault::case_void()),
+                Ok(case) if !case.stage.may_ask_more() => return Err(fault::wrong_stage()),
+                Ok(case) => (case.slip, case.item),
+                // No case yet: more is asked for than its draft was told.
+                Err(none) => match rooms.store.first_notice(reference_of(&slip)).await? {
+                    Some(told) if told.open && told.draft.desk == caller.desk => {
+                        (told.view.slip, told.view.item)
+                    }
+                    Some(_) | None => return Err(none),
+                },
+            };
             let catalogue = rooms.catalogue();
-            let item = asked_for(caller, &catalogue, &case.item)?;
+            let item = asked_for(caller, &catalogue, &item)?;
             let about = About::SecondDemand {
-                case: case.slip,
+                case: slip,
                 materials,
                 reason,
             };
@@ -307,6 +313,7 @@ pub async fn one(
         )
         .await?;
     let about = &row.approval.about;
+    let mut first_told = None;
     let (applicant, paper) = match about {
         About::Refusal { draft, .. } => {
             let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
@@ -321,8 +328,16 @@ pub async fn one(
             let (draft, _) = rooms.store.draft(*draft).await?.ok_or_else(fault::no_draft)?;
             (Some(masked(draft).party.applicant_name().to_owned()), None)
         }
-        About::SecondDemand { case: slip, .. }
-        | About::Void { case: slip, .. }
+        About::SecondDemand { case: slip, .. } => {
+            let told = rooms.store.first_notice(slip.clone()).await?;
+            first_told = told.as_ref().map(|told| told.view.told.clone());
+            match (case(&rooms, slip).await, told) {
+                (Ok(case), _) => (Some(case.applicant), None),
+                (Err(_), Some(told)) => (Some(masked(told.draft).party.applicant_name().to_owned()), None),
+                (Err(none), None) => return Err(none),
+            }
+        }
+        About::Void { case: slip, .. }
         | About::Pause { case: slip, .. }
         | About::Extension { case: slip, .. } => (Some(case(&rooms, slip).await?.applicant), None),
         About::Grant { .. } => (None, None),
@@ -331,6 +346,7 @@ pub async fn one(
         row,
         applicant,
         paper,
+        first_told,
     }))
 }
 

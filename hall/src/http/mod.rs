@@ -16,6 +16,7 @@ mod hall;
 mod hand_overs;
 mod help;
 mod messages;
+mod notices;
 mod on_case;
 mod online;
 mod outcomes;
@@ -176,6 +177,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(outcomes::keep_promises))
         .routes(routes!(outcomes::tell_further))
         .routes(routes!(outcomes::take_further))
+        .routes(routes!(notices::one))
+        .routes(routes!(notices::paper))
+        .routes(routes!(notices::text))
+        .routes(routes!(notices::consulted, notices::consultations))
+        .routes(routes!(notices::text_consultation))
         .routes(routes!(outcomes::undone))
         .routes(routes!(outcomes::answer_undone))
         .routes(routes!(ratings::key))

@@ -21,7 +21,7 @@ use cases::review::Finding;
 use cases::wire::intake::Place;
 use uuid::Uuid;
 
-use self::plan::{AcceptPlan, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan};
+use self::plan::{AcceptPlan, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan, TellOncePlan};
 
 /// Where a command stands, under which key, with which digest.
 #[derive(Debug, Clone)]
@@ -53,4 +53,5 @@ pub enum Arrived {
     Refuse(Box<RefusePlan>),
     Supplement(Box<SupplementPlan>),
     Return(Box<ReturnPlan>),
+    TellOnce(Box<TellOncePlan>),
 }

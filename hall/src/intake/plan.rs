@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::approval::About;
-use cases::case::{Body, Demand, Draft, Situated, Told};
+use cases::case::first_told::ListedAs;
+use cases::case::{Body, Demand, Draft, FirstTold, Listed, Situated, Told};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::{Due, Promise, Unit, hall_date};
 use cases::error::Trouble;
 use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
-    self, AcceptanceFacts, CommitmentFacts, Content, Defect, Head, Limit, NextStep, NotNeededFacts, Person,
-    PromisedMatter, ReceiptFacts, ReceivedForm, ReceivedMaterial, Reference, RefusalFacts, SupplementFacts,
+    self, AcceptanceFacts, AddedTo, CommitmentFacts, Content, Defect, GuidanceFacts, Head, Limit,
+    NeededMaterial, NextStep, NotNeededFacts, Person, PromisedMatter, ReceiptFacts, ReceivedForm,
+    ReceivedMaterial, Reference, RefusalFacts, SupplementFacts,
 };
 use cases::review::Finding;
 use jiff::Timestamp;
@@ -70,6 +72,14 @@ pub struct ReturnPlan {
     pub ground: Ground,
     /// What the review still finds.
     pub findings: Vec<Finding>,
+}
+
+/// 一次告知 at the window
+#[derive(Debug, Clone)]
+pub struct TellOncePlan {
+    pub ground: Ground,
+    pub told: FirstTold,
+    pub printed: Printed,
 }
 
 /// A paper as a window printed it.
@@ -185,9 +195,23 @@ impl Ground {
             agent: self.agent(),
             window: self.window(),
             clerk: self.draft.clerk.clone(),
-            consult_phone: None,
+            consult_phone: item.consult_phone.clone(),
             references: Vec::new(),
         }
+    }
+
+    /// What a notice with this list tells by text message, as its paper does.
+    pub fn told_in_words(&self, item: &Item, listed: &[Listed], now: Timestamp) -> String {
+        let mut facts = GuidanceFacts::of_item(item, self.head(item), hall_date(now));
+        for one in listed {
+            match one.what(item) {
+                ListedAs::Material(material) => facts.materials.push(NeededMaterial::of(material)),
+                ListedAs::Person => facts.to_come.push(one.name.clone()),
+                ListedAs::Party => {}
+                ListedAs::Other => facts.materials.push(NeededMaterial::named(&one.name)),
+            }
+        }
+        notice::guidance::in_words(&facts, &self.catalogue.wording)
     }
 
     /// 不予受理通知书, or 不受理告知书 where the ground is that nothing is needed; without a number it is what the paper will say.
@@ -396,14 +420,14 @@ impl Ground {
 
 impl SupplementPlan {
     /// 补正材料告知书
-    pub fn notice(&self, item: &Item, told: &Told, received_at: Timestamp) -> Content {
+    pub fn notice(
+        &self,
+        item: &Item,
+        told: &Told,
+        received_at: Timestamp,
+        added_to: Option<AddedTo>,
+    ) -> Content {
         let ground = &self.ground;
-        let defects = told.demands.iter().map(|demand| Defect {
-            material: demand.material.clone(),
-            wrong: demand.wrong.clone(),
-            cure: demand.cure.clone(),
-            basis: demand.basis.clone(),
-        });
         let facts = SupplementFacts {
             head: Head {
                 number: Some(told.number.clone()),
@@ -411,7 +435,8 @@ impl SupplementPlan {
             },
             received_on: hall_date(received_at),
             told_on: told.on,
-            defects: defects.collect(),
+            defects: told.demands.iter().map(Defect::of).collect(),
+            added_to,
             until: told.until,
         };
         notice::supplement::content(&facts, &ground.catalogue.wording)

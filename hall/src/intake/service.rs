@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use cases::assist::{self, OwnAct};
+use cases::case::ToldBy;
 use cases::case::told::{self, OddDemands};
 use cases::deadline::hall_date;
 use cases::review;
@@ -12,7 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-use super::plan::{AcceptPlan, Ground, Printed, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan};
+use super::plan::{
+    AcceptPlan, Ground, Printed, ReceivePlan, RefusePlan, ReturnPlan, SupplementPlan, TellOncePlan,
+};
 use super::{Arrival, Arrived, Post};
 use crate::fault::{self, Fault};
 use crate::keeping;
@@ -30,6 +33,7 @@ pub fn deed_of(command: &Command) -> Deed {
         Command::Accept { .. } => Deed::Accept,
         Command::Refuse { .. } => Deed::Refuse,
         Command::Supplement { .. } | Command::Return { .. } => Deed::Supplement,
+        Command::TellOnce { .. } => Deed::SaveDraft,
     }
 }
 
@@ -112,6 +116,7 @@ pub async fn finish(rooms: &Rooms, case: uuid::Uuid, outcome: Outcome) -> Result
         }
         other @ (Outcome::Saved { .. }
         | Outcome::HeldElsewhere { .. }
+        | Outcome::ToldOnce { .. }
         | Outcome::Blocked { .. }
         | Outcome::Duplicate { .. }) => other,
     })
@@ -172,6 +177,7 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
                     .into_iter()
                     .map(|demand| told::Demand {
                         cured: false,
+                        added: None,
                         ..demand
                     })
                     .collect(),
@@ -184,6 +190,19 @@ async fn judge(rooms: &Rooms, act: &Act, sent_at: Timestamp, command: Command) -
             let ground = ground(rooms, draft).await?;
             let findings = findings(&ground, act.at)?;
             Ok(Arrived::Return(Box::new(ReturnPlan { ground, findings })))
+        }
+        Command::TellOnce { draft, paper, pdf } => {
+            let told = draft.first_told.clone().ok_or_else(fault::odd_first_notice)?;
+            if told.by != ToldBy::Guidance || !told.is_whole() || told.listed.len() > told::MOST_DEMANDS {
+                return Err(fault::odd_first_notice());
+            }
+            let printed = read_printed(&pdf, paper)?.ok_or_else(fault::odd_first_notice)?;
+            let ground = ground(rooms, draft).await?;
+            Ok(Arrived::TellOnce(Box::new(TellOncePlan {
+                ground,
+                told,
+                printed,
+            })))
         }
         Command::Accept { draft, approval } => {
             let ground = ground(rooms, draft).await?;

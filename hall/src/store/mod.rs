@@ -9,6 +9,7 @@
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`edition`]: the commands of editions of the catalogue.
 //! - [`messages`]: the commands of calls for support and messages.
+//! - [`telling`]: the commands of first notices and consultations.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
@@ -24,6 +25,7 @@ pub mod online;
 pub mod outcome;
 pub mod rows;
 pub mod sqlite;
+pub mod telling;
 pub mod texting;
 pub mod transfer;
 
@@ -70,6 +72,7 @@ pub trait Store:
     + texting::TextStore
     + transfer::TransferStore
     + outcome::OutcomeStore
+    + telling::TellStore
     + Send
     + Sync
     + 'static

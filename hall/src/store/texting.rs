@@ -15,16 +15,25 @@ use super::{Act, Kept};
 #[derive(Debug, Clone)]
 pub struct LeasedText {
     pub id: Uuid,
-    pub slip: String,
-    pub moment: Moment,
-    /// The day it tells.
-    pub day: Option<Date>,
     pub attempts: u32,
     /// Failures of the gateway in a row.
     pub failures: u32,
-    /// What was said at the first attempt: every later one says the same.
-    pub fixed: Option<Fixed>,
-    pub draft: Draft,
+    pub saying: Saying,
+}
+
+/// What a message says.
+#[derive(Debug, Clone)]
+pub enum Saying {
+    /// What was said at the first attempt, or asked for at a window: every attempt says the same.
+    Fixed(Fixed),
+    /// To be made from the case.
+    OfCase {
+        slip: String,
+        moment: Moment,
+        /// The day it tells.
+        day: Option<Date>,
+        draft: Box<Draft>,
+    },
 }
 
 /// To whom and what.

@@ -17,7 +17,7 @@ use crate::dispatch::connector::Verdict;
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
 use crate::store::Act;
-use crate::store::texting::{Fixed, LeasedText, TextSettled, Warning};
+use crate::store::texting::{Fixed, LeasedText, Saying, TextSettled, Warning};
 
 /// Waits that the gateway asks for are honoured up to a day.
 const LONGEST_ASKED_S: u64 = 86_400;
@@ -163,24 +163,28 @@ async fn send_next(rooms: &Rooms) -> Result<bool, Fault> {
 /// To whom and what: fixed and kept before it leaves for the first time, because a repeated message has to be the
 /// same one.
 async fn said(rooms: &Rooms, text: &LeasedText) -> Result<Option<Fixed>, Fault> {
-    if let Some(fixed) = &text.fixed {
-        return Ok(Some(fixed.clone()));
-    }
-    let catalogue = rooms.edition(&text.draft.edition, &text.draft.item).await?;
-    let item = catalogue.item(&text.draft.item).ok_or_else(fault::no_such_item)?;
+    let (slip, moment, day, draft) = match &text.saying {
+        Saying::Fixed(fixed) => return Ok(Some(fixed.clone())),
+        Saying::OfCase {
+            slip,
+            moment,
+            day,
+            draft,
+        } => (slip, *moment, *day, draft),
+    };
+    let catalogue = rooms.edition(&draft.edition, &draft.item).await?;
+    let item = catalogue.item(&draft.item).ok_or_else(fault::no_such_item)?;
     let texts: &Texts = &rooms.texts;
-    let Some(phone) = reach(&text.draft, item, &texts.reach) else {
+    let Some(phone) = reach(draft, item, &texts.reach) else {
         return Ok(None);
     };
     // A day of a year that has no calendar yet is no promise.
-    let day = text
-        .day
-        .filter(|day| !rooms.counting().calendar.is_working_day(*day).is_assumed());
+    let day = day.filter(|day| !rooms.counting().calendar.is_working_day(*day).is_assumed());
     let words = texts.sentence(
-        text.moment,
+        moment,
         &Said {
             item: &item.id,
-            slip: &text.slip,
+            slip,
             day,
             hall: &rooms.hall.name,
         },

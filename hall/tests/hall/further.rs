@@ -1,11 +1,13 @@
 //! 补充材料: what departments ask for after acceptance, and what they are told afterwards.
 
+use hall::clock::Clock;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 
 use crate::harness::{Desk, TestHall, case_until, code};
-use crate::law::{accepted, count, happened, paper_of, report};
+use crate::law::{DAY, accepted, count, happened, later, paper_of, report};
 use crate::outcomes::{text_of, view};
+use crate::texts;
 
 const ITEM: &str = "cz-bookkeeping";
 
@@ -146,4 +148,47 @@ async fn a_department_that_takes_no_messages_is_told_by_telephone_and_holds_up_n
     let next = window.complete(ITEM);
     assert_eq!(window.accept(&next).await["outcome"], "accepted");
     hall.province.parcels_arrived(3).await;
+}
+
+/// 补充材料期限: the day on the notice is warned of like every other limit, at the window and to the applicant.
+#[tokio::test]
+async fn the_day_of_a_notice_is_warned_of_until_everything_came() {
+    let hall = TestHall::open().await;
+    let window = hall.clerk().await;
+    let (draft, parcel) = accepted(&hall, &window).await;
+    let now = SignedDuration::ZERO;
+    report(&hall, &parcel, (1, "acknowledged"), json!({}), now).await;
+    report(&hall, &parcel, (2, "returned"), asks("租赁合同", "地址存疑"), now).await;
+    let path = format!("/v1/cases/{}/further", draft.slip);
+    let (status, case) = window.post(&path, &json!({ "approval": null })).await;
+    assert_eq!(status, 200, "{case}");
+    let until = case["further"][0]["told"]["until"].clone();
+    let of = case["further"][0]["id"].clone();
+    let last: jiff::civil::Date = until.as_str().unwrap().parse().unwrap();
+    let today = cases::deadline::hall_date(hall.clock.now());
+    let window = later(&hall, DAY * (last - today).get_days()).await;
+    let noted = |view: &Json, word: &str| {
+        let lines = view["timeline"].as_array().unwrap().iter();
+        lines
+            .filter(|line| line["what"] == word)
+            .filter(|line| {
+                line["note"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("补充材料期限（补充材料通知书）")
+            })
+            .count()
+    };
+    case_until(&window, &draft.slip, |view| noted(view, "limitLastDay") == 1).await;
+    texts::until(&window, &draft.slip, |texts| {
+        texts.iter().any(|text| text["moment"] == "furtherSoon")
+    })
+    .await;
+    let body = json!({ "came": [{ "of": of, "place": 0, "originals": 0, "copies": 1 }] });
+    let (status, case) = window.post(&format!("{path}/came"), &body).await;
+    assert_eq!(status, 200, "{case}");
+    // It has come: nothing is said of its day any more.
+    let window = later(&hall, DAY * 2).await;
+    let case = view(&window, &draft.slip).await;
+    assert_eq!(noted(&case, "limitPassed"), 0, "{case}");
 }

@@ -579,6 +579,7 @@ impl Window {
             corrects: None,
             online: None,
             told: None,
+            first_told: None,
             promised: Default::default(),
         };
         for subject in item.person_subjects() {

@@ -6,6 +6,7 @@ use cases::roles::{Deed, Role, may};
 use cases::wire::intake::Command;
 use hall::OutsideSource;
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use crate::harness::{FRIDAY, NUMBER, Province, TestClock, TestHall, Window, code, config, own_delivery};
 
@@ -63,6 +64,10 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
     let post = async |path: String, body: Json| window.post(&path, &body).await.1;
     let send = async |command: Command| window.send(&window.envelope(command)).await.1;
     Some(match deed {
+        Deed::Consult => {
+            let ask = json!({ "id": Uuid::nil(), "item": item, "at": "2026-11-20T01:00:00Z" });
+            post("/v1/consultations".to_owned(), ask).await
+        }
         Deed::SaveDraft => send(Command::SaveDraft { draft: draft() }).await,
         Deed::Receive => {
             let command = Command::Receive {

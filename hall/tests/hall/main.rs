@@ -27,6 +27,7 @@ mod ratings;
 mod serve;
 mod store;
 mod supplements;
+mod telling;
 mod texts;
 mod transfer_papers;
 mod transfers;

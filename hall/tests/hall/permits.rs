@@ -46,6 +46,10 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             let ask = json!({ "visit": id, "draft": id, "item": "x", "holderCode": "1", "holderType": "111", "typeName": "x" });
             window.post("/v1/gateway/licences", &ask).await
         }
+        Deed::Consult => {
+            let ask = json!({ "id": id, "item": "wj-parenting", "at": "2026-11-20T01:00:00Z" });
+            window.post("/v1/consultations", &ask).await
+        }
         Deed::SaveDraft => {
             let draft = window.complete("wj-parenting");
             window.send(&window.envelope(Command::SaveDraft { draft })).await

@@ -26,6 +26,7 @@ fn words_of_clerk(material: &str) -> Demand {
         cure: "重新提交清晰的附图".to_owned(),
         basis: "《中华人民共和国行政许可法》第三十二条第一款第四项".to_owned(),
         cured: false,
+        added: None,
     }
 }
 

@@ -135,7 +135,7 @@ fn connected(province: &Province, gateway: &Gateway) -> OutsideSource {
 }
 
 /// The texts of a case once they look as they should.
-async fn until(window: &Window, slip: &str, wanted: impl Fn(&[Json]) -> bool) -> Vec<Json> {
+pub async fn until(window: &Window, slip: &str, wanted: impl Fn(&[Json]) -> bool) -> Vec<Json> {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let (status, texts) = window.get(&format!("/v1/cases/{slip}/texts")).await;

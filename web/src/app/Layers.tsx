@@ -30,6 +30,8 @@ import { Deliver } from "../features/results/Deliver";
 import { VoidCase } from "../features/results/Void";
 import { Library } from "../features/library/Library";
 import { Palette } from "../features/search/Palette";
+import { Consult } from "../features/telling/Consult";
+import { Notice } from "../features/telling/Notice";
 import type { DeskView } from "../host/types";
 import { AskHelp, Held, TakeHandOver } from "../features/takeover/Dialogs";
 import { Dialog } from "../parts/Dialog";
@@ -122,7 +124,14 @@ export function Layers({
     case "openCases":
     case "badRating":
     case "undone":
+    case "toldFigures":
       return null;
+    case "notice":
+      return <Notice told={layer.told} onClose={close} />;
+    case "findConsult":
+      return <Palette consulting onClose={close} onOpened={() => undefined} />;
+    case "consult":
+      return <Consult key={layer.first.id} first={layer.first} onClose={close} />;
     case "endVisit":
       return <EndVisit onClose={close} />;
     case "walkIn":
@@ -167,7 +176,13 @@ export function Layers({
           slip={layer.slip}
           itemName={layer.itemName}
           materials={layer.materials ?? []}
-          onClose={layer.materials === undefined ? close : toCase(layer.slip)}
+          onClose={
+            layer.back === true
+              ? () => session.layer.set({ kind: "supplement" })
+              : layer.materials === undefined
+                ? close
+                : toCase(layer.slip)
+          }
         />
       );
     case "caseClock":

@@ -299,6 +299,15 @@ export function deskCommands(now: {
       act: () => void session.tellOnce(),
     },
     editionCommand(session, inForm),
+    {
+      id: "consult",
+      keys: "Ctrl+Shift+X",
+      word: "consult.key",
+      initials: "zxgz",
+      why: null,
+      bar: false,
+      act: open({ kind: "findConsult" }),
+    },
     { id: "undo", keys: "Ctrl+Z", word: "key.undo", initials: "cx", why: inForm, bar: false, act: () => void undo() },
     {
       id: "commands",

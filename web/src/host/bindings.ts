@@ -65,12 +65,22 @@ export const commands = {
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
-	tellOnce: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("tell_once", { id })),
+	tellOnce: (id: string) => typedError<ToldOnceView, TroubleView>(__TAURI_INVOKE("tell_once", { id })),
+	noticeText: (slip: string) => typedError<NoticeTextView, TroubleView>(__TAURI_INVOKE("notice_text", { slip })),
+	textNotice: (slip: string, phone: string | null, agreed: boolean) => typedError<NoticeTextView, TroubleView>(__TAURI_INVOKE("text_notice", { slip, phone, agreed })),
+	consult: (item: string) => typedError<ConsultView, TroubleView>(__TAURI_INVOKE("consult", { item })),
+	consultAnswer: (id: string, question: string, codes: string[]) => typedError<ConsultView, TroubleView>(__TAURI_INVOKE("consult_answer", { id, question, codes })),
+	consultNotice: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("consult_notice", { id })),
+	textConsultation: (id: string, phone: string, agreed: boolean) => typedError<NoticeTextView, TroubleView>(__TAURI_INVOKE("text_consultation", { id, phone, agreed })),
+	endConsultation: () => typedError<null, TroubleView>(__TAURI_INVOKE("end_consultation")),
+	toldFigures: () => typedError<ToldFiguresView, TroubleView>(__TAURI_INVOKE("told_figures")),
+	exportToldFigures: () => typedError<string, TroubleView>(__TAURI_INVOKE("export_told_figures")),
 	makeForm: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_form", { id, material })),
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),
 	accept: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("accept", { id, baseRevision })),
 	toDemand: (id: string) => typedError<DemandForm[], TroubleView>(__TAURI_INVOKE("to_demand", { id })),
+	addedDemands: (id: string, demands: DemandForm[]) => typedError<string[], TroubleView>(__TAURI_INVOKE("added_demands", { id, demands })),
 	supplement: (id: string, baseRevision: number, demands: DemandForm[]) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("supplement", { id, baseRevision, demands })),
 	tickDemand: (id: string, place: number, cured: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("tick_demand", { id, place, cured })),
 	takeReturn: (id: string, baseRevision: number) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("take_return", { id, baseRevision })),
@@ -737,6 +747,27 @@ export type ConsentView = {
 	materials: number,
 };
 
+/**  咨询 by day and item. */
+export type ConsultCountView = {
+	day: string,
+	itemName: string,
+	times: number,
+};
+
+/**  咨询 without a case: the item and its situation, of nobody. */
+export type ConsultView = {
+	id: string,
+	item: string,
+	itemName: string,
+	department: string,
+	fee: string,
+	questions: QuestionView[],
+	/**  Names of what has to be handed in, in this situation. */
+	materials: string[],
+	/**  It was handed out: the count goes to the hall. */
+	told: boolean,
+};
+
 /**  How far the form is, the prefill meter (预填率) over its required fields, and by source all filled ones. */
 export type Counts = {
 	total: number,
@@ -772,6 +803,17 @@ export type DeliveredView = {
 	receiver: string,
 	relation: string,
 	desk: string,
+};
+
+/**  追加要求 by item and department. */
+export type DemandCountView = {
+	itemName: string,
+	department: string,
+	/**  Approved requests. */
+	demands: number,
+	/**  Things told that the first notice did not have. */
+	added: number,
+	byEdition: number,
 };
 
 /**  One line of the notice that the clerk issues. */
@@ -1547,6 +1589,13 @@ export type NewerEdition = {
 	changes: ChangeLine[],
 };
 
+/**  告知短信 of a notice or a consultation. */
+export type NoticeTextView = {
+	/**  The number that the form gives, masked. */
+	phone: string | null,
+	sent: SentTextView | null,
+};
+
 /**  A message for this window, wall or kiosk. */
 export type NoticeView = {
 	id: string,
@@ -1688,6 +1737,8 @@ export type OpenedApprovalView = {
 	/**  Masked. */
 	applicant: string | null,
 	paper: PreviewView | null,
+	/**  What was told first, by name, where more is asked for. */
+	firstTold: string[],
 };
 
 /**  One paper on the screen. `pages` are one-time addresses of page pictures. */
@@ -1978,6 +2029,12 @@ export type SealView = {
 	copies: number | null,
 };
 
+export type SentTextView = {
+	state: string,
+	phone: string | null,
+	words: string,
+};
+
 /**  Sheets of one material in a bundle. */
 export type SheetLineView = {
 	material: string,
@@ -2229,6 +2286,12 @@ export type TileView = {
 	drafts: number,
 };
 
+/**  一次告知统计 */
+export type ToldFiguresView = {
+	demands: DemandCountView[],
+	consultations: ConsultCountView[],
+};
+
 /**  One line of the notice that the open case was told by. */
 export type ToldLine = {
 	material: string,
@@ -2237,6 +2300,20 @@ export type ToldLine = {
 	cured: boolean,
 	/**  The review found it and says by itself when it is cured; others are ticked. */
 	byReview: boolean,
+};
+
+/**  一次性告知书: the first one of an intake, or the same again. */
+export type ToldOnceView = {
+	paper: PaperView,
+	slip: string,
+	/**  When it was told first. */
+	on: string,
+	/**  SHA-256 of the list, hex. */
+	digest: string,
+	/**  It was told before: these are the bytes of then. */
+	again: boolean,
+	/**  Names of what is needed by now and was not told; asking for it needs a supervisor. */
+	beyond: string[],
 };
 
 /**  What the open case was told, with what of it is cured now. */

@@ -23,6 +23,7 @@ import type {
   CatalogueText,
   Change,
   CheckView,
+  ConsultView,
   DeliverForm,
   DemandForm,
   DeskEvent,
@@ -44,6 +45,7 @@ import type {
   MovedDraftView,
   MovedView,
   NewerEdition,
+  NoticeTextView,
   NumberView,
   OnlineOffersView,
   OnlineWaitingView,
@@ -57,15 +59,17 @@ import type {
   StripsView,
   TakenView,
   TextRowView,
+  ToldFiguresView,
+  ToldOnceView,
   TrailRow,
   TransferChoice,
   TransfersView,
   TroubleView,
   UndoneRowView,
-  WarningsView,
   UndoneView,
   VoidedView,
   WalkView,
+  WarningsView,
   WindowDraftView,
   WindowLabel,
 } from "./types";
@@ -186,8 +190,21 @@ export interface Host {
     pages: number,
     kept: boolean,
   ): Promise<IntakeDelta>;
-  /** 一次性告知书 of the open intake. */
-  tellOnce(id: string): Promise<PaperView>;
+  /** 一次性告知书 of the open intake; the first one, again, once there is one. */
+  tellOnce(id: string): Promise<ToldOnceView>;
+  /** 告知短信: what became of it, and the number that the form gives. */
+  noticeText(slip: string): Promise<NoticeTextView>;
+  /** `agreed`: the applicant wants an item named whose name tells something about him. */
+  textNotice(slip: string, phone: string | null, agreed: boolean): Promise<NoticeTextView>;
+  /** 咨询 without a case. */
+  consult(item: string): Promise<ConsultView>;
+  consultAnswer(id: string, question: string, codes: string[]): Promise<ConsultView>;
+  consultNotice(id: string): Promise<PaperView>;
+  textConsultation(id: string, phone: string, agreed: boolean): Promise<NoticeTextView>;
+  endConsultation(): Promise<null>;
+  /** 一次告知统计, and where it was exported to. */
+  toldFigures(): Promise<ToldFiguresView>;
+  exportToldFigures(): Promise<string>;
   makeForm(id: string, material: string): Promise<PaperView>;
   signForm(id: string, material: string, copies: number): Promise<IntakeDelta>;
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;
@@ -195,6 +212,8 @@ export interface Host {
   accept(id: string, baseRevision: number): Promise<AcceptView>;
   /** What the review finds, as a notice would demand it (一次告知). */
   toDemand(id: string): Promise<DemandForm[]>;
+  /** Names of what these demands add to the first notice (追加要求). */
+  addedDemands(id: string, demands: DemandForm[]): Promise<string[]>;
   /** 一次告知补正 */
   supplement(id: string, baseRevision: number, demands: DemandForm[]): Promise<AcceptView>;
   /** Ticks a demand of the clerk's as cured; `place` counts from 0. */

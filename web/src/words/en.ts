@@ -7,6 +7,7 @@ import { editionsEn } from "./editions";
 import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
 import { onlineEn } from "./online";
+import { tellingEn } from "./telling";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
@@ -22,6 +23,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
   ...outcomesEn,
   ...onlineEn,
+  ...tellingEn,
   ...textsEn,
   ...transfersEn,
   "word.and": ", ",

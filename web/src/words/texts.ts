@@ -26,6 +26,7 @@ export const textsZh = {
   "texts.moment.lapseSoon": "补正将到期",
   "texts.moment.further": "补充材料",
   "texts.moment.promiseSoon": "容缺将到期",
+  "texts.moment.furtherSoon": "补充材料将到期",
   "texts.moment.ended": "终止",
 } as const satisfies Record<string, string>;
 
@@ -56,5 +57,6 @@ export const textsEn: Record<keyof typeof textsZh, string> = {
   "texts.moment.lapseSoon": "Lapses soon",
   "texts.moment.further": "Further materials",
   "texts.moment.promiseSoon": "Promise due soon",
+  "texts.moment.furtherSoon": "Further materials due soon",
   "texts.moment.ended": "Ended",
 };

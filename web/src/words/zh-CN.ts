@@ -7,6 +7,7 @@ import { editionsZh } from "./editions";
 import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
 import { onlineZh } from "./online";
+import { tellingZh } from "./telling";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
 
@@ -21,6 +22,7 @@ export const zh = {
   ...libraryZh,
   ...outcomesZh,
   ...onlineZh,
+  ...tellingZh,
   ...textsZh,
   ...transfersZh,
   "word.and": "、",

@@ -453,7 +453,7 @@ export default async function outcomes(test) {
   await test("what the situation needs is told on paper by one key", "?slow=5", 1366, async ({ page, clerk, check }) => {
     await clerk.openIntake();
     await clerk.press("Control+g");
-    await clerk.sees("papers", "一次性告知书");
+    await clerk.sees("notice", "一次性告知书");
     check(await page.evaluate(() => window.fixture.asked.includes("tell_once")), "it was made for this intake");
     await clerk.press("Escape");
     await clerk.sees("tell-once", "出告知书");

@@ -13,7 +13,16 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "承诺时限 5个工作日",
             "收费 不收费",
             "具有与经营品种、数量相适应的场所",
-            "1 主要设备设施布局和操作流程文件 1 2 必要 由经办人办理 申请人自备",
+            "1 主要设备设施布局和操作流程文件 1 2 必要 由经办人办理 申请人自备 标明各功能区的位置",
+            "已有 营业执照",
+            "免提交 食品安全管理人员身份证明",
+            "须到场核验 法定代表人",
+            "经营项目 热食类食品制售",
+            "有效身份证件",
+            "1 提出申请 申请人",
+            "3 审查、决定 示范区市场监督管理局",
+            "首次告知",
+            "摘要：5ca1ab1e5ca1ab1e5ca1ab1e。",
             "五个工作日内一次告知补正",
             "《中华人民共和国食品安全法》第三十五条",
             "咨询电话 0599-8000123",
@@ -63,8 +72,8 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
         ],
         PaperKind::SupplementNotice => &[
             "第三十二条第一款第四项",
-            "1 经营场所使用证明 租赁合同缺少出租人签字 由出租人补签并注明日期 《食品经营许可和备案管理办法》第十二条",
-            "2 营业执照 ",
+            "经营场所使用证明 租赁合同缺少出租人签字 由出租人补签并注明日期 《食品经营许可和备案管理办法》第十二条",
+            "营业执照 ",
             "共2项，为需要补正的全部内容",
             "补正期限 2026年10月28日",
             "终止办理并退还材料",
@@ -131,7 +140,7 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "补充次数 1",
             "理由 现场核查发现布局与图纸不一致",
             "批准人 周主任",
-            "1 经营场所使用证明 租赁合同缺少出租人签字",
+            "经营场所使用证明 租赁合同缺少出租人签字",
             "补充期限 2026年10月20日",
             "办理时限不因此重新计算",
             "行政审批专用章 2026年10月10日",
@@ -287,6 +296,57 @@ fn only_a_licence_names_the_licensing_law() {
             PaperKind::TerminationNotice,
         ]
     );
+}
+
+#[test]
+fn what_was_asked_for_later_is_marked_and_says_what_it_was_added_to() {
+    let told = [samples::supplement().into(), samples::added_supplement().into()];
+    let [plain, added]: [Content; 2] = told.map(|facts: PaperFacts| written(facts));
+    assert!(!plain.plain_text().contains("追加要求"));
+    check(
+        &added,
+        &[
+            "2 【追加要求】营业执照 ",
+            "未列入2026年9月21日的首次告知清单（摘要5ca1ab1e5ca1ab1e5ca1ab1e），经周主任批准提出",
+        ],
+    );
+    let further = samples::every()
+        .into_iter()
+        .find(|facts| facts.kind() == PaperKind::FurtherMaterials);
+    check(
+        &written(further.unwrap()),
+        &["1 【追加要求·事项新版本新增】经营场所使用证明", "经周主任批准"],
+    );
+}
+
+/// The text message says what the paper lists, and of who applies nothing.
+#[test]
+fn a_notice_in_words_lists_what_its_paper_does() {
+    let Some(PaperFacts::Guidance(facts)) = samples::every()
+        .into_iter()
+        .find(|facts| facts.kind() == PaperKind::Guidance)
+    else {
+        panic!("no sample");
+    };
+    let words = guidance::in_words(&facts, Wording::built_in());
+    assert_eq!(
+        words,
+        "申请材料清单：1.主要设备设施布局和操作流程文件（原件1份、复印件2份，适用情形：由经办人办理，何处取得：申请人自备，\
+         样表、填写要点：标明各功能区的位置）。须到场核验：法定代表人。办理条件：1.具有与经营品种、数量相适应的场所。\
+         法定时限：20个工作日。承诺时限：5个工作日。收费：不收费。办理流程：提出申请（申请人）→收件、受理（综合窗口08）→\
+         审查、决定（示范区市场监督管理局）→送达结果（综合窗口08）。申请人（经办人）须携带本人有效身份证件到场核验。"
+    );
+    let nothing = GuidanceFacts {
+        materials: Vec::new(),
+        to_come: Vec::new(),
+        ..*facts
+    };
+    let words = guidance::in_words(&nothing, Wording::built_in());
+    assert!(
+        words.starts_with("本情形下没有尚需提交的材料。办理条件"),
+        "{words}"
+    );
+    check(&written(nothing), &["本情形下没有尚需提交的材料"]);
 }
 
 #[test]

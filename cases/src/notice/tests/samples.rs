@@ -90,6 +90,7 @@ fn defect() -> Defect {
         wrong: "租赁合同缺少出租人签字".to_owned(),
         cure: "由出租人补签并注明日期".to_owned(),
         basis: "《食品经营许可和备案管理办法》第十二条".to_owned(),
+        added: None,
     }
 }
 
@@ -191,7 +192,32 @@ pub fn supplement() -> SupplementFacts {
                 ..defect()
             },
         ],
+        added_to: None,
         until: date(2026, 10, 28),
+    }
+}
+
+pub fn added_supplement() -> SupplementFacts {
+    SupplementFacts {
+        defects: vec![
+            defect(),
+            Defect {
+                material: "营业执照".to_owned(),
+                added: Some(crate::case::Added::Later),
+                ..defect()
+            },
+        ],
+        added_to: Some(added_to()),
+        ..supplement()
+    }
+}
+
+/// What the first list did not have.
+fn added_to() -> AddedTo {
+    AddedTo {
+        first_on: date(2026, 9, 21),
+        digest: "5ca1ab1e5ca1ab1e5ca1ab1e".to_owned(),
+        approver: "周主任".to_owned(),
     }
 }
 
@@ -324,14 +350,22 @@ pub fn every() -> Vec<PaperFacts> {
                 copies: 2,
                 necessity: "必要".to_owned(),
                 condition: Some("由经办人办理".to_owned()),
-                source: "申请人自备".to_owned(),
+                obtained_from: "申请人自备".to_owned(),
+                sample: Some("标明各功能区的位置".to_owned()),
             }],
+            in_hand: vec!["营业执照".to_owned()],
+            exempt: vec!["食品安全管理人员身份证明".to_owned()],
+            to_come: vec!["法定代表人".to_owned()],
+            situation: vec![("经营项目".to_owned(), "热食类食品制售".to_owned())],
             statutory: working_days(20),
             promised: working_days(5),
             fee: "不收费".to_owned(),
             result: "食品经营许可证".to_owned(),
+            flow: Vec::new(),
+            department: BODY.to_owned(),
             basis: vec!["《中华人民共和国食品安全法》第三十五条".to_owned()],
             told_on: date(2026, 9, 28),
+            list_digest: Some("5ca1ab1e5ca1ab1e5ca1ab1e".to_owned()),
         }
         .into(),
         MandateFacts {
@@ -381,6 +415,7 @@ pub fn every() -> Vec<PaperFacts> {
         }
         .into(),
         supplement().into(),
+        added_supplement().into(),
         NotNeededFacts {
             head: head(Some("不受")),
             basis: "《中华人民共和国食品安全法》第三十五条第一款".to_owned(),
@@ -425,7 +460,11 @@ pub fn every() -> Vec<PaperFacts> {
         FurtherFacts {
             head: head(Some("补充")),
             accepted_on: date(2026, 10, 8),
-            demands: vec![defect()],
+            demands: vec![Defect {
+                added: Some(crate::case::Added::Edition),
+                ..defect()
+            }],
+            added_to: Some(added_to()),
             reason: "现场核查发现布局与图纸不一致".to_owned(),
             approver: "周主任".to_owned(),
             round: 1,

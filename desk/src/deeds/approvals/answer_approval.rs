@@ -28,6 +28,10 @@ impl Desk {
             approval: self.approval_view(&opened.row),
             applicant: opened.applicant,
             paper: opened.paper.map(preview),
+            first_told: opened
+                .first_told
+                .map(|told| told.listed.into_iter().map(|one| one.name).collect())
+                .unwrap_or_default(),
         })
     }
 

@@ -123,7 +123,7 @@ impl Desk {
 }
 
 /// One key for one deed of one case: pressing again after a lost reply is the same deed.
-fn key_of(deed: &str, slip: &str, what: &impl serde::Serialize) -> Uuid {
+pub(crate) fn key_of(deed: &str, slip: &str, what: &impl serde::Serialize) -> Uuid {
     let mut sum = Sha256::new();
     sum.update(deed.as_bytes());
     sum.update(slip.as_bytes());

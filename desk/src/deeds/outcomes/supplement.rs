@@ -36,6 +36,30 @@ impl Desk {
         Ok(demands.into_iter().map(DemandForm::from).collect())
     }
 
+    /// Names of what a notice with these demands would tell although the first notice of the case did not: asking for
+    /// it needs a supervisor.
+    pub fn added_demands(&self, id: &str, demands: Vec<DemandForm>) -> Result<Vec<String>, Trouble> {
+        self.permit(Deed::Supplement)?;
+        let id = crate::deeds::id(id)?;
+        let book = self.book()?;
+        let state = self.state();
+        let intake = state
+            .intake
+            .as_ref()
+            .filter(|intake| intake.draft.id == id)
+            .ok_or_else(trouble::no_such_draft)?;
+        let item = book
+            .catalogue
+            .item(&intake.draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        let Some(first) = &intake.draft.first_told else {
+            return Ok(Vec::new());
+        };
+        let demands = demands.into_iter().map(|form| form.to_demand(""));
+        let added = demands.filter(|demand| first.added(item, &demand.id(item)).is_some());
+        Ok(added.map(|demand| demand.material).collect())
+    }
+
     /// Issues the notice. What the review found is taken from the review; words may be changed, none may go.
     pub async fn supplement(
         &self,

@@ -19,8 +19,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, feed, further, history, intake_time, online, paper, parcel, piece,
-    promise, refusal, result, supplement, void, warning,
+    approval, audit, clock, delivery, feed, first_notice, further, history, intake_time, online, paper,
+    parcel, piece, promise, refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -111,7 +111,7 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         not_void(&known)?;
         // What was handed out at the window is kept, wherever the case stands by now.
         if let Some(printed) = &plan.printed {
-            paper::keep_printed(tx, known.id, act.at, printed)?;
+            paper::keep_printed(tx, known.id, act.at, PaperKind::ReceiptSlip, printed)?;
         }
         if known.accepted_at.is_some() || known.stage.is_ended() {
             return ended(tx, &known);
@@ -183,7 +183,7 @@ pub fn receive(tx: &Connection, act: &Act, plan: &ReceivePlan) -> Kept<Outcome> 
         duplicate::note(tx, act, ground.draft.id, passed)?;
     }
     if let Some(printed) = &plan.printed {
-        paper::keep_printed(tx, ground.draft.id, act.at, printed)?;
+        paper::keep_printed(tx, ground.draft.id, act.at, PaperKind::ReceiptSlip, printed)?;
     }
     if plan.printed.is_none() || plan.desk_received_at.is_some() {
         let next = plan.why.as_ref().map(|_| NextStep::DepartmentAnswers);
@@ -470,6 +470,7 @@ pub(super) fn insert(
         ],
     )?;
     history::note(tx, draft.id, received_at, &Happened::Received)?;
+    first_notice::enter(tx, draft.id)?;
     intake_time::received(tx, draft, received_at)
 }
 
@@ -785,6 +786,7 @@ pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView>
         delivery,
         deliver_by: deliver_by(tx, case.id)?,
         told: supplement::of(tx, case.id)?,
+        first_told: first_notice::of(tx, case.id)?,
         further: further::of(tx, case.id)?,
         promised: promise::of(tx, case.id)?,
         parcels: parcel::views(tx, case.id)?,

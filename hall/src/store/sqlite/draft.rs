@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{self, count, int, json, ms};
-use super::{audit, draft_ask, feed, hand_over, help, intake_time, window};
+use super::{audit, draft_ask, feed, first_notice, hand_over, help, intake_time, window};
 use crate::fault;
 use crate::store::{Act, Kept};
 
@@ -62,6 +62,7 @@ pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
         Some(held) if draft.revision <= held.revision => return Ok(Saved::Kept),
         Some(_) | None => {}
     }
+    let draft = &*first_notice::as_known(tx, draft)?;
     let owner: Option<String> = tx
         .query_row("SELECT id FROM draft WHERE slip = ?1", [&draft.slip], |row| {
             row.get(0)

@@ -3,21 +3,24 @@
 
 use std::collections::BTreeMap;
 
-use cases::approval::Purpose;
-use cases::case::Stage;
+use cases::case::{Demand, FirstTold, Stage, ToldBy};
+use cases::catalogue::Item;
 use cases::catalogue::refusal::own_basis;
 use cases::deadline::hall_date;
 use cases::notice::{Defect, FurtherFacts, Head, PaperKind, ReceivedForm, ReceivedMaterial, further};
+use cases::review::Spot;
 use cases::texting::Moment;
 use cases::wire::further::{Further, FurtherDemand, FurtherTold};
 use cases::wire::record::CaseView;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::casefile::{self, CaseRecord};
 use super::undone::{self, Kind};
 use super::values::{at, count, day, id, json, maybe_count, ms};
-use super::{approval, audit, feed, paper, parcel, text_message};
+use super::{audit, feed, first_notice, paper, parcel, text_message, warning};
 use crate::store::outcome::{CamePlan, TellPlan};
 use crate::store::rows::Asked;
 use crate::store::{Act, Kept, Progress};
@@ -78,6 +81,25 @@ pub fn of(tx: &Connection, case: Uuid) -> Kept<Vec<Further>> {
     Ok(found)
 }
 
+/// Rounds of which something has not come yet, while the case can still take it: an `IN` or a `FROM` of others.
+pub const AWAITED: &str = "SELECT r.casefile, r.until, min(p.made_at) AS told_at
+   FROM further_round r JOIN paper p ON p.casefile = r.casefile AND p.number = r.number
+   JOIN casefile c ON c.id = r.casefile AND c.stage = 'accepted'
+   WHERE EXISTS (SELECT 1 FROM further f, json_each(f.demands) d WHERE f.casefile = r.casefile AND f.round = r.round
+                 AND json_extract(d.value, '$.cameAt') IS NULL)
+   GROUP BY r.casefile, r.until";
+
+/// When each of them was told, and its last day.
+pub fn awaited(tx: &Connection, case: Uuid) -> Kept<Vec<(Timestamp, Date)>> {
+    let mut rows = tx.prepare_cached(&format!(
+        "SELECT told_at, until FROM ({AWAITED}) WHERE casefile = ?1 ORDER BY until"
+    ))?;
+    let found = rows
+        .query_map([case.to_string()], |row| Ok((at(row, 0)?, day(row, 1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
 fn open_case(tx: &Connection, of: Uuid) -> Kept<CaseRecord> {
     let known = casefile::find(tx, of)?.ok_or_else(fault::no_case)?;
     casefile::not_void(&known)?;
@@ -103,15 +125,22 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
         [known.id.to_string()],
         |row| count(row, 0),
     )?;
+    let first = first_notice::of(tx, known.id)?;
+    let demands: Vec<Demand> = asked
+        .iter()
+        .flat_map(|one| &one.demands)
+        .map(|demand| as_demand(item, demand))
+        .collect();
+    let demands = first_notice::mark(first.as_ref(), item, &demands);
+    let added = first_notice::added_names(&demands);
     let again = match (last, plan.approval) {
-        (0, _) => None,
+        (0, _) if added.is_empty() => None,
+        (0, None) => return Err(fault::demand_added().about(added.join("、"))),
         (_, None) => return Err(fault::further_again()),
-        (_, Some(approval)) => Some(approval::use_for(
-            tx,
-            act,
-            approval,
-            Purpose::DemandAgain(&known.slip),
-        )?),
+        (_, Some(approval)) => {
+            let matter = (known.slip.as_str(), item);
+            Some(first_notice::use_approval(tx, act, approval, matter, &demands)?)
+        }
     };
     let round = last + 1;
     let serial = feed::next_number(tx, &law::document_series(item, KIND, act.at))?;
@@ -124,6 +153,12 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
         "UPDATE further SET round = ?2 WHERE casefile = ?1 AND round IS NULL",
         params![known.id.to_string(), round],
     )?;
+    if first.is_none() {
+        let edition = &ground.draft.edition;
+        let list = FirstTold::of_demands(ToldBy::Further, act.at, item, edition, &demands);
+        first_notice::freeze(tx, act, ground, &list, None)?;
+    }
+    let approver = again.as_ref().map_or("", |approved| approved.approver.as_str());
     let content = further::content(
         &FurtherFacts {
             head: Head {
@@ -132,18 +167,8 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
                 ..ground.head(item)
             },
             accepted_on: hall_date(known.accepted_at.unwrap_or(known.received_at)),
-            demands: asked
-                .iter()
-                .flat_map(|one| &one.demands)
-                .map(|demand| Defect {
-                    material: demand.material.clone(),
-                    wrong: demand.wrong.clone(),
-                    cure: demand.cure.clone(),
-                    basis: Some(demand.basis.clone())
-                        .filter(|basis| !basis.trim().is_empty())
-                        .unwrap_or_else(|| own_basis(item)),
-                })
-                .collect(),
+            demands: demands.iter().map(Defect::of).collect(),
+            added_to: first_notice::added_to(first.as_ref(), &demands, approver),
             reason: each_once(asked.iter().map(|one| one.reason.as_str()), "；"),
             approver: each_once(asked.iter().map(|one| one.approver.as_str()), "、"),
             round,
@@ -154,14 +179,22 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
         &ground.catalogue.wording,
     );
     paper::write(tx, known.id, act.at, &content)?;
-    let demands: usize = asked.iter().map(|one| one.demands.len()).sum();
-    let mut note = format!("{number}，共{demands}项，{}前补充", plan.until);
-    if let Some(answer) = again.as_ref().and_then(|used| used.state.answer()) {
-        note.push_str(&format!("，第{round}次，经{}审批", answer.name));
-        let reason = again.as_ref().map_or("", |used| used.about.reason());
-        undone::enter(tx, act, ground, Kind::SecondDemand, reason, &answer.staff)?;
+    let mut note = format!("{number}，共{}项，{}前补充", demands.len(), plan.until);
+    if let Some(approved) = &again {
+        note.push_str(&format!("，第{round}次，经{}审批", approved.approver));
+        let counted = (number.as_str(), approved.id);
+        note.push_str(&first_notice::count_added(tx, ground, &demands, counted, act.at)?);
+        undone::enter(
+            tx,
+            act,
+            ground,
+            Kind::SecondDemand,
+            &approved.reason,
+            &approved.staff,
+        )?;
     }
     casefile::happen(tx, known.id, act.at, &act.staff, "furtherTold", Some(&note))?;
+    warning::plan(tx, known.id)?;
     text_message::say(
         tx,
         known.id,
@@ -173,6 +206,24 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
     audit::log(tx, act, "tellFurther", &number, &item.id, &note)?;
     casefile::say(tx, known.id)?;
     casefile::view(tx, act.at, known)
+}
+
+/// What a department asks for, as the first list is compared with it.
+fn as_demand(item: &Item, asked: &FurtherDemand) -> Demand {
+    let basis = Some(asked.basis.clone()).filter(|basis| !basis.trim().is_empty());
+    let known = asked
+        .material_id
+        .as_ref()
+        .filter(|id| item.material(id).is_some());
+    Demand {
+        spot: known.map(|id| Spot::Material(id.clone())),
+        material: asked.material.clone(),
+        wrong: asked.wrong.clone(),
+        cure: asked.cure.clone(),
+        basis: basis.unwrap_or_else(|| own_basis(item)),
+        cured: asked.came_at.is_some(),
+        added: None,
+    }
 }
 
 /// 补充材料收件: a receipt for what came, and a word to the department that asked for it.
@@ -216,9 +267,15 @@ pub fn take(tx: &Connection, act: &Act, plan: &CamePlan) -> Kept<CaseView> {
     if names.is_empty() {
         return Err(fault::nothing_came());
     }
+    let awaited_before = awaited(tx, known.id)?;
     for (of, names) in &names {
         keep(tx, act, known.id, *of, &asked[of], names)?;
     }
+    let awaited = awaited(tx, known.id)?;
+    for (_, until) in awaited_before.iter().filter(|one| !awaited.contains(one)) {
+        text_message::has_come(tx, known.id, Moment::FurtherSoon, *until)?;
+    }
+    warning::plan(tx, known.id)?;
     let receipt = ground.receipt_of(item, act.at, materials, false);
     paper::write(tx, known.id, act.at, &receipt)?;
     let note = names.into_values().flatten().collect::<Vec<_>>().join("、");

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::casefile::CaseRecord;
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile, refusal, supplement};
+use super::{audit, casefile, first_notice, refusal, supplement};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -89,6 +89,7 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         Arrived::Refuse(plan) => refusal::refuse(tx, act, plan)?,
         Arrived::Supplement(plan) => supplement::tell(tx, act, plan)?,
         Arrived::Return(plan) => supplement::take_return(tx, act, plan)?,
+        Arrived::TellOnce(plan) => first_notice::tell(tx, act, plan)?,
     };
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)

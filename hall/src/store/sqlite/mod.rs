@@ -10,6 +10,7 @@ mod board;
 mod casefile;
 mod clock;
 mod commands;
+mod consultation;
 mod decision;
 mod delivering;
 mod delivery;
@@ -18,6 +19,7 @@ mod draft_ask;
 mod duplicate;
 mod edition;
 mod feed;
+mod first_notice;
 mod follow_up;
 mod following;
 mod forgetting;
@@ -33,6 +35,7 @@ mod lawful;
 mod mandate;
 mod message;
 mod messaging;
+mod notice_text;
 mod online;
 mod online_errand;
 mod online_store;
@@ -55,6 +58,7 @@ mod special;
 mod staff;
 mod supplement;
 mod support;
+mod telling;
 mod text_message;
 mod texting;
 mod ticket;
@@ -101,6 +105,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0017_editions.sql"),
     include_str!("../../../../migrations/hall/sqlite/0018_online.sql"),
     include_str!("../../../../migrations/hall/sqlite/0019_uses.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0020_first_notice.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

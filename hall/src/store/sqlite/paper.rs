@@ -109,16 +109,22 @@ fn insert(
     Ok(paper)
 }
 
-/// Keeps a receipt as the window printed it: what was handed out is what is kept.
-pub fn keep_printed(tx: &Connection, case: Uuid, made_at: Timestamp, printed: &Printed) -> Kept<()> {
+/// Keeps a paper as the window printed it: what was handed out is what is kept.
+pub fn keep_printed(
+    tx: &Connection,
+    case: Uuid,
+    made_at: Timestamp,
+    kind: PaperKind,
+    printed: &Printed,
+) -> Kept<()> {
     tx.execute(
         "INSERT INTO paper (id, casefile, kind, title, made_at, digest, pages, missing, bytes)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '[]', ?8)",
         params![
             chance::id(made_at).to_string(),
             case.to_string(),
-            PaperKind::ReceiptSlip.word(),
-            PaperKind::ReceiptSlip.zh(),
+            kind.word(),
+            kind.zh(),
             ms(made_at),
             printed.digest,
             printed.pages,

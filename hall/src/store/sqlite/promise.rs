@@ -130,7 +130,7 @@ pub fn keep(tx: &Connection, act: &Act, plan: &KeepPlan) -> Kept<CaseView> {
     let now = of(tx, case)?;
     for due in now.iter().map(|one| one.due) {
         if now.iter().all(|one| one.due != due || one.kept_at.is_some()) {
-            text_message::promise_kept(tx, case, due)?;
+            text_message::has_come(tx, case, Moment::PromiseSoon, due)?;
         }
     }
     let receipt = ground.receipt_of(item, act.at, ground.on_paper(item, &plan.materials), false);

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cases::approval::Purpose;
 use cases::case::told::{Demand, Told};
-use cases::case::{Stage, Step};
+use cases::case::{FirstTold, Stage, Step, ToldBy};
 use cases::deadline::{Happened, Rule, hall_date};
 use cases::error::Trouble;
 use cases::notice::PaperKind;
@@ -16,7 +15,7 @@ use uuid::Uuid;
 use super::casefile::{self, CaseRecord};
 use super::undone::{self, Kind};
 use super::values::maybe_json;
-use super::{approval, audit, clock, draft, feed, history, online, paper};
+use super::{approval, audit, clock, draft, feed, first_notice, history, online, paper, second_demand};
 use crate::intake::plan::{Ground, ReturnPlan, SupplementPlan};
 use crate::store::{Act, Kept};
 use crate::{fault, law};
@@ -39,12 +38,16 @@ pub fn tell(tx: &Connection, act: &Act, plan: &SupplementPlan) -> Kept<Outcome> 
     if let Some(elsewhere) = casefile::save_draft(tx, act, &plan.ground)? {
         return Ok(elsewhere);
     }
+    let first = first_list(tx, act, &plan.ground, before.as_ref(), known.as_ref())?;
+    let demands = first_notice::mark(first.as_ref(), item, &plan.demands);
+    let added = first_notice::added_names(&demands);
     let again = match (&before, plan.approval) {
-        (None, _) => None,
+        (None, _) if added.is_empty() => None,
+        (None, None) => return Err(fault::demand_added().about(added.join("、"))),
         (Some(_), None) => return Err(fault::told_once()),
-        (Some(_), Some(approval)) => {
-            let purpose = Purpose::DemandAgain(&plan.ground.draft.slip);
-            Some(approval::use_for(tx, act, approval, purpose)?)
+        (None | Some(_), Some(approval)) => {
+            let matter = (plan.ground.draft.slip.as_str(), item);
+            Some(first_notice::use_approval(tx, act, approval, matter, &demands)?)
         }
     };
     casefile::check_pieces(tx, &plan.ground)?;
@@ -71,8 +74,18 @@ pub fn tell(tx: &Connection, act: &Act, plan: &SupplementPlan) -> Kept<Outcome> 
         on: hall_date(plan.told_at),
         until: plan.until,
         round: before.as_ref().map_or(1, |before| before.round + 1),
-        demands: plan.demands.clone(),
+        demands,
     };
+    if first.is_none() {
+        let list = FirstTold::of_demands(
+            ToldBy::Supplement,
+            plan.told_at,
+            item,
+            &plan.ground.draft.edition,
+            &told.demands,
+        );
+        first_notice::freeze(tx, act, &plan.ground, &list, None)?;
+    }
     keep(tx, &plan.ground, told.clone())?;
     tx.execute(
         "UPDATE casefile SET stage = ?2 WHERE id = ?1",
@@ -80,17 +93,29 @@ pub fn tell(tx: &Connection, act: &Act, plan: &SupplementPlan) -> Kept<Outcome> 
     )?;
     let until = Some(plan.until);
     history::note(tx, case, plan.told_at, &Happened::Told { until })?;
-    paper::write(tx, case, act.at, &plan.notice(item, &told, received_at))?;
+    let approver = again.as_ref().map_or("", |approved| approved.approver.as_str());
+    let added_to = first_notice::added_to(first.as_ref(), &told.demands, approver);
+    paper::write(tx, case, act.at, &plan.notice(item, &told, received_at, added_to))?;
     let mut note = format!(
         "{}，共{}项，{}前补正",
         told.number,
         told.demands.len(),
         told.until
     );
-    if let Some(answer) = again.as_ref().and_then(|used| used.state.answer()) {
-        note.push_str(&format!("，第{}次，经{}审批", told.round, answer.name));
-        let reason = again.as_ref().map_or("", |used| used.about.reason());
-        undone::enter(tx, act, &plan.ground, Kind::SecondDemand, reason, &answer.staff)?;
+    if let Some(approved) = &again {
+        note.push_str(&format!("，第{}次，经{}审批", told.round, approved.approver));
+        second_demand::of_draft(tx, act, &plan.ground, approved.id)?;
+        let counted = (told.number.as_str(), approved.id);
+        let words = first_notice::count_added(tx, &plan.ground, &told.demands, counted, act.at)?;
+        note.push_str(&words);
+        undone::enter(
+            tx,
+            act,
+            &plan.ground,
+            Kind::SecondDemand,
+            &approved.reason,
+            &approved.staff,
+        )?;
     }
     casefile::happen(tx, case, plan.told_at, &act.staff, stage.word(), Some(&note))?;
     approval::end_of_draft(tx, act, case)?;
@@ -99,6 +124,29 @@ pub fn tell(tx: &Connection, act: &Act, plan: &SupplementPlan) -> Kept<Outcome> 
     casefile::say_stage(tx, &plan.ground, None, stage)?;
     let known = casefile::find(tx, case)?.ok_or_else(fault::no_case)?;
     supplementing(tx, &known)
+}
+
+/// The list that the case was told first. One from before lists were kept is its first notice.
+fn first_list(
+    tx: &Connection,
+    act: &Act,
+    ground: &Ground,
+    before: Option<&Told>,
+    known: Option<&CaseRecord>,
+) -> Kept<Option<FirstTold>> {
+    let first = first_notice::of(tx, ground.draft.id)?;
+    let (None, Some(before), Some(known)) = (&first, before.filter(|told| told.round == 1), known) else {
+        return Ok(first);
+    };
+    let item = ground.item()?;
+    let list = FirstTold::of_demands(
+        ToldBy::Supplement,
+        known.received_at,
+        item,
+        &ground.draft.edition,
+        &before.demands,
+    );
+    first_notice::freeze(tx, act, ground, &list, None).map(Some)
 }
 
 /// The outcome of a case that was told. Digests of papers are filled in once their bytes are kept.
@@ -260,6 +308,7 @@ fn keep(tx: &Connection, ground: &Ground, told: Told) -> Kept<()> {
     )?;
     let mut ground = ground.clone();
     ground.draft.told = Some(told);
+    ground.draft.first_told = first_notice::of(tx, ground.draft.id)?;
     casefile::keep_body(tx, &ground, false)?;
     draft::rewrite(tx, &ground.draft)
 }

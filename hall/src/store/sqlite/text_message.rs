@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{at, count, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
-use super::{audit, feed};
-use crate::store::texting::{Fixed, LeasedText, TextSettled, Warning};
+use super::{audit, feed, further, notice_text};
+use crate::store::texting::{Fixed, LeasedText, Saying, TextSettled, Warning};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
 
@@ -29,8 +29,12 @@ pub fn tell(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened, seque
     )?;
     tx.execute(
         "UPDATE text_message SET state = 'overtaken' WHERE casefile = ?1 AND state = 'waiting'
-           AND leased_until IS NULL AND moment IN ('dueSoon', 'lapseSoon')",
-        [case.to_string()],
+           AND leased_until IS NULL AND (moment IN ('dueSoon', 'lapseSoon') OR (moment = 'furtherSoon' AND ?2))",
+        // What a department asked for is of no use to it any more.
+        params![
+            case.to_string(),
+            matches!(moment, Moment::Decided | Moment::Pickup | Moment::Ended)
+        ],
     )?;
     let in_visit = match what {
         Happened::Received => true,
@@ -54,6 +58,7 @@ pub fn tell(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened, seque
         | Moment::LapseSoon
         | Moment::Further
         | Moment::PromiseSoon
+        | Moment::FurtherSoon
         | Moment::Ended => String::new(),
     };
     insert(tx, case, moment, &round, day, when, in_visit)
@@ -72,12 +77,12 @@ pub fn say(
     insert(tx, case, moment, round, day, when, false)
 }
 
-/// What was promised has come: nobody is reminded of it any more.
-pub fn promise_kept(tx: &Connection, case: Uuid, due: Date) -> Kept<()> {
+/// What was promised or asked for by this day has come: nobody is reminded of it any more.
+pub fn has_come(tx: &Connection, case: Uuid, reminded_of: Moment, due: Date) -> Kept<()> {
     tx.execute(
-        "UPDATE text_message SET state = 'overtaken' WHERE casefile = ?1 AND moment = 'promiseSoon' AND round = ?2
+        "UPDATE text_message SET state = 'overtaken' WHERE casefile = ?1 AND moment = ?2 AND round = ?3
            AND state = 'waiting' AND leased_until IS NULL",
-        params![case.to_string(), due.to_string()],
+        params![case.to_string(), reminded_of.word(), due.to_string()],
     )?;
     Ok(())
 }
@@ -125,7 +130,7 @@ pub fn lease(tx: &Connection, now: Timestamp, until: Timestamp, quiet: bool) -> 
         )
         .optional()?;
     let Some(leased) = leased else {
-        return Ok(None);
+        return notice_text::lease(tx, now, until);
     };
     Ok(Some(tx.query_row(
         "SELECT c.slip, t.moment,
@@ -137,15 +142,20 @@ pub fn lease(tx: &Connection, now: Timestamp, until: Timestamp, quiet: bool) -> 
         |row| {
             let phone: Option<String> = row.get(5)?;
             let words: Option<String> = row.get(6)?;
+            let saying = match phone.zip(words) {
+                Some((phone, words)) => Saying::Fixed(Fixed { phone, words }),
+                None => Saying::OfCase {
+                    slip: row.get(0)?,
+                    moment: word(row, 1, Moment::from_word)?,
+                    day: maybe_day(row, 2)?,
+                    draft: json(row, 7)?,
+                },
+            };
             Ok(LeasedText {
                 id: leased,
-                slip: row.get(0)?,
-                moment: word(row, 1, Moment::from_word)?,
-                day: maybe_day(row, 2)?,
                 attempts: count(row, 3)?,
                 failures: count(row, 4)?,
-                fixed: phone.zip(words).map(|(phone, words)| Fixed { phone, words }),
-                draft: json(row, 7)?,
+                saying,
             })
         },
     )?))
@@ -166,6 +176,9 @@ pub fn fix(tx: &Connection, text: Uuid, fixed: &Fixed) -> Kept<()> {
 
 /// Writes down what became of an attempt.
 pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> Kept<()> {
+    if notice_text::settle(tx, act, text, settled)? {
+        return Ok(());
+    }
     let (slip, desk, moment) = tx
         .query_row(
             "SELECT c.slip, c.desk, t.moment FROM text_message t JOIN casefile c ON c.id = t.casefile
@@ -227,7 +240,7 @@ pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> 
     feed::say(tx, &What::Text { slip, desk })
 }
 
-fn line_is_up(tx: &Connection) -> Kept<()> {
+pub fn line_is_up(tx: &Connection) -> Kept<()> {
     tx.execute(
         "UPDATE text_line SET failures = 0, open_until = NULL, failing_since = NULL",
         [],
@@ -239,11 +252,15 @@ fn line_is_up(tx: &Connection) -> Kept<()> {
 pub fn next_time(tx: &Connection, quiet_until: Option<Timestamp>) -> Kept<Option<Timestamp>> {
     Ok(tx
         .query_row(
-            "SELECT min(max(t.next_try, coalesce(t.leased_until, 0), coalesce((SELECT open_until FROM text_line), 0),
-                            CASE t.in_visit WHEN 1 THEN 0 ELSE coalesce(?1, 0) END))
-             FROM text_message t WHERE t.state = 'waiting'
-               AND NOT EXISTS (SELECT 1 FROM text_message e WHERE e.casefile = t.casefile
-                               AND e.state = 'waiting' AND e.rowid < t.rowid)",
+            "SELECT min(due) FROM (
+               SELECT max(t.next_try, coalesce(t.leased_until, 0), coalesce((SELECT open_until FROM text_line), 0),
+                          CASE t.in_visit WHEN 1 THEN 0 ELSE coalesce(?1, 0) END) AS due
+               FROM text_message t WHERE t.state = 'waiting'
+                 AND NOT EXISTS (SELECT 1 FROM text_message e WHERE e.casefile = t.casefile
+                                 AND e.state = 'waiting' AND e.rowid < t.rowid)
+               UNION ALL
+               SELECT max(n.next_try, coalesce(n.leased_until, 0), coalesce((SELECT open_until FROM text_line), 0))
+               FROM notice_text n WHERE n.state = 'waiting')",
             [quiet_until.map(ms)],
             |row| maybe_at(row, 0),
         )
@@ -256,12 +273,17 @@ pub fn release_leases(tx: &Connection) -> Kept<u64> {
         "UPDATE text_message SET leased_until = NULL WHERE leased_until IS NOT NULL",
         [],
     )?;
-    Ok(freed as u64)
+    let notices = tx.execute(
+        "UPDATE notice_text SET leased_until = NULL WHERE leased_until IS NOT NULL",
+        [],
+    )?;
+    Ok((freed + notices) as u64)
 }
 
-/// Cases under a limit (承诺期限) whose clock does not stand still, and cases that wait for the applicant (补正期限).
+/// Cases under a limit (承诺期限) whose clock does not stand still, and cases that wait for the applicant (补正期限,
+/// 补充材料期限).
 pub fn unwarned(tx: &Connection, from: Date, until: Date) -> Kept<Vec<Warning>> {
-    let mut rows = tx.prepare_cached(
+    let mut rows = tx.prepare_cached(&format!(
         "SELECT id, moment, day, since FROM (
            SELECT id, 'dueSoon' AS moment, due_day AS day, accepted_at AS since FROM casefile
            WHERE stage = 'accepted' AND due_day BETWEEN ?1 AND ?2 AND runs IS NOT 'specialProcedure'
@@ -269,10 +291,13 @@ pub fn unwarned(tx: &Connection, from: Date, until: Date) -> Kept<Vec<Warning>> 
            SELECT id, 'lapseSoon', json_extract(clock, '$.running.due.day'),
              CAST(strftime('%s', json_extract(clock, '$.running.from')) AS INTEGER) * 1000
            FROM casefile WHERE stage = 'supplementing' AND runs = 'cure'
-             AND json_extract(clock, '$.running.due.day') BETWEEN ?1 AND ?2) AS near
+             AND json_extract(clock, '$.running.due.day') BETWEEN ?1 AND ?2
+           UNION ALL
+           SELECT casefile, 'furtherSoon', until, told_at FROM ({}) WHERE until BETWEEN ?1 AND ?2) AS near
          WHERE NOT EXISTS (SELECT 1 FROM text_message t WHERE t.casefile = near.id AND t.moment = near.moment
                            AND t.round = near.day)",
-    )?;
+        further::AWAITED
+    ))?;
     let found = rows
         .query_map(params![from.to_string(), until.to_string()], |row| {
             Ok(Warning {
@@ -300,6 +325,7 @@ pub fn warn(tx: &Connection, act: &Act, warnings: &[Warning]) -> Kept<()> {
             | Moment::Pickup
             | Moment::Further
             | Moment::PromiseSoon
+            | Moment::FurtherSoon
             | Moment::Ended => "accepted",
         };
         let stands: bool = tx.query_row(

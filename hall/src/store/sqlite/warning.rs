@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::casefile::{self, CaseRecord};
 use super::values::{count, day, id, json, ms, word};
-use super::{audit, clock, feed, parcel};
+use super::{audit, clock, feed, further, parcel};
 use crate::fault;
 use crate::law::Counting;
 use crate::store::law::Warned;
@@ -46,7 +46,7 @@ fn name(limit: &Clock) -> String {
     format!("{}/{}", limit.rule.word(), limit.due.day)
 }
 
-/// Every limit of a case that runs: those of its clock, and the days by which promised materials come.
+/// Every limit of a case that runs: those of its clock, and the days by which promised and further materials come.
 fn limits(tx: &Connection, case: Uuid, counting: &Counting) -> Kept<Vec<Clock>> {
     let clocks = clock::of(tx, case)?.unwrap_or_default();
     let mut limits: Vec<Clock> = clocks.limits().collect();
@@ -57,15 +57,21 @@ fn limits(tx: &Connection, case: Uuid, counting: &Counting) -> Kept<Vec<Clock>> 
         let days: Vec<Date> = rows
             .query_map([case.to_string()], |row| day(row, 0))?
             .collect::<Result<_, _>>()?;
-        limits.extend(days.into_iter().map(|by| tolerance(from, by, counting)));
+        let set = days
+            .into_iter()
+            .map(|by| set(Rule::Tolerance, from, by, counting));
+        limits.extend(set);
     }
+    let awaited = further::awaited(tx, case)?.into_iter();
+    limits.extend(awaited.map(|(told_at, by)| set(Rule::Further, told_at, by, counting)));
     Ok(limits)
 }
 
-fn tolerance(from: Timestamp, by: Date, counting: &Counting) -> Clock {
+/// A limit whose last day stands on a paper.
+fn set(rule: Rule, from: Timestamp, by: Date, counting: &Counting) -> Clock {
     let days = counting.calendar.working_days_between(hall_date(from), by);
     Clock {
-        rule: Rule::Tolerance,
+        rule,
         from,
         promise: Promise {
             days: u16::try_from(days).unwrap_or(u16::MAX),

@@ -29,7 +29,7 @@ export function Ask(props: {
   testId: string;
   choices: Choice[];
   /** A line of text before the reasons. */
-  line?: { label: string; value: string; set: (text: string) => void } | undefined;
+  line?: { label: string; value: string; most?: number; set: (text: string) => void } | undefined;
   hint: string;
   chosen: number | null;
   choose: (at: number) => void;
@@ -99,7 +99,7 @@ export function Ask(props: {
                     first.current = node;
                   }}
                   data-testid="ask-line"
-                  maxLength={80}
+                  maxLength={line.most ?? 80}
                   autoComplete="off"
                   value={line.value}
                   onChange={(event) => line.set(event.target.value)}
@@ -272,7 +272,7 @@ export function AskSecondDemand(props: {
       choices={[]}
       chosen={null}
       choose={() => undefined}
-      line={{ label: say("ask.materials"), value: names, set: setNames }}
+      line={{ label: say("ask.materials"), value: names, most: 4000, set: setNames }}
       hint={say("ask.secondDemandHint")}
       ask={(reason) => session.host.askSecondDemand(props.slip, namesOf(names), reason)}
       onClose={props.onClose}

@@ -264,6 +264,7 @@ function Opened(props: { opened: OpenedApprovalView; now: ApprovalView; offsetS:
   const say = useWords();
   const facts: [string, string | null][] = [
     [say("inbox.applicant"), opened.applicant],
+    [say("inbox.firstTold"), opened.firstTold.length === 0 ? null : opened.firstTold.join("、")],
     [say("inbox.what"), now.what],
     [say("inbox.basis"), now.basis],
     [say("ask.rightBody"), now.rightBody],

@@ -31,6 +31,9 @@ import {
 } from "./demands";
 import "./decision.css";
 
+/** The hall wants a supervisor: for what was not told first, or for all of it where there was a notice before. */
+const asksApproval = new Set(["YC-2767", "YC-2768", "YC-2835"]);
+
 export function Supplement({ form, onClose }: { form: Form; onClose: () => void }) {
   const session = useSession();
   const say = useWords();
@@ -39,6 +42,8 @@ export function Supplement({ form, onClose }: { form: Form; onClose: () => void 
   const [marked, setMarked] = useState(0);
   const [box, setBox] = useState<Box | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
+  /** Names of what the first notice did not have, once the hall wants a supervisor for it. */
+  const [added, setAdded] = useState<string[]>([]);
   const list = useRef<HTMLOListElement>(null);
 
   useEffect(() => {
@@ -124,13 +129,23 @@ export function Supplement({ form, onClose }: { form: Form; onClose: () => void 
     }
     setWhy(null);
     const against = await session.supplement(listed);
+    setAdded(
+      against?.kind === "words" && asksApproval.has(against.trouble.code)
+        ? await session.host.addedDemands(form.id, listed).catch(() => [])
+        : [],
+    );
     if (against === null) {
       forget(form);
       onClose();
     } else if (against.kind === "words") setWhy(against.trouble);
   }
 
+  /** What was written stays for when the answer is there. */
+  const ask = () =>
+    session.layer.set({ kind: "secondDemand", slip: form.view.slip, itemName: form.view.itemName, materials: added, back: true });
+
   const reading: KeyMap = {
+    ...(added.length === 0 ? {} : { Q: ask }),
     ArrowUp: () => mark(marked - 1),
     ArrowDown: () => mark(marked + 1),
     Home: () => mark(0),
@@ -183,6 +198,11 @@ export function Supplement({ form, onClose }: { form: Form; onClose: () => void 
           ))}
         </ol>
         <Trouble trouble={why} testId="supplement-trouble" />
+        {added.length === 0 ? null : (
+          <p className="sm" role="status" data-testid="supplement-added">
+            {say("supplement.added", { names: added.join("、") })}
+          </p>
+        )}
       </div>
       <div className="pb foot">
         <span className="sm num" data-testid="supplement-count">
@@ -216,6 +236,11 @@ export function Supplement({ form, onClose }: { form: Form; onClose: () => void 
                   {say("supplement.remove")}
                 </Button>
               </>
+            )}
+            {added.length === 0 ? null : (
+              <Button keys="Q" testId="supplement-ask" onPress={ask}>
+                {say("supplement.ask")}
+              </Button>
             )}
             <Button
               tone="pri"

@@ -11,6 +11,7 @@ import type {
   CaseList,
   CaseRowView,
   ClockLine,
+  ConsultView,
   DeliverForm,
   DemandForm,
   DeskEvent,
@@ -22,6 +23,7 @@ import type {
   PaperView,
   PartyChoice,
   StartView,
+  ToldOnceView,
   TroubleView,
   WalkView,
 } from "../../host/types";
@@ -51,12 +53,20 @@ export type Layer =
   | { kind: "receiveOnly" }
   | { kind: "override"; caseNumber: string }
   | { kind: "grant"; dataset: string; label: string }
-  | { kind: "secondDemand"; slip: string; itemName: string; materials?: string[] }
+  /** `back`: to the list that it was asked from. */
+  | { kind: "secondDemand"; slip: string; itemName: string; materials?: string[]; back?: boolean }
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   /** 待收件; over an intake that was begun online, where it came from. */
   | { kind: "online" }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
+  /** 一次性告知书, just made or the same again. */
+  | { kind: "notice"; told: ToldOnceView }
+  /** 咨询 without a case: its item is looked for, then its situation asked. */
+  | { kind: "findConsult" }
+  | { kind: "consult"; first: ConsultView }
+  /** 一次告知统计 */
+  | { kind: "toldFigures" }
   /** `list`: which of them comes first. */
   | { kind: "cases"; list?: CaseList }
   /** `first`: what is in front of the page when it opens. */
@@ -629,8 +639,8 @@ export function createSession(host: Host): Session {
       const open = form.get();
       if (open === null) return;
       await open.settled();
-      const paper = await deed("tellOnce", () => host.tellOnce(open.id));
-      if (paper !== null) layer.set({ kind: "papers", slip: null, paper });
+      const told = await deed("tellOnce", () => host.tellOnce(open.id));
+      if (told !== null) layer.set({ kind: "notice", told });
     },
     edition,
     async moveEdition() {

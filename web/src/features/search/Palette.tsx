@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import { troubleOf } from "../../host/host";
 import type { ItemHit, TroubleView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -16,10 +17,13 @@ export function Palette({
   find = "",
   onClose,
   onOpened,
+  consulting = false,
 }: {
   find?: string;
   onClose: () => void;
   onOpened: () => void;
+  /** 咨询: the item is only explained; whom it fits is not asked. */
+  consulting?: boolean;
 }) {
   const session = useSession();
   const say = useWords();
@@ -38,6 +42,14 @@ export function Palette({
 
   async function open(hit: ItemHit | null | undefined): Promise<void> {
     if (hit == null) return;
+    if (consulting) {
+      try {
+        session.layer.set({ kind: "consult", first: await session.host.consult(hit.id) });
+      } catch (thrown) {
+        setWhy(troubleOf(thrown));
+      }
+      return;
+    }
     if (hit.unfit !== null) {
       setWhy(hit.unfit);
       return;
@@ -58,8 +70,8 @@ export function Palette({
 
   return (
     <Dialog
-      title={say("search.title")}
-      sub={say("search.how")}
+      title={say(consulting ? "consult.title" : "search.title")}
+      sub={say(consulting ? "consult.find" : "search.how")}
       testId="palette"
       onClose={onClose}
       keys={{ "Ctrl+Shift+K": () => void read() }}

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import type { BoardView } from "../../host/types";
 import { Cases } from "../cases/Cases";
 import { useSession, type Layer } from "../desk/session";
+import { Figures } from "../telling/Figures";
 import { BadRating } from "./BadRating";
 import { MoveWindow, PickWindow } from "./MoveWindow";
 import type { Undone } from "./undone";
@@ -58,6 +59,8 @@ export function Own(props: {
       return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
     case "undone":
       return <UndonePage undone={props.undone} nowMs={nowMs} onClose={close} />;
+    case "toldFigures":
+      return <Figures onClose={close} />;
     case "openCases":
       return (
         <Cases

@@ -160,6 +160,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       callBack: () => reach("callBack"),
       inbox: () => open({ kind: "inbox" }),
       undone: () => open({ kind: "undone" }),
+      figures: () => open({ kind: "toldFigures" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       warning: () => session.seeWarning(),
       transfers: () => open({ kind: "transfers" }),

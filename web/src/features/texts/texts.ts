@@ -15,6 +15,7 @@ const momentWord: Record<string, Word> = {
   lapseSoon: "texts.moment.lapseSoon",
   further: "texts.moment.further",
   promiseSoon: "texts.moment.promiseSoon",
+  furtherSoon: "texts.moment.furtherSoon",
   ended: "texts.moment.ended",
 };
 

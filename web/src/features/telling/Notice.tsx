@@ -1,0 +1,102 @@
+/** Ctrl+G: the 一次性告知书 that was just made, or the same again. Enter prints, T texts, Esc closes. */
+import { useState } from "react";
+import { troubleOf } from "../../host/host";
+import type { NoticeTextView, PaperView, ToldOnceView, TroubleView } from "../../host/types";
+import { Button } from "../../parts/Button";
+import { Dialog } from "../../parts/Dialog";
+import { Pill } from "../../parts/Pill";
+import { Trouble } from "../../parts/Trouble";
+import { useWords } from "../../words";
+import { hallMinute } from "../cases/cases";
+import { useSession } from "../desk/session";
+import { Sheet } from "../papers/Papers";
+import { TextLine } from "./TextLine";
+import "../papers/papers.css";
+import "./telling.css";
+
+export function Notice({ told, onClose }: { told: ToldOnceView; onClose: () => void }) {
+  const session = useSession();
+  const say = useWords();
+  return (
+    <NoticePaper
+      paper={told.paper}
+      look={() => session.host.noticeText(told.slip)}
+      send={(phone, agreed) => session.host.textNotice(told.slip, phone, agreed)}
+      onClose={onClose}
+    >
+      <Pill tone={told.again ? "info" : "ok"} testId="told-state">
+        {told.again ? say("told.again", { at: hallMinute(told.on) }) : say("told.first")}
+      </Pill>
+      <span className="sm mut num">{say("told.digest", { digest: told.digest.slice(0, 16) })}</span>
+      {told.beyond.length === 0 ? null : (
+        <p className="sm warn" role="status" data-testid="told-beyond">
+          {say("told.beyond", { names: told.beyond.join("、") })}
+        </p>
+      )}
+    </NoticePaper>
+  );
+}
+
+/** One notice with its text line; what is known of it stands above. */
+export function NoticePaper(props: {
+  paper: PaperView;
+  look: (() => Promise<NoticeTextView>) | null;
+  send: (phone: string | null, agreed: boolean) => Promise<NoticeTextView>;
+  children: React.ReactNode;
+  onClose: () => void;
+}) {
+  const session = useSession();
+  const say = useWords();
+  const [texting, setTexting] = useState(false);
+  const [printed, setPrinted] = useState(false);
+  const [why, setWhy] = useState<TroubleView | null>(null);
+
+  async function print(): Promise<void> {
+    setWhy(null);
+    try {
+      await session.host.printPaper(props.paper.id);
+      setPrinted(true);
+    } catch (thrown) {
+      setWhy(troubleOf(thrown));
+    }
+  }
+  const leave = () => (texting ? setTexting(false) : props.onClose());
+  return (
+    <Dialog
+      title={props.paper.title}
+      sub={say("told.keys")}
+      wide
+      testId="notice"
+      onClose={leave}
+      keys={texting ? {} : { Enter: () => void print(), T: () => setTexting(true) }}
+    >
+      <div className="pb picks told">{props.children}</div>
+      {texting ? <TextLine look={props.look} send={props.send} onClose={() => setTexting(false)} /> : null}
+      <Sheet paper={props.paper} named />
+      <div className="pb">
+        <Trouble trouble={why} testId="notice-trouble" />
+        {printed ? (
+          <p role="status" data-testid="notice-printed">
+            {say("papers.sent")}
+          </p>
+        ) : null}
+      </div>
+      <div className="pb foot">
+        <Button keys="Esc" onPress={leave}>
+          {say(texting ? "dialog.back" : "dialog.close")}
+        </Button>
+        <span className="sp" />
+        {texting ? null : (
+          <>
+            <Button keys="T" testId="notice-texting" onPress={() => setTexting(true)}>
+              {say("told.text")}
+            </Button>
+            <Button tone="pri" keys="Enter" testId="notice-print" onPress={() => void print()}>
+              {say("papers.print")}
+            </Button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
