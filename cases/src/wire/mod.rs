@@ -16,6 +16,7 @@
 //! - [`support`]: calls for support, messages to windows and walls.
 //! - [`transfer`]: paper on its way to departments and back, papers that wait for a seal.
 //! - [`warning`]: limits that are near, until somebody looked at them.
+//! - [`watch`]: alarms about looks, and the looks they are about.
 //! - [`feed`]: what changed, by cursor, to whom it concerns.
 //! - [`board`]: the supervisor's board, and what is done from it.
 //!
@@ -42,6 +43,7 @@ pub mod support;
 pub mod transfer;
 pub mod visit;
 pub mod warning;
+pub mod watch;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -31,6 +31,7 @@ mod transfers;
 mod visits;
 mod voiding;
 mod warnings;
+mod watch;
 mod windows;
 
 use std::sync::Arc;
@@ -178,6 +179,13 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(outcomes::take_further))
         .routes(routes!(outcomes::undone))
         .routes(routes!(outcomes::answer_undone))
+        .routes(routes!(watch::alarms))
+        .routes(routes!(watch::alarm))
+        .routes(routes!(watch::close))
+        .routes(routes!(watch::draw, watch::draws))
+        .routes(routes!(watch::judge))
+        .routes(routes!(watch::report))
+        .routes(routes!(watch::of_applicant))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))

@@ -32,4 +32,5 @@ mod transfer_papers;
 mod transfers;
 mod void;
 mod warnings;
+mod watch;
 mod windows;

@@ -6,6 +6,7 @@ mod approval;
 mod approving;
 mod assisting;
 mod audit;
+mod auditing;
 mod board;
 mod casefile;
 mod clock;
@@ -30,6 +31,7 @@ mod inbox;
 mod intake_time;
 mod keyed;
 mod lawful;
+mod look;
 mod mandate;
 mod message;
 mod messaging;
@@ -65,6 +67,7 @@ mod values;
 mod visit;
 mod void;
 mod warning;
+mod watching;
 mod window;
 mod withdrawal;
 mod writer;
@@ -101,6 +104,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0017_editions.sql"),
     include_str!("../../../../migrations/hall/sqlite/0018_online.sql"),
     include_str!("../../../../migrations/hall/sqlite/0019_uses.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0020_watch.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.
