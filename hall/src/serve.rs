@@ -280,6 +280,7 @@ fn grant(entry: GrantEntry) -> Grant {
         dataset: entry.dataset,
         elements: entry.elements,
         valid_until: entry.valid_until,
+        origin: "file",
     }
 }
 

@@ -6,6 +6,7 @@
 //! - [`queue`]: tickets, calls, the life of windows.
 //! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
+//! - [`grant`]: which item may read what, and who let it.
 //! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`online`]: applications begun online, for who stands at the window.
@@ -32,6 +33,7 @@ pub mod edition;
 pub mod feed;
 pub mod further;
 pub mod gateway;
+pub mod grant;
 pub mod intake;
 pub mod online;
 pub mod outcome;

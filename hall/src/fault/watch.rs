@@ -38,4 +38,40 @@ faults! {
     report_unwritten 500 "YC-2790"
         "审计月报没有写成文件。请检查文件夹是否可写、磁盘是否有空间。"
         "The monthly report was not written; check that the folder can be written and the disk has room.";
+    no_grant_ask 404 "YC-2791"
+        "没有这条数据授权申请。"
+        "There is no such request for a grant.";
+    own_grant_ask 403 "YC-2792"
+        "数据授权须由另一个人在另一个窗口审批，没有登记。"
+        "A grant is approved by another person at another window; nothing was kept.";
+    grant_ask_answered 409 "YC-2793"
+        "这条数据授权申请已有答复，没有改动。"
+        "The request for a grant was answered already; nothing was changed.";
+    odd_grant_until 422 "YC-2794"
+        "授权须在今后三年之内到期，没有登记。"
+        "A grant ends in the future, within three years; nothing was kept.";
+    no_such_grant 404 "YC-2795"
+        "没有这项数据授权。"
+        "There is no such grant.";
+    grant_over 409 "YC-2796"
+        "这项数据授权已到期或已撤销，没有改动。"
+        "The grant has ended or was withdrawn; nothing was changed.";
+}
+
+/// No grant, where there was one: since when it is over, and that what was read before stands.
+pub fn grant_over_since(at: jiff::Timestamp, withdrawn: bool) -> Fault {
+    let when = cases::deadline::hall_time(at).strftime("%Y-%m-%d %H:%M");
+    let mut fault = super::no_grant();
+    let (zh, en) = if withdrawn {
+        ("撤销", "was withdrawn")
+    } else {
+        ("到期", "ended")
+    };
+    fault.trouble.zh = format!(
+        "数据共享授权已于{when}{zh}，未发出查询。此前取得的内容不受影响；请按申请人提供的填写，或提请审批。"
+    );
+    fault.trouble.en = format!(
+        "The grant {en} on {when}; no request was sent. What was read before stands; enter what the applicant provides, or ask for approval."
+    );
+    fault
 }

@@ -12,6 +12,7 @@ mod editions;
 mod feed;
 mod follow_up;
 mod gateway;
+mod grants;
 mod hall;
 mod hand_overs;
 mod help;
@@ -179,6 +180,10 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(outcomes::take_further))
         .routes(routes!(outcomes::undone))
         .routes(routes!(outcomes::answer_undone))
+        .routes(routes!(grants::list))
+        .routes(routes!(grants::asks, grants::ask))
+        .routes(routes!(grants::answer))
+        .routes(routes!(grants::withdraw))
         .routes(routes!(watch::alarms))
         .routes(routes!(watch::alarm))
         .routes(routes!(watch::close))

@@ -11,7 +11,7 @@
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`watched`]: the commands of looks outside, and of what is noticed about them. [`auditing`]: of reading them
-//!   afterwards.
+//!   afterwards. [`granting`]: of what may be read at all.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
@@ -21,6 +21,7 @@ pub mod auditing;
 pub mod delivery;
 pub mod edition;
 pub mod follow_up;
+pub mod granting;
 pub mod law;
 pub mod messages;
 pub mod online;
@@ -69,6 +70,7 @@ pub trait Store:
     + delivery::DeliveryStore
     + edition::EditionStore
     + follow_up::FollowUpStore
+    + granting::GrantStore
     + law::LawStore
     + messages::MessageStore
     + online::OnlineStore

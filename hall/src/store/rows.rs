@@ -98,6 +98,8 @@ pub struct Grant {
     pub dataset: String,
     pub elements: Vec<String>,
     pub valid_until: Timestamp,
+    /// `file`: the hall's own; `training`: the demonstration's.
+    pub origin: &'static str,
 }
 
 /// One look outside, before it happens.

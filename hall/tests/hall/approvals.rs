@@ -401,6 +401,7 @@ async fn promise_08_a_granted_source_answers_until_the_moment_that_was_asked() {
         dataset: "population".to_owned(),
         elements: vec!["person.name".to_owned()],
         valid_until: now,
+        origin: "file",
     };
     hall.store().put_grants(vec![lapsed]).await.unwrap();
     let draft = window.complete(PERSONAL);

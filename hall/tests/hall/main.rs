@@ -12,6 +12,7 @@ mod editions;
 mod feed;
 mod forgetting;
 mod further;
+mod grants;
 mod harness;
 mod inbox;
 mod law;

@@ -110,7 +110,11 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
                 .post(&format!("/v1/visits/{id}/looks"), &json!({ "idNumber": "1" }))
                 .await
         }
-        Deed::AskGrant | Deed::ApproveGrant => return None,
+        Deed::AskGrant => window.get("/v1/grants").await,
+        Deed::ApproveGrant => {
+            let of = json!({ "id": "none", "why": "x" });
+            window.post("/v1/grants/withdraw", &of).await
+        }
         Deed::Refuse => {
             let command = Command::Refuse {
                 draft: window.complete("wj-parenting"),

@@ -153,6 +153,7 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
             dataset: "population".to_owned(),
             elements: vec!["person.name".to_owned()],
             valid_until: now() + SignedDuration::from_hours(1),
+            origin: "file",
         };
         store.put_grants(vec![grant]).await.unwrap();
         let visit = store.open_walk_in(act("08"), "预约").await.unwrap();

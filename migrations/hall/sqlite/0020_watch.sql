@@ -78,3 +78,37 @@ CREATE TABLE look_sample (
   judged_at INTEGER,
   UNIQUE (draw, look)
 ) STRICT;
+
+-- 事前审批: a grant is asked for by one and approved by another; it says who, and can be withdrawn.
+CREATE TABLE grant_ask (                 -- 数据授权申请
+  id          TEXT NOT NULL PRIMARY KEY,
+  item        TEXT NOT NULL,
+  dataset     TEXT NOT NULL,
+  elements    TEXT NOT NULL,             -- JSON array
+  valid_until INTEGER NOT NULL,
+  reason      TEXT NOT NULL,
+  asked_by    TEXT NOT NULL,             -- 工号
+  desk        TEXT NOT NULL,             -- at which it was asked for
+  asked_at    INTEGER NOT NULL,
+  state       TEXT NOT NULL,             -- waiting, approved, denied
+  answered_by TEXT,
+  answered_at INTEGER,
+  words       TEXT
+) STRICT;
+
+ALTER TABLE share_grant ADD COLUMN ask TEXT REFERENCES grant_ask (id); -- absent for the hall's data and for a case's own
+ALTER TABLE share_grant ADD COLUMN origin TEXT NOT NULL DEFAULT 'file'; -- file, training, approval, asked
+ALTER TABLE share_grant ADD COLUMN asked_by TEXT;
+ALTER TABLE share_grant ADD COLUMN approved_by TEXT;
+ALTER TABLE share_grant ADD COLUMN approved_at INTEGER;
+ALTER TABLE share_grant ADD COLUMN withdrawn_at INTEGER;
+ALTER TABLE share_grant ADD COLUMN withdrawn_by TEXT;
+ALTER TABLE share_grant ADD COLUMN withdrawn_why TEXT;
+UPDATE share_grant SET origin = 'approval',
+  asked_by = (SELECT a.staff FROM approval a WHERE a.id = share_grant.approval),
+  approved_by = (SELECT a.answered_by FROM approval a WHERE a.id = share_grant.approval),
+  approved_at = (SELECT a.answered_at FROM approval a WHERE a.id = share_grant.approval)
+  WHERE approval IS NOT NULL;
+UPDATE share_grant SET origin = 'training' WHERE id LIKE 'train/%';
+DROP INDEX share_grant_of_data;
+CREATE UNIQUE INDEX share_grant_of_data ON share_grant (item, dataset) WHERE approval IS NULL AND ask IS NULL;

@@ -1,6 +1,7 @@
 //! `yichuang-hall`: serves a hall, checks and publishes catalogues, verifies the audit chain.
 
 mod catalogue;
+mod grants;
 mod looks;
 
 use std::io::{Read, Write};
@@ -12,6 +13,7 @@ use cases::realm::Realm;
 use cases::watch::WatchRules;
 use catalogue::{CatalogueCommand, Folder};
 use clap::{Args, Parser, Subcommand};
+use grants::GrantsCommand;
 use hall::clock::MachineClock;
 use hall::config::{HallFile, Keep, Pace, Signing, TRAINING_SECRET, demonstration_hall};
 use hall::fault::Fault;
@@ -36,6 +38,9 @@ enum Command {
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// What may be read, and who let it
+    #[command(subcommand)]
+    Grants(GrantsCommand),
     /// Whose looks at whom are told at once
     #[command(subcommand)]
     Watch(WatchCommand),
@@ -166,6 +171,7 @@ async fn run(command: Command) -> ExitCode {
             };
             looks::report(&month, of, &folder).await
         }
+        Command::Grants(command) => grants::run(command).await,
         Command::Watch(command) => looks::watch(command).await,
         Command::Staff(StaffCommand::Hash) => hash_password(),
         Command::Openapi => {

@@ -24,6 +24,7 @@ mod following;
 mod forgetting;
 mod further;
 mod grant;
+mod granting;
 mod hand_over;
 mod help;
 mod history;
