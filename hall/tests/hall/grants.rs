@@ -146,8 +146,10 @@ async fn promise_08_a_grant_is_asked_for_by_one_and_approved_by_another() {
 
     // It ends by itself, and says when it did.
     hall.clock.advance(SignedDuration::from_hours(24 * 50));
-    let window = hall.desk("08", "0827").await;
+    let window = hall.desk("07", "0827").await;
     let visit = window.open_visit().await;
+    let draft = window.complete(ITEM);
+    window.save(&draft).await;
     let (status, problem) = query(&window, draft.id, visit).await;
     assert_eq!((status, code(&problem)), (403, "YC-2303"));
     assert!(
