@@ -533,7 +533,7 @@ async fn the_command_writes_the_month_as_pdf_and_table() {
     assert!(done.status.success(), "{done:?}");
     let table = std::fs::read_to_string(out.join("audit-2026-11.csv")).unwrap();
     assert!(
-        table.starts_with('\u{feff}') && table.contains("operator,0826,王雨桐,12,3,3,9"),
+        table.starts_with('\u{feff}') && table.contains("operator,0826,王雨桐,12,3,3,6"),
         "{table}"
     );
     assert!(

@@ -121,6 +121,7 @@ export function Layers({
     case "reassignDrafts":
     case "openCases":
     case "badRating":
+    case "looks":
     case "undone":
       return null;
     case "endVisit":
