@@ -50,9 +50,12 @@ export default async function oversight(test) {
   await test("the applicant's own list is a paper", "?slow=1", 1366, async ({ clerk }) => {
     await clerk.signIn();
     await clerk.press("F2");
-    await clerk.standsAt("card");
-    await clerk.press("F7");
-    await clerk.sees("applicant");
+    await clerk.sees("card-read");
+    await clerk.press("1");
+    await clerk.sees("party-2");
+    await clerk.press("2");
+    await clerk.standsAt("palette-input");
+    await clerk.press("Escape");
     await clerk.press("Control+Shift+l");
     await clerk.sees("papers");
   });

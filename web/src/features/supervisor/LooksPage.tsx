@@ -59,6 +59,7 @@ export function LooksPage(props: { alarm: string | null; onClose: () => void }) 
   const [why, setWhy] = useState<TroubleView | null>(null);
   const [busy, setBusy] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
+  const day = useRef<HTMLInputElement>(null);
 
   const refresh = useCallback(async () => {
     try {
@@ -75,7 +76,7 @@ export function LooksPage(props: { alarm: string | null; onClose: () => void }) 
   }, [host, tab, month]);
   useEffect(() => void refresh(), [refresh]);
   useEffect(() => {
-    if (doing !== null) words.current?.focus();
+    if (doing !== null) (doing.dated === true ? day : words).current?.focus();
   }, [doing]);
 
   const rows =
@@ -363,11 +364,16 @@ export function LooksPage(props: { alarm: string | null; onClose: () => void }) 
                 {doing.dated === true ? (
                   <label>
                     {say("looks.askUntil")}
-                    <input data-testid="looks-until" value={until} onChange={(event) => setUntil(event.target.value)} />
+                    <input
+                      ref={day}
+                      data-testid="looks-until"
+                      value={until}
+                      onChange={(event) => setUntil(event.target.value)}
+                    />
                   </label>
                 ) : null}
                 <label>
-                  {doing.says} · {say("looks.note")}
+                  {doing.says} · {say(tab === "grants" ? "looks.reason" : "looks.note")}
                   <textarea
                     ref={words}
                     rows={3}
