@@ -18,7 +18,8 @@
 //! - [`texting`]: text messages to the applicant.
 //! - [`roles`]: who may do which deed for which items. [`post`]: whose window is whose.
 //! - [`rating`]: five levels, and the reasons of the bad ones.
-//! - [`audit`]: the hash chain that cannot be rewritten.
+//! - [`audit`]: the hash chain that cannot be rewritten. [`watch`]: looks at people, judged while they are made and read
+//!   afterwards.
 //! - [`crypto`]: digests and signatures, international and national.
 //! - [`realm`]: training or live, never both.
 //! - [`error`]: sentences in two languages with a stable code.
@@ -53,4 +54,5 @@ pub mod review;
 pub mod roles;
 pub mod support;
 pub mod texting;
+pub mod watch;
 pub mod wire;

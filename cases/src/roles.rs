@@ -127,6 +127,14 @@ pub enum Deed {
     CallSupport,
     /// 大厅广播
     Broadcast,
+    /// 过程监控、抽查、审计月报
+    WatchLooks,
+    /// 告知查询记录: the looks at the applicant who stands there, for him
+    ListLooks,
+    /// 提请数据授权
+    AskGrant,
+    /// 批准、撤销数据授权
+    ApproveGrant,
     /// 核查审计
     VerifyAudit,
     /// 发布事项库版本
@@ -175,6 +183,10 @@ const PERMITS: &[(Deed, &[Role])] = {
         (Deed::AnswerApproval, &[Supervisor]),
         (Deed::CallSupport, &[Clerk, Helper]),
         (Deed::Broadcast, &[Supervisor]),
+        (Deed::WatchLooks, &[Supervisor]),
+        (Deed::ListLooks, &[Clerk]),
+        (Deed::AskGrant, &[Supervisor, Admin]),
+        (Deed::ApproveGrant, &[Supervisor]),
         (Deed::VerifyAudit, &[Supervisor, Admin]),
         (Deed::PublishCatalogue, &[Supervisor, Admin]),
     ]
@@ -199,7 +211,7 @@ mod tests {
     use super::*;
 
     /// Every cell stated: columns clerk, supervisor, helper, admin, device.
-    const TABLE: [(Deed, [u8; 5]); 39] = [
+    const TABLE: [(Deed, [u8; 5]); 43] = [
         (Deed::IssueTicket, [1, 1, 1, 0, 1]),
         (Deed::SeeQueue, [1, 1, 1, 1, 1]),
         (Deed::RunWindow, [1, 0, 0, 0, 0]),
@@ -237,6 +249,10 @@ mod tests {
         (Deed::AnswerApproval, [0, 1, 0, 0, 0]),
         (Deed::CallSupport, [1, 0, 1, 0, 0]),
         (Deed::Broadcast, [0, 1, 0, 0, 0]),
+        (Deed::WatchLooks, [0, 1, 0, 0, 0]),
+        (Deed::ListLooks, [1, 0, 0, 0, 0]),
+        (Deed::AskGrant, [0, 1, 0, 1, 0]),
+        (Deed::ApproveGrant, [0, 1, 0, 0, 0]),
         (Deed::VerifyAudit, [0, 1, 0, 1, 0]),
         (Deed::PublishCatalogue, [0, 1, 0, 1, 0]),
     ];

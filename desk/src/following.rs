@@ -185,7 +185,8 @@ impl Desk {
             | What::Rated { .. }
             | What::Text { .. }
             | What::Urged { .. }
-            | What::CalledBack { .. } => {}
+            | What::CalledBack { .. }
+            | What::Watched { .. } => {}
             What::Edition { .. } => self.catch_up_beside(),
             What::Approval { desk, .. } => self.heard_of_approval(&desk).await,
             What::Reset => {

@@ -82,6 +82,7 @@ pub async fn view(rooms: &Rooms) -> Result<Board, Fault> {
             })
             .collect(),
         alarms: facts.alarms,
+        watched: facts.watched,
     };
     Ok(board(&day))
 }

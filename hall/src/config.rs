@@ -16,6 +16,7 @@ use cases::realm::Realm;
 use cases::roles::scope::Limit;
 use cases::roles::{Deed, Role};
 use cases::texting::Texts;
+use cases::watch::WatchRules;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -57,6 +58,8 @@ pub struct HallConfig {
     pub texts: Option<Texts>,
     /// 事项权限; without one every item is open to its roles.
     pub limits: Vec<Limit>,
+    /// 过程监控
+    pub watch: WatchRules,
 }
 
 /// What editions of the catalogue are signed with.
@@ -302,6 +305,7 @@ impl HallConfig {
             queue: None,
             texts: None,
             limits: Vec::new(),
+            watch: WatchRules::training(),
         }
     }
 }
@@ -474,6 +478,8 @@ pub struct HallFile {
     pub texts: Option<Texts>,
     pub keep: Option<Keep>,
     pub limits: Vec<LimitEntry>,
+    /// 过程监控
+    pub watch: Option<WatchRules>,
     pub signing: Option<SigningEntry>,
 }
 
@@ -497,6 +503,7 @@ impl HallFile {
         config.texts = self.texts.or(config.texts.take());
         config.signing.suite = self.signing.map(|signing| signing.suite).or(config.signing.suite);
         config.keep = self.keep.unwrap_or(config.keep);
+        config.watch = self.watch.unwrap_or(config.watch);
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;

@@ -82,8 +82,10 @@ macro_rules! faults {
 }
 
 mod online;
+mod watch;
 
 pub use self::online::*;
+pub use self::watch::*;
 
 faults! {
     plain_http 500 "YC-2001"

@@ -7,6 +7,7 @@
 //! - [`store`]: the trait of commands, and its SQLite executor with group commit.
 //! - [`intake`]: receipt and acceptance: judged, numbered, papered, sent on, once. [`law`]: limits and numbers.
 //! - [`editions`]: editions of the catalogue, published and taken into force.
+//! - [`audit_month`]: a month of looks as report, PDF and table.
 //! - `board`: the day as the supervisor's board is judged from.
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
@@ -29,6 +30,7 @@
 //!
 //! What it will not do: decide for a department, draw papers, know screens, or run more than one writer on a store.
 
+pub mod audit_month;
 mod board;
 mod chance;
 pub mod clock;

@@ -10,6 +10,7 @@ use cases::queue::QueueRules;
 use cases::realm::Realm;
 use cases::roles::scope::Limit;
 use cases::texting::Texts;
+use cases::watch::WatchRules;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
@@ -42,6 +43,8 @@ pub struct Rooms {
     pub queue: Arc<QueueRules>,
     /// The words of text messages.
     pub texts: Arc<Texts>,
+    /// 过程监控: how many looks are too many.
+    pub watch: WatchRules,
     /// 事项权限
     pub limits: Arc<[Limit]>,
     pub clock: Steady,

@@ -88,6 +88,10 @@ impl Hall {
         let queue = Arc::new(queue_rules(config.queue)?);
         store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
         let texts = Arc::new(texts(config.texts, &config.hall.name)?);
+        config
+            .watch
+            .check()
+            .map_err(|odd| fault::bad_watch_rules().about(odd))?;
         let mut limits = config.limits;
         if config.realm == Realm::Training {
             limits.extend(training::limits());
@@ -125,6 +129,7 @@ impl Hall {
             queue,
             texts,
             limits: limits.into(),
+            watch: config.watch,
             clock,
             door,
             directory,
@@ -275,6 +280,7 @@ fn grant(entry: GrantEntry) -> Grant {
         dataset: entry.dataset,
         elements: entry.elements,
         valid_until: entry.valid_until,
+        origin: "file",
     }
 }
 

@@ -179,6 +179,7 @@ pub fn grants(catalogue: &Catalogue, now: Timestamp) -> Vec<Grant> {
         dataset: dataset.to_owned(),
         elements: elements.into_iter().map(str::to_owned).collect(),
         valid_until,
+        origin: "training",
     };
     let mut grants = vec![
         grant(ANY_ITEM, "population", vec!["person.name"]),

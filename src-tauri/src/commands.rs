@@ -28,6 +28,10 @@ use desk::view::outcome::{
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
+use desk::view::watch::{
+    DrawView, GrantAskView, GrantForm, GrantView, GrantsView, MonthView, SampleView, WatchAlarmView,
+    WatchFileView,
+};
 use tauri::ipc::Channel;
 use tauri::{Manager, Runtime, State, WebviewWindow, Wry};
 
@@ -352,6 +356,33 @@ commands! {
     undone() -> Vec<UndoneRowView>: |desk| desk.undone().await;
     #[Supervisor]
     answer_undone(id: String, answer: String) -> UndoneRowView: |desk| desk.answer_undone(&id, &answer).await;
+    // 数据使用监管
+    list_looks() -> PaperView: |desk| desk.list_looks().await;
+    #[Supervisor]
+    watch_alarms() -> Vec<WatchAlarmView>: |desk| desk.watch_alarms().await;
+    #[Supervisor]
+    watch_alarm(id: String) -> WatchFileView: |desk| desk.watch_alarm(&id).await;
+    #[Supervisor]
+    close_watch_alarm(id: String, outcome: String, note: String) -> WatchAlarmView:
+        |desk| desk.close_watch_alarm(&id, &outcome, &note).await;
+    #[Supervisor]
+    look_draws(month: String) -> Vec<DrawView>: |desk| desk.look_draws(&month).await;
+    #[Supervisor]
+    draw_looks(month: String, size: u32) -> DrawView: |desk| desk.draw_looks(&month, size).await;
+    #[Supervisor]
+    judge_look(id: String, verdict: String, note: String) -> SampleView:
+        |desk| desk.judge_look(&id, &verdict, &note).await;
+    #[Supervisor]
+    audit_month(month: String) -> MonthView: |desk| desk.audit_month(&month).await;
+    #[Supervisor]
+    grants() -> GrantsView: |desk| desk.grants().await;
+    #[Supervisor]
+    ask_standing_grant(form: GrantForm) -> GrantAskView: |desk| desk.ask_standing_grant(form).await;
+    #[Supervisor]
+    answer_grant(id: String, approve: bool, words: String) -> GrantAskView:
+        |desk| desk.answer_grant(&id, approve, &words).await;
+    #[Supervisor]
+    withdraw_grant(id: String, why: String) -> GrantView: |desk| desk.withdraw_grant(&id, &why).await;
     // Results: the visit that waits, and delivery at any window.
     #[Clerk, Supervisor]
     case_now(slip: String) -> CaseNowView: |desk| desk.case_now(&slip).await;

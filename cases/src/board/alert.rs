@@ -82,6 +82,21 @@ pub fn alerts(day: &Day<'_>, groups: &[GroupBar]) -> Vec<Alert> {
         alert.slip.clone_from(&alarm.slip);
         alert
     }));
+    alerts.extend(day.watched.iter().map(|alarm| {
+        let show = vec![Act::ShowWatch { alarm: alarm.id }];
+        let mut alert = alert(
+            format!("watch/{}", alarm.id),
+            AlertKind::Watch,
+            Level::Over,
+            alarm.at,
+            show,
+        )
+        .at_desk(&alarm.desk)
+        .noting(alarm.kind.word());
+        alert.name = Some(alarm.name.clone());
+        alert.count = alarm.count;
+        alert
+    }));
     alerts.sort_by(|a, b| {
         let key = |alert: &Alert| (std::cmp::Reverse(alert.level), alert.kind, alert.since);
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))

@@ -8,6 +8,7 @@ use crate::assist::request::HelpRequest;
 use crate::deadline::{Calendar, DayHours, OpeningHours, Promise, hall_date};
 use crate::queue::{QueueRules, Ticket, Window, WindowState};
 use crate::support::call::SupportKind;
+use crate::watch::Alarm;
 
 use super::Limits;
 
@@ -45,6 +46,8 @@ pub struct Day<'a> {
     pub supports: Vec<Support>,
     pub approvals: Vec<Approval>,
     pub alarms: Vec<WindowAlarm>,
+    /// 监控预警 that nobody has closed.
+    pub watched: Vec<Alarm>,
 }
 
 impl Day<'_> {

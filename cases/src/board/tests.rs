@@ -65,6 +65,7 @@ impl Hall {
             supports: Vec::new(),
             approvals: Vec::new(),
             alarms: Vec::new(),
+            watched: Vec::new(),
         }
     }
 }

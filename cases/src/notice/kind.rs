@@ -47,6 +47,10 @@ pub enum PaperKind {
     TerminationNotice,
     /// 作废通知书（更正）: a paper that counts no longer, and the one that replaces it.
     VoidNotice,
+    /// 个人信息查询记录告知单: who looked what up about the applicant, for him.
+    LookList,
+    /// 数据查询审计月报
+    LookReport,
 }
 
 impl PaperKind {
@@ -74,6 +78,9 @@ impl PaperKind {
         PaperKind::VoidNotice,
     ];
 
+    /// Papers of no case, about looks: their words are [`crate::watch::sheet`]'s own.
+    pub const OF_LOOKS: [PaperKind; 2] = [PaperKind::LookList, PaperKind::LookReport];
+
     /// The official name of the kind.
     pub fn zh(self) -> &'static str {
         self.names().1
@@ -91,7 +98,8 @@ impl PaperKind {
 
     /// The kind of a stored word.
     pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+        let mut kinds = Self::ALL.into_iter().chain(Self::OF_LOOKS);
+        kinds.find(|kind| kind.word() == word)
     }
 
     /// The character of the kind in a document number, as 受 in `(示范区)政务(市监许)受字〔2026〕第000123号`; numbers
@@ -102,7 +110,9 @@ impl PaperKind {
             PaperKind::Mandate
             | PaperKind::ApplicationForm
             | PaperKind::ReceiptSlip
-            | PaperKind::Collection => None,
+            | PaperKind::Collection
+            | PaperKind::LookList
+            | PaperKind::LookReport => None,
             PaperKind::Guidance => Some("告"),
             PaperKind::Commitment => Some("诺"),
             PaperKind::SupplementNotice => Some("补"),
@@ -152,6 +162,12 @@ impl PaperKind {
             PaperKind::WithdrawalNotice => ("withdrawal", "撤回申请确认书", "Confirmation of withdrawal"),
             PaperKind::TerminationNotice => ("termination", "终止办理通知书", "Notice of termination"),
             PaperKind::VoidNotice => ("void", "作废通知书", "Notice of voidance"),
+            PaperKind::LookList => (
+                "looks",
+                "个人信息查询记录告知单",
+                "Record of looks at personal data",
+            ),
+            PaperKind::LookReport => ("lookReport", "数据查询审计月报", "Monthly audit of looks"),
         }
     }
 }

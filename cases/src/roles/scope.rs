@@ -126,7 +126,7 @@ mod tests {
 
     /// Every cell stated: for clerk, supervisor, helper, admin, device whether the deed is permitted for an item
     /// of their limit, for one beyond it, and without an item.
-    const TABLE: [(Deed, [&str; 5]); 39] = [
+    const TABLE: [(Deed, [&str; 5]); 43] = [
         (Deed::IssueTicket, ["+-+", "+-+", "+-+", "---", "+-+"]),
         (Deed::SeeQueue, ["+-+", "+-+", "+-+", "+-+", "+-+"]),
         (Deed::RunWindow, ["+-+", "---", "---", "---", "---"]),
@@ -164,6 +164,10 @@ mod tests {
         (Deed::AnswerApproval, ["---", "+-+", "---", "---", "---"]),
         (Deed::CallSupport, ["+-+", "---", "+-+", "---", "---"]),
         (Deed::Broadcast, ["---", "+-+", "---", "---", "---"]),
+        (Deed::WatchLooks, ["---", "+-+", "---", "---", "---"]),
+        (Deed::ListLooks, ["+-+", "---", "---", "---", "---"]),
+        (Deed::AskGrant, ["---", "+-+", "---", "+-+", "---"]),
+        (Deed::ApproveGrant, ["---", "+-+", "---", "---", "---"]),
         (Deed::VerifyAudit, ["---", "+-+", "---", "+-+", "---"]),
         (Deed::PublishCatalogue, ["---", "+-+", "---", "+-+", "---"]),
     ];

@@ -270,6 +270,8 @@ pub enum AlertKind {
     PaperAway,
     /// 日志报警
     Log,
+    /// 监控预警: how somebody looks people up
+    Watch,
 }
 
 impl AlertKind {
@@ -291,6 +293,7 @@ impl AlertKind {
             AlertKind::Calendar => "calendar",
             AlertKind::PaperAway => "paperAway",
             AlertKind::Log => "log",
+            AlertKind::Watch => "watch",
         }
     }
 }
@@ -369,6 +372,8 @@ pub enum Act {
     CallBack { rating: Uuid },
     /// 看材料移交
     ShowTransfers,
+    /// 查看监控预警
+    ShowWatch { alarm: Uuid },
     /// 大厅公告
     Announce { group: Option<String> },
 }

@@ -117,6 +117,8 @@ pub enum What {
         /// waiting, approved, denied, withdrawn or used.
         state: String,
     },
+    /// 监控预警: an alarm about somebody's looks was raised, grew or was closed.
+    Watched { alarm: Uuid },
     /// 事项库发布: an edition of the catalogue is in force.
     Edition { number: String, sequence: u64 },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
@@ -149,6 +151,7 @@ impl What {
             What::Approval { desk, .. } => {
                 one_of(&[Deed::AnswerApproval]) || (desk == at && one_of(&[Deed::AskApproval]))
             }
+            What::Watched { .. } => one_of(&[Deed::WatchLooks]),
             // Everybody works by the same standard.
             What::Edition { .. } | What::Reset => true,
         }
@@ -255,6 +258,7 @@ mod tests {
             state: "waiting".to_owned(),
         };
         check(approval, [0, 1, 0, 0, 0], [1, 1, 0, 0, 0]);
+        all(What::Watched { alarm: id }, [0, 1, 0, 0, 0]);
         let edition = What::Edition {
             number: "20261127-1".to_owned(),
             sequence: 1,

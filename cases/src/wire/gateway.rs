@@ -38,6 +38,16 @@ pub struct SubjectKey {
     pub uscc: Option<String>,
 }
 
+impl SubjectKey {
+    /// The number it is known by: a body's credit code, else the document's.
+    pub fn number(&self) -> &str {
+        self.uscc
+            .as_deref()
+            .or(self.id_number.as_deref())
+            .unwrap_or_default()
+    }
+}
+
 /// What a source answered, element by element.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -6,6 +6,7 @@
 //! - [`queue`]: tickets, calls, the life of windows.
 //! - [`visit`]: visits, identification.
 //! - [`gateway`]: shared data and licences, each look with its reason.
+//! - [`grant`]: which item may read what, and who let it.
 //! - [`delivery`]: results, their delivery, prints of a paper, void cases.
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`online`]: applications begun online, for who stands at the window.
@@ -17,6 +18,7 @@
 //! - [`support`]: calls for support, messages to windows and walls.
 //! - [`transfer`]: paper on its way to departments and back, papers that wait for a seal.
 //! - [`warning`]: limits that are near, until somebody looked at them.
+//! - [`watch`]: alarms about looks, and the looks they are about.
 //! - [`feed`]: what changed, by cursor, to whom it concerns.
 //! - [`board`]: the supervisor's board, and what is done from it.
 //!
@@ -32,6 +34,7 @@ pub mod edition;
 pub mod feed;
 pub mod further;
 pub mod gateway;
+pub mod grant;
 pub mod intake;
 pub mod notice;
 pub mod online;
@@ -44,6 +47,7 @@ pub mod support;
 pub mod transfer;
 pub mod visit;
 pub mod warning;
+pub mod watch;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -25,6 +25,7 @@ pub mod hear_signature;
 pub mod identify;
 pub mod identify_subject;
 pub(crate) mod library;
+pub mod list_looks;
 pub mod lock;
 pub mod make_form;
 pub mod materials;

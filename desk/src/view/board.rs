@@ -300,6 +300,8 @@ pub enum ActView {
     CallBack { rating: String },
     /// 看材料移交
     ShowTransfers,
+    /// 查看监控预警
+    ShowWatch { alarm: String },
     /// 大厅公告
     #[serde(rename_all = "camelCase")]
     Announce { group: Option<String> },

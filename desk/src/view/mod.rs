@@ -30,6 +30,7 @@ pub mod outcome;
 pub mod queue;
 pub mod results;
 pub mod transfer;
+pub mod watch;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{LICENCES, agreed, declared, purpose};
+use super::{LICENCES, agreed, declared, purpose, watching};
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::rooms::Rooms;
@@ -64,6 +64,7 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
     let cause = purpose(Some(item), ask.draft);
     let look = Look {
         visit: ask.visit,
+        draft: Some(ask.draft),
         item: item.id.clone(),
         dataset: LICENCES.to_owned(),
         elements: Vec::new(),
@@ -72,10 +73,13 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         } else {
             mask::document(&ask.holder_code)
         },
+        number: watching::number(&ask.holder_code, act.at),
+        role_asked: true,
+        part: false,
         purpose: cause.clone(),
     };
     let staff = act.staff.clone();
-    let grant = rooms.store.begin_look(act, look).await?;
+    let grant = watching::begin(rooms, act, look).await?;
     let outside = rooms.directory.addresses(&rooms.door).await?;
     let base = outside.licences.ok_or_else(fault::source_dead)?;
     let mut data = json!({

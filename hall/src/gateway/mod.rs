@@ -4,10 +4,12 @@
 //! - [`query`]: shared data by dataset and element.
 //! - [`licences`]: e-licences by holder.
 //! - [`people`]: who stands at the window; bodies by credit code.
+//! - [`watching`]: of whom, and how often, while it happens.
 
 pub mod licences;
 pub mod people;
 pub mod query;
+pub mod watching;
 
 use cases::catalogue::Item;
 use jiff::Timestamp;

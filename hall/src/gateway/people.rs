@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{ANY_ITEM, Head, purpose, query};
+use super::{ANY_ITEM, Head, purpose, query, watching};
 use crate::chance;
 use crate::fault::Fault;
 use crate::outside::TOTAL;
@@ -69,11 +69,17 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
     let name = name.trim().to_owned();
     let subject =
         json!({ "role": "applicant", "idType": id.type_code(), "idNumber": id.number(), "name": name });
-    let shown = mask::document(id.number());
 
-    let registered = check(rooms, act.clone(), visit, &shown, subject.clone());
-    let bodies = ask_about::<Bodies>(rooms, act.clone(), visit, "represent", &shown, subject.clone());
-    let family = ask_about::<Family>(rooms, act.clone(), visit, "family", &shown, subject);
+    let registered = check(rooms, act.clone(), visit, id.number(), subject.clone());
+    let bodies = ask_about::<Bodies>(
+        rooms,
+        act.clone(),
+        visit,
+        "represent",
+        id.number(),
+        subject.clone(),
+    );
+    let family = ask_about::<Family>(rooms, act.clone(), visit, "family", id.number(), subject);
     let (registered, bodies, family) = tokio::join!(registered, bodies, family);
     // Without an open visit nothing was asked; anything else leaves card or document standing.
     let refused = [
@@ -157,10 +163,14 @@ pub async fn find_body(rooms: &Rooms, act: Act, visit: Uuid, ask: FindBody) -> R
     let uscc = Uscc::parse(&ask.uscc).map_err(|fault| Fault::new(422, fault.into()))?;
     let look = Look {
         visit,
+        draft: None,
         item: ANY_ITEM.to_owned(),
         dataset: "legalEntity".to_owned(),
         elements: vec!["enterprise.name".to_owned()],
         subject: uscc.to_string(),
+        number: uscc.to_string(),
+        role_asked: true,
+        part: false,
         purpose: purpose(None, visit),
     };
     let subject = json!({ "role": "enterprise", "uscc": uscc });
@@ -182,15 +192,19 @@ async fn check(
     rooms: &Rooms,
     act: Act,
     visit: Uuid,
-    shown: &str,
+    number: &str,
     subject: Json,
 ) -> Result<QueryReply, Fault> {
     let look = Look {
         visit,
+        draft: None,
         item: ANY_ITEM.to_owned(),
         dataset: "population".to_owned(),
         elements: vec!["person.name".to_owned()],
-        subject: shown.to_owned(),
+        subject: mask::document(number),
+        number: number.to_owned(),
+        role_asked: true,
+        part: false,
         purpose: purpose(None, visit),
     };
     query::read(rooms, act, look, None, visit, "population", subject, BUDGET).await
@@ -202,20 +216,24 @@ async fn ask_about<T: DeserializeOwned>(
     act: Act,
     visit: Uuid,
     what: &str,
-    shown: &str,
+    number: &str,
     subject: Json,
 ) -> Result<T, Fault> {
     let why = purpose(None, visit);
     let look = Look {
         visit,
+        draft: None,
         item: ANY_ITEM.to_owned(),
         dataset: what.to_owned(),
         elements: Vec::new(),
-        subject: shown.to_owned(),
+        subject: mask::document(number),
+        number: number.to_owned(),
+        role_asked: true,
+        part: true,
         purpose: why.clone(),
     };
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
-    let grant = rooms.store.begin_look(act, look).await?;
+    let grant = watching::begin(rooms, act, look).await?;
     let base = query::registry(rooms).await?;
     let head = Head {
         request_id: chance::id(at),

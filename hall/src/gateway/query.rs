@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use cases::deadline::hall_date;
 use cases::identity::{PersonId, Uscc, mask};
+use cases::watch::subject::asks_for;
 use cases::wire::gateway::{QueryAsk, QueryReply, SubjectKey};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{DATASETS, Head, agreed, declared, purpose};
+use super::{DATASETS, Head, agreed, declared, purpose, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -49,10 +50,14 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
     let subject = subject(&ask.subject, act.at)?;
     let look = Look {
         visit: ask.visit,
+        draft: Some(ask.draft),
         item: item.id.clone(),
         dataset: ask.dataset.clone(),
         elements: ask.elements.clone(),
         subject: masked(&ask.subject),
+        number: watching::number(ask.subject.number(), act.at),
+        role_asked: asks_for(item, &ask.subject.role, &ask.dataset),
+        part: false,
         purpose: purpose(Some(item), ask.draft),
     };
     read(
@@ -83,7 +88,7 @@ pub(super) async fn read(
     let elements = look.elements.clone();
     let why = look.purpose.clone();
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
-    let grant = rooms.store.begin_look(act, look).await?;
+    let grant = watching::begin(rooms, act, look).await?;
     let base = registry(rooms).await?;
     let request_id = chance::id(at);
     let head = Head {

@@ -8,11 +8,9 @@ use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 
-use uuid::Uuid;
-
 use super::caller::{Body, Caller, Reply};
-use crate::fault::Fault;
 use crate::gateway;
+use crate::gateway::watching::{Asked, noted};
 use crate::rooms::Rooms;
 
 #[utoipa::path(post, path = "/v1/gateway/query", tag = "gateway", request_body = QueryAsk,
@@ -24,38 +22,21 @@ pub async fn query(
     Body(ask): Body<QueryAsk>,
 ) -> Reply<QueryReply> {
     caller.may(Deed::Query)?;
-    let (dataset, draft) = (ask.dataset.clone(), ask.draft);
     let answer = async {
-        if let Some(item) = rooms.edition_of(draft, &ask.item).await?.item(&ask.item) {
+        if let Some(item) = rooms.edition_of(ask.draft, &ask.item).await?.item(&ask.item) {
             caller.may_for(Deed::Query, item)?;
         }
-        gateway::query::query(&rooms, caller.act(), ask).await
+        gateway::query::query(&rooms, caller.act(), ask.clone()).await
     };
-    noted(&rooms, &caller, &dataset, draft, answer.await)
-        .await
-        .map(Json)
-}
-
-/// A look that was refused is a line of the log as well.
-async fn noted<T>(
-    rooms: &Rooms,
-    caller: &Caller,
-    dataset: &str,
-    draft: Uuid,
-    answer: Result<T, Fault>,
-) -> Result<T, Fault> {
-    if let Err(fault) = &answer
-        && fault.status == 403
-    {
-        // A dataset's name is one of few; what else was sent in its place is not kept.
-        let known = gateway::DATASETS.iter().find(|known| **known == dataset);
-        let deed = format!("lookRefused:{}", known.copied().unwrap_or(gateway::LICENCES));
-        rooms
-            .store
-            .note_look(caller.act(), &deed, &draft.to_string(), fault.code())
-            .await?;
-    }
-    answer
+    let answer = answer.await;
+    let asked = Asked {
+        visit: ask.visit,
+        draft: Some(ask.draft),
+        item: &ask.item,
+        dataset: &ask.dataset,
+        number: ask.subject.number(),
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }
 
 #[utoipa::path(post, path = "/v1/gateway/licences", tag = "gateway", request_body = LicenceAsk,
@@ -67,14 +48,19 @@ pub async fn licences(
     Body(ask): Body<LicenceAsk>,
 ) -> Reply<LicenceReply> {
     caller.may(Deed::ReadLicence)?;
-    let draft = ask.draft;
     let answer = async {
-        if let Some(item) = rooms.edition_of(draft, &ask.item).await?.item(&ask.item) {
+        if let Some(item) = rooms.edition_of(ask.draft, &ask.item).await?.item(&ask.item) {
             caller.may_for(Deed::ReadLicence, item)?;
         }
-        gateway::licences::find(&rooms, caller.act(), ask).await
+        gateway::licences::find(&rooms, caller.act(), ask.clone()).await
     };
-    noted(&rooms, &caller, gateway::LICENCES, draft, answer.await)
-        .await
-        .map(Json)
+    let answer = answer.await;
+    let asked = Asked {
+        visit: ask.visit,
+        draft: Some(ask.draft),
+        item: &ask.item,
+        dataset: gateway::LICENCES,
+        number: &ask.holder_code,
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }

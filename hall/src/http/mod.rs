@@ -12,6 +12,7 @@ mod editions;
 mod feed;
 mod follow_up;
 mod gateway;
+mod grants;
 mod hall;
 mod hand_overs;
 mod help;
@@ -32,6 +33,7 @@ mod transfers;
 mod visits;
 mod voiding;
 mod warnings;
+mod watch;
 mod windows;
 
 use std::sync::Arc;
@@ -184,6 +186,17 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(notices::text_consultation))
         .routes(routes!(outcomes::undone))
         .routes(routes!(outcomes::answer_undone))
+        .routes(routes!(grants::list))
+        .routes(routes!(grants::asks, grants::ask))
+        .routes(routes!(grants::answer))
+        .routes(routes!(grants::withdraw))
+        .routes(routes!(watch::alarms))
+        .routes(routes!(watch::alarm))
+        .routes(routes!(watch::close))
+        .routes(routes!(watch::draw, watch::draws))
+        .routes(routes!(watch::judge))
+        .routes(routes!(watch::report))
+        .routes(routes!(watch::of_applicant))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::caller::{Body, Caller, Reply, Write};
 use crate::fault::{self, Fault};
-use crate::gateway::people;
+use crate::gateway::watching::{Asked, noted};
+use crate::gateway::{ANY_ITEM, people};
 use crate::rooms::Rooms;
 
 #[utoipa::path(post, path = "/v1/visits", tag = "visits", request_body = OpenWalkIn,
@@ -53,7 +54,19 @@ pub async fn people(
     Body(by): Body<Identify>,
 ) -> Reply<Identified> {
     caller.may(Deed::Identify)?;
-    people::identify(&rooms, caller.act(), visit, by).await.map(Json)
+    let answer = people::identify(&rooms, caller.act(), visit, by.clone()).await;
+    let number = match &by {
+        Identify::Card { card } => &card.id_number,
+        Identify::Document { id_number, .. } => id_number,
+    };
+    let asked = Asked {
+        visit,
+        draft: None,
+        item: ANY_ITEM,
+        dataset: "population",
+        number,
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }
 
 /// Finds a body by its credit code.
@@ -67,7 +80,13 @@ pub async fn bodies(
     Body(ask): Body<FindBody>,
 ) -> Reply<BodyOfLaw> {
     caller.may(Deed::Identify)?;
-    people::find_body(&rooms, caller.act(), visit, ask)
-        .await
-        .map(Json)
+    let answer = people::find_body(&rooms, caller.act(), visit, ask.clone()).await;
+    let asked = Asked {
+        visit,
+        draft: None,
+        item: ANY_ITEM,
+        dataset: "legalEntity",
+        number: &ask.uscc,
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }

@@ -8,6 +8,7 @@ use cases::board::{
 use cases::queue::{Ticket, Window};
 use cases::rating::Said;
 use cases::support::call::{HelperHere, SupportCall};
+use cases::watch::Alarm;
 use cases::wire::board::{CallBack, Called, Urged};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ pub struct BoardFacts {
     pub departments: Vec<DepartmentLine>,
     pub paper_away: Vec<PaperAway>,
     pub alarms: Vec<WindowAlarm>,
+    pub watched: Vec<Alarm>,
     pub supports: Vec<SupportCall>,
 }
 

@@ -11,14 +11,18 @@
 //! - [`messages`]: the commands of calls for support and messages.
 //! - [`telling`]: the commands of first notices and consultations.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
+//! - [`watched`]: the commands of looks outside, and of what is noticed about them. [`auditing`]: of reading them
+//!   afterwards. [`granting`]: of what may be read at all.
 //! - [`Act`]: who does it, from where, when, under which key.
 //! - [`rows`]: the shapes that only the hall sees.
 
 pub mod approval;
 pub mod assist;
+pub mod auditing;
 pub mod delivery;
 pub mod edition;
 pub mod follow_up;
+pub mod granting;
 pub mod law;
 pub mod messages;
 pub mod online;
@@ -28,6 +32,7 @@ pub mod sqlite;
 pub mod telling;
 pub mod texting;
 pub mod transfer;
+pub mod watched;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -63,14 +68,17 @@ pub type Kept<T> = Result<T, Fault>;
 pub trait Store:
     approval::ApprovalStore
     + assist::AssistStore
+    + auditing::AuditStore
     + delivery::DeliveryStore
     + edition::EditionStore
     + follow_up::FollowUpStore
+    + granting::GrantStore
     + law::LawStore
     + messages::MessageStore
     + online::OnlineStore
     + texting::TextStore
     + transfer::TransferStore
+    + watched::WatchStore
     + outcome::OutcomeStore
     + telling::TellStore
     + Send
@@ -136,9 +144,6 @@ pub trait Store:
 
     // Looks (promise 8)
     async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()>;
-    /// Checks visit and grant and writes the audit line; gives the grant's id. Nothing may be asked before this
-    /// returned.
-    async fn begin_look(&self, act: Act, look: Look) -> Kept<String>;
     /// Writes an audit line for a look at the hall's own records.
     async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()>;
 

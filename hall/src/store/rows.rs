@@ -98,18 +98,28 @@ pub struct Grant {
     pub dataset: String,
     pub elements: Vec<String>,
     pub valid_until: Timestamp,
+    /// `file`: the hall's own; `training`: the demonstration's.
+    pub origin: &'static str,
 }
 
 /// One look outside, before it happens.
 #[derive(Debug, Clone)]
 pub struct Look {
     pub visit: Uuid,
+    /// The case it is for; `None` while somebody is only being identified.
+    pub draft: Option<Uuid>,
     /// Item id, or `*`.
     pub item: String,
     pub dataset: String,
     pub elements: Vec<String>,
     /// Masked.
     pub subject: String,
+    /// The number itself, for as long as the look takes: it is kept as a digest only.
+    pub number: String,
+    /// The item asks for this subject of its form from this dataset.
+    pub role_asked: bool,
+    /// Belongs to the look before it, as the body's question to an identification.
+    pub part: bool,
     pub purpose: String,
 }
 

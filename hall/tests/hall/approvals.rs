@@ -401,10 +401,13 @@ async fn promise_08_a_granted_source_answers_until_the_moment_that_was_asked() {
         dataset: "population".to_owned(),
         elements: vec!["person.name".to_owned()],
         valid_until: now,
+        origin: "file",
     };
     hall.store().put_grants(vec![lapsed]).await.unwrap();
+    let draft = window.complete(PERSONAL);
+    window.save(&draft).await;
     let query = json!({
-        "visit": visit, "draft": Uuid::nil(), "item": PERSONAL, "dataset": "population",
+        "visit": visit, "draft": draft.id, "item": PERSONAL, "dataset": "population",
         "subject": { "role": "applicant", "idType": "111", "idNumber": NUMBER, "name": "林试" },
         "elements": ["person.name"],
     });

@@ -154,6 +154,10 @@ async fn attempt(window: &Window, deed: Deed, item: &str, lying: &Lying) -> Opti
         | Deed::AnswerApproval
         | Deed::CallSupport
         | Deed::Broadcast
+        | Deed::WatchLooks
+        | Deed::ListLooks
+        | Deed::AskGrant
+        | Deed::ApproveGrant
         | Deed::VerifyAudit
         | Deed::PublishCatalogue => return None,
     })

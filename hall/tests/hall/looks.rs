@@ -6,9 +6,12 @@ use uuid::Uuid;
 
 use crate::harness::{FRIDAY, Manner, NUMBER, Province, TestClock, TestHall, Window, code, config, item};
 
-fn ask(visit: Uuid, elements: &[&str]) -> Json {
+/// Asked for an intake about the test's person, saved at this window.
+async fn ask(window: &Window, visit: Uuid, elements: &[&str]) -> Json {
+    let draft = window.complete("wj-parenting");
+    window.save(&draft).await;
     json!({
-        "visit": visit, "draft": Uuid::nil(), "item": "wj-parenting", "dataset": "population",
+        "visit": visit, "draft": draft.id, "item": "wj-parenting", "dataset": "population",
         "subject": { "role": "applicant", "idType": "111", "idNumber": NUMBER, "name": "林试" },
         "elements": elements,
     })
@@ -16,7 +19,7 @@ fn ask(visit: Uuid, elements: &[&str]) -> Json {
 
 async fn query(window: &Window, visit: Uuid) -> (u16, Json) {
     window
-        .post("/v1/gateway/query", &ask(visit, &["person.name"]))
+        .post("/v1/gateway/query", &ask(window, visit, &["person.name"]).await)
         .await
 }
 
@@ -63,15 +66,17 @@ async fn promise_08_undeclared_elements_and_ungranted_looks_never_leave() {
         &[][..],
         &["enterprise.name"][..],
     ] {
-        let (status, problem) = window.post("/v1/gateway/query", &ask(visit, elements)).await;
+        let (status, problem) = window
+            .post("/v1/gateway/query", &ask(&window, visit, elements).await)
+            .await;
         assert_eq!((status, code(&problem)), (403, "YC-2302"), "{elements:?}");
     }
-    let mut odd = ask(visit, &["person.name"]);
+    let mut odd = ask(&window, visit, &["person.name"]).await;
     odd["dataset"] = json!("manual");
     assert_eq!(code(&window.post("/v1/gateway/query", &odd).await.1), "YC-2304");
     odd["dataset"] = json!("tax");
     assert_eq!(code(&window.post("/v1/gateway/query", &odd).await.1), "YC-2302");
-    let mut wrong = ask(visit, &["person.name"]);
+    let mut wrong = ask(&window, visit, &["person.name"]).await;
     wrong["subject"]["idNumber"] = json!("350199199003070012");
     assert_eq!(window.post("/v1/gateway/query", &wrong).await.0, 422);
 
@@ -91,7 +96,7 @@ async fn check_10_a_look_beyond_the_purpose_is_blocked_and_logged() {
     let (status, problem) = window
         .post(
             "/v1/gateway/query",
-            &ask(visit, &["person.name", "person.income"]),
+            &ask(&window, visit, &["person.name", "person.income"]).await,
         )
         .await;
     assert_eq!((status, code(&problem)), (403, "YC-2302"));
@@ -246,8 +251,10 @@ async fn licences_are_cut_to_the_item_and_other_types_are_refused() {
         .iter()
         .find(|material| material.licence_type.is_some())
         .unwrap();
+    let draft = window.complete("rs-socialcard");
+    window.save(&draft).await;
     let mut ask = json!({
-        "visit": visit, "draft": Uuid::nil(), "item": of.id, "holderCode": NUMBER, "holderType": "111",
+        "visit": visit, "draft": draft.id, "item": of.id, "holderCode": NUMBER, "holderType": "111",
         "typeCode": material.licence_type_code, "typeName": material.licence_type,
     });
     let (status, reply) = window.post("/v1/gateway/licences", &ask).await;

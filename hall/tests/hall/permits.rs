@@ -102,12 +102,23 @@ async fn attempt(window: &Window, deed: Deed) -> Option<(u16, Json)> {
             let post = json!({ "to": { "kind": "all" }, "text": "午间照常", "minutes": 5 });
             window.post("/v1/messages", &post).await
         }
+        Deed::WatchLooks => window.get("/v1/watch/alarms").await,
         Deed::PublishCatalogue => {
             let ask = json!({ "to": "20200101-1" });
             window.post("/v1/catalogue/rollback", &ask).await
         }
         // Deeds of the desk and of the command line.
         Deed::Unmask | Deed::TakeSignature | Deed::VerifyAudit => return None,
+        Deed::ListLooks => {
+            window
+                .post(&format!("/v1/visits/{id}/looks"), &json!({ "idNumber": "1" }))
+                .await
+        }
+        Deed::AskGrant => window.get("/v1/grants").await,
+        Deed::ApproveGrant => {
+            let of = json!({ "id": "none", "why": "x" });
+            window.post("/v1/grants/withdraw", &of).await
+        }
         Deed::Refuse => {
             let command = Command::Refuse {
                 draft: window.complete("wj-parenting"),

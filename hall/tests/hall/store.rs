@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use cases::watch::WatchRules;
 use cases::wire::intake::Outcome;
 use hall::intake::{Arrival, Arrived, Post};
 use hall::store::sqlite::SqliteStore;
+use hall::store::watched::{Begun, Watch};
 use hall::store::{Act, Grant, Keyed, Look, NewTicket, Store};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::harness::{FRIDAY, TestHall};
+use crate::harness::{FRIDAY, NUMBER, TestHall};
 
 fn stores() -> Vec<(&'static str, Arc<dyn Store>, Option<tempfile::TempDir>)> {
     let folder = tempfile::tempdir().unwrap();
@@ -151,11 +153,22 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
             dataset: "population".to_owned(),
             elements: vec!["person.name".to_owned()],
             valid_until: now() + SignedDuration::from_hours(1),
+            origin: "file",
         };
         store.put_grants(vec![grant]).await.unwrap();
         let visit = store.open_walk_in(act("08"), "预约").await.unwrap();
+        store.note_person(visit.id, NUMBER).await.unwrap();
+        let watch = Watch {
+            rules: WatchRules::default(),
+            outside_minutes: 0,
+            patient: false,
+        };
         let look = |visit: Uuid, element: &str| Look {
             visit,
+            draft: None,
+            number: NUMBER.to_owned(),
+            role_asked: true,
+            part: false,
             item: "i".to_owned(),
             dataset: "population".to_owned(),
             elements: vec![element.to_owned()],
@@ -164,16 +177,24 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
         };
         assert_eq!(
             store
-                .begin_look(act("08"), look(visit.id, "person.name"))
+                .begin_look(act("08"), look(visit.id, "person.name"), watch)
                 .await
                 .unwrap(),
-            "g",
+            Begun::Granted("g".to_owned()),
             "{name}"
         );
         let refused = [
             (act("08"), look(Uuid::nil(), "person.name"), "YC-2301"),
             (act("09"), look(visit.id, "person.name"), "YC-2301"),
             (act("08"), look(visit.id, "person.income"), "YC-2303"),
+            (
+                act("08"),
+                Look {
+                    number: "350199199203070025".to_owned(),
+                    ..look(visit.id, "person.name")
+                },
+                "YC-2780",
+            ),
             (
                 Act::new("08", "0826", now() + SignedDuration::from_hours(2)),
                 look(visit.id, "person.name"),
@@ -182,7 +203,7 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
         ];
         for (act, look, code) in refused {
             assert_eq!(
-                store.begin_look(act, look).await.unwrap_err().code(),
+                store.begin_look(act, look, watch).await.unwrap_err().code(),
                 code,
                 "{name}"
             );

@@ -123,6 +123,7 @@ export function Layers({
     case "reassignDrafts":
     case "openCases":
     case "badRating":
+    case "looks":
     case "undone":
     case "toldFigures":
       return null;

@@ -298,6 +298,15 @@ export function deskCommands(now: {
       bar: false,
       act: () => void session.tellOnce(),
     },
+    {
+      id: "listLooks",
+      keys: "Ctrl+Shift+L",
+      word: "looks.list",
+      initials: "cxjl",
+      why: (visit?.person ?? null) === null ? "looks.noApplicant" : null,
+      bar: false,
+      act: () => void session.listLooks(),
+    },
     editionCommand(session, inForm),
     {
       id: "consult",

@@ -93,6 +93,18 @@ export const commands = {
 	withdrawCase: (slip: string, reason: string, signed: boolean) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("withdraw_case", { slip, reason, signed })),
 	undone: () => typedError<UndoneRowView[], TroubleView>(__TAURI_INVOKE("undone")),
 	answerUndone: (id: string, answer: string) => typedError<UndoneRowView, TroubleView>(__TAURI_INVOKE("answer_undone", { id, answer })),
+	listLooks: () => typedError<PaperView, TroubleView>(__TAURI_INVOKE("list_looks")),
+	watchAlarms: () => typedError<WatchAlarmView[], TroubleView>(__TAURI_INVOKE("watch_alarms")),
+	watchAlarm: (id: string) => typedError<WatchFileView, TroubleView>(__TAURI_INVOKE("watch_alarm", { id })),
+	closeWatchAlarm: (id: string, outcome: string, note: string) => typedError<WatchAlarmView, TroubleView>(__TAURI_INVOKE("close_watch_alarm", { id, outcome, note })),
+	lookDraws: (month: string) => typedError<DrawView[], TroubleView>(__TAURI_INVOKE("look_draws", { month })),
+	drawLooks: (month: string, size: number) => typedError<DrawView, TroubleView>(__TAURI_INVOKE("draw_looks", { month, size })),
+	judgeLook: (id: string, verdict: string, note: string) => typedError<SampleView, TroubleView>(__TAURI_INVOKE("judge_look", { id, verdict, note })),
+	auditMonth: (month: string) => typedError<MonthView, TroubleView>(__TAURI_INVOKE("audit_month", { month })),
+	grants: () => typedError<GrantsView, TroubleView>(__TAURI_INVOKE("grants")),
+	askStandingGrant: (form: GrantForm) => typedError<GrantAskView, TroubleView>(__TAURI_INVOKE("ask_standing_grant", { form })),
+	answerGrant: (id: string, approve: boolean, words: string) => typedError<GrantAskView, TroubleView>(__TAURI_INVOKE("answer_grant", { id, approve, words })),
+	withdrawGrant: (id: string, why: string) => typedError<GrantView, TroubleView>(__TAURI_INVOKE("withdraw_grant", { id, why })),
 	caseNow: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("case_now", { slip })),
 	collectLater: (slip: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("collect_later", { slip })),
 	collectable: () => typedError<CaseRowView[], TroubleView>(__TAURI_INVOKE("collectable")),
@@ -246,6 +258,8 @@ export type ActView =
 { act: "callBack"; rating: string } | 
 /**  看材料移交 */
 { act: "showTransfers" } | 
+/**  查看监控预警 */
+{ act: "showWatch"; alarm: string } | 
 /**  大厅公告 */
 { act: "announce"; group: string | null };
 
@@ -889,6 +903,15 @@ export type DeviceView = {
 	note: TroubleView | null,
 };
 
+export type DrawView = {
+	id: string,
+	month: string,
+	seed: string,
+	among: number,
+	at: string,
+	samples: SampleView[],
+};
+
 /**  What has no place any more. */
 export type DroppedView = {
 	/**  Label of the field, name of the material, or the question. */
@@ -1034,6 +1057,57 @@ export type FurtherView = {
 	/**  The last day for handing it in. */
 	until: string | null,
 	lines: FurtherLine[],
+};
+
+export type GrantAskView = {
+	id: string,
+	itemName: string,
+	source: string,
+	elements: string[],
+	validUntil: string,
+	reason: string,
+	askedName: string,
+	desk: string,
+	/**  Asked for by who is signed in here, or at this window: another answers. */
+	ours: boolean,
+	/**  `waiting`, `approved` or `denied`. */
+	state: string,
+	answeredName: string | null,
+	words: string | null,
+};
+
+/**  What is asked for. */
+export type GrantForm = {
+	item: string,
+	dataset: string,
+	/**  Last day on which it is in force, `2027-12-31`. */
+	until: string,
+	reason: string,
+};
+
+/**  A grant (数据共享授权). */
+export type GrantView = {
+	id: string,
+	/**  Item id; `*` for checking who stands at the window. */
+	item: string,
+	dataset: string,
+	itemName: string,
+	source: string,
+	elements: string[],
+	validUntil: string,
+	/**  `file`, `training`, `approval` or `asked`. */
+	origin: string,
+	askedBy: string | null,
+	approvedBy: string | null,
+	/**  `inForce`, `ended` or `withdrawn`. */
+	state: string,
+	withdrawnWhy: string | null,
+};
+
+/**  Grants and requests, and both as files. */
+export type GrantsView = {
+	grants: GrantView[],
+	asks: GrantAskView[],
 };
 
 /**  A ground on which an item may be refused (不予受理情形). */
@@ -1481,6 +1555,26 @@ export type LongestView = {
 	limitS: number,
 };
 
+/**  One look; the person masked. */
+export type LookView = {
+	id: string,
+	at: string,
+	staff: string,
+	staffName: string,
+	desk: string,
+	itemName: string,
+	/**  The source as people call it. */
+	source: string,
+	elements: string[],
+	subject: string,
+	purpose: string,
+	grant: string | null,
+	/**  The code by which it was refused. */
+	refused: string | null,
+	backed: boolean,
+	slip: string | null,
+};
+
 export type LostEditView = {
 	label: string,
 	text: string,
@@ -1558,6 +1652,13 @@ export type MessagesView = {
 	helpers: HelperHereView[],
 	/**  Supervisor: every message that stands. */
 	posted: PostedView[],
+};
+
+/**  审计月报: the paper, and the same figures as a table. */
+export type MonthView = {
+	paper: PaperView,
+	/**  Comma-separated values that no table program takes for a formula. */
+	csv: string,
 };
 
 /**  The draft under the newer edition. */
@@ -2013,6 +2114,16 @@ export type ResultView = {
 	validTo: string | null,
 	at: string,
 	handedOver: boolean,
+};
+
+/**  One drawn look, and what was found. */
+export type SampleView = {
+	id: string,
+	look: LookView,
+	/**  `inOrder` or `toExplain`. */
+	verdict: string | null,
+	note: string,
+	judgedBy: string | null,
 };
 
 /**  A paper that waits for 行政审批专用章, or was sealed. */
@@ -2505,6 +2616,32 @@ export type WarningsView = {
 	rows: WarningView[],
 	/**  When the hall was asked: what is said later is not in it. */
 	asOf: string,
+};
+
+export type WatchAlarmView = {
+	id: string,
+	kind: string,
+	staff: string,
+	name: string,
+	desk: string,
+	count: number,
+	since: string,
+	last: string,
+	closed: WatchClosedView | null,
+};
+
+export type WatchClosedView = {
+	name: string,
+	/**  `inOrder`, `warned` or `passedOn`. */
+	outcome: string,
+	note: string,
+	at: string,
+};
+
+/**  An alarm and the looks it is about. */
+export type WatchFileView = {
+	alarm: WatchAlarmView,
+	looks: LookView[],
 };
 
 /**  One open draft at a window, without anybody's name. */

@@ -66,10 +66,19 @@ import type {
   TransfersView,
   TroubleView,
   UndoneRowView,
+  DrawView,
+  GrantAskView,
+  GrantForm,
+  GrantView,
+  GrantsView,
+  MonthView,
+  SampleView,
+  WatchAlarmView,
+  WatchFileView,
+  WarningsView,
   UndoneView,
   VoidedView,
   WalkView,
-  WarningsView,
   WindowDraftView,
   WindowLabel,
 } from "./types";
@@ -368,6 +377,19 @@ export interface Host {
   undone(): Promise<UndoneRowView[]>;
   /** The first answer stands. */
   answerUndone(id: string, answer: string): Promise<UndoneRowView>;
+  // 数据使用监管
+  listLooks(): Promise<PaperView>;
+  watchAlarms(): Promise<WatchAlarmView[]>;
+  watchAlarm(id: string): Promise<WatchFileView>;
+  closeWatchAlarm(id: string, outcome: string, note: string): Promise<WatchAlarmView>;
+  lookDraws(month: string): Promise<DrawView[]>;
+  drawLooks(month: string, size: number): Promise<DrawView>;
+  judgeLook(id: string, verdict: string, note: string): Promise<SampleView>;
+  auditMonth(month: string): Promise<MonthView>;
+  grants(): Promise<GrantsView>;
+  askStandingGrant(form: GrantForm): Promise<GrantAskView>;
+  answerGrant(id: string, approve: boolean, words: string): Promise<GrantAskView>;
+  withdrawGrant(id: string, why: string): Promise<GrantView>;
   badRating(rating: string): Promise<BadRatingView>;
   callBack(rating: string, reached: boolean, note: string): Promise<unknown>;
 

@@ -3,6 +3,7 @@ import { resultsEn } from "./results";
 import { boardEn } from "./board";
 import { clockEn } from "./clock";
 import { comesbackEn } from "./comesback";
+import { looksEn } from "./looks";
 import { editionsEn } from "./editions";
 import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
@@ -19,6 +20,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...boardEn,
   ...clockEn,
   ...comesbackEn,
+  ...looksEn,
   ...editionsEn,
   ...libraryEn,
   ...outcomesEn,

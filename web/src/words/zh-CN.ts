@@ -3,6 +3,7 @@ import { resultsZh } from "./results";
 import { boardZh } from "./board";
 import { clockZh } from "./clock";
 import { comesbackZh } from "./comesback";
+import { looksZh } from "./looks";
 import { editionsZh } from "./editions";
 import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
@@ -18,6 +19,7 @@ export const zh = {
   ...boardZh,
   ...clockZh,
   ...comesbackZh,
+  ...looksZh,
   ...editionsZh,
   ...libraryZh,
   ...outcomesZh,

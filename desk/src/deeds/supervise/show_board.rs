@@ -92,6 +92,7 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::Support { .. }
         | What::Approval { .. }
         | What::Warned { .. }
+        | What::Watched { .. }
         | What::Reset => true,
         // A call is a change of the queue as well.
         What::Call { .. }
@@ -313,6 +314,9 @@ fn act(act: Act) -> ActView {
             rating: rating.to_string(),
         },
         Act::ShowTransfers => ActView::ShowTransfers,
+        Act::ShowWatch { alarm } => ActView::ShowWatch {
+            alarm: alarm.to_string(),
+        },
         Act::Announce { group } => ActView::Announce { group },
     }
 }

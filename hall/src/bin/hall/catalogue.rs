@@ -80,11 +80,11 @@ pub struct Folder {
 
 impl Folder {
     /// Publishing may come before the hall's first start; looking may not.
-    fn open(&self) -> Result<SqliteStore, Fault> {
+    pub fn open(&self) -> Result<SqliteStore, Fault> {
         SqliteStore::open(&self.data, read_key(self.key.as_deref())?)
     }
 
-    fn open_for_reading(&self) -> Result<SqliteStore, Fault> {
+    pub fn open_for_reading(&self) -> Result<SqliteStore, Fault> {
         SqliteStore::open_for_reading(&self.data, read_key(self.key.as_deref())?)
     }
 }

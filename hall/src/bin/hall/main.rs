@@ -1,6 +1,8 @@
 //! `yichuang-hall`: serves a hall, checks and publishes catalogues, verifies the audit chain.
 
 mod catalogue;
+mod grants;
+mod looks;
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -8,14 +10,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cases::realm::Realm;
-use catalogue::CatalogueCommand;
+use cases::watch::WatchRules;
+use catalogue::{CatalogueCommand, Folder};
 use clap::{Args, Parser, Subcommand};
+use grants::GrantsCommand;
 use hall::clock::MachineClock;
 use hall::config::{HallFile, Keep, Pace, Signing, TRAINING_SECRET, demonstration_hall};
 use hall::fault::Fault;
 use hall::store::Store;
-use hall::store::sqlite::SqliteStore;
 use hall::{CatalogueSource, Hall, HallConfig, OpenFault, OutsideSource, fault, serve};
+use looks::WatchCommand;
 
 #[derive(Parser)]
 #[command(name = "yichuang-hall", version, about = "The hall server of Yichuang 一窗")]
@@ -34,6 +38,12 @@ enum Command {
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// What may be read, and who let it
+    #[command(subcommand)]
+    Grants(GrantsCommand),
+    /// Whose looks at whom are told at once
+    #[command(subcommand)]
+    Watch(WatchCommand),
     /// Prepare staff accounts
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -99,11 +109,25 @@ enum StaffCommand {
 enum AuditCommand {
     /// Verify the hash chain from its first entry
     Verify {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Write the report of a month (审计月报): audit-2026-11.pdf and audit-2026-11.csv
+    Report {
+        /// Such as 2026-11
         #[arg(long)]
-        data: PathBuf,
-        /// Raw key of the store, 64 hex digits
-        #[arg(long, env = "YICHUANG_HALL_KEY", hide_env_values = true)]
-        key: Option<String>,
+        month: String,
+        /// Folder the two files are written to
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
+        /// The hall's file, TOML: its name
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// The store is a training hall's: its paper is marked 训练
+        #[arg(long)]
+        training: bool,
     },
 }
 
@@ -132,7 +156,23 @@ async fn run(command: Command) -> ExitCode {
             Err(OpenFault::Other(fault)) => failed(&fault),
         },
         Command::Catalogue(command) => catalogue::run(command).await,
-        Command::Audit(AuditCommand::Verify { data, key }) => verify(data, key).await,
+        Command::Audit(AuditCommand::Verify { folder }) => verify(&folder).await,
+        Command::Audit(AuditCommand::Report {
+            month,
+            out,
+            folder,
+            config,
+            training,
+        }) => {
+            let of = looks::Written {
+                out: &out,
+                config: config.as_deref(),
+                realm: if training { Realm::Training } else { Realm::Live },
+            };
+            looks::report(&month, of, &folder).await
+        }
+        Command::Grants(command) => grants::run(command).await,
+        Command::Watch(command) => looks::watch(command).await,
         Command::Staff(StaffCommand::Hash) => hash_password(),
         Command::Openapi => {
             say(&hall::openapi_json());
@@ -156,9 +196,8 @@ fn hash_password() -> ExitCode {
     }
 }
 
-async fn verify(data: PathBuf, key: Option<String>) -> ExitCode {
-    let store = read_key(key.as_deref()).and_then(|key| SqliteStore::open_for_reading(&data, key));
-    let store = match store {
+async fn verify(folder: &Folder) -> ExitCode {
+    let store = match folder.open_for_reading() {
         Ok(store) => store,
         Err(fault) => return failed(&fault),
     };
@@ -238,6 +277,10 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         queue: None,
         texts: None,
         limits: Vec::new(),
+        watch: match realm {
+            Realm::Training => WatchRules::training(),
+            Realm::Live => WatchRules::default(),
+        },
     };
     match (options.config, realm) {
         (Some(path), _) => HallFile::read(&path)?.apply(&mut config),

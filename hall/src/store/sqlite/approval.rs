@@ -251,7 +251,14 @@ fn take_effect(tx: &Connection, act: &Act, approval: &Approval) -> Kept<()> {
             elements,
             until,
             ..
-        } => grant::approve(tx, approval.id, (item, dataset), elements, *until),
+        } => grant::approve(
+            tx,
+            act,
+            (approval.id, &approval.staff),
+            (item, dataset),
+            elements,
+            *until,
+        ),
         About::SecondDemand { case, materials, .. } => {
             second_demand::record(tx, act, approval, case, materials)
         }

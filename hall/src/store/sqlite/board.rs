@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use rusqlite::{Connection, params};
 
 use super::values::{at, count, day, id, maybe_at, ms};
-use super::{follow_up, help, support, ticket, transfer, window};
+use super::{follow_up, help, support, ticket, transfer, watching, window};
 use crate::store::Kept;
 use crate::store::follow_up::{BoardFacts, DraftRow, OpenRow, TimeRow};
 
@@ -35,6 +35,7 @@ pub fn facts(tx: &Connection, now: Timestamp, paper_since: Timestamp) -> Kept<Bo
         departments: departments(tx, now)?,
         paper_away: transfer::overdue(tx, paper_since)?,
         alarms: alarms(tx, since)?,
+        watched: watching::open(tx)?,
         supports,
     })
 }

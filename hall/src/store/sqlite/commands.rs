@@ -26,8 +26,8 @@ use super::{
 use crate::intake::plan::{AcceptPlan, Ground};
 use crate::intake::{Arrival, Post};
 use crate::store::{
-    Act, CaseFilter, Forgotten, Grant, Kept, LeasedParcel, Look, NewTicket, PendingCase, Progress,
-    Progressed, RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, Unmade, UnmadePaper,
+    Act, CaseFilter, Forgotten, Grant, Kept, LeasedParcel, NewTicket, PendingCase, Progress, Progressed,
+    RatingRow, RatingSecret, SessionRow, Settled, StaffRow, Store, Unmade, UnmadePaper,
 };
 
 #[async_trait]
@@ -186,11 +186,6 @@ impl Store for SqliteStore {
 
     async fn put_grants(&self, grants: Vec<Grant>) -> Kept<()> {
         self.plain_write(move |tx| grant::put(tx, &grants)).await
-    }
-
-    async fn begin_look(&self, act: Act, look: Look) -> Kept<String> {
-        self.plain_write(move |tx| grant::begin_look(tx, &act, &look))
-            .await
     }
 
     async fn note_look(&self, act: Act, deed: &str, subject: &str, purpose: &str) -> Kept<()> {

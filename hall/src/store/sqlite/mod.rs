@@ -6,6 +6,7 @@ mod approval;
 mod approving;
 mod assisting;
 mod audit;
+mod auditing;
 mod board;
 mod casefile;
 mod clock;
@@ -25,6 +26,7 @@ mod following;
 mod forgetting;
 mod further;
 mod grant;
+mod granting;
 mod hand_over;
 mod help;
 mod history;
@@ -32,6 +34,7 @@ mod inbox;
 mod intake_time;
 mod keyed;
 mod lawful;
+mod look;
 mod mandate;
 mod message;
 mod messaging;
@@ -69,6 +72,7 @@ mod values;
 mod visit;
 mod void;
 mod warning;
+mod watching;
 mod window;
 mod withdrawal;
 mod writer;
@@ -106,6 +110,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0018_online.sql"),
     include_str!("../../../../migrations/hall/sqlite/0019_uses.sql"),
     include_str!("../../../../migrations/hall/sqlite/0020_first_notice.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0021_watch.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -103,6 +103,8 @@ export type Layer =
   | { kind: "reassignDrafts"; desk: string }
   | { kind: "openCases"; list: CaseList; find: string }
   | { kind: "badRating"; rating: string }
+  /** `alarm`: the one that is open. */
+  | { kind: "looks"; alarm: string | null }
   | { kind: "undone" };
 
 /** A line for the clerk; `at` makes it unique. */
@@ -165,6 +167,8 @@ export interface Session {
   /** Takes the last edit back; gives its field, or `null`. */
   /** 一次性告知书 of the open intake, in front of the desk. */
   tellOnce(): Promise<void>;
+  /** 告知查询记录 to who stands there. */
+  listLooks(): Promise<void>;
   undo(): Promise<string | null>;
   /** 新版提示 of the open intake. */
   edition: EditionNews;
@@ -635,6 +639,10 @@ export function createSession(host: Host): Session {
         void count();
         void messages.refresh();
       }),
+    async listLooks() {
+      const paper = await deed("listLooks", () => host.listLooks());
+      if (paper !== null) layer.set({ kind: "papers", slip: null, paper });
+    },
     async tellOnce() {
       const open = form.get();
       if (open === null) return;

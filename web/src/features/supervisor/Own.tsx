@@ -4,6 +4,7 @@ import { Cases } from "../cases/Cases";
 import { useSession, type Layer } from "../desk/session";
 import { Figures } from "../telling/Figures";
 import { BadRating } from "./BadRating";
+import { LooksPage } from "./LooksPage";
 import { MoveWindow, PickWindow } from "./MoveWindow";
 import type { Undone } from "./undone";
 import { UndonePage } from "./UndonePage";
@@ -57,6 +58,8 @@ export function Own(props: {
       return <ReassignDrafts board={board} desk={layer.desk} onClose={close} onDone={onDone} />;
     case "badRating":
       return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
+    case "looks":
+      return <LooksPage key={layer.alarm} alarm={layer.alarm} onClose={close} />;
     case "undone":
       return <UndonePage undone={props.undone} nowMs={nowMs} onClose={close} />;
     case "toldFigures":

@@ -78,6 +78,8 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
         return open({ kind: "openCases", list: what.light === "red" ? "overdue" : "due", find: "" });
       case "showTransfers":
         return open({ kind: "transfers" });
+      case "showWatch":
+        return open({ kind: "looks", alarm: what.alarm });
       case "callBack":
         return open({ kind: "badRating", rating: what.rating });
       case "answer":
@@ -161,6 +163,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       inbox: () => open({ kind: "inbox" }),
       undone: () => open({ kind: "undone" }),
       figures: () => open({ kind: "toldFigures" }),
+      looks: () => open({ kind: "looks", alarm: null }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       warning: () => session.seeWarning(),
       transfers: () => open({ kind: "transfers" }),

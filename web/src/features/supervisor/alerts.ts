@@ -6,6 +6,7 @@ import { kindWord } from "../approvals/approvals";
 import { noteWord } from "../helper/Requests";
 import { reasonWord, supportReasons } from "../messages/messages";
 import { groupName } from "../queue/queue";
+import { kindOf } from "./looks";
 import { hallTime, sameDay } from "./reading";
 
 export interface Told {
@@ -31,6 +32,7 @@ const tags: Record<string, Word> = {
   calendar: "board.tag.calendar",
   paperAway: "board.tag.paperAway",
   log: "board.tag.log",
+  watch: "board.tag.watch",
 };
 
 /** What the hall's log raised an alarm about. */
@@ -155,6 +157,16 @@ function parts(alert: AlertView, board: BoardView, { say, book, nowMs }: Reader)
         alert.note === "promiseBroken" ? say("board.window", { desk }) : null,
         ago,
       ];
+    case "watch":
+      return [
+        say("board.alert.watch", {
+          name: alert.name ?? "",
+          kind: say(kindOf(alert.note ?? "")),
+          n: alert.count,
+        }),
+        say("board.window", { desk }),
+        ago,
+      ];
     default:
       return [alert.name ?? alert.note ?? alert.kind, ago];
   }
@@ -227,6 +239,8 @@ export function actSays(act: ActView, say: Say): string {
       return say("board.act.showList");
     case "showTransfers":
       return say("board.act.showTransfers");
+    case "showWatch":
+      return say("board.act.showWatch");
     case "callBack":
       return say("board.act.callBack");
     case "announce":

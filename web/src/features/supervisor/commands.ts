@@ -12,6 +12,7 @@ type Act =
   | "inbox"
   | "undone"
   | "figures"
+  | "looks"
   | "cases"
   | "warning"
   | "transfers"
@@ -70,6 +71,7 @@ export function supervisorCommands(now: {
     row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
     row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("figures", "Ctrl+Shift+U", "figures.key", "gztj", dead, false),
+    row("looks", "Ctrl+Shift+L", "looks.key", "sjjg", dead, false),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("warning", "Ctrl+Shift+D", "key.warning", "qxtx", now.warned ? null : "off.noWarning", false),
     row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),
