@@ -30,6 +30,7 @@ mod supplements;
 mod texts;
 mod transfer_papers;
 mod transfers;
+mod upkeep;
 mod void;
 mod warnings;
 mod windows;
