@@ -157,7 +157,6 @@ async fn an_older_edition_comes_back_with_its_reason_and_stands_in_the_history()
         (Some(first.as_str()), "部门没有收到文件")
     );
     assert_eq!(code(desk.roll_back("再来").await), "YC-5655", "once");
-    assert_eq!(desk.guide("scjg-food-licence").expect("a guide").promised.days, 5);
     let history = desk.item_history("scjg-food-licence").await.expect("a history");
     let kinds: Vec<(&str, &str)> = history
         .versions
@@ -172,12 +171,16 @@ async fn an_older_edition_comes_back_with_its_reason_and_stands_in_the_history()
             (first.as_str(), "added")
         ]
     );
+    let clerk = Window::open(&place, Post::Clerk, "08", "0826").await;
+    let guide = clerk.desk.guide("scjg-food-licence").expect("a guide");
+    assert_eq!(guide.promised.days, 5, "as it was");
     // What somebody published meanwhile is not overwritten.
     let other = Window::open(&place, Post::Supervisor, "S2", "0801").await;
+    let third = Window::open(&place, Post::Supervisor, "S3", "0801").await;
     other.desk.rollback_changes(&second.id).await.expect("compared");
     changed[3]["promisedDays"] = 4.into();
-    check(&desk, "items.json", &changed).await;
-    desk.publish_catalogue("先到").await.expect("published");
+    check(&third.desk, "items.json", &changed).await;
+    third.desk.publish_catalogue("先到").await.expect("published");
     assert!(!code(other.desk.roll_back("后到").await).is_empty());
     // Usage and rollback are the catalogue staff's, an item's history is everybody's.
     let usage = desk.catalogue_usage().await.expect("counted");
@@ -185,7 +188,6 @@ async fn an_older_edition_comes_back_with_its_reason_and_stands_in_the_history()
     assert!(desk.catalogue_state().await.expect("said").faults.is_empty());
     assert_eq!(code(desk.weigh_catalogue(200_000_000)), "YC-1356");
     desk.weigh_catalogue(199_999_999).expect("light enough");
-    let clerk = Window::open(&place, Post::Clerk, "08", "0826").await;
     assert!(
         !clerk
             .desk

@@ -1,7 +1,7 @@
 //! For those who keep the catalogue (事项库维护): what is wrong in it, how one item came to say what it says, and how much
 //! each is used.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -51,23 +51,20 @@ pub async fn history(State(rooms): State<Arc<Rooms>>, Query(of): Query<OfItem>) 
 pub async fn usage(State(rooms): State<Arc<Rooms>>, caller: Caller) -> Reply<Usage> {
     caller.may(Deed::PublishCatalogue)?;
     let now = rooms.now();
-    let counted = rooms.store.usage(now).await?;
-    let mut items: BTreeMap<String, _> = counted.into_iter().map(|one| (one.item.clone(), one)).collect();
+    let mut items = rooms.store.usage(now).await?;
     let catalogue = rooms.catalogue();
-    let edition = catalogue.edition.clone();
-    // What nobody takes in is said as well; what left the catalogue and is still open too.
-    let unused = catalogue.items.len() as u64
-        - catalogue
-            .items
-            .iter()
-            .filter(|item| items.contains_key(&item.id))
-            .count() as u64;
-    let mut used: Vec<_> = std::mem::take(&mut items).into_values().collect();
-    used.sort_by(|one, other| other.year.cmp(&one.year).then_with(|| one.item.cmp(&other.item)));
+    // What left the catalogue and was used within the year stands there too; what nobody takes in is counted.
+    let used: BTreeSet<&str> = items.iter().map(|one| one.item.as_str()).collect();
+    let unused = catalogue
+        .items
+        .iter()
+        .filter(|item| !used.contains(item.id.as_str()))
+        .count();
+    items.sort_by(|one, other| other.year.cmp(&one.year).then_with(|| one.item.cmp(&other.item)));
     Ok(Json(Usage {
-        edition,
+        edition: catalogue.edition.clone(),
         counted_at: now,
-        unused,
-        items: used,
+        unused: unused as u64,
+        items,
     }))
 }

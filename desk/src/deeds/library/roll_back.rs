@@ -1,9 +1,10 @@
 //! 版本回退: the content of an older edition is published again under the next number. What that changes is read first,
 //! and the reason is kept with the edition.
 
+use cases::catalogue::edition::EditionFault;
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::edition::{PublishReply, Rollback};
+use cases::wire::edition::{CatalogueHead, PublishReply, Rollback};
 use uuid::Uuid;
 
 use super::editions::row;
@@ -25,7 +26,10 @@ impl Desk {
     /// What bringing an older edition back would change, against the one in force.
     pub async fn rollback_changes(&self, number: &str) -> Result<EditionChanges, Trouble> {
         self.permit(Deed::PublishCatalogue)?;
-        let in_force = self.library()?.catalogue.edition.clone();
+        self.library()?;
+        // The hall's, not this window's: it may not have taken the newest one up yet.
+        let head: CatalogueHead = self.0.link.get("/v1/catalogue").await?;
+        let in_force = head.edition.read().map_err(EditionFault::trouble)?.number;
         let to = self.manifest_of(number).await?.number;
         let mut changes = EditionChanges {
             number: to.clone(),
