@@ -30,6 +30,7 @@ use crate::deeds::assist::hand_over::Offer;
 use crate::deeds::assist::help::OpenedAssist;
 use crate::deeds::consult::Consult;
 use crate::deeds::library::publishing::ToPublish;
+use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
@@ -239,6 +240,8 @@ pub(crate) struct State {
     pub walked: Option<Walked>,
     /// Files that passed the check.
     pub to_publish: Option<ToPublish>,
+    /// The edition whose coming back was looked at.
+    pub to_roll_back: Option<ToRollBack>,
 }
 
 impl State {

@@ -22,6 +22,13 @@ pub fn rasterise(pdf: &[u8], page: usize) -> Option<Vec<u8>> {
     std::panic::catch_unwind(move || draw(bytes, page)).ok().flatten()
 }
 
+/// Pages of a PDF; none of what is no PDF.
+pub fn count(pdf: &[u8]) -> usize {
+    let bytes = pdf.to_vec();
+    let counted = std::panic::catch_unwind(move || Pdf::new(bytes).map(|pdf| pdf.pages().len()));
+    counted.ok().and_then(Result::ok).unwrap_or(0)
+}
+
 fn draw(bytes: Vec<u8>, page: usize) -> Option<Vec<u8>> {
     let pdf = Pdf::new(bytes).ok()?;
     let pages = pdf.pages();

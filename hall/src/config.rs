@@ -1,15 +1,17 @@
 //! How a hall is set up: realm, store, outside addresses, catalogue, opening hours.
 
 use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cases::catalogue::everyday::NONE;
-use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN, check_size};
+use cases::catalogue::load::{CAP_BYTES, NO_BUNDLES, NONE_KNOWN, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers};
 use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
+use cases::error::Trouble;
 use cases::notice::wording::BUILT_IN;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
@@ -386,6 +388,13 @@ impl CatalogueSource {
             }),
             CatalogueSource::Given(files) => Ok(CatalogueFiles::clone(files)),
             CatalogueSource::Folder(folder) => {
+                if !folder.is_dir() {
+                    return Err(OpenFault::Catalogue(vec![unread(
+                        ".",
+                        "没有这个文件夹",
+                        "there is no such folder",
+                    )]));
+                }
                 let mut faults = Vec::new();
                 let names = CatalogueFiles::OTHERS.into_iter().chain(["items.json"]);
                 let sizes = names.filter_map(|name| std::fs::metadata(folder.join(name)).ok());
@@ -440,20 +449,42 @@ impl CatalogueSource {
     }
 }
 
+/// The text of a file, and never more of it than a catalogue may have: what is no file has no size to be judged by.
+fn read_text(path: &Path) -> std::io::Result<String> {
+    let file = std::fs::File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(ErrorKind::Unsupported.into());
+    }
+    let mut text = String::new();
+    file.take(CAP_BYTES).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// YC-1300: what is not there, or cannot be read.
+fn unread(file: &str, zh: &str, en: &str) -> CatalogueFault {
+    CatalogueFault {
+        file: file.to_owned(),
+        path: ".".to_owned(),
+        trouble: Trouble::new(
+            "YC-1300",
+            format!("读不到：{zh}"),
+            format!("cannot be read: {en}"),
+        ),
+    }
+}
+
 fn read_file(folder: &Path, file: &str, faults: &mut Vec<CatalogueFault>) -> String {
-    match std::fs::read_to_string(folder.join(file)) {
+    match read_text(&folder.join(file)) {
         Ok(text) => text,
         Err(error) => {
-            let trouble = cases::error::Trouble::new(
-                "YC-1300",
-                format!("文件读不到：{}", error.kind()),
-                format!("the file cannot be read: {}", error.kind()),
-            );
-            faults.push(CatalogueFault {
-                file: file.to_owned(),
-                path: ".".to_owned(),
-                trouble,
-            });
+            let (zh, en) = match error.kind() {
+                ErrorKind::NotFound => ("没有这个文件".to_owned(), "there is no such file".to_owned()),
+                ErrorKind::PermissionDenied => ("没有读取的权限".to_owned(), "it may not be read".to_owned()),
+                ErrorKind::InvalidData => ("不是 UTF-8 文本".to_owned(), "it is no UTF-8 text".to_owned()),
+                ErrorKind::Unsupported => ("不是普通文件".to_owned(), "it is no ordinary file".to_owned()),
+                other => (other.to_string(), other.to_string()),
+            };
+            faults.push(unread(file, &zh, &en));
             String::new()
         }
     }

@@ -13,6 +13,7 @@ use cases::catalogue::load::{NO_BUNDLES, NONE_KNOWN};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, Item, check};
 use cases::crypto::{SecretKey, Suite};
 use cases::notice::wording::BUILT_IN;
+use cases::wire::edition::{ItemHistory, ItemVersion, VersionKind};
 use serde::Deserialize;
 use tokio::sync::watch;
 
@@ -21,7 +22,7 @@ use crate::config::OpenFault;
 use crate::fault::{self, Fault};
 use crate::law::Counting;
 use crate::rooms::{InForce, Rooms};
-use crate::store::edition::{KeptEdition, NewEdition, OldEdition};
+use crate::store::edition::{KeptEdition, NewEdition, OldEdition, Standing};
 use crate::store::{Act, Store};
 
 /// Text of parts that is kept in one step.
@@ -232,7 +233,7 @@ async fn put_new_parts(store: &dyn Store, parts: Vec<Part>, known: &Inventory) -
 
 /// Brings the store to the edition that a hall opens with: what was kept before editions had numbers gets one each,
 /// and a source whose content was never published here is. One that was, changes nothing: whoever published since knew
-/// better.
+/// better. Gives the sequence of the source's own edition, whether it is in force or not.
 pub async fn open(
     store: &dyn Store,
     key: &SecretKey,
@@ -240,14 +241,14 @@ pub async fn open(
     act: Act,
     source: CatalogueFiles,
     is_embedded: bool,
-) -> Result<(), Unpublished> {
+) -> Result<Option<u64>, Unpublished> {
     for old in store.old_editions().await? {
         adopt(store, key, hall, old).await?;
     }
     let kept = store.editions().await?;
     let hands = |edition: &KeptEdition| edition.manifest.by != act.staff;
     if is_embedded && kept.iter().any(hands) {
-        return Ok(());
+        return Ok(None);
     }
     let publication = Publication {
         act,
@@ -259,15 +260,15 @@ pub async fn open(
         let parts =
             parts::split(source.clone(), key.suite()).map_err(|fault| Unpublished::Faults(vec![fault]))?;
         let content = Inventory::of(&parts).content(key.suite());
-        if store.find_edition(&content).await?.is_some() {
-            return Ok(());
+        if let Some(known) = store.find_edition(&content).await? {
+            return Ok(Some(known.manifest.sequence));
         }
     }
     // What a hall is opened with it can work with; more is asked of what is published.
     let before = base(store, &publication).await?;
-    put(store, key.clone(), publication, before, source)
-        .await
-        .map(|_| ())
+    let sequence = before.as_ref().map_or(0, |before| before.manifest.sequence) + 1;
+    put(store, key.clone(), publication, before, source).await?;
+    Ok(Some(sequence))
 }
 
 #[derive(Deserialize)]
@@ -452,6 +453,69 @@ pub async fn compare(store: &dyn Store, from: u64, to: u64) -> Result<Vec<PartCh
     }
     changes.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(changes)
+}
+
+/// Versions of one item that are put in words.
+const VERSIONS: usize = 60;
+
+/// One item through the editions, the newest first.
+pub async fn history(store: &dyn Store, name: &str) -> Result<ItemHistory, Fault> {
+    let standings = store.standings(name).await?;
+    let mut steps: Vec<(u64, VersionKind, Option<&str>, Option<&str>)> = Vec::new();
+    let mut before: Option<&Standing> = None;
+    for standing in &standings {
+        // What ended with the edition before it went; what ends with this one became it.
+        let stood = before.filter(|before| before.until == Some(standing.since));
+        let kind = if stood.is_some() {
+            VersionKind::Changed
+        } else {
+            VersionKind::Added
+        };
+        let old = stood.map(|before| before.digest.as_str());
+        steps.push((standing.since, kind, old, Some(&standing.digest)));
+        let next = standings.iter().any(|next| standing.until == Some(next.since));
+        if let (Some(until), false) = (standing.until, next) {
+            steps.push((until, VersionKind::Removed, Some(&standing.digest), None));
+        }
+        before = Some(standing);
+    }
+    let editions = store.editions().await?;
+    let mut history = ItemHistory {
+        total: steps.len() as u64,
+        versions: Vec::new(),
+    };
+    for (sequence, kind, old, new) in steps.into_iter().rev().take(VERSIONS) {
+        let Some(edition) = editions.iter().find(|one| one.manifest.sequence == sequence) else {
+            continue;
+        };
+        let said = match (old, new) {
+            (Some(old), Some(new)) => changed(store, old, new).await?,
+            (Some(_) | None, _) => Vec::new(),
+        };
+        let manifest = edition.manifest.clone();
+        history.versions.push(ItemVersion {
+            number: manifest.number,
+            published_at: manifest.published_at,
+            by: manifest.by,
+            note: manifest.note,
+            rollback_of: manifest.rollback_of,
+            kind,
+            said,
+        });
+    }
+    Ok(history)
+}
+
+/// What one text of an item says otherwise than another.
+async fn changed(store: &dyn Store, old: &str, new: &str) -> Result<Vec<ItemChange>, Fault> {
+    let texts = store.parts(vec![old.to_owned(), new.to_owned()]).await?;
+    let mut items = texts
+        .iter()
+        .map(|(_, text)| serde_json::from_str::<Item>(text).ok());
+    match (items.next().flatten(), items.next().flatten()) {
+        (Some(old), Some(new)) => Ok(item_changes(&old, &new)),
+        (Some(_) | None, _) => Ok(Vec::new()),
+    }
 }
 
 /// The item under a name; `None` where it is none, or is not there.

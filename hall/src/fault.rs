@@ -94,6 +94,9 @@ faults! {
     store_shut 500 "YC-2002"
         "大厅数据库打不开：密钥不对或文件损坏。没有改动任何数据，请联系管理员。"
         "The hall's store does not open: wrong key or damaged file. Nothing was changed; ask the administrator.";
+    no_store 500 "YC-2012"
+        "这个文件夹里没有大厅数据库（hall.db）。请核对 --data；第一次 publish 或开启大厅时会建立。"
+        "There is no hall's store (hall.db) in the folder. Look at --data; the first publish or start makes one.";
     store_failed 500 "YC-2003"
         "大厅没有保存成功，本次操作没有生效，可以重试。"
         "The hall could not save; nothing took effect and it may be tried again.";

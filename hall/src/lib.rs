@@ -6,7 +6,7 @@
 //! - `http`: thin handlers for the routes of [`cases::wire`].
 //! - [`store`]: the trait of commands, and its SQLite executor with group commit.
 //! - [`intake`]: receipt and acceptance: judged, numbered, papered, sent on, once. [`law`]: limits and numbers.
-//! - [`editions`]: editions of the catalogue, published and taken into force.
+//! - [`editions`]: editions of the catalogue, published and taken into force. [`served`]: what of a folder is served.
 //! - [`audit_month`]: a month of looks as report, PDF and table.
 //! - `board`: the day as the supervisor's board is judged from.
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
@@ -51,6 +51,7 @@ mod queue;
 mod ratings;
 mod rooms;
 pub mod serve;
+pub mod served;
 pub mod staff;
 pub mod store;
 pub mod texting;

@@ -23,6 +23,7 @@ use crate::fault::{self, Fault};
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
+use crate::served::OpenedWith;
 use crate::store::Store;
 
 /// Items of older editions that are kept ready.
@@ -34,6 +35,8 @@ pub struct Rooms {
     pub hall: Arc<HallFacts>,
     pub store: Arc<dyn Store>,
     pub(crate) in_force: RwLock<Arc<InForce>>,
+    /// What is wrong in the folder that it was opened with, while the edition of that folder is in force.
+    pub(crate) opened_with: (u64, OpenedWith),
     /// One edition at a time is taken into force.
     pub taking_up: tokio::sync::Mutex<()>,
     pub(crate) last_difference: tokio::sync::Mutex<Option<Between>>,
@@ -117,6 +120,19 @@ impl Rooms {
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         *in_force = Arc::new(next);
+    }
+
+    /// What is wrong in what this hall serves: nothing once another edition was published over its folder's.
+    pub fn opened_with(&self) -> &OpenedWith {
+        static NOTHING: OpenedWith = OpenedWith {
+            faults: Vec::new(),
+            withheld: Vec::new(),
+        };
+        let (sequence, opened_with) = &self.opened_with;
+        match self.in_force().sequence == *sequence {
+            true => opened_with,
+            false => &NOTHING,
+        }
     }
 
     /// The edition in force.

@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, Steady};
 use crate::config::{
-    GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules, texts,
+    CatalogueSource, GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules, texts,
 };
 use crate::dispatch::engine;
 use crate::editions;
@@ -31,6 +31,7 @@ use crate::keeping::{self, Printer};
 use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{InForce, Rooms};
+use crate::served::{self, OpenedWith};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
 use crate::{http, online, texting, training};
@@ -77,7 +78,13 @@ impl Hall {
         let Signing { key, suite } = config.signing;
         let key = editions::prepare_key(store.as_ref(), act.clone(), key, suite).await?;
         let is_embedded = config.catalogue.is_embedded();
-        editions::open(store.as_ref(), &key, &config.hall.code, act, files, is_embedded).await?;
+        let (files, opened_with) = match &config.catalogue {
+            CatalogueSource::Folder(_) => served::of(files),
+            CatalogueSource::Embedded | CatalogueSource::Given(_) => (files, OpenedWith::default()),
+        };
+        opened_with.log();
+        let of_folder =
+            editions::open(store.as_ref(), &key, &config.hall.code, act, files, is_embedded).await?;
         let newest = store.newest_edition().await?.ok_or_else(fault::no_such_edition)?;
         let catalogue = Arc::new(editions::load(store.as_ref(), &newest).await?);
         let counting = Counting {
@@ -142,6 +149,7 @@ impl Hall {
             closing: watch::channel(false).0,
             heard: Mutex::new(HashMap::new()),
             opened_at: now,
+            opened_with: (of_folder.unwrap_or(0), opened_with),
             older: Mutex::new(HashMap::new()),
         });
         if let Some(address) = config.reached_at {

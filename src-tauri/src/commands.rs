@@ -16,8 +16,8 @@ use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, Post
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
 use desk::view::library::{
-    AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, LibraryItems,
-    WalkView,
+    AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, HistoryView,
+    LibraryItems, ServedView, UsageView, WalkView,
 };
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
@@ -556,15 +556,29 @@ commands! {
     #[Clerk, Supervisor, Helper]
     edition_changes(number: String) -> EditionChanges: |desk| desk.edition_changes(&number).await;
     #[Supervisor]
+    weigh_catalogue(bytes: u32) -> (): |desk| desk.weigh_catalogue(bytes);
+    #[Supervisor]
+    catalogue_state() -> ServedView: |desk| desk.catalogue_state().await;
+    #[Supervisor]
     check_catalogue(texts: Vec<CatalogueText>) -> CheckView: |desk| desk.check_catalogue(texts).await;
     #[Supervisor]
     publish_catalogue(note: String) -> EditionRow: |desk| desk.publish_catalogue(&note).await;
+    #[Clerk, Supervisor, Helper]
+    item_history(item_id: String) -> HistoryView: |desk| desk.item_history(&item_id).await;
+    #[Supervisor]
+    catalogue_usage() -> UsageView: |desk| desk.catalogue_usage().await;
+    #[Supervisor]
+    rollback_changes(number: String) -> EditionChanges: |desk| desk.rollback_changes(&number).await;
+    #[Supervisor]
+    roll_back(note: String) -> EditionRow: |desk| desk.roll_back(&note).await;
     #[Supervisor]
     walk_item(item_id: String) -> WalkView: |desk| desk.walk_item(&item_id);
     #[Supervisor]
     walk_view() -> Option<WalkView>: |desk| desk.walk_view();
     #[Supervisor]
     stop_walk() -> Option<WalkView>: |desk| desk.stop_walk();
+    #[Supervisor]
+    walk_papers() -> Vec<PaperView>: |desk| desk.walk_papers();
 
     // Between windows and supervisors.
     #[Clerk, Supervisor, Helper, Kiosk, Wall]

@@ -10,6 +10,7 @@ mod openssl;
 mod publishing;
 mod rehearsal;
 mod same_standard;
+mod schemas;
 mod search;
 mod several;
 mod walk;

@@ -128,3 +128,75 @@ async fn what_another_published_meanwhile_is_not_overwritten() {
     }];
     assert_eq!(code(one.desk.check_catalogue(unknown).await), "YC-5650");
 }
+
+/// 回退: what it changes is read first, the reason is kept, the content of the older edition comes back under a new number.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_older_edition_comes_back_with_its_reason_and_stands_in_the_history() {
+    let place = Place::open(SecondDepartment::Own).await;
+    let Window { desk, .. } = Window::open(&place, Post::Supervisor, "S1", "0801").await;
+    let first = desk.editions().await.expect("listed")[0].id.clone();
+    assert_eq!(code(desk.roll_back("还没有看").await), "YC-5655");
+    let mut changed = items();
+    changed[3]["promisedDays"] = 6.into();
+    check(&desk, "items.json", &changed).await;
+    let second = desk.publish_catalogue("缩短").await.expect("published");
+    let ahead = desk.rollback_changes(&first).await.expect("compared");
+    assert_eq!(
+        (ahead.total, ahead.previous.as_deref()),
+        (1, Some(second.id.as_str()))
+    );
+    assert!(
+        ahead.changes[0].said[0].zh.contains("6 工作日 →"),
+        "{:?}",
+        ahead.changes
+    );
+    assert_eq!(code(desk.roll_back("  ").await), "YC-5654");
+    let back = desk.roll_back("部门没有收到文件").await.expect("published");
+    assert_eq!(
+        (back.rollback_of.as_deref(), back.note.as_str()),
+        (Some(first.as_str()), "部门没有收到文件")
+    );
+    assert_eq!(code(desk.roll_back("再来").await), "YC-5655", "once");
+    let history = desk.item_history("scjg-food-licence").await.expect("a history");
+    let kinds: Vec<(&str, &str)> = history
+        .versions
+        .iter()
+        .map(|one| (one.id.as_str(), one.kind.as_str()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (back.id.as_str(), "changed"),
+            (second.id.as_str(), "changed"),
+            (first.as_str(), "added")
+        ]
+    );
+    let clerk = Window::open(&place, Post::Clerk, "08", "0826").await;
+    let guide = clerk.desk.guide("scjg-food-licence").expect("a guide");
+    assert_eq!(guide.promised.days, 5, "as it was");
+    // What somebody published meanwhile is not overwritten.
+    let other = Window::open(&place, Post::Supervisor, "S2", "0801").await;
+    let third = Window::open(&place, Post::Supervisor, "S3", "0801").await;
+    other.desk.rollback_changes(&second.id).await.expect("compared");
+    changed[3]["promisedDays"] = 4.into();
+    check(&third.desk, "items.json", &changed).await;
+    third.desk.publish_catalogue("先到").await.expect("published");
+    assert!(!code(other.desk.roll_back("后到").await).is_empty());
+    // Usage and rollback are the catalogue staff's, an item's history is everybody's.
+    let usage = desk.catalogue_usage().await.expect("counted");
+    assert_eq!(usage.used + usage.unused, 32);
+    assert!(desk.catalogue_state().await.expect("said").faults.is_empty());
+    assert_eq!(code(desk.weigh_catalogue(200_000_000)), "YC-1356");
+    desk.weigh_catalogue(199_999_999).expect("light enough");
+    assert!(
+        !clerk
+            .desk
+            .item_history("ga-idcard")
+            .await
+            .expect("a history")
+            .versions
+            .is_empty()
+    );
+    assert!(!code(clerk.desk.catalogue_usage().await).is_empty());
+    assert!(!code(clerk.desk.rollback_changes(&first).await).is_empty());
+}

@@ -75,6 +75,19 @@ async fn an_item_is_walked_in_a_hall_of_its_own_and_the_hall_in_front_knows_noth
     let last = desk.walk_view().expect("permitted").expect("the last walk");
     assert!(last.steps.iter().all(|step| step.ms.is_some()), "{last:?}");
     assert_eq!(cases_in(&desk).await, 0, "no case in the hall in front");
+    // Its papers are read here, and are nowhere else once its hall is closed.
+    let papers = desk.walk_papers().expect("permitted");
+    let kinds: Vec<&str> = papers.iter().map(|paper| paper.kind.as_str()).collect();
+    assert!(
+        kinds.contains(&"acceptance") && kinds.contains(&"form"),
+        "{kinds:?}"
+    );
+    assert_eq!(end.papers as usize, papers.len());
+    assert!(papers.iter().all(|paper| !paper.pages.is_empty()), "{papers:?}");
+    assert!(
+        desk.print_paper(&papers[0].id).await.is_err(),
+        "a walk's paper is never printed"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -2,7 +2,7 @@
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
  * `?offline`, `?onSpot`, `?told`, `?comesback`, `?online=`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
- * `?board=`.
+ * `?board=`, `?faulty`.
  */
 import { mount } from "./app/mount";
 import { mountCustomer } from "./app/mountCustomer";
@@ -22,6 +22,7 @@ if (asked.get("window") === "applicant") {
     start: (asked.get("start") ?? "signIn") as "signIn",
     offline: asked.has("offline"),
     onSpot: asked.has("onSpot"),
+    faulty: asked.has("faulty"),
     told: asked.has("told"),
     comesback: asked.has("comesback"),
     online: Number(asked.get("online") ?? "0"),

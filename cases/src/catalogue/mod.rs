@@ -13,6 +13,7 @@
 //! - [`limits`]: its limits (时限).
 //! - [`rule`]: expressions over what is known of a case, judged true, false or unknown.
 //! - [`whens`]: the expressions of an item's conditions and questions, compiled once.
+//! - [`schema`]: the published JSON Schema of the files.
 //! - [`load`]: JSON files → [`Catalogue`], or every fault with file, path and reason.
 
 pub mod answers;
@@ -27,6 +28,7 @@ pub mod limits;
 pub mod load;
 pub mod refusal;
 pub mod rule;
+pub mod schema;
 pub mod situation;
 pub mod whens;
 

@@ -19,6 +19,12 @@ pub struct Health {
     /// Legal time (promise 13): a desk measures its offset against it.
     #[schema(value_type = String, format = DateTime)]
     pub now: Timestamp,
+    /// What is wrong in the catalogue folder that this hall was opened with; `GET /v1/catalogue/state` names it.
+    #[serde(default)]
+    pub catalogue_faults: u64,
+    /// Items of that folder that are not served for it.
+    #[serde(default)]
+    pub withheld_items: u64,
 }
 
 /// `POST /v1/sessions`

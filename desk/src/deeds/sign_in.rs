@@ -96,6 +96,7 @@ impl Desk {
         state.offer = None;
         state.board = None;
         state.to_publish = None;
+        state.to_roll_back = None;
         drop(state);
         self.tidy_applicant();
         Ok(self.start())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cases::case::party::How;
 use cases::case::{Asked, Draft, Meter, Person, Situated, Told};
-use cases::catalogue::{FieldSpec, Item};
+use cases::catalogue::{FieldSpec, Item, ReviewPoint};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
 use cases::form::Cell;
 use cases::identity::mask;
@@ -20,8 +20,8 @@ use crate::view::TroubleView;
 use crate::view::approval::GroundView;
 use crate::view::desk::{BodyView, PartyView};
 use crate::view::intake::{
-    Choice, Counts, FindingView, IntakeDelta, IntakeView, QuestionView, Relative as RelativeView, SourceView,
-    SubjectView,
+    Choice, Counts, FindingView, IntakeDelta, IntakeView, PersonPoint, QuestionView,
+    Relative as RelativeView, SourceView, SubjectView,
 };
 use crate::view::outcome::{ToldLine, ToldView};
 
@@ -66,6 +66,7 @@ pub fn view(ground: Ground<'_>, intake: &Intake, family: &[Relative]) -> IntakeV
         schema: item.fields.iter().map(schema).collect(),
         lists,
         received: false,
+        by_person: item.review_points.iter().filter_map(person_point).collect(),
         grounds: ground
             .catalogue
             .rules
@@ -81,6 +82,17 @@ pub fn view(ground: Ground<'_>, intake: &Intake, family: &[Relative]) -> IntakeV
             .collect(),
         delta: delta(ground, intake, family, |_| true),
     }
+}
+
+fn person_point(point: &ReviewPoint) -> Option<PersonPoint> {
+    let why = point.by_person.as_ref().filter(|why| !why.trim().is_empty())?;
+    Some(PersonPoint {
+        id: point.id.clone(),
+        text: point.text.clone(),
+        why: why.clone(),
+        by_rule: point.judged.is_some(),
+        on_fail: point.on_fail.clone(),
+    })
 }
 
 /// 承诺 5 个工作日（法定 10 个工作日）

@@ -213,3 +213,43 @@ async fn a_draft_of_an_edition_that_is_not_here_fetches_it() {
         ("20261120-1", 1)
     );
 }
+
+/// Fifty drafts lie parked at a window while an edition comes: each keeps its own, shows what changed, and may move.
+#[tokio::test]
+async fn fifty_parked_drafts_keep_their_edition_show_what_changed_and_may_move() {
+    let mut test = TestDesk::signed_in().await;
+    let first = test.with_intake().await;
+    let mut drafts = vec![first.id.clone()];
+    test.desk.close_intake().unwrap();
+    for _ in 1..50 {
+        let view = test.desk.open_intake(ITEM).await.unwrap();
+        drafts.push(view.id.clone());
+        test.desk.close_intake().unwrap();
+    }
+    let number = shorter(&test);
+    heard(&mut test, &number).await;
+    for (at, id) in drafts.iter().enumerate() {
+        test.desk.resume_intake(id).await.unwrap();
+        let newer = test.desk.newer_edition(id).unwrap().unwrap();
+        assert_eq!(
+            (newer.own.as_str(), newer.newer.as_str()),
+            ("20261120-1", number.as_str())
+        );
+        assert_eq!(newer.changes.len(), 1);
+        if at % 2 == 0 {
+            test.desk.move_edition(id).unwrap();
+        }
+        test.desk.close_intake().unwrap();
+    }
+    for (at, id) in drafts.iter().enumerate() {
+        test.desk.resume_intake(id).await.unwrap();
+        let edition = test.desk.state().intake.as_ref().unwrap().draft.edition.clone();
+        let own = if at % 2 == 0 {
+            number.as_str()
+        } else {
+            "20261120-1"
+        };
+        assert_eq!(edition, own, "draft {at}");
+        test.desk.close_intake().unwrap();
+    }
+}

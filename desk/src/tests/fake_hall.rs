@@ -217,6 +217,8 @@ impl FakeHall {
         }
         match path.split('?').next().unwrap() {
             "/health" => ok(&Health {
+                catalogue_faults: 0,
+                withheld_items: 0,
                 realm: Realm::Training,
                 version: 1,
                 now,

@@ -69,3 +69,19 @@ pub fn no_edition_note() -> Trouble {
 pub fn no_such_edition() -> Trouble {
     Trouble::new("YC-5653", "没有这个版本。", "There is no such edition.")
 }
+
+pub fn no_rollback_reason() -> Trouble {
+    Trouble::new(
+        "YC-5654",
+        "请写回退的原因。原因随新版本永久保存，窗口会看到。",
+        "Say why the older edition comes back: the reason is kept with the edition for ever, and windows read it.",
+    )
+}
+
+pub fn no_rollback() -> Trouble {
+    Trouble::new(
+        "YC-5655",
+        "还没有看过回退会改动什么，没有回退。请先选定版本。",
+        "Nobody has looked at what would change; nothing was brought back. Choose the edition first.",
+    )
+}

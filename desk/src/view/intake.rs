@@ -32,11 +32,27 @@ pub struct IntakeView {
     pub schema: Vec<FieldSchema>,
     /// Code lists used by the fields.
     pub lists: BTreeMap<String, Vec<Choice>>,
+    /// 审查要点 that a person judges, whole or in part.
+    pub by_person: Vec<PersonPoint>,
     /// 不予受理情形 of the item; empty where it cannot be refused.
     pub grounds: Vec<GroundView>,
     /// 收件 was recorded before: the case was taken up again.
     pub received: bool,
     pub delta: IntakeDelta,
+}
+
+/// A review point that is left to the clerk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonPoint {
+    pub id: String,
+    pub text: String,
+    /// Why a machine cannot judge it, or what of it is left to a person.
+    pub why: String,
+    /// A rule judges the rest of it.
+    pub by_rule: bool,
+    /// 补正, 不予受理 or 提示: what follows where it does not hold.
+    pub on_fail: String,
 }
 
 /// What does not change about a field.

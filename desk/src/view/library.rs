@@ -68,6 +68,8 @@ pub struct GuideView {
     pub special: Vec<GuideSpecial>,
     pub fee: String,
     pub charged: bool,
+    /// 咨询电话 of this item
+    pub consult_phone: Option<String>,
     /// 结果名称
     pub result: String,
     pub result_validity: Option<String>,
@@ -76,7 +78,7 @@ pub struct GuideView {
     pub total: u32,
     pub required: u32,
     /// 审查要点
-    pub review: Vec<String>,
+    pub review: Vec<GuidePoint>,
     pub note: Option<String>,
     /// What the catalogue says of its own facts (内容来源).
     pub fact_status: Option<String>,
@@ -111,7 +113,11 @@ pub struct GuideMaterial {
     pub condition: Option<String>,
     pub electronic: bool,
     pub format: String,
-    /// 填报须知, 样表: whatever the material's data says beside.
+    /// 何处取得
+    pub obtained_from: Option<String>,
+    /// 样表、填写要点
+    pub sample: Option<String>,
+    /// 填报须知: whatever the material's data says beside.
     pub others: Vec<GuideOther>,
 }
 
@@ -135,6 +141,8 @@ pub enum GuideStep {
     Review { points: u32 },
     /// 决定 within the promised limit
     Decide { days: u32, unit: String },
+    /// 办理环节 as the item's own data has it
+    Own { name: String, by: String },
     /// 送达: within ten days of the decision for a licence (行政许可法 art. 44).
     Deliver { result: String, licence: bool },
 }
@@ -159,6 +167,19 @@ pub struct GuideSpecial {
     pub name: String,
     pub days: u32,
     pub counts_in_limit: bool,
+}
+
+/// 审查要点: what is examined, by whom, and what follows where it does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GuidePoint {
+    pub text: String,
+    /// 补正, 不予受理 or 提示
+    pub on_fail: String,
+    /// A rule judges it, or a part of it.
+    pub by_rule: bool,
+    /// Why only a person can judge it, or what of it is left to one.
+    pub by_person: Option<String>,
 }
 
 /// Fields of one part of the form.
@@ -347,6 +368,8 @@ pub struct WalkEnd {
     /// Fields that sources filled, and that had to be typed.
     pub filled: u32,
     pub typed: u32,
+    /// Papers that were made on the way; `walk_papers` shows them.
+    pub papers: u32,
     /// What it stumbled over, in the words of the walk.
     pub found: Option<String>,
     /// Why there was no walk at all.
@@ -367,6 +390,59 @@ pub struct EditionRow {
     pub items: u32,
     /// The one that this window works by.
     pub in_force: bool,
+}
+
+/// 事项沿革: one item through the editions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct HistoryView {
+    /// How often it came, became another or went; the newest are listed.
+    pub total: u32,
+    pub versions: Vec<VersionRow>,
+}
+
+/// One edition in which the item came, became another or went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionRow {
+    /// 版本号
+    pub id: String,
+    pub published_at: String,
+    pub by: String,
+    pub note: String,
+    pub rollback_of: Option<String>,
+    /// added, changed, removed
+    pub kind: String,
+    pub said: Vec<super::edition::ChangeLine>,
+}
+
+/// 使用情况: how much each item is used in this hall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UsageView {
+    pub counted_at: String,
+    /// Items that were taken in within a year, and those that were not.
+    pub used: u32,
+    pub unused: u32,
+    /// The most used first; a long list is cut.
+    pub rows: Vec<UsageRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UsageRow {
+    pub id: String,
+    /// Its name in the edition in force; the id where it has gone.
+    pub name: String,
+    /// Intakes of the last 30, 90 and 365 days.
+    pub month: u32,
+    pub quarter: u32,
+    pub year: u32,
+    /// Of those of the year.
+    pub received: u32,
+    pub accepted: u32,
+    /// Open drafts.
+    pub drafts: u32,
+    pub last_at: Option<String>,
 }
 
 /// What an edition says otherwise than the one before it.
@@ -396,6 +472,15 @@ pub struct PartChange {
 pub struct CatalogueText {
     pub name: String,
     pub text: String,
+}
+
+/// What is wrong in what the hall serves; nothing in an edition that was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ServedView {
+    pub edition: String,
+    pub faults: Vec<FaultLine>,
+    /// Names of the items that are not served for it.
+    pub withheld: Vec<String>,
 }
 
 /// 检查报告

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
+use axum::http::header::CONTENT_LENGTH;
 use cases::catalogue::edition::{Changed, Difference, Part, SignedManifest};
 use cases::catalogue::{CatalogueFiles, load};
 use cases::roles::Deed;
@@ -182,12 +183,18 @@ fn published(edition: SignedManifest) -> PublishReply {
     }
 }
 
-/// Reads the body only of who may publish: it may be as large as a catalogue.
+/// Reads the body only of who may publish, and only of a length that a catalogue has.
 async fn permitted<T: DeserializeOwned>(request: Request, rooms: &Arc<Rooms>) -> Result<Write<T>, Fault> {
     let (mut parts, body) = request.into_parts();
     Caller::from_request_parts(&mut parts, rooms)
         .await?
         .may(Deed::PublishCatalogue)?;
+    let length = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok());
+    let length = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+    load::check_size(length).map_err(|fault| Fault::new(413, fault.trouble))?;
     Write::from_request(Request::from_parts(parts, body), rooms).await
 }
 

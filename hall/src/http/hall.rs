@@ -1,4 +1,4 @@
-//! The hall itself: health, contracts.
+//! The hall itself: health, contracts, schemas.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use cases::catalogue::schema;
 use cases::realm::Realm;
 use cases::wire::VERSION;
 use cases::wire::session::{Health, PracticeAddress, Uses};
@@ -14,12 +15,17 @@ use super::caller::Reply;
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
 
+const SCHEMA_JSON: &str = "application/schema+json";
+
 #[utoipa::path(get, path = "/health", tag = "hall", responses((status = 200, body = Health)))]
 pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
+    let opened_with = rooms.opened_with();
     Json(Health {
         realm: rooms.realm,
         version: VERSION,
         now: rooms.now(),
+        catalogue_faults: opened_with.faults.len() as u64,
+        withheld_items: opened_with.withheld.len() as u64,
     })
 }
 
@@ -44,6 +50,24 @@ pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
         _ => return Err(fault::no_such_route()),
     };
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// The JSON Schema of a whole catalogue folder. Editors and validators follow it, so it asks for no token.
+#[utoipa::path(get, path = "/v1/schemas/catalogue", tag = "catalogue",
+    responses((status = 200, content_type = "application/schema+json")))]
+pub async fn catalogue_schema() -> Result<Response, Fault> {
+    let whole = schema::whole()?;
+    Ok(([(CONTENT_TYPE, SCHEMA_JSON)], whole.to_string()).into_response())
+}
+
+/// The JSON Schema of one file of a catalogue folder.
+#[utoipa::path(get, path = "/v1/schemas/catalogue/{file}", tag = "catalogue",
+    params(("file" = String, Path, description = "items, bundles, data_elements, codelists, conditions, calendar, papers, \
+        answers, everyday or known_faults, with or without .json or .schema.json")),
+    responses((status = 200, content_type = "application/schema+json"), (status = 404, body = cases::wire::Problem)))]
+pub async fn file_schema(Path(file): Path<String>) -> Result<Response, Fault> {
+    let text = schema::of(&file).ok_or_else(fault::no_such_route)?;
+    Ok(([(CONTENT_TYPE, SCHEMA_JSON)], text).into_response())
 }
 
 /// Where the practice province is; in the training realm only.

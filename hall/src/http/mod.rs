@@ -1,7 +1,7 @@
 //! Thin handlers: read the request, ask who it is and whether he may, call, answer.
 //!
-//! Every route but `/health` and what comes signed from outside needs the desk's token; every deed needs a session whose
-//! role permits it. `GET /openapi.json` describes all of it.
+//! Every route but `/health`, the schemas and what comes signed from outside needs the desk's token; every deed needs a
+//! session whose role permits it. `GET /openapi.json` describes all of it.
 
 mod approvals;
 mod board;
@@ -30,6 +30,7 @@ mod records;
 mod sessions;
 mod support;
 mod transfers;
+mod upkeep;
 mod visits;
 mod voiding;
 mod warnings;
@@ -41,6 +42,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use cases::catalogue::load::CAP_BYTES;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -52,8 +54,8 @@ use crate::rooms::Rooms;
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// Largest file of a material.
 const PIECE_LIMIT: usize = 20 * 1024 * 1024;
-/// Largest catalogue with what JSON escapes in it; its own size is judged by itself.
-const EDITION_LIMIT: usize = 256 * 1024 * 1024;
+/// Largest catalogue: what holds a file of this size is larger still, so that it is refused by its length, unread.
+const EDITION_LIMIT: u64 = CAP_BYTES;
 /// Largest application of a portal, its files apart.
 const APPLICATION_LIMIT: usize = 2 * 1024 * 1024;
 /// Largest callback.
@@ -81,6 +83,11 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(editions::one))
         .routes(routes!(editions::difference))
         .routes(routes!(editions::roll_back))
+        .routes(routes!(upkeep::state))
+        .routes(routes!(upkeep::history))
+        .routes(routes!(upkeep::usage))
+        .routes(routes!(hall::catalogue_schema))
+        .routes(routes!(hall::file_schema))
         .routes(routes!(hall::uses))
         .routes(routes!(hall::practice))
         .routes(routes!(sessions::sign_in))
@@ -209,7 +216,9 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(editions::publish))
-                .layer(DefaultBodyLimit::max(EDITION_LIMIT)),
+                .layer(DefaultBodyLimit::max(
+                    usize::try_from(EDITION_LIMIT).unwrap_or(usize::MAX),
+                )),
         )
         .merge(
             OpenApiRouter::new()

@@ -31,6 +31,16 @@ pub struct NewEdition {
     pub alias: Option<String>,
 }
 
+/// One part under a name, from one edition until another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Sequence of the first edition with it.
+    pub since: u64,
+    /// Sequence of the first edition without it.
+    pub until: Option<u64>,
+    pub digest: String,
+}
+
 /// Files of an edition as they were kept before editions had numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OldEdition {
@@ -47,6 +57,8 @@ pub trait EditionStore {
     async fn find_edition(&self, name: &str) -> Kept<Option<KeptEdition>>;
     /// Newest first.
     async fn editions(&self) -> Kept<Vec<KeptEdition>>;
+    /// Where a part stood under a name, oldest first.
+    async fn standings(&self, name: &str) -> Kept<Vec<Standing>>;
     async fn inventory(&self, sequence: u64) -> Kept<Inventory>;
     /// Keeps parts that are not kept yet.
     async fn put_parts(&self, parts: Vec<Part>) -> Kept<()>;

@@ -42,6 +42,7 @@ use cases::audit::Entry;
 use cases::case::Draft;
 use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
 use cases::rating::Said;
+use cases::wire::edition::ItemUse;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
 use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
@@ -149,6 +150,8 @@ pub trait Store:
 
     // Use
     /// Intakes opened by item until the midnight before, see [`cases::wire::session::Uses`].
+    /// How much each item was used in the year before.
+    async fn usage(&self, now: Timestamp) -> Kept<Vec<ItemUse>>;
     async fn uses(&self, now: Timestamp) -> Kept<BTreeMap<String, u32>>;
 
     // Intake

@@ -379,7 +379,7 @@ fn the_command_checks_publishes_lists_compares_and_rolls_back() {
     let [first, second] = [&first, &second].map(|folder| folder.path().to_str().unwrap());
     assert!(said(&program(&["check", first], None)).contains("32 items"));
     let nothing = program(&["list"], data);
-    assert!(!nothing.status.success() && complained(&nothing).contains("YC-2002"));
+    assert!(!nothing.status.success() && complained(&nothing).contains("YC-2012"));
 
     let published = program(&["publish", first, "--by", "0700"], data);
     assert!(published.status.success(), "{}", complained(&published));

@@ -32,6 +32,7 @@ mod telling;
 mod texts;
 mod transfer_papers;
 mod transfers;
+mod upkeep;
 mod void;
 mod warnings;
 mod watch;

@@ -186,11 +186,18 @@ export const commands = {
 	answer: (id: string) => typedError<AnswerView, TroubleView>(__TAURI_INVOKE("answer", { id })),
 	editions: () => typedError<EditionRow[], TroubleView>(__TAURI_INVOKE("editions")),
 	editionChanges: (number: string) => typedError<EditionChanges, TroubleView>(__TAURI_INVOKE("edition_changes", { number })),
+	weighCatalogue: (bytes: number) => typedError<null, TroubleView>(__TAURI_INVOKE("weigh_catalogue", { bytes })),
+	catalogueState: () => typedError<ServedView, TroubleView>(__TAURI_INVOKE("catalogue_state")),
 	checkCatalogue: (texts: CatalogueText[]) => typedError<CheckView, TroubleView>(__TAURI_INVOKE("check_catalogue", { texts })),
 	publishCatalogue: (note: string) => typedError<EditionRow, TroubleView>(__TAURI_INVOKE("publish_catalogue", { note })),
+	itemHistory: (itemId: string) => typedError<HistoryView, TroubleView>(__TAURI_INVOKE("item_history", { itemId })),
+	catalogueUsage: () => typedError<UsageView, TroubleView>(__TAURI_INVOKE("catalogue_usage")),
+	rollbackChanges: (number: string) => typedError<EditionChanges, TroubleView>(__TAURI_INVOKE("rollback_changes", { number })),
+	rollBack: (note: string) => typedError<EditionRow, TroubleView>(__TAURI_INVOKE("roll_back", { note })),
 	walkItem: (itemId: string) => typedError<WalkView, TroubleView>(__TAURI_INVOKE("walk_item", { itemId })),
 	walkView: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("walk_view")),
 	stopWalk: () => typedError<WalkView | null, TroubleView>(__TAURI_INVOKE("stop_walk")),
+	walkPapers: () => typedError<PaperView[], TroubleView>(__TAURI_INVOKE("walk_papers")),
 	messages: () => typedError<MessagesView, TroubleView>(__TAURI_INVOKE("messages")),
 	callSupport: (why: string, note: string) => typedError<null, TroubleView>(__TAURI_INVOKE("call_support", { why, note })),
 	quietAlarm: () => typedError<null, TroubleView>(__TAURI_INVOKE("quiet_alarm")),
@@ -1195,13 +1202,28 @@ export type GuideMaterial = {
 	condition: string | null,
 	electronic: boolean,
 	format: string,
-	/**  填报须知, 样表: whatever the material's data says beside. */
+	/**  何处取得 */
+	obtainedFrom: string | null,
+	/**  样表、填写要点 */
+	sample: string | null,
+	/**  填报须知: whatever the material's data says beside. */
 	others: GuideOther[],
 };
 
 export type GuideOther = {
 	key: string,
 	value: string,
+};
+
+/**  审查要点: what is examined, by whom, and what follows where it does not hold. */
+export type GuidePoint = {
+	text: string,
+	/**  补正, 不予受理 or 提示 */
+	onFail: string,
+	/**  A rule judges it, or a part of it. */
+	byRule: boolean,
+	/**  Why only a person can judge it, or what of it is left to one. */
+	byPerson: string | null,
 };
 
 /**  One question of the guidance. */
@@ -1230,6 +1252,8 @@ export type GuideStep =
 { kind: "review"; points: number } | 
 /**  决定 within the promised limit */
 { kind: "decide"; days: number; unit: string } | 
+/**  办理环节 as the item's own data has it */
+{ kind: "own"; name: string; by: string } | 
 /**  送达: within ten days of the decision for a licence (行政许可法 art. 44). */
 { kind: "deliver"; result: string; licence: boolean };
 
@@ -1276,6 +1300,8 @@ export type GuideView = {
 	special: GuideSpecial[],
 	fee: string,
 	charged: boolean,
+	/**  咨询电话 of this item */
+	consultPhone: string | null,
 	/**  结果名称 */
 	result: string,
 	resultValidity: string | null,
@@ -1284,7 +1310,7 @@ export type GuideView = {
 	total: number,
 	required: number,
 	/**  审查要点 */
-	review: string[],
+	review: GuidePoint[],
 	note: string | null,
 	/**  What the catalogue says of its own facts (内容来源). */
 	factStatus: string | null,
@@ -1392,6 +1418,13 @@ export type HelperView = {
 	trouble: TroubleView | null,
 };
 
+/**  事项沿革: one item through the editions. */
+export type HistoryView = {
+	/**  How often it came, became another or went; the newest are listed. */
+	total: number,
+	versions: VersionRow[],
+};
+
 /**  帮办移交待接 */
 export type IncomingView = {
 	id: string,
@@ -1478,6 +1511,8 @@ export type IntakeView = {
 	schema: FieldSchema[],
 	/**  Code lists used by the fields. */
 	lists: { [key in string]: Choice[] },
+	/**  审查要点 that a person judges, whole or in part. */
+	byPerson: PersonPoint[],
 	/**  不予受理情形 of the item; empty where it cannot be refused. */
 	grounds: GroundView[],
 	/**  收件 was recorded before: the case was taken up again. */
@@ -1902,6 +1937,18 @@ export type PartyView = {
 	asAgent: boolean,
 };
 
+/**  A review point that is left to the clerk. */
+export type PersonPoint = {
+	id: string,
+	text: string,
+	/**  Why a machine cannot judge it, or what of it is left to a person. */
+	why: string,
+	/**  A rule judges the rest of it. */
+	byRule: boolean,
+	/**  补正, 不予受理 or 提示: what follows where it does not hold. */
+	onFail: string,
+};
+
 export type PersonView = {
 	name: string,
 	idType: string,
@@ -2144,6 +2191,14 @@ export type SentTextView = {
 	state: string,
 	phone: string | null,
 	words: string,
+};
+
+/**  What is wrong in what the hall serves; nothing in an edition that was published. */
+export type ServedView = {
+	edition: string,
+	faults: FaultLine[],
+	/**  Names of the items that are not served for it. */
+	withheld: string[],
 };
 
 /**  Sheets of one material in a bundle. */
@@ -2517,6 +2572,45 @@ export type Unsaid =
 /**  中介服务 */
 "intermediary";
 
+export type UsageRow = {
+	id: string,
+	/**  Its name in the edition in force; the id where it has gone. */
+	name: string,
+	/**  Intakes of the last 30, 90 and 365 days. */
+	month: number,
+	quarter: number,
+	year: number,
+	/**  Of those of the year. */
+	received: number,
+	accepted: number,
+	/**  Open drafts. */
+	drafts: number,
+	lastAt: string | null,
+};
+
+/**  使用情况: how much each item is used in this hall. */
+export type UsageView = {
+	countedAt: string,
+	/**  Items that were taken in within a year, and those that were not. */
+	used: number,
+	unused: number,
+	/**  The most used first; a long list is cut. */
+	rows: UsageRow[],
+};
+
+/**  One edition in which the item came, became another or went. */
+export type VersionRow = {
+	/**  版本号 */
+	id: string,
+	publishedAt: string,
+	by: string,
+	note: string,
+	rollbackOf: string | null,
+	/**  added, changed, removed */
+	kind: string,
+	said: ChangeLine[],
+};
+
 export type VisitView = {
 	id: string,
 	/**  Ticket number, or `None` for a walk-in. */
@@ -2572,6 +2666,8 @@ export type WalkEnd = {
 	/**  Fields that sources filled, and that had to be typed. */
 	filled: number,
 	typed: number,
+	/**  Papers that were made on the way; `walk_papers` shows them. */
+	papers: number,
 	/**  What it stumbled over, in the words of the walk. */
 	found: string | null,
 	/**  Why there was no walk at all. */

@@ -31,6 +31,9 @@ import type {
   EditionChanges,
   EditionRow,
   GuideView,
+  UsageView,
+  ServedView,
+  HistoryView,
   HandOverView,
   HandedOutView,
   HeldView,
@@ -287,6 +290,17 @@ export interface Host {
   answer(id: string): Promise<AnswerView>;
   editions(): Promise<EditionRow[]>;
   editionChanges(number: string): Promise<EditionChanges>;
+  /** 沿革: one item through the editions. */
+  itemHistory(itemId: string): Promise<HistoryView>;
+  /** 使用情况: how much each item is used in this hall. */
+  catalogueUsage(): Promise<UsageView>;
+  /** 回退: what bringing an edition back would change, and doing so with a reason. */
+  rollbackChanges(number: string): Promise<EditionChanges>;
+  rollBack(note: string): Promise<EditionRow>;
+  /** What is wrong in what the hall serves. */
+  catalogueState(): Promise<ServedView>;
+  /** Whether files of so many bytes are read at all. */
+  weighCatalogue(bytes: number): Promise<null>;
   /** 维护: nothing leaves the window before it is published. */
   checkCatalogue(texts: CatalogueText[]): Promise<CheckView>;
   publishCatalogue(note: string): Promise<EditionRow>;
@@ -294,6 +308,7 @@ export interface Host {
   walkItem(itemId: string): Promise<WalkView>;
   walkView(): Promise<WalkView | null>;
   stopWalk(): Promise<WalkView | null>;
+  walkPapers(): Promise<PaperView[]>;
   transfers(): Promise<TransfersView>;
   makeTransfer(department: string): Promise<BatchView>;
   scanOut(id: string, code: string): Promise<BatchView>;

@@ -41,7 +41,11 @@ export default async function library(test) {
     await clerk.press("7");
     await clerk.sees("guide-edition-number", "20260921-1");
     await clerk.press("2");
-    await clerk.sees("guide-unsaid", "样表");
+    await clerk.sees("guide-unsaid", "中介服务");
+    await clerk.sees("guide-materials", "登记机关（市场监督管理部门）核发");
+    await clerk.sees("guide-materials", "样表、填写要点");
+    await clerk.press("3");
+    await clerk.sees("guide-review", "其余由人判断");
     // Esc goes back one level: to the field, then away.
     await clerk.press("Escape");
     await clerk.standsAt("library-find");
@@ -77,6 +81,20 @@ export default async function library(test) {
     await page.waitForSelector('[data-testid="library"]', { state: "detached" });
     await clerk.standsAt("next-action");
     check((await asked(page)).includes("guide scjg-food-licence"), "the guide of the item in front was asked for");
+  });
+
+  await test("what is left to a person stands under the review, with its reason", "?slow=1", 1366, async ({ page, clerk, check, shot }) => {
+    await clerk.openIntake();
+    await clerk.press("Control+5");
+    await clerk.standsAt("review");
+    await clerk.sees("review-count", "由人判断");
+    await page.getByTestId("review-by-person").scrollIntoViewIfNeeded();
+    await clerk.sees("review-by-person", "共享的法人库不给出，由登记部门核查");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`review-by-person-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
   });
 
   await test("an answer is found by two characters, and leads to its item", "?slow=1", 1366, async ({ page, clerk, check }) => {
@@ -161,6 +179,9 @@ export default async function library(test) {
     await clerk.press("ArrowDown");
     await clerk.sees("edition-changes", "第一版");
     check((await page.getByTestId("library-upkeep").count()) === 0, "a clerk has no upkeep");
+    check((await page.getByTestId("library-usage").count()) === 0, "a clerk has no usage");
+    await clerk.press("F8");
+    check((await page.getByTestId("rollback").count()) === 0, "a clerk brings nothing back");
   });
 
   await test("files are checked, and published by two keys with a note", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
@@ -201,6 +222,82 @@ export default async function library(test) {
     check((await asked(page)).filter((one) => one === "publish_catalogue").length === 2, "asked twice, published once");
     await clerk.press("Control+3");
     await clerk.sees("library-row-1");
+  });
+
+  await test("a hall that serves a folder with faults says so where the catalogue is kept", "?slow=1&window=supervisor&faulty", 1366, async ({ page, clerk, check, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.press("Control+4");
+    await clerk.standsAt("library-page");
+    await clerk.sees("upkeep-served", "2 处问题");
+    await clerk.sees("upkeep-served", "没有启用的事项：中介机构从事代理记账业务审批");
+    await clerk.sees("upkeep-served", "YC-1370");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`library-served-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
+  });
+
+  await test("an older edition comes back by two keys with its reason", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.press("Control+3");
+    await clerk.sees("library-row-1", "本窗在用");
+    await clerk.press("F8");
+    check((await page.getByTestId("rollback").count()) === 0, "what is in force does not come back");
+    await clerk.press("ArrowDown");
+    await clerk.sees("edition-changes", "第一版");
+    await clerk.press("F8");
+    await clerk.standsAt("rollback-reason");
+    await clerk.sees("rollback", "承诺时限：5 工作日 → 7 工作日");
+    await clerk.press("Enter");
+    await clerk.sees("rollback-trouble", "YC-5654");
+    await clerk.type("部门没有收到文件");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`library-rollback-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
+    await clerk.press("Enter");
+    await clerk.sees("rollback-done", "20260921-3");
+    await clerk.sees("library-row-1", "恢复 20260901-1 的内容");
+    check((await asked(page)).filter((one) => one === "roll_back").length === 2, "asked twice, published once");
+  });
+
+  await test("usage is counted for catalogue staff, and an item's history is everybody's", "?slow=1&window=supervisor", 1366, async ({ page, clerk, check, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.press("Control+5");
+    await clerk.standsAt("library-page");
+    await clerk.sees("usage", "27 个没有办过");
+    await clerk.sees("usage-scjg-food-licence", "512");
+    for (const theme of themes) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      for (const size of ["1366", "1920"]) await shot(`library-usage-${theme}-${size}`, size);
+      for (const fault of await axeFaults(page)) check(false, `${theme}: ${fault}`);
+    }
+    await clerk.press("Control+1");
+    await clerk.standsAt("library-find");
+    await clerk.type("spjy");
+    await clerk.press("Enter", "7");
+    await clerk.sees("guide-history", "20260901-1");
+    await clerk.sees("guide-history", "承诺时限：7 工作日 → 5 工作日");
+  });
+
+  await test("a walk's papers are read and nowhere kept", "?slow=1&window=supervisor", 1366, async ({ page, clerk, shot }) => {
+    await supervises(clerk);
+    await toLibrary(clerk);
+    await clerk.type("dljz");
+    await clerk.sees("guide-name", "代理记账");
+    await clerk.press("F9", "Enter");
+    await clerk.sees("walk-end", "走通");
+    await clerk.press("Control+p");
+    await clerk.sees("paper-title", "受理通知书");
+    await page.waitForSelector('[data-testid="paper-page-1"]');
+    for (const size of ["1366", "1920"]) await shot(`library-walk-papers-light-${size}`, size);
+    await clerk.press("Escape");
+    await clerk.sees("walk-end", "走通");
   });
 
   await test("a clerk walks nothing", "?slow=1", 1366, async ({ page, clerk, check }) => {

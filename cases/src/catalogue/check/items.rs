@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::super::element::DataElement;
 use super::super::item::{FieldSpec, FieldType, Item, MaterialSpec};
 use super::fault::Fault;
@@ -16,6 +18,37 @@ const CASE_TYPES: [(&str, &str); 2] = [("1", "即办件"), ("2", "承诺件")];
 const UNITS: [&str; 6] = ["工作日", "自然日", "日", "小时", "N", "H"];
 const NECESSITIES: [&str; 3] = ["必要", "非必要", "容缺后补"];
 const ON_FAIL: [&str; 3] = ["补正", "不予受理", "提示"];
+/// Keys of an item that are kept as they come and read all the same: one of another kind would be passed over in
+/// silence.
+const BESIDE: [(&str, Beside); 5] = [
+    ("baseCodeVerified", Beside::Flag),
+    ("exerciseLevelCode", Beside::Text),
+    ("fujianStar", Beside::Count),
+    ("visitsToSite", Beside::Count),
+    ("jointHandling", Beside::Flag),
+];
+
+#[derive(Clone, Copy)]
+enum Beside {
+    Flag,
+    Text,
+    Count,
+}
+
+impl Beside {
+    /// What was expected, where the value is something else; nothing is said by `null`.
+    fn lacks(self, value: &Json) -> Option<&'static str> {
+        let (is, expected) = match self {
+            Beside::Flag => (value.is_boolean(), "expected a boolean"),
+            Beside::Text => (value.is_string(), "expected a string"),
+            Beside::Count => (
+                value.as_u64().is_some_and(|count| u32::try_from(count).is_ok()),
+                "expected u32",
+            ),
+        };
+        (!is && !value.is_null()).then_some(expected)
+    }
+}
 
 /// What the items' texts point at.
 pub struct Around<'a> {
@@ -89,6 +122,11 @@ fn head(item: &Item, path: &dyn Fn(&str) -> String, report: &mut Report) {
     ] {
         if text.trim().is_empty() {
             report.say(&path(key), &Fault::Empty(what));
+        }
+    }
+    for (key, kind) in BESIDE {
+        if let Some(expected) = item.rest.get(key).and_then(|value| kind.lacks(value)) {
+            report.say(&path(key), &Fault::Unreadable(expected.to_owned()));
         }
     }
     if let Err(wrong) = Uscc::parse(&item.department_uscc) {

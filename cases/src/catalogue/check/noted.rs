@@ -7,7 +7,7 @@ use super::Checked;
 use super::fault::Fault;
 use crate::catalogue::load::CatalogueFault;
 
-/// One note. What could not be loaded cannot be noted away.
+/// One note. What could not be loaded cannot be noted away, and nothing without a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
     pub file: String,
@@ -25,6 +25,7 @@ impl Noted {
         self.file == fault.file
             && self.path == fault.path
             && self.code == fault.trouble.code
+            && !self.why.trim().is_empty()
             && !NEVER.contains(&self.code.as_str())
     }
 }

@@ -82,10 +82,10 @@ impl Report {
     }
 }
 
-/// Whether `path` is `place` or lies in it.
+/// Whether `path` is `place` or lies in it. All of a file lies in its root, whose path is empty.
 fn within(path: &str, place: &str) -> bool {
     path.strip_prefix(place)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        .is_some_and(|rest| place.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// `[2]` comes before `[10]`.

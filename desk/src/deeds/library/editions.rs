@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cases::catalogue::edition::parts::item_of;
-use cases::catalogue::edition::{EditionFault, ItemChange, Part, SignedManifest};
+use cases::catalogue::edition::{EditionFault, ItemChange, Manifest, Part, SignedManifest};
 use cases::catalogue::{CatalogueFiles, Item};
 use cases::error::Trouble;
 use cases::wire::edition::DifferencePage;
@@ -32,16 +32,7 @@ impl Desk {
     /// What an edition says otherwise than the one before it, in words.
     pub async fn edition_changes(&self, number: &str) -> Result<EditionChanges, Trouble> {
         self.library()?;
-        // Numbers are digits and a dash; anything else is no address.
-        if !number.chars().all(|ch| ch.is_ascii_alphanumeric() || ch == '-') {
-            return Err(trouble::no_such_edition());
-        }
-        let edition: SignedManifest = self
-            .0
-            .link
-            .get(&format!("/v1/catalogue/editions/{number}"))
-            .await?;
-        let manifest = edition.read().map_err(EditionFault::trouble)?;
+        let manifest = self.manifest_of(number).await?;
         let mut changes = EditionChanges {
             number: manifest.number.clone(),
             previous: manifest.previous.clone(),
@@ -51,9 +42,31 @@ impl Desk {
         let Some(previous) = &manifest.previous else {
             return Ok(changes);
         };
+        self.compare(previous, &manifest.number, &mut changes).await?;
+        Ok(changes)
+    }
+
+    /// The manifest of an edition of the hall.
+    pub(super) async fn manifest_of(&self, number: &str) -> Result<Manifest, Trouble> {
+        // Numbers are digits and a dash; anything else is no address.
+        if !number.chars().all(|ch| ch.is_ascii_alphanumeric() || ch == '-') {
+            return Err(trouble::no_such_edition());
+        }
+        let path = format!("/v1/catalogue/editions/{number}");
+        let edition: SignedManifest = self.0.link.get(&path).await?;
+        edition.read().map_err(EditionFault::trouble)
+    }
+
+    /// What one edition says otherwise than another, in words.
+    pub(super) async fn compare(
+        &self,
+        from: &str,
+        to: &str,
+        changes: &mut EditionChanges,
+    ) -> Result<(), Trouble> {
         // What it brought, and the other way round what stood there before.
-        let brought = self.parts_between(previous, &manifest.number).await?;
-        let before = self.parts_between(&manifest.number, previous).await?;
+        let brought = self.parts_between(from, to).await?;
+        let before = self.parts_between(to, from).await?;
         let names: BTreeSet<&String> = brought.parts.keys().chain(before.parts.keys()).collect();
         changes.changes = names
             .into_iter()
@@ -65,7 +78,7 @@ impl Desk {
         } else {
             brought.total
         };
-        Ok(changes)
+        Ok(())
     }
 
     async fn parts_between(&self, from: &str, to: &str) -> Result<Between, Trouble> {

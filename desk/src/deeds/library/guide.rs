@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use cases::catalogue::{Catalogue, FieldSpec, Item, MaterialSpec, Situation};
+use cases::catalogue::{Catalogue, FieldSpec, Item, MaterialSpec, ReviewPoint, Situation};
 use serde_json::Value as Json;
 
 use crate::view::library::{
-    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuideSituation,
-    GuideSpecial, GuideStep, GuideView, Unsaid,
+    AnswerRow, GuideBasis, GuideField, GuideGroup, GuideLimit, GuideMaterial, GuideOther, GuidePoint,
+    GuideSituation, GuideSpecial, GuideStep, GuideView, Unsaid,
 };
 
 /// A list longer than this is looked up in the form, not read in a guide.
@@ -40,10 +40,7 @@ const ELEMENTS: [(Unsaid, &[&str]); 6] = [
             "handlingTime",
         ],
     ),
-    (
-        Unsaid::Phone,
-        &["phone", "consultPhone", "consultation", "consult"],
-    ),
+    (Unsaid::Phone, &["phone", "consultation", "consult"]),
     (
         Unsaid::Complaints,
         &["complaintPhone", "complaints", "supervision"],
@@ -53,7 +50,7 @@ const ELEMENTS: [(Unsaid, &[&str]); 6] = [
 ];
 
 /// Keys of a material that show how it has to look.
-const SAMPLES: [&str; 5] = ["sampleHint", "sample", "form", "fillingNotes", "hint"];
+const SAMPLES: [&str; 4] = ["sampleHint", "form", "fillingNotes", "hint"];
 
 pub fn of(catalogue: &Catalogue, item: &Item, answers: Vec<AnswerRow>) -> GuideView {
     GuideView {
@@ -85,16 +82,13 @@ pub fn of(catalogue: &Catalogue, item: &Item, answers: Vec<AnswerRow>) -> GuideV
         special: special(item),
         fee: item.fee.clone(),
         charged: item.charged,
+        consult_phone: worded(&item.consult_phone),
         result: item.result.clone(),
         result_validity: said(item, "resultValidity"),
         groups: groups(catalogue, item),
         total: count(item.fields.len()),
         required: count(item.fields.iter().filter(|field| field.required).count()),
-        review: item
-            .review_points
-            .iter()
-            .map(|point| point.text.clone())
-            .collect(),
+        review: item.review_points.iter().map(point).collect(),
         note: said(item, "note"),
         fact_status: said(item, "factStatus"),
         others: others(&item.rest, &PLACED),
@@ -162,12 +156,36 @@ fn material(of: &MaterialSpec) -> GuideMaterial {
         condition: of.condition.clone(),
         electronic: of.accept_electronic,
         format: of.format.clone(),
+        obtained_from: worded(&of.obtained_from),
+        sample: worded(&of.sample),
         others: others(&of.rest, &[]),
     }
 }
 
-/// What the law has every case go through, with the item's own procedures where they stand.
+/// A text that says something.
+fn worded(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.trim().is_empty())
+}
+
+fn point(of: &ReviewPoint) -> GuidePoint {
+    GuidePoint {
+        text: of.text.clone(),
+        on_fail: of.on_fail.clone(),
+        by_rule: of.cel.is_some(),
+        by_person: worded(&of.by_person),
+    }
+}
+
+/// The item's own steps; without them what the law has every case go through, with the item's own procedures where they
+/// stand.
 fn flow(item: &Item) -> Vec<GuideStep> {
+    if !item.flow.is_empty() {
+        let own = item.flow.iter().map(|step| GuideStep::Own {
+            name: step.step.clone(),
+            by: step.by.clone(),
+        });
+        return own.collect();
+    }
     let licence = item.is_licence();
     let mut steps = vec![
         GuideStep::Apply {
@@ -273,9 +291,8 @@ fn unsaid(item: &Item) -> Vec<Unsaid> {
     lacks(Unsaid::Conditions, item.conditions.is_empty());
     lacks(Unsaid::Materials, item.materials.is_empty());
     let shows = |material: &MaterialSpec| {
-        SAMPLES
-            .iter()
-            .any(|key| material.rest.get(*key).and_then(words).is_some())
+        let said = |key: &&str| material.rest.get(*key).and_then(words).is_some();
+        worded(&material.sample).is_some() || SAMPLES.iter().any(|key| said(&key))
     };
     lacks(
         Unsaid::Samples,
@@ -291,7 +308,11 @@ fn unsaid(item: &Item) -> Vec<Unsaid> {
     lacks(Unsaid::ResultValidity, said(item, "resultValidity").is_none());
     for (what, keys) in ELEMENTS {
         let asked = what != Unsaid::FeeBasis || item.charged;
-        lacks(what, asked && !keys.iter().any(|key| said(item, key).is_some()));
+        let own = what == Unsaid::Phone && worded(&item.consult_phone).is_some();
+        lacks(
+            what,
+            asked && !own && !keys.iter().any(|key| said(item, key).is_some()),
+        );
     }
     unsaid
 }

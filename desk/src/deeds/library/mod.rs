@@ -3,13 +3,16 @@
 //!
 //! - [`items`]: the list, and one guide. [`guide`]: a guide from an item's data.
 //! - [`answers`]: everyday questions. [`walk_item`]: does an item work?
-//! - [`editions`]: what changed. [`publishing`]: files are checked and published.
+//! - [`editions`]: what changed. [`publishing`]: files are checked and published. [`roll_back`]: an older one comes back.
+//! - [`usage`]: one item through the editions, and how much each is used.
 
 mod answers;
 mod editions;
 mod guide;
 mod items;
 pub(crate) mod publishing;
+pub(crate) mod roll_back;
+mod usage;
 pub(crate) mod walk_item;
 
 use std::sync::Arc;

@@ -7,14 +7,14 @@ use cases::catalogue::edition::item_changes;
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, Item, check, load};
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::edition::{Publish, PublishReply};
+use cases::wire::edition::{CatalogueState, Publish, PublishReply};
 use uuid::Uuid;
 
 use super::editions::{line, row};
 use crate::chance;
 use crate::desk::Desk;
 use crate::trouble;
-use crate::view::library::{CatalogueText, CheckView, EditionRow, FaultLine, PartChange};
+use crate::view::library::{CatalogueText, CheckView, EditionRow, FaultLine, PartChange, ServedView};
 
 /// Changes that are listed; the count says how many there are.
 const LISTED: usize = 300;
@@ -29,6 +29,23 @@ pub(crate) struct ToPublish {
 }
 
 impl Desk {
+    /// Whether files of so many bytes are read at all.
+    pub fn weigh_catalogue(&self, bytes: u32) -> Result<(), Trouble> {
+        self.permit(Deed::PublishCatalogue)?;
+        load::check_size(bytes.into()).map_err(|fault| fault.trouble)
+    }
+
+    /// What is wrong in what the hall serves: it was opened with a folder that nobody published.
+    pub async fn catalogue_state(&self) -> Result<ServedView, Trouble> {
+        self.permit(Deed::PublishCatalogue)?;
+        let state: CatalogueState = self.0.link.get("/v1/catalogue/state").await?;
+        Ok(ServedView {
+            edition: state.edition,
+            faults: state.faults.into_iter().take(LISTED).map(fault_line).collect(),
+            withheld: state.withheld.into_iter().map(|item| item.name).collect(),
+        })
+    }
+
     /// 目录检查: every fault of the files over those in force, and what they would change. Nothing leaves this window.
     pub async fn check_catalogue(&self, texts: Vec<CatalogueText>) -> Result<CheckView, Trouble> {
         self.permit(Deed::PublishCatalogue)?;

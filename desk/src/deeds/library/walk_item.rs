@@ -1,10 +1,12 @@
 //! 试走: does this item work? One case of it through every deed of a clerk, in a hall that was opened for it and is
 //! closed after it. Training realm only; nothing of it reaches the hall in front.
 
+use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use cases::error::Trouble;
+use cases::notice::PaperKind;
 use cases::realm::Realm;
 use cases::roles::Deed;
 use tokio::sync::watch;
@@ -12,19 +14,30 @@ use tokio::task::AbortHandle;
 
 use crate::clock::SystemClock;
 use crate::desk::{Desk, Inner};
+use crate::pages;
 use crate::rehearsal::{Rehearsal, Rehearsals};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 use crate::view::library::{WalkEnd, WalkStep, WalkView};
+use crate::view::outcome::PaperView;
 use crate::walk::report::{Line, Report};
 use crate::walk::{STAGES, WalkArgs, Wanted, run_watched};
 
 /// A case takes a minute at most where sources are slow.
 const LIMIT: Duration = Duration::from_secs(180);
 
+/// A paper that a walk made, of which nothing else is left once its hall is closed.
+#[derive(Clone)]
+struct Made {
+    kind: String,
+    title: String,
+    bytes: Arc<Vec<u8>>,
+}
+
 /// The walk under way, or the last one.
 pub(crate) struct Walked {
     view: WalkView,
+    papers: Vec<Made>,
     task: Option<AbortHandle>,
 }
 
@@ -61,6 +74,7 @@ impl Desk {
         let walk = walk(self.weak(), rehearsals, view.edition.clone(), item.id.clone());
         state.walked = Some(Walked {
             view: view.clone(),
+            papers: Vec::new(),
             task: Some(tokio::spawn(walk).abort_handle()),
         });
         Ok(view)
@@ -70,6 +84,26 @@ impl Desk {
     pub fn walk_view(&self) -> Result<Option<WalkView>, Trouble> {
         self.permit(Deed::PublishCatalogue)?;
         Ok(self.state().walked.as_ref().map(|walked| walked.view.clone()))
+    }
+
+    /// The papers of the last walk, as pictures: nothing of them can be printed, and none of them is in any list.
+    pub fn walk_papers(&self) -> Result<Vec<PaperView>, Trouble> {
+        self.permit(Deed::PublishCatalogue)?;
+        let state = self.state();
+        let made = state.walked.iter().flat_map(|walked| &walked.papers);
+        let shown = made.enumerate().map(|(at, paper)| PaperView {
+            id: format!("walk-{at}"),
+            kind: paper.kind.clone(),
+            title: paper.title.clone(),
+            number: None,
+            prints: 0,
+            voided_by: None,
+            pages: (0..pages::count(&paper.bytes))
+                .map(|page| format!("paper://localhost/{}", self.0.handles.issue(&paper.bytes, page)))
+                .collect(),
+            missing: Vec::new(),
+        });
+        Ok(shown.collect())
     }
 
     /// Stops it: its hall is closed with everything in it.
@@ -88,6 +122,21 @@ impl Desk {
 
     fn reached(&self, stage: &str) {
         self.tell_walk(|view| stage.clone_into(&mut view.stage));
+    }
+
+    fn keep_papers(&self, papers: &[Made]) {
+        if let Some(walked) = self.state().walked.as_mut() {
+            walked.papers = papers.to_vec();
+        }
+    }
+
+    fn papers_kept(&self) -> u32 {
+        let kept = self
+            .state()
+            .walked
+            .as_ref()
+            .map_or(0, |walked| walked.papers.len());
+        u32::try_from(kept).unwrap_or(u32::MAX)
     }
 
     /// The first end counts.
@@ -130,6 +179,7 @@ async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, edition: Strin
             out,
             held,
         } = rehearsal;
+        let kept = out.clone();
         let args = WalkArgs {
             hall,
             token,
@@ -157,12 +207,15 @@ async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, edition: Strin
                 }
             }
         };
+        let papers = papers_in(&kept).await;
+        tell(&|desk| desk.keep_papers(&papers));
         drop(held);
         report
     };
     let end = match tokio::time::timeout(LIMIT, walking).await {
         Ok(Ok(report)) => {
-            let (steps, end) = end_of(&report);
+            let (steps, mut end) = end_of(&report);
+            end.papers = desk.upgrade().map_or(0, |inner| Desk(inner).papers_kept());
             tell(&|desk| desk.tell_walk(|view| view.steps.clone_from(&steps)));
             end
         }
@@ -176,6 +229,31 @@ async fn walk(desk: Weak<Inner>, rehearsals: Arc<dyn Rehearsals>, edition: Strin
         },
     };
     tell(&|desk| desk.ended(end.clone()));
+}
+
+/// Every paper in the folder of a walk, in the order of their kinds.
+async fn papers_in(folder: &Path) -> Vec<Made> {
+    let folder = folder.to_owned();
+    let read = tokio::task::spawn_blocking(move || {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut papers: Vec<Made> = files.filter_map(|file| made(&file.path())).collect();
+        papers.sort_by(|one, other| one.kind.cmp(&other.kind));
+        papers
+    });
+    read.await.unwrap_or_default()
+}
+
+/// The paper in a file that a walk wrote: its name ends with the kind, that of a form with the material's id.
+fn made(path: &Path) -> Option<Made> {
+    let name = path.file_stem()?.to_str()?;
+    let kind = name.rsplit('-').next().and_then(PaperKind::of);
+    let kind = kind.unwrap_or(PaperKind::ApplicationForm);
+    let bytes = (path.extension()? == "pdf").then(|| std::fs::read(path).ok())??;
+    Some(Made {
+        kind: kind.word().to_owned(),
+        title: kind.zh().to_owned(),
+        bytes: Arc::new(bytes),
+    })
 }
 
 fn step(name: &str, ms: Option<u64>) -> WalkStep {
@@ -201,6 +279,7 @@ fn end_of(report: &Report) -> (Vec<WalkStep>, WalkEnd) {
         total: line.total,
         required: line.required,
         typed: line.typed,
+        papers: 0,
         filled: line.by_source.values().sum(),
         found: line.trouble.clone(),
         trouble: None,

@@ -1,10 +1,10 @@
-//! `yichuang-hall catalogue`: check, search, publish, list, diff and rollback, beside a running hall as well.
+//! `yichuang-hall catalogue`: check, schema, search, publish, list, diff and rollback, beside a running hall as well.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cases::catalogue::edition::{Manifest, SignedManifest};
-use cases::catalogue::{Catalogue, Checked, check};
+use cases::catalogue::{Catalogue, Checked, check, schema};
 use cases::realm::Realm;
 use clap::{Args, Subcommand};
 use hall::clock::{Clock, MachineClock};
@@ -21,11 +21,23 @@ use crate::{broken, complain, failed, read_key, say};
 #[derive(Subcommand)]
 pub enum CatalogueCommand {
     /// Name every fault of a catalogue folder
-    Check { dir: PathBuf },
+    Check {
+        /// Folder with items.json and the files beside it
+        dir: PathBuf,
+    },
+    /// Print the JSON Schema of a catalogue folder, or write the schema of each of its files into DIR
+    Schema {
+        /// Folder to write them into; it is made where it is not there
+        dir: Option<PathBuf>,
+        /// Print the schema of this file alone: items, bundles, data_elements …
+        #[arg(long, conflicts_with = "dir")]
+        of: Option<String>,
+    },
     /// Find items as a window does: one question a line in, one JSON object a line out with the microseconds it took
     Search(Search),
     /// Publish a catalogue folder as the next edition
     Publish {
+        /// Folder with items.json and the files beside it
         dir: PathBuf,
         #[command(flatten)]
         folder: Folder,
@@ -39,13 +51,16 @@ pub enum CatalogueCommand {
     },
     /// Say what changed from one edition to another
     Diff {
+        /// Number of an edition, such as 20261127-1, or the hash of its content
         from: String,
+        /// Number of the edition to compare it with
         to: String,
         #[command(flatten)]
         folder: Folder,
     },
     /// Publish the content of an older edition under the next number
     Rollback {
+        /// Number of the edition whose content comes back
         edition: String,
         #[command(flatten)]
         folder: Folder,
@@ -141,6 +156,8 @@ impl Hand {
 pub async fn run(command: CatalogueCommand) -> ExitCode {
     match command {
         CatalogueCommand::Check { dir } => report(dir),
+        CatalogueCommand::Schema { dir: Some(dir), .. } => write_schemas(&dir),
+        CatalogueCommand::Schema { dir: None, of } => print_schema(of.as_deref()),
         CatalogueCommand::Search(options) => search(options),
         CatalogueCommand::Publish { dir, folder, hand } => {
             let files = match CatalogueSource::Folder(dir).files() {
@@ -173,6 +190,49 @@ pub async fn run(command: CatalogueCommand) -> ExitCode {
         }
         CatalogueCommand::List { folder } => ended(list(&folder).await),
         CatalogueCommand::Diff { from, to, folder } => ended(diff(&folder, &from, &to).await),
+    }
+}
+
+fn print_schema(of: Option<&str>) -> ExitCode {
+    let Some(file) = of else {
+        let whole = schema::whole().and_then(|whole| serde_json::to_string_pretty(&whole));
+        return ended(whole.map(|text| say(&text)).map_err(Fault::from));
+    };
+    match schema::of(file) {
+        Some(text) => {
+            say(text.trim_end());
+            ExitCode::SUCCESS
+        }
+        None => {
+            let names = schema::ALL.map(|(name, _)| name).join(", ");
+            complain(&format!(
+                "没有这个文件的格式说明：{file} / no file of a catalogue: {file}\n{names}"
+            ));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes each schema beside the others, under the name by which the catalogue's people know it.
+fn write_schemas(dir: &Path) -> ExitCode {
+    let write = || {
+        std::fs::create_dir_all(dir)?;
+        for (name, text) in schema::ALL {
+            let path = dir.join(format!("{name}.schema.json"));
+            std::fs::write(&path, text)?;
+            say(&path.display().to_string());
+        }
+        Ok::<(), std::io::Error>(())
+    };
+    match write() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!(
+                "写不进 {0}：{error} / cannot write into {0}: {error}",
+                dir.display()
+            ));
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -283,7 +343,11 @@ async fn list(folder: &Folder) -> Result<(), Fault> {
     let store = folder.open_for_reading()?;
     let editions = store.editions().await;
     store.close().await;
-    for edition in editions? {
+    let editions = editions?;
+    if editions.is_empty() {
+        say("还没有发布过版本 / nothing was published here");
+    }
+    for edition in editions {
         say(&line(&edition.manifest));
     }
     Ok(())
@@ -293,7 +357,11 @@ async fn diff(folder: &Folder, from: &str, to: &str) -> Result<(), Fault> {
     let store = folder.open_for_reading()?;
     let changes = changes(&store, from, to).await;
     store.close().await;
-    for change in changes? {
+    let changes = changes?;
+    if changes.is_empty() {
+        say("内容相同 / the content is the same");
+    }
+    for change in changes {
         say(&format!(
             "{} {} {}",
             change.kind.sign(),

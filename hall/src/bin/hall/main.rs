@@ -131,8 +131,16 @@ enum AuditCommand {
     },
 }
 
-/// Exit codes: 1 did not work, 2 the catalogue is broken, 3 the audit chain is broken.
+/// Exit codes: 1 did not work, or was not asked as it can be; 2 the catalogue is broken; 3 the audit chain is broken.
 fn main() -> ExitCode {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(asked) => {
+            let _ = asked.print();
+            // Help is what was asked for; anything else is no broken catalogue.
+            return ExitCode::from(u8::from(asked.use_stderr()));
+        }
+    };
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("YICHUANG_LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
@@ -143,7 +151,7 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&fault::store_failed().inside(error)),
     };
-    let code = runtime.block_on(run(Cli::parse().command));
+    let code = runtime.block_on(run(command));
     runtime.shutdown_background();
     code
 }
@@ -337,9 +345,10 @@ async fn signalled() {
 fn broken(faults: &[cases::catalogue::CatalogueFault]) -> ExitCode {
     for fault in faults {
         let trouble = &fault.trouble;
+        let path = if fault.path.is_empty() { "." } else { &fault.path };
         complain(&format!(
             "{} {} {} {} / {}",
-            fault.file, fault.path, trouble.code, trouble.zh, trouble.en
+            fault.file, path, trouble.code, trouble.zh, trouble.en
         ));
     }
     ExitCode::from(2)

@@ -8,6 +8,7 @@ use cases::audit::Entry;
 use cases::case::Draft;
 use cases::queue::{QueueRules, Rules, Step, Ticket, Window, WindowStep};
 use cases::rating::Said;
+use cases::wire::edition::ItemUse;
 use cases::wire::feed::Change;
 use cases::wire::intake::Outcome;
 use cases::wire::queue::{Appointment, CallReply, Moved, OpenDraft, Reassign, Reassigned, Seated, Transfer};
@@ -192,6 +193,10 @@ impl Store for SqliteStore {
         let (deed, subject, purpose) = (deed.to_owned(), subject.to_owned(), purpose.to_owned());
         self.plain_write(move |tx| audit::log(tx, &act, &deed, &subject, &purpose, ""))
             .await
+    }
+
+    async fn usage(&self, now: Timestamp) -> Kept<Vec<ItemUse>> {
+        self.read(move |tx| intake_time::usage(tx, now)).await
     }
 
     async fn uses(&self, now: Timestamp) -> Kept<BTreeMap<String, u32>> {

@@ -12,10 +12,10 @@ use cases::deadline::hall_date;
 use cases::wire::feed::What;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::values::{at, count, int, ms};
+use super::values::{at, count, int, maybe_count, ms};
 use super::{SqliteStore, audit, feed, keyed, signing_key};
 use crate::fault;
-use crate::store::edition::{EditionStore, KeptEdition, NewEdition, OldEdition};
+use crate::store::edition::{EditionStore, KeptEdition, NewEdition, OldEdition, Standing};
 use crate::store::{Act, Kept, Keyed};
 
 const COLUMNS: &str = "manifest, signature, alias";
@@ -76,6 +76,19 @@ fn inventory(tx: &Connection, sequence: u64) -> Kept<Inventory> {
     )?;
     let entries = rows.query_map([int(sequence)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(Inventory(entries.collect::<Result<_, _>>()?))
+}
+
+fn standings(tx: &Connection, name: &str) -> Kept<Vec<Standing>> {
+    let mut rows =
+        tx.prepare_cached("SELECT since, until, digest FROM catalogue_entry WHERE name = ?1 ORDER BY since")?;
+    let rows = rows.query_map([name], |row| {
+        Ok(Standing {
+            since: count(row, 0)?,
+            until: maybe_count(row, 1)?,
+            digest: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn put_parts(tx: &Connection, parts: &[Part]) -> Kept<()> {
@@ -224,6 +237,11 @@ impl EditionStore for SqliteStore {
 
     async fn editions(&self) -> Kept<Vec<KeptEdition>> {
         self.read(all).await
+    }
+
+    async fn standings(&self, name: &str) -> Kept<Vec<Standing>> {
+        let name = name.to_owned();
+        self.read(move |tx| standings(tx, &name)).await
     }
 
     async fn inventory(&self, sequence: u64) -> Kept<Inventory> {

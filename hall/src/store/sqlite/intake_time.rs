@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use cases::case::Draft;
 use cases::deadline::{HALL_OFFSET, hall_date};
+use cases::wire::edition::ItemUse;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use rusqlite::{Connection, params};
 
-use super::values::{count, ms};
+use super::values::{count, maybe_at, ms};
 use crate::store::Kept;
 
 /// A draft was saved; only the first time counts.
@@ -72,4 +73,36 @@ pub fn uses(tx: &Connection, now: Timestamp) -> Kept<BTreeMap<String, u32>> {
         *so_far = so_far.saturating_add(intakes.saturating_mul(1 << HALVED.saturating_sub(halved)));
     }
     Ok(uses)
+}
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// What was taken in during the year before, and what is open as a draft, by item.
+pub fn usage(tx: &Connection, now: Timestamp) -> Kept<Vec<ItemUse>> {
+    let now = ms(now);
+    let mut rows = tx.prepare_cached(
+        "WITH taken AS (
+           SELECT item, sum(opened_at >= ?1 - 30 * ?2) AS month, sum(opened_at >= ?1 - 90 * ?2) AS quarter,
+                  count(*) AS year, count(received_at) AS received, count(accepted_at) AS accepted,
+                  max(opened_at) AS last_at
+           FROM intake_time WHERE opened_at >= ?1 - 365 * ?2 GROUP BY item),
+         open AS (SELECT json_extract(body, '$.item') AS item, count(*) AS drafts FROM draft WHERE open GROUP BY 1)
+         SELECT item, month, quarter, year, received, accepted, coalesce(drafts, 0), last_at
+           FROM taken LEFT JOIN open USING (item)
+         UNION ALL
+         SELECT item, 0, 0, 0, 0, 0, drafts, NULL FROM open WHERE item NOT IN (SELECT item FROM taken)",
+    )?;
+    let counted = rows.query_map(params![now, DAY_MS], |row| {
+        Ok(ItemUse {
+            item: row.get(0)?,
+            month: count(row, 1)?,
+            quarter: count(row, 2)?,
+            year: count(row, 3)?,
+            received: count(row, 4)?,
+            accepted: count(row, 5)?,
+            drafts: count(row, 6)?,
+            last_at: maybe_at(row, 7)?,
+        })
+    })?;
+    Ok(counted.collect::<Result<_, _>>()?)
 }

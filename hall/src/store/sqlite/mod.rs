@@ -155,7 +155,7 @@ impl SqliteStore {
     pub fn open_for_reading(folder: &Path, key: Option<[u8; 32]>) -> Kept<Self> {
         let path = folder.join("hall.db");
         if !path.is_file() {
-            return Err(fault::store_shut().inside("no hall.db in the folder"));
+            return Err(fault::no_store().about(folder.display()));
         }
         Self::open(folder, key)
     }

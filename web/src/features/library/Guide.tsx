@@ -6,12 +6,18 @@ import { Answer } from "./Answer";
 import { unsaidIn, whence, type Section } from "./library";
 
 /** One part of an item's 办事指南: what the edition says, and at its end what it does not. */
-export function Guide({ guide, about, section }: { guide: GuideView; about: AnswerView[]; section: Section }) {
+export function Guide({ guide, about, section, history }: {
+  guide: GuideView;
+  about: AnswerView[];
+  section: Section;
+  /** 沿革, under the part that names the edition. */
+  history: ReactNode;
+}) {
   const say = useWords();
   const lacks = unsaidIn(section, guide.unsaid);
   return (
     <div data-testid={`guide-${section}`}>
-      {part(section, guide, about, say)}
+      {part(section, guide, about, history, say)}
       {lacks.length === 0 ? null : (
         <p className="unsaid" data-testid="guide-unsaid">
           {say("guide.unsaid", { what: lacks.map((what) => say(`unsaid.${what}`)).join(say("word.and")) })}
@@ -21,7 +27,7 @@ export function Guide({ guide, about, section }: { guide: GuideView; about: Answ
   );
 }
 
-function part(section: Section, guide: GuideView, about: AnswerView[], say: Say): ReactNode {
+function part(section: Section, guide: GuideView, about: AnswerView[], history: ReactNode, say: Say): ReactNode {
   switch (section) {
     case "conditions":
       return (
@@ -74,17 +80,28 @@ function part(section: Section, guide: GuideView, about: AnswerView[], say: Say)
               );
             })}
           </ol>
-          {guide.procedure === null ? null : (
+          {guide.procedure === null && guide.consultPhone === null ? null : (
             <dl className="facts">
-              <Fact name={say("guide.procedure")}>{guide.procedure}</Fact>
+              {guide.procedure === null ? null : <Fact name={say("guide.procedure")}>{guide.procedure}</Fact>}
+              {guide.consultPhone === null ? null : <Fact name={say("unsaid.phone")}>{guide.consultPhone}</Fact>}
             </dl>
           )}
           {guide.review.length === 0 ? null : (
             <>
               <h4>{say("guide.review")}</h4>
-              <ol className="plain">
+              <ol className="plain points" data-testid="guide-review">
                 {guide.review.map((point) => (
-                  <li key={point}>{point}</li>
+                  <li key={point.text}>
+                    {point.text}{" "}
+                    <Pill tone={point.onFail === "提示" ? "mute" : "info"} bare>
+                      {point.onFail}
+                    </Pill>
+                    {point.byPerson === null ? null : (
+                      <div className="mut sm">
+                        {say(point.byRule ? "review.inPart" : "review.whole", { why: point.byPerson })}
+                      </div>
+                    )}
+                  </li>
                 ))}
               </ol>
             </>
@@ -131,36 +148,39 @@ function part(section: Section, guide: GuideView, about: AnswerView[], say: Say)
       return <Form guide={guide} />;
     case "edition":
       return (
-        <dl className="facts">
-          <Fact name={say("guide.editionNow")}>
-            <b className="num" data-testid="guide-edition-number">
-              {guide.edition}
-            </b>
-          </Fact>
-          <Fact name={say("guide.factStatus")}>{guide.factStatus ?? say("guide.noFactStatus")}</Fact>
-          <Fact name={say("guide.baseCode")}>
-            <span className="num">{guide.baseCode}</span>{" "}
-            {guide.baseCodeVerified === null ? null : (
-              <Pill tone={guide.baseCodeVerified ? "ok" : "warn"}>
-                {say(guide.baseCodeVerified ? "guide.verified" : "guide.unverified")}
-              </Pill>
-            )}
-          </Fact>
-          <Fact name={say("guide.implementationCode")}>
-            <span className="num">{guide.implementationCode}</span>
-          </Fact>
-          <Fact name={say("guide.businessCode")}>
-            <span className="num">{guide.businessItemCode}</span>
-          </Fact>
-          {guide.aliases.length === 0 ? null : (
-            <Fact name={say("guide.aliases")}>{guide.aliases.join(say("word.and"))}</Fact>
-          )}
-          {guide.others.length === 0 ? null : (
-            <Fact name={say("guide.other")}>
-              <Others others={guide.others} />
+        <>
+          <dl className="facts">
+            <Fact name={say("guide.editionNow")}>
+              <b className="num" data-testid="guide-edition-number">
+                {guide.edition}
+              </b>
             </Fact>
-          )}
-        </dl>
+            <Fact name={say("guide.factStatus")}>{guide.factStatus ?? say("guide.noFactStatus")}</Fact>
+            <Fact name={say("guide.baseCode")}>
+              <span className="num">{guide.baseCode}</span>{" "}
+              {guide.baseCodeVerified === null ? null : (
+                <Pill tone={guide.baseCodeVerified ? "ok" : "warn"}>
+                  {say(guide.baseCodeVerified ? "guide.verified" : "guide.unverified")}
+                </Pill>
+              )}
+            </Fact>
+            <Fact name={say("guide.implementationCode")}>
+              <span className="num">{guide.implementationCode}</span>
+            </Fact>
+            <Fact name={say("guide.businessCode")}>
+              <span className="num">{guide.businessItemCode}</span>
+            </Fact>
+            {guide.aliases.length === 0 ? null : (
+              <Fact name={say("guide.aliases")}>{guide.aliases.join(say("word.and"))}</Fact>
+            )}
+            {guide.others.length === 0 ? null : (
+              <Fact name={say("guide.other")}>
+                <Others others={guide.others} />
+              </Fact>
+            )}
+          </dl>
+          {history}
+        </>
       );
     case "answers":
       return about.length === 0 ? (
@@ -231,6 +251,8 @@ function stepOf(step: GuideStep, say: Say): { name: string; what: string; law: b
             : say("guide.stepDecideIn", { days: step.days, unit: step.unit }),
         law: false,
       };
+    case "own":
+      return { name: step.name, what: step.by, law: false };
     case "deliver":
       return {
         name: say("guide.stepDeliver", { result: step.result }),
@@ -259,10 +281,12 @@ function Materials({ materials }: { materials: GuideMaterial[] }) {
           <tr key={one.name}>
             <td>
               <b>{one.name}</b>
+              {one.sample === null ? null : <div className="sm">{say("guide.sample", { text: one.sample })}</div>}
               <Others others={one.others} />
             </td>
             <td>
               {say(whence(one.source), { type: one.licenceType ?? one.source })}
+              {one.obtainedFrom === null ? null : <div className="sm">{one.obtainedFrom}</div>}
               <div className="mut sm">
                 {one.format} · {say(one.electronic ? "guide.electronic" : "guide.paperOnly")}
               </div>

@@ -14,9 +14,12 @@ import { useSession } from "../desk/session";
 import { Answer } from "./Answer";
 import { Guide } from "./Guide";
 import { Edition } from "./Changes";
+import { History } from "./History";
 import { createLibrary, sections, shelves, staffShelves, type Section, type Shelf } from "./library";
 import type { Pages } from "./pages";
+import { Rollback } from "./Rollback";
 import { Upkeep } from "./Upkeep";
+import { Usage } from "./Usage";
 import { WalkDialog } from "./WalkDialog";
 import "./library.css";
 
@@ -25,10 +28,11 @@ const shelfWord: Record<Shelf, Word> = {
   answers: "library.answers",
   editions: "library.editions",
   upkeep: "library.upkeep",
+  usage: "library.usage",
 };
 
 /** Shelves with a list, and what stands there. */
-type Listed = Exclude<Shelf, "upkeep">;
+type Listed = Exclude<Shelf, "upkeep" | "usage">;
 const findWord: Record<Listed, Word> = {
   items: "library.findItem",
   answers: "library.findAnswer",
@@ -65,7 +69,9 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   const reading = useCell(library.reading);
   const { section, guide, answer, about, changes } = reading;
   const upkeep = reading.shelf === "upkeep";
-  const shelf: Listed = reading.shelf === "upkeep" ? "items" : reading.shelf;
+  /** A shelf without a list. */
+  const alone = upkeep || reading.shelf === "usage";
+  const shelf: Listed = reading.shelf === "upkeep" || reading.shelf === "usage" ? "items" : reading.shelf;
   const pages: Pages<unknown> = library[shelf];
   const shown = useCell(pages.shown);
   const [text, setText] = useState<Record<Listed, string>>({ items: "", answers: "", editions: "" });
@@ -104,6 +110,11 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   const upkeepKeys = useRef<KeyMap>({});
   const mine = staff ? staffShelves : shelves;
   const [walking, setWalking] = useState(false);
+  /** The marked edition, where it may come back. */
+  const markedEdition = shelf === "editions" && !alone ? library.editions.row(shown.marked) : null;
+  const older = staff && markedEdition !== null && !markedEdition.inForce ? markedEdition.id : null;
+  const [back, setBack] = useState<string | null>(null);
+  const [broughtBack, setBroughtBack] = useState<EditionRow | null>(null);
 
   const isReading = () => page.current?.contains(document.activeElement) === true;
 
@@ -122,7 +133,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
     held.current = false;
     library.choose(next);
     // The field of a list, or what takes its place, is there once it is drawn.
-    setTimeout(() => (next === "upkeep" ? page : field).current?.focus(), 0);
+    setTimeout(() => (next === "upkeep" || next === "usage" ? page : field).current?.focus(), 0);
   }
 
   function toItem(id: string): void {
@@ -133,7 +144,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   }
 
   function turn(to: Section | undefined): void {
-    if (to === undefined || upkeep || shelf !== "items") return;
+    if (to === undefined || alone || shelf !== "items") return;
     library.turn(to);
     page.current?.focus();
   }
@@ -142,7 +153,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   function onPage(event: KeyboardEvent): void {
     if (composing(event)) return;
     const digit = digitOf(event);
-    if (digit === null || digit === 0 || upkeep || shelf === "editions") return;
+    if (digit === null || digit === 0 || alone || shelf === "editions") return;
     event.preventDefault();
     if (shelf === "items") turn(sections[digit - 1]);
     else {
@@ -164,11 +175,12 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   };
   if (staff)
     keys["F9"] = () => {
-      if (!upkeep && shelf === "items" && guide !== null) setWalking(true);
+      if (!alone && shelf === "items" && guide !== null) setWalking(true);
     };
   for (const key of ["Enter", "F8"])
     keys[key] = (event) => {
       if (upkeep) upkeepKeys.current[key]?.(event);
+      else if (key === "F8" && older !== null) setBack(older);
     };
   mine.forEach((one, at) => (keys[`Ctrl+${at + 1}`] = () => choose(one)));
   sections.forEach((one, at) => (keys[`Alt+${at + 1}`] = () => turn(one)));
@@ -176,8 +188,21 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
   if (walking && guide !== null)
     return <WalkDialog item={guide.id} name={guide.name} onClose={() => setWalking(false)} />;
 
+  if (back !== null)
+    return (
+      <Rollback
+        edition={back}
+        onClose={() => setBack(null)}
+        onDone={(row) => {
+          setBack(null);
+          setBroughtBack(row);
+          void library.editions.find("");
+        }}
+      />
+    );
+
   return (
-    <Dialog title={say("library.title")} sub={say(upkeep ? "upkeep.sub" : "library.how")} full testId="library" onClose={onClose} keys={keys}>
+    <Dialog title={say("library.title")} sub={say(upkeep ? "upkeep.sub" : alone ? "usage.sub" : "library.how")} full testId="library" onClose={onClose} keys={keys}>
       <div className="pb picks">
         <div className="tabs" role="tablist" aria-label={say("library.title")}>
           {mine.map((one, at) => (
@@ -195,7 +220,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
             </button>
           ))}
         </div>
-        {upkeep ? null : (
+        {alone ? null : (
           <>
             <input
               ref={field}
@@ -236,7 +261,7 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
           </>
         )}
       </div>
-      {upkeep ? (
+      {alone ? (
         <div className="library alone">
           <div className="reading">
             <div
@@ -244,10 +269,10 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
               className="page"
               tabIndex={0}
               role="document"
-              aria-label={say("library.upkeep")}
+              aria-label={say(shelfWord[reading.shelf])}
               data-testid="library-page"
             >
-              <Upkeep keys={upkeepKeys} />
+              {upkeep ? <Upkeep keys={upkeepKeys} /> : <Usage />}
             </div>
           </div>
         </div>
@@ -330,7 +355,12 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
                 guide === null ? (
                   <p className="mut">{say("library.pick")}</p>
                 ) : (
-                  <Guide guide={guide} about={about} section={section} />
+                  <Guide
+                    guide={guide}
+                    about={about}
+                    section={section}
+                    history={<History history={reading.history} trouble={reading.historyTrouble} />}
+                  />
                 )
               ) : shelf === "editions" ? (
                 changes === null ? (
@@ -348,13 +378,20 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
         </div>
       )}
       <div className="pb">
+        {broughtBack === null ? null : (
+          <p role="status" data-testid="rollback-done">
+            <Pill tone="ok">
+              {say("rollback.done", { edition: broughtBack.id, of: broughtBack.rollbackOf ?? "" })}
+            </Pill>
+          </p>
+        )}
         <Trouble trouble={reading.trouble ?? shown.trouble} testId="library-trouble" />
       </div>
       <div className="pb foot">
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
         </Button>
-        {upkeep ? null : (
+        {alone ? null : (
           <Button
             keys="F3"
             testId="library-to-find"
@@ -370,13 +407,23 @@ export function Library({ item, onClose }: { item: string | null; onClose: () =>
           <Button
             keys="F9"
             testId="library-walk"
-            why={!upkeep && shelf === "items" && guide !== null ? null : say("walk.off.noItem")}
+            why={!alone && shelf === "items" && guide !== null ? null : say("walk.off.noItem")}
             onPress={() => setWalking(true)}
           >
             {say("walk.key")}
           </Button>
         ) : null}
-        {upkeep ? null : (
+        {staff && shelf === "editions" && !alone ? (
+          <Button
+            keys="F8"
+            testId="library-rollback"
+            why={older === null ? say("rollback.off.inForce") : null}
+            onPress={() => setBack(older)}
+          >
+            {say("rollback.key")}
+          </Button>
+        ) : null}
+        {alone ? null : (
           <Button tone="pri" keys="Enter" testId="library-read" onPress={() => page.current?.focus()}>
             {say("library.read")}
           </Button>

@@ -1,6 +1,6 @@
-import { useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { troubleOf } from "../../host/host";
-import type { CheckView, EditionRow, TroubleView } from "../../host/types";
+import type { CheckView, EditionRow, ServedView, TroubleView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import type { KeyMap } from "../../parts/keys";
@@ -14,13 +14,13 @@ import { Changes } from "./Changes";
 export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
   const session = useSession();
   const say = useWords();
-  const sentence = useSentence();
   const chooser = useRef<HTMLInputElement>(null);
   const [checked, setChecked] = useState<CheckView | null>(null);
   const [why, setWhy] = useState<TroubleView | null>(null);
   const [checking, setChecking] = useState(false);
   const [asking, setAsking] = useState(false);
   const [published, setPublished] = useState<EditionRow | null>(null);
+  const [served, setServed] = useState<ServedView | null>(null);
   const ready = checked !== null && checked.faults.length === 0 && checked.total > 0;
 
   async function check(files: FileList): Promise<void> {
@@ -28,6 +28,9 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
     setPublished(null);
     setChecking(true);
     try {
+      // What is too large is refused by its size, before a byte of it is read.
+      const bytes = [...files].reduce((sum, file) => sum + file.size, 0);
+      await session.host.weighCatalogue(Math.min(bytes, 0xffff_ffff));
       const texts = await Promise.all([...files].map(async (file) => ({ name: file.name, text: await file.text() })));
       setChecked(await session.host.checkCatalogue(texts));
     } catch (thrown) {
@@ -36,6 +39,11 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
     }
     setChecking(false);
   }
+
+  useEffect(() => {
+    // Without the hall there is nothing to be said of what it serves; a publish says so itself.
+    session.host.catalogueState().then(setServed, () => setServed(null));
+  }, [session, published]);
 
   const choose = () => chooser.current?.click();
   const publish = () => {
@@ -75,6 +83,17 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
         </Button>
       </div>
       <Trouble trouble={why} testId="upkeep-trouble" />
+      {served === null || served.faults.length === 0 ? null : (
+        <div data-testid="upkeep-served">
+          <p>
+            <Pill tone="bad">{say("upkeep.served", { n: served.faults.length })}</Pill>{" "}
+            {served.withheld.length === 0
+              ? say("upkeep.nothingWithheld")
+              : say("upkeep.withheld", { items: served.withheld.join(say("word.and")) })}
+          </p>
+          <Faults faults={served.faults} />
+        </div>
+      )}
       {published === null ? null : (
         <p role="status" data-testid="upkeep-published">
           <Pill tone="ok">{say("upkeep.published", { edition: published.id })}</Pill>
@@ -105,28 +124,7 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
                   {say("upkeep.faults", { n: checked.faults.length })}
                 </Pill>
               </p>
-              <table>
-                <thead>
-                  <tr>
-                    <th>{say("upkeep.file")}</th>
-                    <th>{say("upkeep.path")}</th>
-                    <th>{say("upkeep.code")}</th>
-                    <th>{say("upkeep.fault")}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {checked.faults.map((fault, at) => (
-                    <tr key={at}>
-                      <td>{fault.file}</td>
-                      <td>
-                        <code>{fault.path}</code>
-                      </td>
-                      <td className="num">{fault.trouble.code}</td>
-                      <td>{sentence(fault.trouble)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <Faults faults={checked.faults} />
             </>
           )}
         </>
@@ -143,6 +141,36 @@ export function Upkeep({ keys }: { keys: RefObject<KeyMap> }) {
         />
       ) : null}
     </div>
+  );
+}
+
+/** Every fault with its file, place, code and sentence. */
+function Faults({ faults }: { faults: CheckView["faults"] }) {
+  const say = useWords();
+  const sentence = useSentence();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>{say("upkeep.file")}</th>
+          <th>{say("upkeep.path")}</th>
+          <th>{say("upkeep.code")}</th>
+          <th>{say("upkeep.fault")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {faults.map((fault, at) => (
+          <tr key={at}>
+            <td>{fault.file}</td>
+            <td>
+              <code>{fault.path}</code>
+            </td>
+            <td className="num">{fault.trouble.code}</td>
+            <td>{sentence(fault.trouble)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { troubleOf } from "../../host/host";
-import type { TroubleView, WalkEnd, WalkView } from "../../host/types";
+import type { PaperView, TroubleView, WalkEnd, WalkView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -8,6 +8,7 @@ import { Pill } from "../../parts/Pill";
 import { Trouble } from "../../parts/Trouble";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
+import { Sheet } from "../papers/Papers";
 import { stepsOf, type StepState } from "./walk";
 
 const mark: Record<StepState, string> = { done: "✓", now: "▶", open: "·", stuck: "✕" };
@@ -18,6 +19,7 @@ export function WalkDialog({ item, name, onClose }: { item: string; name: string
   const say = useWords();
   const walk = useCell(session.walk);
   const [why, setWhy] = useState<TroubleView | null>(null);
+  const [papers, setPapers] = useState<PaperView[] | null>(null);
   const running = walk !== null && walk.end === null;
 
   useEffect(() => {
@@ -37,9 +39,17 @@ export function WalkDialog({ item, name, onClose }: { item: string; name: string
   const begin = () => {
     if (!running) run(() => session.host.walkItem(item));
   };
+  const made = walk?.end?.papers ?? 0;
+  const look = () => {
+    if (made === 0) return;
+    setWhy(null);
+    session.host.walkPapers().then(setPapers, (thrown: unknown) => setWhy(troubleOf(thrown)));
+  };
   const stop = () => {
     if (running) run(() => session.host.stopWalk());
   };
+
+  if (papers !== null) return <WalkPapers papers={papers} onClose={() => setPapers(null)} />;
 
   return (
     <Dialog
@@ -48,7 +58,7 @@ export function WalkDialog({ item, name, onClose }: { item: string; name: string
       wide
       testId="walk"
       onClose={onClose}
-      keys={{ Enter: begin, F8: stop }}
+      keys={{ Enter: begin, F8: stop, "Ctrl+P": look }}
     >
       <div className="pb walk" tabIndex={0} data-first aria-live="polite" data-testid="walk-steps">
         {walk === null ? (
@@ -79,11 +89,43 @@ export function WalkDialog({ item, name, onClose }: { item: string; name: string
         <Button keys="Esc" onPress={onClose}>
           {say("dialog.back")}
         </Button>
+        <Button keys="Ctrl+P" testId="walk-papers" why={made === 0 ? say("walk.off.noPapers") : null} onPress={look}>
+          {say("walk.papers", { n: made })}
+        </Button>
         <Button keys="F8" testId="walk-stop" why={running ? null : say("walk.off.notRunning")} onPress={stop}>
           {say("walk.stop")}
         </Button>
         <Button tone="pri" keys="Enter" testId="walk-begin" why={running ? say("walk.off.running") : null} onPress={begin}>
           {say("walk.begin", { name })}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The papers that the walk made, one after the other: they are read here and nowhere else. */
+function WalkPapers({ papers, onClose }: { papers: PaperView[]; onClose: () => void }) {
+  const say = useWords();
+  const [at, setAt] = useState(0);
+  const turn = (way: 1 | -1) => setAt((at + way + papers.length) % papers.length);
+  return (
+    <Dialog
+      title={say("walk.papersTitle", { n: at + 1, total: papers.length })}
+      sub={say("walk.papersHow")}
+      full
+      testId="walk-papers-shown"
+      onClose={onClose}
+      keys={{ ArrowRight: () => turn(1), ArrowLeft: () => turn(-1) }}
+    >
+      {/* A page's picture can be fetched once, so every sheet stays where it is. */}
+      {papers.map((paper, place) => (
+        <div key={paper.id} className="walk-sheet" hidden={place !== at}>
+          <Sheet paper={paper} named={place === at} />
+        </div>
+      ))}
+      <div className="pb foot">
+        <Button keys="Esc" onPress={onClose}>
+          {say("dialog.back")}
         </Button>
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createFixture } from "../../host/fixture/host";
+import { TroubleError } from "../../host/host";
 import type { GuideView } from "../../host/types";
 import { createLibrary, sections, unsaidIn, whence } from "./library";
 import { createPages, pageRows } from "./pages";
@@ -100,4 +101,24 @@ it("steps before the one under way are done, and where it stood still is seen", 
   expect(states({ ...walk, end: stopped?.end ?? null })).toEqual(["done", "stuck", "open"]);
   const done = { ...walk, stage: "accept", end: { ...stopped!.end!, stopped: false, ok: true } };
   expect(states(done)).toEqual(["done", "done", "done"]);
+});
+
+it("an item's history is asked for where its edition is read, and not while items are passed", async () => {
+  const library = createLibrary(host);
+  await library.open("scjg-food-licence");
+  expect(library.reading.get().history).toBeNull();
+  library.turn("edition");
+  await expect.poll(() => library.reading.get().history?.versions.length).toBe(2);
+  await library.open("ga-idcard");
+  expect(library.reading.get().history?.versions.map((one) => one.kind)).toEqual(["added"]);
+});
+
+it("without the hall a guide is read all the same, and why it has no history is said", async () => {
+  const trouble = { code: "YC-5001", zh: "大厅没有回答", en: "the hall does not answer" };
+  const library = createLibrary(Object.assign(Object.create(host), { itemHistory: () => Promise.reject(new TroubleError(trouble)) }));
+  library.turn("edition");
+  await library.open("scjg-food-licence");
+  expect(library.reading.get().guide?.id).toBe("scjg-food-licence");
+  expect(library.reading.get().trouble).toBeNull();
+  expect(library.reading.get().historyTrouble?.code).toBe("YC-5001");
 });

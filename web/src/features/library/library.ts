@@ -7,6 +7,7 @@ import type {
   EditionChanges,
   EditionRow,
   GuideView,
+  HistoryView,
   LibraryItemRow,
   TroubleView,
   Unsaid,
@@ -15,10 +16,10 @@ import { cell, type Cell } from "../../parts/cell";
 import type { Word } from "../../words";
 import { createPages, type Pages } from "./pages";
 
-export type Shelf = "items" | "answers" | "editions" | "upkeep";
+export type Shelf = "items" | "answers" | "editions" | "upkeep" | "usage";
 /** Everybody's, and those of catalogue staff. */
 export const shelves: Shelf[] = ["items", "answers", "editions"];
-export const staffShelves: Shelf[] = [...shelves, "upkeep"];
+export const staffShelves: Shelf[] = [...shelves, "upkeep", "usage"];
 
 /** The parts of a guide in their order; digits turn to them. */
 export const sections = ["conditions", "materials", "flow", "basis", "limits", "form", "edition", "answers"] as const;
@@ -67,12 +68,15 @@ export interface Reading {
   guide: GuideView | null;
   answer: AnswerView | null;
   changes: EditionChanges | null;
+  /** 沿革 of the item whose guide is read, once the part that names its edition was turned to. */
+  history: HistoryView | null;
+  historyTrouble: TroubleView | null;
   /** Answers about the item whose guide is read, whole. */
   about: AnswerView[];
   trouble: TroubleView | null;
 }
 
-type LibraryHost = Pick<Host, "libraryItems" | "guide" | "answers" | "answer" | "editions" | "editionChanges">;
+type LibraryHost = Pick<Host, "libraryItems" | "guide" | "answers" | "answer" | "editions" | "editionChanges" | "itemHistory">;
 
 export interface Library {
   reading: Cell<Reading>;
@@ -95,6 +99,8 @@ export function createLibrary(host: LibraryHost): Library {
     guide: null,
     answer: null,
     changes: null,
+    history: null,
+    historyTrouble: null,
     about: [],
     trouble: null,
   });
@@ -113,6 +119,21 @@ export function createLibrary(host: LibraryHost): Library {
     }
   }
 
+  /** The hall is asked only where the edition is read: a guide needs no hall. */
+  async function past(): Promise<void> {
+    const { section, guide } = reading.get();
+    if (section !== "edition" || guide === null) return;
+    set({ history: null, historyTrouble: null });
+    const mine = (change: Partial<Reading>) => {
+      if (reading.get().guide?.id === guide.id) set(change);
+    };
+    try {
+      mine({ history: await host.itemHistory(guide.id) });
+    } catch (thrown) {
+      mine({ historyTrouble: troubleOf(thrown) });
+    }
+  }
+
   return {
     reading,
     items: createPages((find, offset, limit) => host.libraryItems(find, offset, limit)),
@@ -125,15 +146,20 @@ export function createLibrary(host: LibraryHost): Library {
       return { total: found.length, edition, rows: found.slice(offset, offset + limit) };
     }),
     choose: (shelf) => set({ shelf, trouble: null }),
-    turn: (section) => set({ section }),
-    open: (item) =>
-      latest(
+    turn(section) {
+      set({ section });
+      void past();
+    },
+    async open(item) {
+      await latest(
         async () => {
           const guide = await host.guide(item);
           return { guide, about: await Promise.all(guide.answers.map((row) => host.answer(row.id))) };
         },
         (got) => got,
-      ),
+      );
+      await past();
+    },
     compare: (edition) => latest(() => host.editionChanges(edition), (changes) => ({ changes })),
     read: (answer) => latest(() => host.answer(answer), (got) => ({ answer: got })),
   };

@@ -24,7 +24,10 @@ export const Review = memo(function Review(props: {
       <div className="ph">
         {say("review.title")}{" "}
         <span className="sub" data-testid="review-count">
-          {say("review.count", { blocks, reminders })} · {say("review.at", { at: head.savedAt })}
+          {say("review.count", { blocks, reminders })}
+          {form.view.byPerson.length === 0 ? null : <> · {say("review.byPerson", { n: form.view.byPerson.length })}</>}
+          {" · "}
+          {say("review.at", { at: head.savedAt })}
         </span>
         <span className="sp" />
         <Button keys="F7" testId="review-again" onPress={props.onAgain}>
@@ -56,6 +59,22 @@ export const Review = memo(function Review(props: {
           </div>
         ))}
       </div>
+      {form.view.byPerson.length === 0 ? null : (
+        <div className="findings by-person" data-testid="review-by-person">
+          <h4>{say("review.byPerson", { n: form.view.byPerson.length })}</h4>
+          {form.view.byPerson.map((point) => (
+            <div key={point.id} className="fd">
+              <Pill tone="info">{point.onFail}</Pill>
+              <div>
+                <b>{point.text}</b>
+                <small className="mut">
+                  {say(point.byRule ? "review.inPart" : "review.whole", { why: point.why })}
+                </small>
+              </div>
+            </div>
+          ))}
+        </div>
+      )}
     </section>
   );
 });
