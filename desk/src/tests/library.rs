@@ -66,13 +66,28 @@ async fn a_guide_says_what_the_catalogue_says_and_names_what_it_does_not() {
         .filter_map(|one| one.tolerant_days)
         .collect();
     assert_eq!(tolerant, [10, 10]);
+    // Its own steps where it has them; what the law has every case go through where it has none.
+    let own = GuideStep::Own {
+        name: "收件、受理".into(),
+        by: "综合窗口".into(),
+    };
+    assert_eq!(food.flow[1], own);
+    let fire = test.desk.guide("xf-public-place").unwrap();
     let special = GuideStep::Special {
-        name: "现场核查".into(),
-        days: 5,
+        name: "现场检查".into(),
+        days: 10,
         counts: true,
     };
-    assert_eq!(food.flow[2], special);
-    assert_eq!(food.flow[1], GuideStep::Accept { licence: true });
+    assert_eq!(fire.flow[2], special);
+    assert_eq!(fire.flow[1], GuideStep::Accept { licence: true });
+    // Why only a person can judge a point stands beside it.
+    assert!(
+        food.review
+            .iter()
+            .any(|point| point.by_rule && point.by_person.is_some())
+    );
+    assert!(food.materials.iter().any(|one| one.sample.is_some()));
+    assert!(food.materials.iter().any(|one| one.obtained_from.is_some()));
     assert_eq!(
         food.total as usize,
         food.groups.iter().map(|group| group.fields.len()).sum::<usize>()
@@ -89,10 +104,15 @@ async fn a_guide_says_what_the_catalogue_says_and_names_what_it_does_not() {
         !asked.is_empty() && food.situations.iter().all(|one| one.answers.len() > 1),
         "{asked:?}"
     );
-    for lacks in [Unsaid::Phone, Unsaid::Place, Unsaid::Complaints, Unsaid::Samples] {
+    for lacks in [Unsaid::Phone, Unsaid::Place, Unsaid::Complaints] {
         assert!(food.unsaid.contains(&lacks), "{lacks:?}");
     }
-    for known in [Unsaid::Procedure, Unsaid::ResultValidity, Unsaid::FeeBasis] {
+    for known in [
+        Unsaid::Samples,
+        Unsaid::Procedure,
+        Unsaid::ResultValidity,
+        Unsaid::FeeBasis,
+    ] {
         assert!(!food.unsaid.contains(&known), "{known:?}");
     }
     let questions: Vec<&str> = food.answers.iter().map(|row| row.id.as_str()).collect();
