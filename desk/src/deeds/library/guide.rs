@@ -291,8 +291,8 @@ fn unsaid(item: &Item) -> Vec<Unsaid> {
     lacks(Unsaid::Conditions, item.conditions.is_empty());
     lacks(Unsaid::Materials, item.materials.is_empty());
     let shows = |material: &MaterialSpec| {
-        let said = |key: &&str| material.rest.get(*key).and_then(words).is_some();
-        worded(&material.sample).is_some() || SAMPLES.iter().any(|key| said(&key))
+        let said = |key: &str| material.rest.get(key).and_then(words).is_some();
+        worded(&material.sample).is_some() || SAMPLES.iter().any(|key| said(key))
     };
     lacks(
         Unsaid::Samples,
