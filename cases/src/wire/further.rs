@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::case::Stage;
+use crate::case::{Added, FirstTold, Stage, first_told};
+use crate::catalogue::Item;
+use crate::review::Spot;
 
 /// One request of a department, on the page of its case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -56,6 +58,22 @@ pub struct FurtherDemand {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub came_at: Option<Timestamp>,
+}
+
+impl FurtherDemand {
+    /// The item's material that it is, where the department named one that the item has.
+    pub fn spot(&self, item: &Item) -> Option<Spot> {
+        let known = self.material_id.as_ref().filter(|id| item.material(id).is_some());
+        known.map(|id| Spot::Material(id.clone()))
+    }
+
+    /// What it adds to the first list of the case (追加要求).
+    pub fn added(&self, first: Option<&FirstTold>, item: &Item) -> Option<Added> {
+        first?.added(
+            item,
+            &first_told::id_of(item, self.spot(item).as_ref(), &self.material),
+        )
+    }
 }
 
 /// How far 补充材料 of a case has got, as a list says it.

@@ -69,6 +69,8 @@ pub struct FurtherLine {
     pub wrong: String,
     pub cure: String,
     pub came_at: Option<String>,
+    /// 追加要求: the first notice of the case did not have it.
+    pub added: bool,
 }
 
 /// One thing that was handed in.

@@ -1050,6 +1050,8 @@ export type FurtherLine = {
 	wrong: string,
 	cure: string,
 	cameAt: string | null,
+	/**  追加要求: the first notice of the case did not have it. */
+	added: boolean,
 };
 
 /**  补充材料, as one department asked for it. */

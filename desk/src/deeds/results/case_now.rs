@@ -4,7 +4,7 @@ use cases::case::{ParcelState, Stage};
 use cases::deadline::Happened;
 use cases::error::Trouble;
 use cases::roles::Deed;
-use cases::wire::further::Further;
+use cases::wire::further::{Further, FurtherDemand};
 use cases::wire::record::{CaseRow, CaseView};
 
 use crate::deeds::papers::stage_words;
@@ -82,9 +82,18 @@ impl Desk {
                 None
             }
         });
+        let book = self.book().ok();
+        let item = book.as_ref().and_then(|book| book.catalogue.item(&case.item));
+        let first = case.first_told.as_ref();
+        let is_added = |demand: &FurtherDemand| item.is_some_and(|item| demand.added(first, item).is_some());
         CaseNowView {
             waits: self.waits_for(&case.slip),
             promise: self.promise_of(&case.item),
+            further: case
+                .further
+                .into_iter()
+                .map(|one| further_view(one, is_added))
+                .collect(),
             item: Some(case.item),
             stage,
             stage_word,
@@ -143,7 +152,6 @@ impl Desk {
                     defaulted: one.defaulted,
                 })
                 .collect(),
-            further: case.further.into_iter().map(further_view).collect(),
             cure_by: case
                 .told
                 .filter(|_| case.stage == Stage::Supplementing)
@@ -193,7 +201,7 @@ impl Desk {
     }
 }
 
-fn further_view(asked: Further) -> FurtherView {
+fn further_view(asked: Further, added: impl Fn(&FurtherDemand) -> bool) -> FurtherView {
     let told = asked.told;
     FurtherView {
         id: asked.id.to_string(),
@@ -207,6 +215,7 @@ fn further_view(asked: Further) -> FurtherView {
             .demands
             .into_iter()
             .map(|demand| FurtherLine {
+                added: added(&demand),
                 material: demand.material,
                 wrong: demand.wrong,
                 cure: demand.cure,

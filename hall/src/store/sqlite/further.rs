@@ -8,7 +8,6 @@ use cases::catalogue::Item;
 use cases::catalogue::refusal::own_basis;
 use cases::deadline::hall_date;
 use cases::notice::{Defect, FurtherFacts, Head, PaperKind, ReceivedForm, ReceivedMaterial, further};
-use cases::review::Spot;
 use cases::texting::Moment;
 use cases::wire::further::{Further, FurtherDemand, FurtherTold};
 use cases::wire::record::CaseView;
@@ -211,12 +210,8 @@ pub fn tell(tx: &Connection, act: &Act, plan: &TellPlan) -> Kept<CaseView> {
 /// What a department asks for, as the first list is compared with it.
 fn as_demand(item: &Item, asked: &FurtherDemand) -> Demand {
     let basis = Some(asked.basis.clone()).filter(|basis| !basis.trim().is_empty());
-    let known = asked
-        .material_id
-        .as_ref()
-        .filter(|id| item.material(id).is_some());
     Demand {
-        spot: known.map(|id| Spot::Material(id.clone())),
+        spot: asked.spot(item),
         material: asked.material.clone(),
         wrong: asked.wrong.clone(),
         cure: asked.cure.clone(),

@@ -134,7 +134,9 @@ function Page(props: {
         label: say("further.tell"),
         note:
           how.kind === "ask"
-            ? say("further.askHow")
+            ? how.added.length > 0
+              ? say("further.askAdded", { names: how.added.join("、") })
+              : say("further.askHow")
             : how.kind === "tell" && how.approvedBy !== null
               ? say("further.approved", { name: how.approvedBy })
               : say("further.tellHow", { n: materialsOf(untold(now.further)).length }),

@@ -15,8 +15,8 @@ const asked = (change: Partial<FurtherView>): FurtherView => ({
   round: null,
   until: null,
   lines: [
-    { material: "租赁合同", wrong: "未提供", cure: "提交1份", cameAt: null },
-    { material: "布局图", wrong: "不符", cure: "重新绘制", cameAt: null },
+    { material: "租赁合同", wrong: "未提供", cure: "提交1份", cameAt: null, added: false },
+    { material: "布局图", wrong: "不符", cure: "重新绘制", cameAt: null, added: false },
   ],
   ...change,
 });
@@ -27,10 +27,21 @@ const now = (further: FurtherView[], stage = "accepted"): CaseNowView =>
 const request = (state: string): ApprovalView =>
   ({ kind: "secondDemand", what: "F3VM6K9PTX：授权书", state, answeredBy: "陈立" }) as unknown as ApprovalView;
 
+it("what the first notice did not have is asked of a supervisor in the first round too", () => {
+  const lines = [
+    { material: "租赁合同", wrong: "未提供", cure: "提交1份", cameAt: null, added: true },
+    { material: "布局图", wrong: "不符", cure: "重新绘制", cameAt: null, added: false },
+  ];
+  const first = now([asked({ lines })]);
+  expect(telling(first, [], say)).toEqual({ kind: "ask", materials: ["租赁合同", "布局图"], added: ["租赁合同"] });
+  expect(telling(first, [request("waiting")], say)).toEqual({ kind: "not", why: "further.off.waits" });
+  expect(telling(first, [request("approved")], say)).toEqual({ kind: "tell", approvedBy: "陈立" });
+});
+
 it("the first round is told at once, a later one when a supervisor has agreed", () => {
   expect(telling(now([asked({})]), [], say)).toEqual({ kind: "tell", approvedBy: null });
   const again = now([told(), asked({ id: "f2" })]);
-  expect(telling(again, [], say)).toEqual({ kind: "ask", materials: ["租赁合同", "布局图"] });
+  expect(telling(again, [], say)).toEqual({ kind: "ask", materials: ["租赁合同", "布局图"], added: [] });
   expect(telling(again, [request("waiting")], say)).toEqual({ kind: "not", why: "further.off.waits" });
   expect(telling(again, [request("approved")], say)).toEqual({ kind: "tell", approvedBy: "陈立" });
   expect(telling(now([told()]), [], say)).toEqual({ kind: "not", why: "further.off.told" });

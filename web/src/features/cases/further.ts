@@ -37,18 +37,20 @@ export const awaitedFurther = (further: FurtherView[]): Awaited[] =>
 /** 发补充材料通知: what the key does, or why it does nothing. */
 export type Telling =
   | { kind: "tell"; approvedBy: string | null }
-  | { kind: "ask"; materials: string[] }
+  /** `added`: names of what the first notice of the case did not have; a later round needs a supervisor anyway. */
+  | { kind: "ask"; materials: string[]; added: string[] }
   | { kind: "not"; why: string };
 
 export function telling(now: CaseNowView, approvals: ApprovalView[], say: Say): Telling {
   if (now.stage !== "accepted") return { kind: "not", why: say(isOver(now.stage) ? "further.off.over" : "further.off.decided") };
   const open = untold(now.further);
   if (open.length === 0) return { kind: "not", why: say("further.off.told") };
-  if (now.further.every((one) => one.number === null)) return { kind: "tell", approvedBy: null };
+  const added = [...new Set(open.flatMap((one) => one.lines.filter((line) => line.added).map((line) => line.material)))];
+  if (now.further.every((one) => one.number === null) && added.length === 0) return { kind: "tell", approvedBy: null };
   const asked = toTellAgain(approvals, now.slip);
   if (asked?.state === "waiting") return { kind: "not", why: say("further.off.waits") };
   if (asked?.state === "approved") return { kind: "tell", approvedBy: asked.answeredBy };
-  return { kind: "ask", materials: materialsOf(open) };
+  return { kind: "ask", materials: materialsOf(open), added };
 }
 
 /** 收补充材料: why not. */
