@@ -22,6 +22,7 @@
 //!   afterwards.
 //! - [`crypto`]: digests and signatures, international and national.
 //! - [`realm`]: training or live, never both.
+//! - [`regions`]: 行政区划, and the regions at the front of an address.
 //! - [`error`]: sentences in two languages with a stable code.
 //! - [`wire`]: what window and hall say to each other.
 //!
@@ -50,6 +51,7 @@ pub mod post;
 pub mod queue;
 pub mod rating;
 pub mod realm;
+pub mod regions;
 pub mod review;
 pub mod roles;
 pub mod support;

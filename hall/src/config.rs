@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use cases::catalogue::everyday::NONE;
 use cases::catalogue::load::{CAP_BYTES, NO_BUNDLES, NONE_KNOWN, check_size};
-use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers};
+use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers, sources};
 use cases::crypto::{SecretKey, Suite};
 use cases::deadline::OpeningHours;
 use cases::error::Trouble;
@@ -25,6 +25,7 @@ use serde::Deserialize;
 use crate::clock::{Clock, MachineClock};
 use crate::fault::{self, Fault};
 use crate::law::HallFacts;
+use crate::sources::{Secrets, Table};
 
 /// The secret between hall and practice province. It opens nothing outside the training realm.
 pub const TRAINING_SECRET: &str = "yichuang-training";
@@ -42,6 +43,10 @@ pub struct HallConfig {
     pub outside: OutsideSource,
     /// Bearer secret towards the outside, and the key of callback signatures.
     pub outside_secret: String,
+    /// `[sources]`, over what the program brings.
+    pub sources: Table,
+    /// `[secrets]`: secrets of sources, by name.
+    pub secrets: Secrets,
     pub catalogue: CatalogueSource,
     pub signing: Signing,
     pub hall: HallFacts,
@@ -295,6 +300,8 @@ impl HallConfig {
             token: token.into(),
             outside,
             outside_secret: TRAINING_SECRET.to_owned(),
+            sources: Table::new(),
+            secrets: Secrets::new(),
             catalogue: CatalogueSource::Embedded,
             signing: Signing::default(),
             hall: demonstration_hall(Realm::Training),
@@ -358,6 +365,8 @@ pub fn demonstration_hall(realm: Realm) -> HallFacts {
 pub enum OpenFault {
     #[error("the catalogue has {} faults", .0.len())]
     Catalogue(Vec<CatalogueFault>),
+    #[error("the sources' tables have {} faults", .0.len())]
+    Sources(Vec<CatalogueFault>),
     #[error(transparent)]
     Other(#[from] Fault),
 }
@@ -385,6 +394,7 @@ impl CatalogueSource {
                 known_faults: include_str!("../../catalogue/known_faults.json").to_owned(),
                 answers: include_str!("../../catalogue/answers.json").to_owned(),
                 everyday: EVERYDAY.to_owned(),
+                sources: sources::BUILT_IN.to_owned(),
             }),
             CatalogueSource::Given(files) => Ok(CatalogueFiles::clone(files)),
             CatalogueSource::Folder(folder) => {
@@ -437,6 +447,11 @@ impl CatalogueSource {
                         read("everyday.json")
                     } else {
                         NONE.to_owned()
+                    },
+                    sources: if folder.join("sources.json").exists() {
+                        read("sources.json")
+                    } else {
+                        sources::BUILT_IN.to_owned()
                     },
                 };
                 if faults.is_empty() {
@@ -500,6 +515,8 @@ pub struct HallFile {
     pub secret: Option<String>,
     pub opening: Option<OpeningHours>,
     pub outside: Option<Outside>,
+    pub sources: Table,
+    pub secrets: Secrets,
     pub reached_at: Option<String>,
     pub staff: Vec<StaffEntry>,
     pub grants: Vec<GrantEntry>,
@@ -527,6 +544,8 @@ impl HallFile {
         hall.code = self.code.unwrap_or_else(|| hall.code.clone());
         hall.region = self.region.unwrap_or_else(|| hall.region.clone());
         hall.opening = self.opening.unwrap_or_else(|| hall.opening.clone());
+        config.sources.extend(self.sources);
+        config.secrets.extend(self.secrets);
         config.reached_at = self.reached_at.or(config.reached_at.take());
         config.staff.extend(self.staff);
         config.grants.extend(self.grants);
@@ -561,6 +580,7 @@ mod tests {
             answers,
             known_faults,
             everyday,
+            sources,
             ..
         } = CatalogueSource::Embedded.files().unwrap();
         for (name, text) in [
@@ -572,6 +592,7 @@ mod tests {
             ("answers.json", &answers),
             ("known_faults.json", &known_faults),
             ("everyday.json", &everyday),
+            ("sources.json", &sources),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }

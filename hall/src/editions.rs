@@ -295,6 +295,7 @@ async fn adopt(store: &dyn Store, key: &SecretKey, hall: &str, old: OldEdition) 
         known_faults: NONE_KNOWN.to_owned(),
         answers: cases::catalogue::answers::NONE.to_owned(),
         everyday: cases::catalogue::everyday::NONE.to_owned(),
+        sources: cases::catalogue::sources::BUILT_IN.to_owned(),
     };
     let parts = match parts::split(files, key.suite()) {
         Ok(parts) => parts,

@@ -194,6 +194,9 @@ faults! {
     no_subject 422 "YC-2308"
         "没有写明查询对象的有效号码。"
         "The subject's number is missing or not valid.";
+    not_asked_so 422 "YC-2309"
+        "这个来源不按这类对象查询，未发出查询。"
+        "The source is not asked about such a subject; no request was sent.";
     reply_not_json_type 502 "YC-2311"
         "来源答复的不是数据（内容类型不对，可能是网页），未采用。请稍后再取或手工填写。"
         "The source answered something that is not JSON by its content type, perhaps a web page; it was refused. Try later or enter by hand.";
@@ -209,6 +212,12 @@ faults! {
     reply_misshapen 502 "YC-2315"
         "来源答复不符合约定的格式，未采用。请手工填写并告知管理员。"
         "The source's reply does not follow the contract; it was refused. Enter by hand and tell the administrator.";
+    another_subject 502 "YC-2316"
+        "来源答复的是另一个对象，未采用，已记录。请按窗口所见填写并告知管理员。"
+        "The source answered about somebody else; it was refused and noted. Enter what is seen and tell the administrator.";
+    source_failed 502 "YC-2317"
+        "来源答复查询没有成功，请稍后再取或手工填写。"
+        "The source said that the query failed; try later or enter by hand.";
     source_dead 503 "YC-2320"
         "来源连接不上，其他来源和手工填写不受影响。"
         "The source cannot be reached; other sources and manual entry are unaffected.";
@@ -218,6 +227,18 @@ faults! {
     source_busy 503 "YC-2322"
         "来源正忙，请稍后再取或手工填写。"
         "The source is busy; try later or enter by hand.";
+    source_rests 503 "YC-2323"
+        "来源接连失败，暂停片刻后再取，其他来源和手工填写不受影响。"
+        "The source failed several times in a row and is left alone for a while; other sources and manual entry are unaffected.";
+    source_limit 503 "YC-2324"
+        "本分钟对这个来源的查询已达上限，请稍后再取或手工填写。"
+        "As many queries as this source takes a minute have been made; try later or enter by hand.";
+    not_connected 503 "YC-2325"
+        "本大厅没有接入这个来源，请手工填写。"
+        "This hall is not connected to the source; enter by hand.";
+    request_not_written 502 "YC-2326"
+        "按来源的模板写不出这次查询，未发出。请手工填写并告知管理员。"
+        "The source's template could not write this request; nothing was sent. Enter by hand and tell the administrator.";
     library_failed 502 "YC-2330"
         "证照库答复查询失败，请收取纸质材料。"
         "The licence library answered with an error; take the paper.";

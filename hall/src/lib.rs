@@ -52,6 +52,7 @@ mod ratings;
 mod rooms;
 pub mod serve;
 pub mod served;
+pub mod sources;
 pub mod staff;
 pub mod store;
 pub mod texting;

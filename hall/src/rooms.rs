@@ -24,6 +24,7 @@ use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
 use crate::served::OpenedWith;
+use crate::sources::Connections;
 use crate::store::Store;
 
 /// Items of older editions that are kept ready.
@@ -53,6 +54,8 @@ pub struct Rooms {
     pub clock: Steady,
     pub door: Door,
     pub directory: Directory,
+    /// How every source is reached.
+    pub sources: Connections,
     pub lines: Lines,
     pub printer: Printer,
     pub pace: Pace,

@@ -32,6 +32,7 @@ use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
 use crate::rooms::{InForce, Rooms};
 use crate::served::{self, OpenedWith};
+use crate::sources::Connections;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
 use crate::{http, online, texting, training};
@@ -72,6 +73,8 @@ impl Hall {
         let source = Catalogue::of_files(&files).map_err(OpenFault::Catalogue)?;
         let directory = Directory::new(config.outside, config.realm)?;
         let door = Door::new(config.outside_secret)?;
+        let sources = Connections::read(config.sources, &config.secrets, config.realm, &source.sources)
+            .map_err(OpenFault::Sources)?;
         let clock = Steady::over(config.clock);
         let now = clock.now();
         let act = Act::of_hall(now);
@@ -140,6 +143,7 @@ impl Hall {
             clock,
             door,
             directory,
+            sources,
             lines: Lines::default(),
             printer: Printer::default(),
             pace: config.pace,

@@ -1,8 +1,11 @@
 //! What a training hall starts with: accounts, grants for every item, people in the queue, a day a week ago, one who
 //! asked for a visit. All of it invented.
 
+use std::collections::BTreeSet;
+
 use cases::assist::request::{HelpKind, HelpNote};
 use cases::catalogue::Catalogue;
+use cases::catalogue::sources::Confirms;
 use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::queue::{QueueRules, Ticket, TicketState};
 use cases::realm::Realm;
@@ -14,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::chance;
 use crate::fault::Fault;
-use crate::gateway::{ANY_ITEM, DATASETS, LICENCES, declared};
+use crate::gateway::{ANY_ITEM, declared};
 use crate::staff::hash_password;
 use crate::store::{Act, Grant, Keyed, NewTicket, StaffRow, Store};
 
@@ -182,24 +185,30 @@ pub fn grants(catalogue: &Catalogue, now: Timestamp) -> Vec<Grant> {
         origin: "training",
     };
     let mut grants = vec![
-        grant(ANY_ITEM, "population", vec!["person.name"]),
-        grant(ANY_ITEM, "legalEntity", vec!["enterprise.name"]),
         grant(ANY_ITEM, "represent", Vec::new()),
         grant(ANY_ITEM, "family", Vec::new()),
     ];
-    for item in &catalogue.items {
-        for dataset in DATASETS {
-            let elements = declared(item, dataset);
-            if !elements.is_empty() {
-                grants.push(grant(&item.id, dataset, elements));
-            }
+    let sources = &catalogue.sources;
+    for (whom, element) in [
+        (Confirms::Person, "person.name"),
+        (Confirms::Body, "enterprise.name"),
+    ] {
+        if let Some(dataset) = sources.confirming(whom) {
+            grants.push(grant(ANY_ITEM, dataset, vec![element]));
         }
-        if item
+    }
+    for item in &catalogue.items {
+        let chains = item.fields.iter().flat_map(|field| &field.source_chain);
+        let asked: BTreeSet<&String> = chains.filter(|code| sources.is_asked(code)).collect();
+        for dataset in asked {
+            grants.push(grant(&item.id, dataset, declared(item, dataset)));
+        }
+        let by_licence = item
             .materials
             .iter()
-            .any(|material| material.licence_type.is_some())
-        {
-            grants.push(grant(&item.id, LICENCES, Vec::new()));
+            .any(|material| material.licence_type.is_some());
+        if let Some(library) = sources.library().filter(|_| by_licence) {
+            grants.push(grant(&item.id, library, Vec::new()));
         }
     }
     grants

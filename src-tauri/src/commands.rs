@@ -325,6 +325,7 @@ commands! {
     told_figures() -> ToldFiguresView: |desk| desk.told_figures().await;
     #[Supervisor]
     export_told_figures() -> String: |desk| desk.export_told_figures().await;
+    make_annex(id: String) -> PaperView: |desk| desk.make_annex(&id).await;
     make_form(id: String, material: String) -> PaperView: |desk| desk.make_form(&id, &material).await;
     sign_form(id: String, material: String, copies: u32) -> IntakeDelta:
         |desk| desk.sign_form(&id, &material, copies);

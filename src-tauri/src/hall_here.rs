@@ -142,7 +142,7 @@ fn key_of(running: &hall::Running) -> String {
 
 fn words(fault: &OpenFault) -> String {
     match fault {
-        OpenFault::Catalogue(faults) => {
+        OpenFault::Catalogue(faults) | OpenFault::Sources(faults) => {
             let first = faults
                 .first()
                 .map(|one| format!("{} {}: {}", one.file, one.path, one.trouble));

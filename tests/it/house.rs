@@ -259,6 +259,38 @@ fn a_code_stands_for_one_sentence() {
     assert!(places.is_empty(), "{places:#?}");
 }
 
+/// Which sources there are stands in `catalogue/sources.json`, how they are reached in TOML: the program knows none of them
+/// by name.
+#[test]
+fn no_source_is_named_in_the_program() {
+    let sources: serde_json::Value =
+        serde_json::from_str(include_str!("../../catalogue/sources.json")).unwrap();
+    let asked: Vec<String> = sources["sources"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, source)| source["kind"] == "registry" || source["kind"] == "licences")
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect();
+    assert!(asked.len() >= 15, "{asked:?}");
+    let rooms = ["cases/src/", "desk/src/", "hall/src/", "papers/src/", "src-tauri/src/"];
+    let mut read = 0;
+    for (path, text) in written_files() {
+        let shown = path.display().to_string();
+        let in_a_room = rooms.iter().any(|room| shown.starts_with(room)) && shown.ends_with(".rs");
+        if !in_a_room || shown.contains("tests") {
+            continue;
+        }
+        let text = text.unwrap_or_default();
+        let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        read += 1;
+        for name in &asked {
+            assert!(!program.contains(name), "{shown} names {name}");
+        }
+    }
+    assert!(read > 300, "only {read} files were read");
+}
+
 #[test]
 fn files_are_utf8() {
     for (path, text) in written_files() {

@@ -18,6 +18,7 @@ use crate::catalogue::Item;
 use crate::catalogue::tests::demonstration;
 use crate::form::cell::Cell;
 use crate::form::merge;
+use crate::form::tests::field;
 use crate::form::value::Value;
 use crate::material::{Held, Piece, Slot};
 
@@ -106,6 +107,7 @@ fn mandate() -> Mandate {
 fn typed(text: &str) -> Cell {
     let mut cell = Cell::default();
     merge::type_in(
+        &field("text", serde_json::json!({})),
         &mut cell,
         Value::Text(text.to_owned()),
         AGENT,
@@ -249,7 +251,14 @@ fn signatures_and_declarations_are_found_whoever_put_them_there() {
     let declared = food.fields.iter().find(|it| it.is_own_act()).unwrap();
     let mut promised = draft(&food.id);
     let mut cell = Cell::default();
-    merge::type_in(&mut cell, Value::Flag(true), AGENT, None, Timestamp::UNIX_EPOCH);
+    merge::type_in(
+        declared,
+        &mut cell,
+        Value::Flag(true),
+        AGENT,
+        None,
+        Timestamp::UNIX_EPOCH,
+    );
     promised.form.insert(declared.key.clone(), cell);
     assert_eq!(
         own_act(food, &promised),

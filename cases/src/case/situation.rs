@@ -14,6 +14,7 @@ use super::draft::Draft;
 use crate::catalogue::rule::Facts;
 use crate::catalogue::situation::{Situation, SituationAnswer};
 use crate::catalogue::{FieldSpec, Item, MaterialSpec};
+use crate::form::alike::same;
 use crate::form::value::holds_many;
 use crate::form::{Value, merge};
 
@@ -282,8 +283,8 @@ impl Draft {
             stated.into_iter().next()
         };
         match value {
-            Some(value) => merge::guide(cell, value, &question.id, by.clerk, by.at),
-            None => merge::unguide(cell, &question.id),
+            Some(value) => merge::guide(field, cell, value, &question.id, by.clerk, by.at),
+            None => merge::unguide(field, cell, &question.id),
         }
     }
 
@@ -361,7 +362,7 @@ impl Draft {
                 let cell = self.form.get(&field.key).filter(|cell| cell.is_filled());
                 match (cell.and_then(|cell| cell.value()), stated) {
                     (Some(Value::Many(all)), Value::Many(some)) => some.iter().all(|one| all.contains(one)),
-                    (Some(value), stated) => merge::same(value, &stated),
+                    (Some(value), stated) => same(field, value, &stated),
                     (None, _) => false,
                 }
             })
@@ -414,7 +415,7 @@ impl Draft {
             let mut supposed = self.clone();
             for (field, value) in answer.statements(item) {
                 let cell = supposed.form.entry(field.key.clone()).or_default();
-                merge::guide(cell, value, &question.id, "", Timestamp::UNIX_EPOCH);
+                merge::guide(field, cell, value, &question.id, "", Timestamp::UNIX_EPOCH);
             }
             let judged = said.iter().map(|(rule, yes)| {
                 supposed

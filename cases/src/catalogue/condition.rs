@@ -1,4 +1,4 @@
-//! `conditions.json`: what is known of subjects, sources and grounds of refusal, whatever the item.
+//! `conditions.json`: what is known of subjects and grounds of refusal, whatever the item.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,6 @@ pub struct SubjectRule {
 pub struct Rules {
     /// Subject name → what is known of it.
     pub subjects: BTreeMap<String, SubjectRule>,
-    /// Source code → the word on the chip (人口库, 法人库 …).
-    pub sources: BTreeMap<String, String>,
     /// 不予受理情形
     pub refusals: Vec<RefusalGround>,
     /// 补正期限 and the law behind the one-time notice.

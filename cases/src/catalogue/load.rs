@@ -15,6 +15,7 @@ use super::item::Item;
 use super::refusal::{self, GroundFault};
 use super::rule::{FactNames, Rule, RuleText};
 use super::situation;
+use super::sources::{self, Sources};
 use super::whens::Whens;
 use crate::crypto::Suite;
 use crate::deadline::Calendar;
@@ -40,6 +41,8 @@ pub struct CatalogueFiles {
     pub answers: String,
     /// What people call the items (俗称); [`everyday::NONE`] where a folder has none.
     pub everyday: String,
+    /// 数据来源; [`sources::BUILT_IN`] where a folder has none.
+    pub sources: String,
 }
 
 /// Bytes of all files together from which a catalogue is refused unread: a province's 125,000 items take less.
@@ -53,7 +56,7 @@ pub const NONE_KNOWN: &str = "[]";
 
 impl CatalogueFiles {
     /// Every file beside `items.json`, by name.
-    pub const OTHERS: [&'static str; 9] = [
+    pub const OTHERS: [&'static str; 10] = [
         "answers.json",
         "bundles.json",
         "calendar.json",
@@ -63,10 +66,11 @@ impl CatalogueFiles {
         "everyday.json",
         "known_faults.json",
         "papers.json",
+        "sources.json",
     ];
 
     /// Every file beside `items.json`, in the order of [`CatalogueFiles::OTHERS`].
-    pub fn into_others(self) -> [(&'static str, String); 9] {
+    pub fn into_others(self) -> [(&'static str, String); 10] {
         let [
             answers,
             bundles,
@@ -77,6 +81,7 @@ impl CatalogueFiles {
             everyday,
             known_faults,
             papers,
+            sources,
         ] = Self::OTHERS;
         [
             (answers, self.answers),
@@ -88,6 +93,7 @@ impl CatalogueFiles {
             (everyday, self.everyday),
             (known_faults, self.known_faults),
             (papers, self.papers),
+            (sources, self.sources),
         ]
     }
 
@@ -103,6 +109,7 @@ impl CatalogueFiles {
             names,
             known_faults,
             papers,
+            origins,
         ] = Self::OTHERS;
         Self {
             items,
@@ -115,6 +122,7 @@ impl CatalogueFiles {
             everyday: take(names).unwrap_or_else(|| everyday::NONE.to_owned()),
             known_faults: take(known_faults).unwrap_or_else(|| NONE_KNOWN.to_owned()),
             papers: take(papers).unwrap_or_else(|| BUILT_IN.to_owned()),
+            sources: take(origins).unwrap_or_else(|| sources::BUILT_IN.to_owned()),
         }
     }
 
@@ -130,6 +138,7 @@ impl CatalogueFiles {
             &self.everyday,
             &self.known_faults,
             &self.papers,
+            &self.sources,
         ];
         all.into_iter().map(|text| text.len() as u64).sum()
     }
@@ -166,6 +175,7 @@ pub struct Catalogue {
     pub wording: Wording,
     pub answers: Vec<Answer>,
     pub everyday: Everyday,
+    pub sources: Sources,
 }
 
 /// One fault: which file, where in it, why.
@@ -204,6 +214,7 @@ impl Catalogue {
             .ok();
         let answers: Option<Vec<Answer>> = parse("answers.json", &files.answers, &mut faults);
         let everyday: Option<Everyday> = parse("everyday.json", &files.everyday, &mut faults);
+        let sources: Option<Sources> = parse("sources.json", &files.sources, &mut faults);
         let (
             Some(mut items),
             Some(elements),
@@ -214,8 +225,9 @@ impl Catalogue {
             Some(_),
             Some(answers),
             Some(everyday),
+            Some(sources),
         ) = (
-            items, elements, codes, rules, calendar, wording, bundles, answers, everyday,
+            items, elements, codes, rules, calendar, wording, bundles, answers, everyday, sources,
         )
         else {
             return Err(faults);
@@ -233,6 +245,10 @@ impl Catalogue {
             let (code, zh, en) = what.words();
             faults.push(fault("everyday.json", &path, code, zh.to_owned(), en.to_owned()));
         }
+        for (path, what) in sources.check() {
+            let (code, zh, en) = what.words();
+            faults.push(fault("sources.json", &path, code, zh.to_owned(), en.to_owned()));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -246,6 +262,7 @@ impl Catalogue {
             wording,
             answers,
             everyday,
+            sources,
         })
     }
 
@@ -280,11 +297,6 @@ impl Catalogue {
             let names = own.chain(self.everyday.of(&item.id)).map(String::as_str);
             (item.implementation_code.as_str(), names.collect())
         })
-    }
-
-    /// The word for a source code on a chip (人口库); the code where the rules do not know it.
-    pub fn source_word<'a>(&'a self, code: &'a str) -> &'a str {
-        self.rules.sources.get(code).map_or(code, String::as_str)
     }
 }
 

@@ -7,7 +7,8 @@
 //! - [`edition`]: a catalogue as it is published: parts by digest, a signed manifest, differences.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
-//! - [`condition`]: what is known of subjects, sources and grounds of refusal.
+//! - [`condition`]: what is known of subjects and grounds of refusal.
+//! - [`sources`]: where a value may come from (数据来源).
 //! - [`everyday`]: what people call an item (俗称).
 //! - [`refusal`]: grounds of refusal (不予受理情形).
 //! - [`limits`]: its limits (时限).
@@ -30,6 +31,7 @@ pub mod refusal;
 pub mod rule;
 pub mod schema;
 pub mod situation;
+pub mod sources;
 pub mod whens;
 
 #[cfg(test)]
@@ -44,3 +46,4 @@ pub use item::{FieldSpec, FieldType, FlowStep, Item, MaterialSpec, ReviewPoint};
 pub use load::{Catalogue, CatalogueFault, CatalogueFiles};
 pub use refusal::RefusalGround;
 pub use situation::{Situation, SituationAnswer};
+pub use sources::Sources;

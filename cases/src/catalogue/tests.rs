@@ -16,6 +16,7 @@ pub(crate) fn files() -> CatalogueFiles {
         known_faults: include_str!("../../../catalogue/known_faults.json").to_owned(),
         answers: include_str!("../../../catalogue/answers.json").to_owned(),
         everyday: include_str!("../../../catalogue/everyday.json").to_owned(),
+        sources: include_str!("../../../catalogue/sources.json").to_owned(),
     }
 }
 

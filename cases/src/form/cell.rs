@@ -35,9 +35,24 @@ pub struct Cell {
     /// Who chose or typed over a source, when and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided: Option<Decision>,
+    /// What stood here before a person changed it, the last one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<Replaced>,
     /// Text a person typed that cannot stand in the field; kept so that nothing typed is lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejected: Option<String>,
+}
+
+/// A value that a person put another one in the place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Replaced {
+    pub was: Candidate,
+    pub by: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// As in [`Decision::reason`]; `cleared` where nothing took its place.
+    pub reason: String,
 }
 
 /// A person's choice over what sources offered.
@@ -47,8 +62,36 @@ pub struct Decision {
     pub by: String,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// Reason code: `chosen`, `typed`, `sourceWrong`, `sourceOld`, `applicantStates`.
+    /// One of [`REASONS`]; `chosen` where an offered value was taken.
     pub reason: String,
+}
+
+/// Why another value than a source's is stated: code, and the words for it.
+pub const REASONS: [(&str, &str, &str); 4] = [
+    (
+        "applicantStates",
+        "申请人当场更正",
+        "the applicant says otherwise",
+    ),
+    (
+        "byDocument",
+        "以出示的证件、文件为准",
+        "a document shown says otherwise",
+    ),
+    ("sourceOld", "登记数据未及时更新", "the source is out of date"),
+    ("sourceWrong", "登记数据有误", "the source is wrong"),
+];
+
+/// The words of a reason; drafts from before there were codes have words of their own.
+pub fn reason_words(code: &str) -> &str {
+    match code {
+        "chosen" => "窗口选用",
+        "cleared" => "清空",
+        other => REASONS
+            .iter()
+            .find(|(known, _, _)| *known == other)
+            .map_or(other, |(_, zh, _)| zh),
+    }
 }
 
 impl Cell {

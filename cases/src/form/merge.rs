@@ -4,11 +4,11 @@
 //! source overwrites what a person confirmed or typed.
 
 use jiff::Timestamp;
-use unicode_normalization::UnicodeNormalization;
 
-use super::cell::{Candidate, Cell, Decision};
+use super::alike::same;
+use super::cell::{Candidate, Cell, Decision, Replaced};
 use super::provenance::{Provenance, SourceKind};
-use super::value::{Value, fold_width};
+use super::value::Value;
 use crate::catalogue::FieldSpec;
 
 /// What offering a candidate did to the cell.
@@ -26,49 +26,28 @@ pub enum Offered {
     Empty,
 }
 
-/// Offers one candidate to a cell.
+/// Offers one candidate to a cell. What stands there afterwards does not depend on the order in which sources answer.
 pub fn offer(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) -> Offered {
     if candidate.value.is_empty() {
         return Offered::Empty;
     }
-    let known = cell
-        .offered
-        .iter_mut()
-        .find(|old| same_origin(&old.from, &candidate.from));
-    match known {
-        Some(old) => *old = candidate.clone(),
-        None => cell.offered.push(candidate.clone()),
+    let (kind, value) = (candidate.from.kind, candidate.value.clone());
+    let was_empty = cell.held.is_none();
+    lay(field, cell, candidate);
+    settle(field, cell);
+    let holds = cell
+        .held
+        .as_ref()
+        .is_some_and(|held| same(field, &held.value, &value));
+    match &cell.held {
+        Some(_) if cell.undecided => match kind {
+            SourceKind::Recognition | SourceKind::Derived => Offered::Kept,
+            _ => Offered::Conflict,
+        },
+        Some(held) if holds && was_empty && held.from.kind == kind => Offered::Filled,
+        Some(_) if holds => Offered::Agreed,
+        Some(_) | None => Offered::Kept,
     }
-    cell.offered.sort_by_key(|one| precedence(field, &one.from));
-    let Some(held) = &cell.held else {
-        if candidate.from.kind != SourceKind::Recognition {
-            cell.held = Some(candidate);
-            cell.rejected = None;
-            return Offered::Filled;
-        }
-        return Offered::Kept;
-    };
-    if same(&held.value, &candidate.value) {
-        if cell.decided.is_none() && precedence(field, &candidate.from) < precedence(field, &held.from) {
-            cell.held = Some(candidate);
-        }
-        return Offered::Agreed;
-    }
-    if cell.decided.is_some()
-        || matches!(held.from.kind, SourceKind::Typed | SourceKind::Guidance)
-        || candidate.from.kind == SourceKind::Recognition
-    {
-        return Offered::Kept;
-    }
-    if matches!(held.from.kind, SourceKind::Derived) {
-        cell.held = Some(candidate);
-        return Offered::Filled;
-    }
-    if candidate.from.kind == SourceKind::Derived {
-        return Offered::Kept;
-    }
-    cell.undecided = true;
-    Offered::Conflict
 }
 
 /// Lays a value before a person: it counts only once he has chosen it. Where he has said something, that stands.
@@ -76,16 +55,88 @@ pub fn propose(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) {
     if candidate.value.is_empty() {
         return;
     }
+    lay(field, cell, candidate);
+    cell.undecided |= cell.held.is_none() && cell.decided.is_none();
+}
+
+/// Takes what follows from other values back: it follows no longer.
+pub fn retract_derived(field: &FieldSpec, cell: &mut Cell) {
+    let derived = |one: &Candidate| one.from.kind == SourceKind::Derived;
+    if cell.offered.iter().any(derived) {
+        cell.offered.retain(|one| !derived(one));
+        if cell.decided.is_none() && cell.held.as_ref().is_some_and(derived) {
+            cell.held = None;
+        }
+        settle(field, cell);
+    }
+}
+
+/// Puts a candidate among the others, best first: by the field's chain, then the newest. What the same record said
+/// before it takes the place of.
+fn lay(field: &FieldSpec, cell: &mut Cell, candidate: Candidate) {
     cell.offered
         .retain(|old| !same_origin(&old.from, &candidate.from));
-    cell.offered.push(candidate);
-    cell.offered.sort_by_key(|one| precedence(field, &one.from));
-    cell.undecided |= cell.held.is_none() && cell.decided.is_none();
+    let rank = |one: &Candidate| {
+        let from = &one.from;
+        let newest = std::cmp::Reverse(from.as_of);
+        // Two of one age: by their names, so that the order of answers says nothing.
+        let name = (from.provider.clone(), from.record_id.clone());
+        (precedence(field, from), newest, name)
+    };
+    let own = rank(&candidate);
+    let at = cell.offered.partition_point(|one| rank(one) <= own);
+    cell.offered.insert(at, candidate);
+}
+
+/// Works out what stands in the field: what a person said, else the best of what sources say, if they agree.
+fn settle(field: &FieldSpec, cell: &mut Cell) {
+    if cell.decided.is_some() || cell.rejected.is_some() || field.is_own_act() {
+        return;
+    }
+    let by_person = |held: &Candidate| matches!(held.from.kind, SourceKind::Typed | SourceKind::Guidance);
+    if let Some(held) = cell.held.as_ref().filter(|held| by_person(held)) {
+        // A source that says the same is the better word for it.
+        let agrees = cell.offered.iter().find(|one| {
+            one.from.kind != SourceKind::Recognition
+                && precedence(field, &one.from) < precedence(field, &held.from)
+                && same(field, &one.value, &held.value)
+        });
+        cell.held = agrees.or(Some(held)).cloned();
+        return;
+    }
+    let said = |one: &&Candidate| !matches!(one.from.kind, SourceKind::Recognition | SourceKind::Derived);
+    let best = cell.offered.iter().find(said);
+    let follows = || {
+        let derived = |one: &&Candidate| one.from.kind == SourceKind::Derived;
+        cell.offered.iter().find(derived)
+    };
+    cell.undecided = !agree(field, cell.offered.iter().filter(said));
+    cell.held = best.or_else(follows).cloned();
+}
+
+/// More values than this, all written in another way, are no ways of writing one.
+const MANY: usize = 32;
+
+/// Whether all of them say the same. Each is compared with each: an address without its region is the same as two that
+/// are not the same.
+fn agree<'a>(field: &FieldSpec, said: impl Iterator<Item = &'a Candidate>) -> bool {
+    let mut different: Vec<&Value> = Vec::new();
+    for one in said {
+        if different.contains(&&one.value) {
+            continue;
+        }
+        if different.iter().any(|other| !same(field, other, &one.value)) || different.len() == MANY {
+            return false;
+        }
+        different.push(&one.value);
+    }
+    true
 }
 
 /// A person chooses one of the offered values. `None` when there is no such offer.
 pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<()> {
     let chosen = cell.offered.get(index)?.clone();
+    replace(cell, Some(&chosen), by, "chosen", at);
     cell.held = Some(chosen);
     cell.undecided = false;
     cell.rejected = None;
@@ -98,33 +149,38 @@ pub fn choose(cell: &mut Cell, index: usize, by: &str, at: Timestamp) -> Option<
 }
 
 /// A person types a value. What sources offered stays beside it, with the reason for going another way.
-pub fn type_in(cell: &mut Cell, value: Value, by: &str, reason: Option<&str>, at: Timestamp) {
+pub fn type_in(
+    field: &FieldSpec,
+    cell: &mut Cell,
+    value: Value,
+    by: &str,
+    reason: Option<&str>,
+    at: Timestamp,
+) {
     let from = said(SourceKind::Typed, "手工", by, at);
-    say(cell, Candidate { value, from }, by, reason, at);
+    say(field, cell, Candidate { value, from }, by, reason, at);
 }
 
 /// An answer of the guidance (引导) states a value, as a person who types it would.
-pub fn guide(cell: &mut Cell, value: Value, question: &str, by: &str, at: Timestamp) {
-    let stands = cell.is_filled() && cell.value().is_some_and(|held| same(held, &value));
+pub fn guide(field: &FieldSpec, cell: &mut Cell, value: Value, question: &str, by: &str, at: Timestamp) {
+    let stands = cell.is_filled() && cell.value().is_some_and(|held| same(field, held, &value));
     if !stands {
         let mut from = said(SourceKind::Guidance, "引导", by, at);
         from.record_id = Some(question.to_owned());
-        say(cell, Candidate { value, from }, by, None, at);
+        say(field, cell, Candidate { value, from }, by, None, at);
     }
 }
 
 /// The answer that stated the value holds no longer: what sources offered takes its place. What a person typed stays.
-pub fn unguide(cell: &mut Cell, question: &str) {
+pub fn unguide(field: &FieldSpec, cell: &mut Cell, question: &str) {
     let stated = cell.held.as_ref().is_some_and(|held| {
         held.from.kind == SourceKind::Guidance && held.from.record_id.as_deref() == Some(question)
     });
     if stated {
-        cell.held = cell.offered.first().cloned();
+        cell.held = None;
         cell.decided = None;
-        cell.undecided = match &cell.held {
-            Some(best) => cell.offered.iter().any(|one| !same(&one.value, &best.value)),
-            None => false,
-        };
+        cell.undecided = false;
+        settle(field, cell);
     }
 }
 
@@ -137,25 +193,32 @@ fn said(kind: SourceKind, label: &str, by: &str, at: Timestamp) -> Provenance {
         record_id: None,
         as_of: None,
         grant: None,
+        consent: None,
         raw: None,
         at,
     }
 }
 
-fn say(cell: &mut Cell, said: Candidate, by: &str, reason: Option<&str>, at: Timestamp) {
+fn say(field: &FieldSpec, cell: &mut Cell, said: Candidate, by: &str, reason: Option<&str>, at: Timestamp) {
     cell.rejected = None;
     if said.value.is_empty() {
+        replace(cell, None, by, reason.unwrap_or("cleared"), at);
         cell.held = None;
         cell.decided = None;
         cell.undecided = false;
         return;
     }
-    if let Some(index) = cell.offered.iter().position(|one| same(&one.value, &said.value)) {
+    let offered = cell.offered.iter();
+    if let Some(index) = offered
+        .clone()
+        .position(|one| same(field, &one.value, &said.value))
+    {
         // Saying what a source says is a choice of that source, not a new one. The index was just found.
         let _ = choose(cell, index, by, at);
         return;
     }
-    let contradicts = cell.offered.iter().any(|one| one.from.kind != SourceKind::Typed);
+    let contradicts = offered.clone().any(|one| one.from.kind != SourceKind::Typed);
+    replace(cell, Some(&said), by, reason.unwrap_or("applicantStates"), at);
     cell.held = Some(said);
     cell.undecided = false;
     cell.decided = contradicts.then(|| Decision {
@@ -165,29 +228,25 @@ fn say(cell: &mut Cell, said: Candidate, by: &str, reason: Option<&str>, at: Tim
     });
 }
 
-/// Whether two values say the same: width, case, spaces and common address punctuation do not count.
-pub fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Text(a), Value::Text(b)) => normal(a) == normal(b),
-        (Value::Many(a), Value::Many(b)) => {
-            let mut a: Vec<String> = a.iter().map(|one| normal(one)).collect();
-            let mut b: Vec<String> = b.iter().map(|one| normal(one)).collect();
-            a.sort();
-            b.sort();
-            a == b
-        }
-        (Value::Flag(a), Value::Flag(b)) => a == b,
-        (Value::Text(_) | Value::Many(_) | Value::Flag(_), _) => false,
-    }
-}
+/// Values before this many are forgotten, the oldest first.
+const REPLACED_KEPT: usize = 50;
 
-/// A text as it is compared: without width, case, spaces and common punctuation.
-pub fn normal(text: &str) -> String {
-    fold_width(&text.nfc().collect::<String>())
-        .to_uppercase()
-        .chars()
-        .filter(|ch| !ch.is_whitespace() && !matches!(ch, '(' | ')' | '-' | ',' | '.' | '、'))
-        .collect()
+/// Keeps what counted before a person put something else there.
+fn replace(cell: &mut Cell, next: Option<&Candidate>, by: &str, reason: &str, at: Timestamp) {
+    let Some(was) = cell.held.clone().filter(|_| !cell.undecided) else {
+        return;
+    };
+    if next.is_some_and(|next| next.value == was.value && next.from.kind == was.from.kind) {
+        return;
+    }
+    cell.replaced.push(Replaced {
+        was,
+        by: by.to_owned(),
+        at,
+        reason: reason.to_owned(),
+    });
+    let over = cell.replaced.len().saturating_sub(REPLACED_KEPT);
+    cell.replaced.drain(..over);
 }
 
 fn same_origin(a: &Provenance, b: &Provenance) -> bool {

@@ -1,6 +1,6 @@
 //! What may be typed into a search for a person.
 
-use super::check::{date, fold, is_province};
+use super::check::{date, fold, is_province, mod11_2};
 use super::fault::IdFault;
 use super::resident::ResidentId;
 
@@ -44,9 +44,38 @@ impl SearchKey {
     }
 }
 
+/// The 18 characters that a 15-digit number of the first generation grew into. `None` of what is no such number.
+pub fn grown(raw: &str) -> Option<String> {
+    let old = match SearchKey::parse(raw).ok()?.0 {
+        Kind::Fifteen(old) => old,
+        Kind::Whole(_) => return None,
+    };
+    let body = format!("{}19{}", &old[..6], &old[6..]);
+    let check = mod11_2(&body);
+    Some(format!("{body}{check}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_old_number_grows_into_one_number_and_nothing_else_grows() {
+        assert_eq!(grown("350199900307001").as_deref(), Some("350199199003070011"));
+        assert_eq!(
+            grown(" ３５０１９９９００３０７００１ ").as_deref(),
+            Some("350199199003070011")
+        );
+        for no in [
+            "350199199003070011",
+            "350199901307001",
+            "990199900307001",
+            "",
+            "USA358405120001",
+        ] {
+            assert_eq!(grown(no), None, "{no}");
+        }
+    }
 
     #[test]
     fn an_old_number_finds_the_number_that_grew_out_of_it() {

@@ -8,7 +8,7 @@ use super::wording::Wording;
 use super::{
     AcceptanceFacts, CollectionFacts, CommitmentFacts, DecisionFacts, EndingFacts, ExtensionFacts, FormFacts,
     FurtherFacts, GuidanceFacts, MandateFacts, NotNeededFacts, PaperKind, ReceiptFacts, RefusalFacts,
-    ServiceFacts, SpecialFacts, SupplementFacts, ToleranceFacts, TransferFacts, VoidFacts,
+    ServiceFacts, SourcesFacts, SpecialFacts, SupplementFacts, ToleranceFacts, TransferFacts, VoidFacts,
 };
 
 /// One name each for what is kept, made from its facts, and asked of them.
@@ -71,4 +71,5 @@ papers! {
     Collection(CollectionFacts),
     Ending(EndingFacts),
     Void(VoidFacts),
+    Sources(SourcesFacts),
 }

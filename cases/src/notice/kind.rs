@@ -51,11 +51,13 @@ pub enum PaperKind {
     LookList,
     /// 数据查询审计月报
     LookReport,
+    /// 来源附页: where every value of an application comes from.
+    SourceAnnex,
 }
 
 impl PaperKind {
     /// Every kind, in the order in which a case meets them.
-    pub const ALL: [PaperKind; 20] = [
+    pub const ALL: [PaperKind; 21] = [
         PaperKind::Guidance,
         PaperKind::Mandate,
         PaperKind::ApplicationForm,
@@ -76,6 +78,7 @@ impl PaperKind {
         PaperKind::WithdrawalNotice,
         PaperKind::TerminationNotice,
         PaperKind::VoidNotice,
+        PaperKind::SourceAnnex,
     ];
 
     /// Papers of no case, about looks: their words are [`crate::watch::sheet`]'s own.
@@ -104,7 +107,8 @@ impl PaperKind {
 
     /// The character of the kind in a document number, as 受 in `(示范区)政务(市监许)受字〔2026〕第000123号`; numbers
     /// run per body, kind and year without gaps. `None` for papers that are never numbered: what the applicant
-    /// himself signs as his own (委托书, 申请表), and what is found by the slip code (收件凭证, 领取凭证).
+    /// himself signs as his own (委托书, 申请表), and what is found by the slip code (收件凭证, 领取凭证,
+    /// 来源附页).
     pub fn number_word(self) -> Option<&'static str> {
         match self {
             PaperKind::Mandate
@@ -112,7 +116,8 @@ impl PaperKind {
             | PaperKind::ReceiptSlip
             | PaperKind::Collection
             | PaperKind::LookList
-            | PaperKind::LookReport => None,
+            | PaperKind::LookReport
+            | PaperKind::SourceAnnex => None,
             PaperKind::Guidance => Some("告"),
             PaperKind::Commitment => Some("诺"),
             PaperKind::SupplementNotice => Some("补"),
@@ -158,6 +163,7 @@ impl PaperKind {
             PaperKind::Extension => ("extension", "延期通知书", "Notice of extension"),
             PaperKind::DecisionNotice => ("decision", "决定送达通知书", "Notice of delivery of the decision"),
             PaperKind::ServiceReceipt => ("service", "送达回证", "Proof of service"),
+            PaperKind::SourceAnnex => ("sources", "来源附页", "Annex of sources"),
             PaperKind::Collection => ("collection", "领取凭证", "Collection receipt"),
             PaperKind::WithdrawalNotice => ("withdrawal", "撤回申请确认书", "Confirmation of withdrawal"),
             PaperKind::TerminationNotice => ("termination", "终止办理通知书", "Notice of termination"),

@@ -5,7 +5,8 @@
 //! - [`content`]: the one shape every paper has, and its plain text. [`proof`]: its number and digest for a QR code.
 //! - [`wording`]: labels and sentences as data with their legal basis; what a hall may edit and what not.
 //! - [`pen`] writes them in one language; [`parts`]: what the papers share. [`words`]: dates and people.
-//! - Before a case: [`guidance`] 一次性告知书, [`mandate`] 委托书, [`form`] 申请表, [`commitment`] 告知承诺书.
+//! - Before a case: [`guidance`] 一次性告知书, [`mandate`] 委托书, [`form`] 申请表, [`commitment`] 告知承诺书,
+//!   [`sources`] 来源附页.
 //! - At the window: [`receipt`] 收件凭证, [`supplement`] 补正材料告知书, [`not_needed`] 不受理告知书, [`refusal`]
 //!   不予受理通知书, [`tolerance`] 容缺受理告知承诺书, [`acceptance`] 受理通知书, [`transfer`] 材料移交单.
 //! - Under way: [`further`] 补充材料通知书, [`special`] 特别程序告知书, [`extension`] 延期通知书.
@@ -40,6 +41,7 @@ pub mod proof;
 pub mod receipt;
 pub mod refusal;
 pub mod service;
+pub mod sources;
 pub mod special;
 pub mod supplement;
 pub mod tolerance;
@@ -67,6 +69,7 @@ pub use parts::{AddedTo, Defect, Facts, Head, ReceivedForm, ReceivedMaterial, co
 pub use receipt::{NextStep, ReceiptFacts};
 pub use refusal::RefusalFacts;
 pub use service::{ServedPaper, ServiceFacts, ServiceWay};
+pub use sources::{OriginLine, OriginPart, SourcesFacts, ValueOrigin};
 pub use special::SpecialFacts;
 pub use supplement::SupplementFacts;
 pub use tolerance::{PromisedMaterial, ToleranceFacts};

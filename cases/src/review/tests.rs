@@ -133,6 +133,7 @@ pub(super) fn complete(catalogue: &Catalogue, item_id: &str) -> Draft {
     for field in item.fields.iter().filter(|field| field.required) {
         let mut cell = Cell::default();
         merge::type_in(
+            field,
             &mut cell,
             plausible(catalogue, field),
             "0826",
@@ -289,7 +290,18 @@ fn a_signature_on_the_screen_stands_for_paper_until_an_edit() {
     }
     assert_eq!(codes(catalogue, &draft), Vec::<String>::new());
     let cell = draft.form.get_mut("chiefAccWorkYears").expect("cell");
-    merge::type_in(cell, Value::Text("9".into()), "0826", None, Timestamp::UNIX_EPOCH);
+    let field = catalogue
+        .item("cz-bookkeeping")
+        .and_then(|item| item.field("chiefAccWorkYears"));
+    let field = field.expect("field");
+    merge::type_in(
+        field,
+        cell,
+        Value::Text("9".into()),
+        "0826",
+        None,
+        Timestamp::UNIX_EPOCH,
+    );
     assert_eq!(codes(catalogue, &draft), [UNSIGNED]);
 }
 
@@ -298,7 +310,18 @@ fn an_edit_after_signing_makes_the_form_unsigned() {
     let catalogue = demonstration();
     let mut draft = complete(catalogue, "cz-bookkeeping");
     let cell = draft.form.get_mut("chiefAccWorkYears").expect("cell");
-    merge::type_in(cell, Value::Text("9".into()), "0826", None, Timestamp::UNIX_EPOCH);
+    let field = catalogue
+        .item("cz-bookkeeping")
+        .and_then(|item| item.field("chiefAccWorkYears"));
+    let field = field.expect("field");
+    merge::type_in(
+        field,
+        cell,
+        Value::Text("9".into()),
+        "0826",
+        None,
+        Timestamp::UNIX_EPOCH,
+    );
     assert_eq!(codes(catalogue, &draft), ["YC-1410"]);
 }
 

@@ -12,12 +12,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::words;
-use crate::intake::asks::NOT_ASKED;
 use crate::intake::{Ground, Intake, show, show_fields};
 use crate::view::applicant::{Commitment, ConsentSet, ConsentView, SheetRow, SheetView};
-
-/// The licence library's name in a scope.
-pub const LICENCES: &str = "eLicence";
 
 /// 同意取数: everything the item would look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +27,13 @@ pub struct ConsentSheet {
 
 impl ConsentSheet {
     pub fn of(ground: Ground<'_>, draft: &Draft) -> Self {
+        let sources = &ground.catalogue.sources;
         let mut sets: Vec<ConsentSet> = Vec::new();
         let mut add = |code: &str, label: Option<&str>| {
             let at = sets.iter().position(|set| set.code == code).unwrap_or_else(|| {
                 sets.push(ConsentSet {
                     code: code.to_owned(),
-                    title: words::dataset(ground, code).to_owned(),
+                    title: sources.applicants_word(code).to_owned(),
                     fields: Vec::new(),
                 });
                 sets.len() - 1
@@ -52,14 +49,10 @@ impl ConsentSheet {
             if field.is_own_act() || here.places(field) == Some(false) {
                 continue;
             }
-            let sources = field
-                .source_chain
-                .iter()
-                .filter(|code| *code == LICENCES || !NOT_ASKED.contains(&code.as_str()));
             let mut asked = false;
-            for code in sources {
+            for code in field.source_chain.iter().filter(|code| sources.is_outside(code)) {
                 asked = true;
-                add(code, (code != LICENCES).then_some(field.label.as_str()));
+                add(code, sources.is_asked(code).then_some(field.label.as_str()));
             }
             fields += u32::from(asked);
         }
@@ -70,7 +63,9 @@ impl ConsentSheet {
             .filter_map(|material| material.licence_type.as_deref().map(|kind| (material, kind)));
         let mut materials = 0;
         for (material, kind) in licences {
-            add(LICENCES, Some(kind));
+            if let Some(library) = sources.library() {
+                add(library, Some(kind));
+            }
             materials += u32::from(here.needs(material) == Some(true));
         }
         Self {

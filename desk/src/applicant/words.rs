@@ -8,29 +8,6 @@ use jiff::civil::Date;
 
 use crate::intake::Ground;
 
-/// A dataset as somebody outside the hall knows it.
-pub fn dataset<'a>(ground: Ground<'a>, code: &'a str) -> &'a str {
-    match code {
-        "population" => "公安户籍",
-        "legalEntity" => "市场监管登记",
-        "eLicence" => "电子证照",
-        "history" => "以往办件",
-        "socialInsurance" => "社保记录",
-        "medicalInsurance" => "医保记录",
-        "realEstate" => "不动产登记",
-        "tax" => "税务登记",
-        "housingFund" => "公积金记录",
-        "birth" => "出生证明",
-        "marriage" => "婚姻登记",
-        "veteran" => "退役军人登记",
-        "education" => "学历学籍",
-        "disability" => "残疾人证登记",
-        "professional" => "职业资格登记",
-        "deliveryRecord" => "医院分娩记录",
-        other => ground.catalogue.source_word(other),
-    }
-}
-
 /// The small word behind a value.
 pub fn source(ground: Ground<'_>, draft: &Draft, cell: &Cell, own_act: bool) -> String {
     let Some(held) = &cell.held else {
@@ -42,7 +19,7 @@ pub fn source(ground: Ground<'_>, draft: &Draft, cell: &Cell, own_act: bool) -> 
     match held.from.kind {
         SourceKind::Registry | SourceKind::History => held.from.dataset.as_deref().map_or_else(
             || held.from.provider.clone(),
-            |code| dataset(ground, code).to_owned(),
+            |code| ground.catalogue.sources.applicants_word(code).to_owned(),
         ),
         SourceKind::Licence => licence(draft, held.from.record_id.as_deref()),
         SourceKind::Card => "您的证件".to_owned(),

@@ -7,6 +7,7 @@ use cases::case::Draft;
 use cases::case::situation::Answerer;
 use cases::catalogue::{FieldSpec, FieldType, Item};
 use cases::error::Trouble;
+use cases::form::alike::same;
 use cases::form::{Candidate, Provenance, SourceKind, merge};
 use cases::material::Held;
 use cases::roles::Deed;
@@ -236,6 +237,7 @@ pub(super) fn carry_value(
         record_id: Some(before.slip.clone()),
         as_of: Some(before.opened_at),
         grant: None,
+        consent: None,
         raw: None,
         at: ground.now,
     };
@@ -267,7 +269,7 @@ pub(super) fn may_copy(ground: Ground<'_>, draft: &Draft, before: &Draft, key: &
         .get(key)
         .and_then(|cell| cell.value())
         .zip(cell.value())
-        .is_some_and(|(here, there)| merge::same(here, there));
+        .is_some_and(|(here, there)| same(field, here, there));
     cell.is_filled() && !stands && !field.is_own_act() && may_go
 }
 

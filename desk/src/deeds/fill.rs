@@ -97,7 +97,7 @@ fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result
         // Accepted meanwhile, or the subject is somebody else by now.
         return;
     }
-    let label = ground.catalogue.source_word(&asked.dataset);
+    let label = ground.catalogue.sources.word(&asked.dataset);
     let (state, fields, trouble) = match answer {
         Ok(reply) => {
             let tally = offers::reply(

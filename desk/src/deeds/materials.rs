@@ -7,7 +7,6 @@ use scanners::files::{self, Caps, FileKind};
 use uuid::Uuid;
 
 use super::fill;
-use crate::applicant::sheet;
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::Intake;
@@ -36,7 +35,8 @@ impl Desk {
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
             let ground = self.ground(&book, item);
-            if !intake.draft.heard.may_look(sheet::LICENCES, ground.now) {
+            let library = book.catalogue.sources.library();
+            if !library.is_some_and(|library| intake.draft.heard.may_look(library, ground.now)) {
                 return Err(trouble::not_agreed());
             }
             licence_look(ground, &intake.draft, spec)

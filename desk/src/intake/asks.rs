@@ -8,9 +8,6 @@ use super::subjects;
 use super::{Ground, Intake, Source, SourceState, online};
 use crate::trouble;
 
-/// Codes of a source chain that nobody is asked over the line for.
-pub const NOT_ASKED: [&str; 4] = ["manual", "system", "card", "eLicence"];
-
 /// Every ask this draft can make now, by dataset and subject.
 pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
     let rules = &ground.catalogue.rules;
@@ -25,7 +22,7 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
         for dataset in field
             .source_chain
             .iter()
-            .filter(|code| !NOT_ASKED.contains(&code.as_str()))
+            .filter(|code| ground.catalogue.sources.is_asked(code))
         {
             let known = asks
                 .iter_mut()
@@ -183,7 +180,10 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
     if waits_for_consent(&intake.draft) {
         return due;
     }
-    let agreed = intake.draft.heard.may_look("eLicence", ground.now);
+    let Some(library) = ground.catalogue.sources.library() else {
+        return due;
+    };
+    let agreed = intake.draft.heard.may_look(library, ground.now);
     let here = intake.draft.situated(ground.item, ground.today());
     let needed: Vec<&MaterialSpec> = ground
         .item

@@ -2,7 +2,7 @@
 
 use cases::case::situation::Answerer;
 use cases::error::Trouble;
-use cases::form::{merge, value};
+use cases::form::{merge, rows, value};
 use cases::review;
 use serde_json::Value as Json;
 
@@ -30,7 +30,7 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
                 return Ok(());
             }
             match read {
-                Ok(read) => merge::type_in(cell, read, clerk, reason.as_deref(), ground.now),
+                Ok(read) => merge::type_in(field, cell, read, clerk, reason.as_deref(), ground.now),
                 Err(_fault) => {
                     cell.rejected = Some(text.clone());
                     intake.own_words.note(key, text);
@@ -39,11 +39,14 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
             intake.draft.heard.settle(key);
         }
         Change::Choose { key, index } => {
-            ground.item.field(key).ok_or_else(trouble::no_such_field)?;
-            let cell = intake.draft.form.entry(key.clone()).or_default();
+            let field = ground.item.field(key).ok_or_else(trouble::no_such_field)?;
             let index = usize::try_from(*index).unwrap_or(usize::MAX);
-            merge::choose(cell, index, clerk, ground.now).ok_or_else(trouble::no_such_offer)?;
-            intake.draft.heard.settle(key);
+            let form = &mut intake.draft.form;
+            rows::choose_rows(ground.item, form, field, index, clerk, ground.now)
+                .ok_or_else(trouble::no_such_offer)?;
+            for chosen in std::iter::once(field).chain(rows::of_group(ground.item, field)) {
+                intake.draft.heard.settle(&chosen.key);
+            }
         }
         Change::Answer { question, codes } => {
             let by = Answerer {

@@ -2,8 +2,10 @@
 //!
 //! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what · [`offers`] what sources
 //! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
-//! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers.
+//! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers, [`annex`] for the
+//! 来源附页.
 
+pub mod annex;
 pub mod asks;
 pub mod edit;
 pub mod forms;
@@ -20,7 +22,7 @@ use cases::case::{Answer, Draft, Stage};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
-use cases::form::Cell;
+use cases::form::{Cell, rows};
 use cases::wire::gateway::SubjectKey;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -187,7 +189,13 @@ impl Intake {
             Spot::Cell(key.clone(), Box::new(cell))
         };
         match change {
-            Change::Set { key, .. } | Change::Choose { key, .. } => vec![cell(key)],
+            Change::Set { key, .. } => vec![cell(key)],
+            Change::Choose { key, .. } => {
+                let group = item.field(key).into_iter();
+                let group = group.flat_map(|field| rows::of_group(item, field));
+                let others = group.map(|field| &field.key).filter(|other| *other != key);
+                std::iter::once(key).chain(others).map(cell).collect()
+            }
             Change::Answer { question, .. } => {
                 let answer = self.draft.answers.get(question).cloned();
                 let asked = item.situations.iter().find(|one| one.id == *question);

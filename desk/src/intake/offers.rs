@@ -1,9 +1,11 @@
 //! What sources said, into the cells: card, document, body, registries, licences.
 
 use cases::case::{Draft, Person};
-use cases::catalogue::FieldSpec;
+use cases::catalogue::sources::{Confirms, Kind};
+use cases::catalogue::{FieldSpec, FieldType};
 use cases::form::merge::Offered;
-use cases::form::{Candidate, Provenance, SourceKind, derive, merge, value};
+use cases::form::{Candidate, Consented, Provenance, SourceKind, derive, merge, rows, value};
+use cases::identity::grown;
 use cases::material::{Held, WhyPaper};
 use cases::review;
 use cases::wire::gateway::{Licence, LicenceReply, QueryReply};
@@ -56,12 +58,44 @@ pub(super) fn read(
     given: &Json,
 ) -> Option<value::Value> {
     let id_type = review::id_type(ground.item, draft, field);
+    let whole = whole_numbers(field, given);
+    let given = whole.as_ref().unwrap_or(given);
     value::read(field, given, &ground.catalogue.codes, id_type, ground.today()).ok()
+}
+
+/// Old files have the 15 digits of the first generation; the form has what grew out of them, and `raw` what was said.
+fn whole_numbers(field: &FieldSpec, given: &Json) -> Option<Json> {
+    if field.kind != FieldType::IdNumber {
+        return None;
+    }
+    match given {
+        Json::String(text) => grown(text).map(Json::String),
+        Json::Array(all) => {
+            let whole = |one: &Json| {
+                one.as_str()
+                    .and_then(grown)
+                    .map_or_else(|| one.clone(), Json::String)
+            };
+            Some(Json::Array(all.iter().map(whole).collect()))
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_) => None,
+    }
+}
+
+/// How and when the applicant agreed to looks at this source.
+fn consented(draft: &Draft, dataset: &str, at: Timestamp) -> Option<Consented> {
+    let consent = draft.heard.consent.as_ref()?;
+    let answer = consent.answer.as_ref()?;
+    consent.covers(dataset, at).then_some(Consented {
+        how: answer.how,
+        at: answer.at,
+    })
 }
 
 /// What follows from what is there now.
 pub fn derive_all(ground: Ground<'_>, draft: &mut Draft) {
-    derive::derive(ground.item, &mut draft.form, ground.today(), ground.now);
+    let sources = &ground.catalogue.sources;
+    derive::derive(ground.item, sources, &mut draft.form, ground.today(), ground.now);
 }
 
 fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Provenance {
@@ -73,6 +107,7 @@ fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Prove
         record_id: None,
         as_of: None,
         grant: None,
+        consent: None,
         raw: None,
         at,
     }
@@ -80,12 +115,7 @@ fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Prove
 
 /// Facts of a card that was read, for the subject whose card it is.
 pub fn card(ground: Ground<'_>, draft: &mut Draft, subject: &str, card: &CardFacts) {
-    let from = origin(
-        SourceKind::Card,
-        ground.catalogue.source_word("card"),
-        "二代证阅读器",
-        ground.now,
-    );
+    let from = origin(SourceKind::Card, card_word(ground), "二代证阅读器", ground.now);
     let facts = [
         ("person.idType", Some(card.id_type.clone())),
         ("person.idNumber", Some(card.id_number.clone())),
@@ -104,14 +134,7 @@ pub fn card(ground: Ground<'_>, draft: &mut Draft, subject: &str, card: &CardFac
 /// Name and number of a person confirmed by a document in the clerk's hand, or named by the family register.
 pub fn person(ground: Ground<'_>, draft: &mut Draft, subject: &str, person: &Person, by_register: bool) {
     let from = if by_register {
-        let mut from = origin(
-            SourceKind::Registry,
-            ground.catalogue.source_word("population"),
-            ground.catalogue.source_word("population"),
-            ground.now,
-        );
-        from.dataset = Some("population".to_owned());
-        from
+        by_register_of(ground, Confirms::Person)
     } else {
         let by = person
             .verified
@@ -135,16 +158,30 @@ pub fn body(ground: Ground<'_>, draft: &mut Draft, on_paper: bool, clerk: &str) 
     let from = if on_paper {
         origin(SourceKind::Typed, "纸质执照", clerk, ground.now)
     } else {
-        let word = ground.catalogue.source_word("legalEntity");
-        let mut from = origin(SourceKind::Registry, word, word, ground.now);
-        from.dataset = Some("legalEntity".to_owned());
-        from
+        by_register_of(ground, Confirms::Body)
     };
     let facts = [
         ("enterprise.uscc", Some(body.uscc)),
         ("enterprise.name", Some(body.name)),
     ];
     facts_of(ground, draft, "enterprise", &facts, &from);
+}
+
+/// Said by the register that confirms such applicants (人证核验), before it was asked for the item.
+fn by_register_of(ground: Ground<'_>, whom: Confirms) -> Provenance {
+    let sources = &ground.catalogue.sources;
+    let dataset = sources.confirming(whom);
+    let word = dataset.map_or("核验", |code| sources.word(code));
+    let mut from = origin(SourceKind::Registry, word, word, ground.now);
+    from.dataset = dataset.map(str::to_owned);
+    from
+}
+
+fn card_word(ground: Ground<'_>) -> &str {
+    let sources = &ground.catalogue.sources;
+    sources
+        .first(Kind::Card)
+        .map_or("读卡", |code| sources.word(code))
 }
 
 fn facts_of(
@@ -172,22 +209,22 @@ fn facts_of(
 /// The answer of a registry. Malformed values are counted, the others go in; elements nobody asked for are
 /// passed over.
 pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, reply: &QueryReply) -> Tally {
-    let kind = if dataset == "history" {
-        SourceKind::History
-    } else {
-        SourceKind::Registry
+    let sources = &ground.catalogue.sources;
+    let kind = match sources.kind(dataset) {
+        Kind::History => SourceKind::History,
+        Kind::Registry | Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived => SourceKind::Registry,
     };
-    let mut from = origin(
-        kind,
-        ground.catalogue.source_word(dataset),
-        &reply.provider,
-        ground.now,
-    );
+    let mut from = origin(kind, sources.word(dataset), &reply.provider, ground.now);
     from.dataset = Some(dataset.to_owned());
     from.record_id = Some(reply.record_id.clone());
     from.as_of = Some(reply.as_of);
     from.grant = Some(reply.grant.clone());
-    let mut tally = Tally::default();
+    from.consent = consented(draft, dataset, ground.now);
+    let (values, broken) = rows::aligned(ground.item, &draft.form, role, &reply.values);
+    let mut tally = Tally {
+        refused: broken.len(),
+        ..Tally::default()
+    };
     // The document kind first: it says how the number beside it is read.
     let (kinds, others): (Vec<&FieldSpec>, Vec<&FieldSpec>) = ground
         .item
@@ -199,7 +236,7 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
         if !asked || field.is_own_act() {
             continue;
         }
-        if let Some(given) = reply.values.get(&field.data_element) {
+        if let Some(given) = values.get(&field.data_element) {
             tally.count(offer(ground, draft, field, given, &from));
         }
     }
@@ -245,16 +282,15 @@ pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, rep
 
 /// 照面信息: `person.*` belongs to the subject who holds the licence, the rest to the party's own facts.
 fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
-    let mut from = origin(
-        SourceKind::Licence,
-        ground.catalogue.source_word("eLicence"),
-        &licence.issuer,
-        ground.now,
-    );
-    from.dataset = Some("eLicence".to_owned());
+    let sources = &ground.catalogue.sources;
+    let library = sources.library();
+    let word = library.map_or("电子证照", |code| sources.word(code));
+    let mut from = origin(SourceKind::Licence, word, &licence.issuer, ground.now);
+    from.dataset = library.map(str::to_owned);
     from.record_id = Some(licence.identifier.clone());
     from.as_of = Some(licence.as_of);
     from.grant = Some(grant.to_owned());
+    from.consent = library.and_then(|library| consented(draft, library, ground.now));
     let holders: Vec<String> = ground
         .item
         .person_subjects()
@@ -263,7 +299,10 @@ fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
         .map(str::to_owned)
         .collect();
     for field in &ground.item.fields {
-        let declared = field.source_chain.iter().any(|code| code == "eLicence");
+        let declared = field
+            .source_chain
+            .iter()
+            .any(|code| Some(code.as_str()) == library);
         if !declared || field.is_own_act() {
             continue;
         }
@@ -298,9 +337,9 @@ pub fn verify_shared(ground: Ground<'_>, intake: &mut Intake) {
         .iter()
         .filter(|material| material.source == "数据共享")
     {
-        let datasets = keepers(&material.name);
+        let datasets = ground.catalogue.sources.proving(&material.name);
         let answer = intake.sources.iter().find_map(|source| match &source.state {
-            SourceState::Answered { provider, record_id } if datasets.contains(&source.dataset.as_str()) => {
+            SourceState::Answered { provider, record_id } if datasets.contains(&source.dataset) => {
                 Some((provider.clone(), record_id.clone()))
             }
             SourceState::Answered { .. }
@@ -315,26 +354,6 @@ pub fn verify_shared(ground: Ground<'_>, intake: &mut Intake) {
         {
             slot.held = Some(Held::Verified { provider, record_id });
         }
-    }
-}
-
-/// Which register keeps the fact a shared material proves, by the words of its name.
-fn keepers(name: &str) -> &'static [&'static str] {
-    let has = |word: &str| name.contains(word);
-    if has("接种") || has("出生") {
-        &["birth", "deliveryRecord"]
-    } else if has("票据") || has("病历") || has("诊断") {
-        &["medicalInsurance"]
-    } else if has("离婚") || has("配偶") || has("婚姻") {
-        &["marriage"]
-    } else if has("军人") || has("退役") {
-        &["veteran", "socialInsurance"]
-    } else if has("退休") || has("养老") {
-        &["socialInsurance"]
-    } else if has("资助") || has("残疾") {
-        &["disability"]
-    } else {
-        &[]
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use cases::case::Draft;
 use cases::error::Trouble;
+use cases::form::alike::same;
 use cases::form::{Candidate, Cell, Provenance, SourceKind, Value, merge};
 use cases::material::{Held, Piece};
 use cases::online::place::{Target, place, target};
@@ -47,7 +48,7 @@ pub fn lay(ground: Ground<'_>, draft: &mut Draft, of: &OnlineCase, pieces: &Piec
         };
         let from = provenance(ground, application, given);
         let cell = draft.form.entry(field.key.clone()).or_default();
-        if said_before(cell, application, &value) {
+        if said_before(field, cell, application, &value) {
             continue;
         }
         let candidate = Candidate { value, from };
@@ -181,6 +182,7 @@ fn origin_of(ground: Ground<'_>, application: &Application, source: Option<&str>
         record_id: Some(format!("{}/{}", application.application_id, application.revision)),
         as_of: Some(application.submitted_at),
         grant: None,
+        consent: None,
         raw: None,
         at: ground.now,
     }
@@ -210,8 +212,13 @@ fn last_said<'a>(cell: &'a Cell, application: &Application) -> Option<&'a Value>
         .map(|one| &one.value)
 }
 
-fn said_before(cell: &Cell, application: &Application, value: &Value) -> bool {
-    last_said(cell, application).is_some_and(|known| merge::same(known, value))
+fn said_before(
+    field: &cases::catalogue::FieldSpec,
+    cell: &Cell,
+    application: &Application,
+    value: &Value,
+) -> bool {
+    last_said(cell, application).is_some_and(|known| same(field, known, value))
 }
 
 /// Whether everything in a slot came with the application: a valid licence takes its place.

@@ -351,7 +351,7 @@ fn source_views(ground: Ground<'_>, intake: &Intake, here: &Situated<'_>) -> Vec
         .iter()
         .map(|source| SourceView {
             dataset: source.dataset.clone(),
-            label: ground.catalogue.source_word(&source.dataset).to_owned(),
+            label: ground.catalogue.sources.word(&source.dataset).to_owned(),
             subject: source.subject.role.clone(),
             state: source.state.word().to_owned(),
             fields: source.fields,

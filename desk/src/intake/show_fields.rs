@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::{Draft, Situated};
+use cases::case::{ConsentHow, Draft, Situated};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::masking::{is_sensitive, mask_of};
-use cases::form::{Cell, Provenance, Value, value};
+use cases::form::{Cell, Provenance, SourceKind, Value, reason_words, value};
 use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
 
 use super::{Ground, OwnWords};
 use crate::view::TroubleView;
-use crate::view::intake::{Chip, FieldSchema, FieldState, Offer};
+use crate::view::intake::{Chip, ConsentedView, DecidedView, FieldSchema, FieldState, Offer};
 
 pub(super) fn schema(field: &FieldSpec) -> FieldSchema {
     FieldSchema {
@@ -83,6 +83,7 @@ pub(super) fn state(
         offered: Vec::new(),
         undecided: false,
         decided: None,
+        replaced: Vec::new(),
         rejected: None,
     };
     let cell = draft.form.get(&field.key).unwrap_or(&EMPTY);
@@ -100,7 +101,7 @@ pub(super) fn state(
         .iter()
         .map(|one| Offer {
             text: shown(ground, field, &one.value, sensitive).0,
-            chip: chip(&one.from),
+            chip: chip(ground, field, &one.from),
         })
         .collect();
     FieldState {
@@ -115,17 +116,24 @@ pub(super) fn state(
             .held
             .as_ref()
             .filter(|_| !cell.undecided)
-            .map(|held| chip(&held.from)),
+            .map(|held| chip(ground, field, &held.from)),
         conflict: if cell.undecided {
             offers.clone()
         } else {
             Vec::new()
         },
-        others: if cell.decided.is_some() {
+        others: if cell.decided.is_some() || cell.rejected.is_some() {
             offers
         } else {
             Vec::new()
         },
+        decided: cell.decided.as_ref().map(|decision| DecidedView {
+            by: decision.by.clone(),
+            at: minute(decision.at),
+            reason: reason_words(&decision.reason).to_owned(),
+            was: None,
+        }),
+        before: before(ground, field, cell, sensitive),
         trouble: findings
             .iter()
             .find(|finding| finding.level == Level::Block && finding.spot == Spot::Field(field.key.clone()))
@@ -222,13 +230,65 @@ pub fn unmasked(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> Option<
     }
 }
 
-fn chip(from: &Provenance) -> Chip {
+/// What stood in the field before, the last one first.
+fn before(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, hidden: bool) -> Vec<DecidedView> {
+    let replaced = cell.replaced.iter().rev();
+    let view = replaced.map(|one| DecidedView {
+        by: one.by.clone(),
+        at: minute(one.at),
+        reason: reason_words(&one.reason).to_owned(),
+        was: Some(Offer {
+            text: shown(ground, field, &one.was.value, hidden).0,
+            chip: chip(ground, field, &one.was.from),
+        }),
+    });
+    view.collect()
+}
+
+fn chip(ground: Ground<'_>, field: &FieldSpec, from: &Provenance) -> Chip {
+    let raw = from.raw.as_deref();
     Chip {
         kind: from.kind.word().to_owned(),
         label: from.label.clone(),
         provider: from.provider.clone(),
-        record_id: from.record_id.clone(),
-        as_of: from.as_of.map(|at| hall_time(at).date().to_string()),
+        dataset: from.dataset.clone(),
+        record_id: from
+            .record_id
+            .as_deref()
+            .map(|record| record_words(ground, from, record)),
+        as_of: from.as_of.map(minute),
+        at: minute(from.at),
         grant: from.grant.clone(),
+        consent: from.consent.map(|consent| ConsentedView {
+            how: consent_word(consent.how).to_owned(),
+            at: minute(consent.at),
+        }),
+        raw: raw.map(|raw| {
+            if is_sensitive(field) {
+                mask_of(field, raw)
+            } else {
+                raw.to_owned()
+            }
+        }),
     }
+}
+
+/// What a value follows from is named as the form names it.
+pub(super) fn record_words(ground: Ground<'_>, from: &Provenance, record: &str) -> String {
+    let follows = (from.kind == SourceKind::Derived)
+        .then(|| ground.item.field(record))
+        .flatten();
+    follows.map_or(record, |field| &field.label).to_owned()
+}
+
+fn consent_word(how: ConsentHow) -> &'static str {
+    match how {
+        ConsentHow::Screen => "screen",
+        ConsentHow::Card => "card",
+    }
+}
+
+/// `2026-09-28 10:00`, legal time.
+pub(super) fn minute(at: jiff::Timestamp) -> String {
+    hall_time(at).strftime("%Y-%m-%d %H:%M").to_string()
 }

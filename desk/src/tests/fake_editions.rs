@@ -46,6 +46,7 @@ static FIRST: LazyLock<Vec<Part>> = LazyLock::new(|| {
         answers: include_str!("../../../catalogue/answers.json").into(),
         known_faults: include_str!("../../../catalogue/known_faults.json").into(),
         everyday: include_str!("../../../catalogue/everyday.json").into(),
+        sources: include_str!("../../../catalogue/sources.json").into(),
     };
     parts::split(files, Suite::Ed25519Sha256).unwrap()
 });

@@ -133,6 +133,10 @@ pub struct FieldState {
     pub conflict: Vec<Offer>,
     /// What sources offered beside or against the value that a person decided on.
     pub others: Vec<Offer>,
+    /// Who decided on the value, over what sources say.
+    pub decided: Option<DecidedView>,
+    /// What stood there before, the last one first.
+    pub before: Vec<DecidedView>,
     pub trouble: Option<TroubleView>,
 }
 
@@ -144,9 +148,39 @@ pub struct Chip {
     pub kind: String,
     pub label: String,
     pub provider: String,
+    /// The dataset by its code (`population` …), for shared data.
+    pub dataset: Option<String>,
+    /// Of a value that follows from another: that field's label.
     pub record_id: Option<String>,
+    /// When the fact held, `2026-09-28 10:00`.
     pub as_of: Option<String>,
+    /// When it reached the form.
+    pub at: String,
     pub grant: Option<String>,
+    pub consent: Option<ConsentedView>,
+    /// What the source wrote, where it is not what is shown; masked as the field is.
+    pub raw: Option<String>,
+}
+
+/// How and when the applicant agreed to the look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentedView {
+    /// `screen` or `card`.
+    pub how: String,
+    pub at: String,
+}
+
+/// A person's word on a value, or what he put something else in the place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DecidedView {
+    pub by: String,
+    pub at: String,
+    /// In words.
+    pub reason: String,
+    /// The value that stood there; none of the decision that stands.
+    pub was: Option<Offer>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

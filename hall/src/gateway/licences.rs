@@ -9,9 +9,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{LICENCES, agreed, declared, purpose, watching};
+use super::{agreed, declared, purpose, watching};
 use crate::fault::{self, Fault};
-use crate::outside::TOTAL;
 use crate::rooms::Rooms;
 use crate::store::{Act, Look};
 
@@ -59,14 +58,15 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
     if !matches!(ask.holder_type.as_str(), "111" | "001") || ask.holder_code.trim().is_empty() {
         return Err(fault::no_subject());
     }
-    agreed(rooms, ask.draft, LICENCES, act.at).await?;
-    let elements = declared(item, LICENCES);
+    let library = catalogue.sources.library().ok_or_else(fault::no_such_dataset)?;
+    agreed(rooms, ask.draft, library, act.at).await?;
+    let elements = declared(item, library);
     let cause = purpose(Some(item), ask.draft);
     let look = Look {
         visit: ask.visit,
         draft: Some(ask.draft),
         item: item.id.clone(),
-        dataset: LICENCES.to_owned(),
+        dataset: library.to_owned(),
         elements: Vec::new(),
         subject: if ask.holder_type == "001" {
             ask.holder_code.clone()
@@ -78,10 +78,9 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         part: false,
         purpose: cause.clone(),
     };
-    let staff = act.staff.clone();
+    let (staff, at) = (act.staff.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;
     let outside = rooms.directory.addresses(&rooms.door).await?;
-    let base = outside.licences.ok_or_else(fault::source_dead)?;
     let mut data = json!({
         "holderCode": ask.holder_code,
         "holderTypeCode": ask.holder_type,
@@ -96,8 +95,10 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         None => data["certTypeName"] = json!(ask.type_name),
     }
     let request = json!({ "head": { "accessId": "hall", "accessToken": rooms.door.secret() }, "data": data });
-    let url = format!("{}/licences/query", base.trim_end_matches('/'));
-    let reply: Envelope = rooms.door.ask(&url, &request, TOTAL).await?;
+    let connection = rooms.sources.of(library);
+    let reply: Envelope = connection
+        .ask_library(&rooms.door, &outside, &request, at)
+        .await?;
     let found = match (reply.head.status, reply.data) {
         (0, Some(found)) => found,
         (0, None) => return Err(fault::reply_misshapen()),

@@ -11,35 +11,14 @@ pub mod people;
 pub mod query;
 pub mod watching;
 
-use cases::catalogue::Item;
+use cases::catalogue::sources::Kind;
+use cases::catalogue::{Item, Sources};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
-
-/// Datasets a registry answers for. Anything else in a source chain (card, manual, system …) is no look.
-pub const DATASETS: [&str; 15] = [
-    "population",
-    "legalEntity",
-    "socialInsurance",
-    "medicalInsurance",
-    "realEstate",
-    "tax",
-    "housingFund",
-    "birth",
-    "marriage",
-    "veteran",
-    "education",
-    "disability",
-    "professional",
-    "deliveryRecord",
-    "history",
-];
-
-/// The licence library's name in source chains and grants.
-pub const LICENCES: &str = "eLicence";
 
 /// Item in grants that cover checking who stands at the window, before there is an item.
 pub const ANY_ITEM: &str = "*";
@@ -55,6 +34,26 @@ pub fn declared<'a>(item: &'a Item, dataset: &str) -> Vec<&'a str> {
     elements.sort_unstable();
     elements.dedup();
     elements
+}
+
+/// Whether a grant may say this: elements that the item declares for the source, or the licence library as a whole.
+pub fn may_be_granted(
+    sources: &Sources,
+    item: &Item,
+    dataset: &str,
+    elements: &[String],
+) -> Result<(), Fault> {
+    let can = declared(item, dataset);
+    let fits = match sources.kind(dataset) {
+        Kind::Licences => elements.is_empty(),
+        Kind::Registry | Kind::History if sources.is_known(dataset) => {
+            !elements.is_empty() && elements.iter().all(|one| can.contains(&one.as_str()))
+        }
+        Kind::Registry | Kind::History | Kind::Card | Kind::Typed | Kind::Derived => {
+            return Err(fault::no_such_dataset());
+        }
+    };
+    if fits { Ok(()) } else { Err(fault::not_declared()) }
 }
 
 /// Refuses a look the applicant did not agree to for this draft. An answer that is still on its way refuses nothing:

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cases::case::party::How;
 use cases::case::{Body, Person, Verified};
+use cases::catalogue::sources::Confirms;
 use cases::deadline::hall_date;
 use cases::identity::{PersonId, Uscc, mask};
 use cases::wire::gateway::QueryReply;
@@ -161,11 +162,16 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
 /// A body by its credit code, with how somebody of this visit is connected to it.
 pub async fn find_body(rooms: &Rooms, act: Act, visit: Uuid, ask: FindBody) -> Result<Body, Fault> {
     let uscc = Uscc::parse(&ask.uscc).map_err(|fault| Fault::new(422, fault.into()))?;
+    let catalogue = rooms.catalogue();
+    let register = catalogue
+        .sources
+        .confirming(Confirms::Body)
+        .ok_or_else(crate::fault::not_connected)?;
     let look = Look {
         visit,
         draft: None,
         item: ANY_ITEM.to_owned(),
-        dataset: "legalEntity".to_owned(),
+        dataset: register.to_owned(),
         elements: vec!["enterprise.name".to_owned()],
         subject: uscc.to_string(),
         number: uscc.to_string(),
@@ -174,7 +180,7 @@ pub async fn find_body(rooms: &Rooms, act: Act, visit: Uuid, ask: FindBody) -> R
         purpose: purpose(None, visit),
     };
     let subject = json!({ "role": "enterprise", "uscc": uscc });
-    let reply = query::read(rooms, act, look, None, visit, "legalEntity", subject, TOTAL).await?;
+    let reply = query::read(rooms, act, look, None, visit, register, subject, TOTAL).await?;
     let name = reply
         .values
         .get("enterprise.name")
@@ -195,11 +201,16 @@ async fn check(
     number: &str,
     subject: Json,
 ) -> Result<QueryReply, Fault> {
+    let catalogue = rooms.catalogue();
+    let register = catalogue
+        .sources
+        .confirming(Confirms::Person)
+        .ok_or_else(crate::fault::not_connected)?;
     let look = Look {
         visit,
         draft: None,
         item: ANY_ITEM.to_owned(),
-        dataset: "population".to_owned(),
+        dataset: register.to_owned(),
         elements: vec!["person.name".to_owned()],
         subject: mask::document(number),
         number: number.to_owned(),
@@ -207,7 +218,7 @@ async fn check(
         part: false,
         purpose: purpose(None, visit),
     };
-    query::read(rooms, act, look, None, visit, "population", subject, BUDGET).await
+    query::read(rooms, act, look, None, visit, register, subject, BUDGET).await
 }
 
 /// `represent` or `family`: the same look, another question.

@@ -1,6 +1,5 @@
 //! Shared data (数据共享): one dataset, one subject, exactly the declared elements.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cases::deadline::hall_date;
@@ -8,33 +7,22 @@ use cases::identity::{PersonId, Uscc, mask};
 use cases::watch::subject::asks_for;
 use cases::wire::gateway::{QueryAsk, QueryReply, SubjectKey};
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{DATASETS, Head, agreed, declared, purpose, watching};
+use super::{Head, agreed, declared, purpose, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::rooms::Rooms;
+use crate::sources::{AskedBy, Question, is_number_of};
 use crate::store::{Act, Look};
-
-/// A registry's reply.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Answer {
-    request_id: Uuid,
-    provider: String,
-    record_id: String,
-    as_of: Timestamp,
-    values: BTreeMap<String, Json>,
-}
 
 /// Reads elements for an item's form.
 pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply, Fault> {
     let catalogue = rooms.edition_of(ask.draft, &ask.item).await?;
     let item = catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
-    if !DATASETS.contains(&ask.dataset.as_str()) {
+    if !catalogue.sources.is_asked(&ask.dataset) {
         return Err(fault::no_such_dataset());
     }
     let declared = declared(item, &ask.dataset);
@@ -87,9 +75,17 @@ pub(super) async fn read(
 ) -> Result<QueryReply, Fault> {
     let elements = look.elements.clone();
     let why = look.purpose.clone();
+    let source = rooms.sources.of(dataset);
+    let (by, number) = match (subject["uscc"].as_str(), subject["idNumber"].as_str()) {
+        (Some(uscc), _) => (AskedBy::Body, uscc.to_owned()),
+        (None, number) => (AskedBy::Person, number.unwrap_or_default().to_owned()),
+    };
+    if !source.answers_for(by) {
+        return Err(fault::not_asked_so());
+    }
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;
-    let base = registry(rooms).await?;
+    let outside = rooms.directory.addresses(&rooms.door).await?;
     let request_id = chance::id(at);
     let head = Head {
         request_id,
@@ -102,12 +98,22 @@ pub(super) async fn read(
         at,
     };
     let request = head.with(json!({ "subject": subject, "elements": elements }));
-    let answer: Answer = rooms
-        .door
-        .ask(&format!("{base}/query/{dataset}"), &request, limit)
-        .await?;
-    if answer.request_id != request_id {
-        return Err(fault::reply_misshapen().inside("another request's reply"));
+    let question = Question {
+        contract: &request,
+        subject: &number,
+        request_id: &request_id.to_string(),
+        now: at,
+        limit,
+    };
+    let answer = source.ask(&rooms.door, &outside, question).await?;
+    // Who answers about somebody else is not believed in anything.
+    let own = match by {
+        AskedBy::Person => "person.idNumber",
+        AskedBy::Body => "enterprise.uscc",
+    };
+    let told = answer.values.get(own).and_then(Json::as_str);
+    if told.is_some_and(|told| !is_number_of(told, &number)) {
+        return Err(fault::another_subject());
     }
     let mut values = answer.values;
     values.retain(|element, value| elements.contains(element) && !value.is_null());

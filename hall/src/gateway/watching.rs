@@ -9,7 +9,7 @@ use cases::watch::Denial;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{ANY_ITEM, DATASETS, LICENCES};
+use super::ANY_ITEM;
 use crate::fault::{self, Fault};
 use crate::law::Counting;
 use crate::rooms::Rooms;
@@ -77,18 +77,26 @@ pub async fn noted<T>(
     answer: Result<T, Fault>,
 ) -> Result<T, Fault> {
     let Err(fault) = &answer else { return answer };
+    if fault.code() == fault::another_subject().code() {
+        // A source that answers about somebody else is told of as well.
+        let deed = format!("lookAnsweredOfAnother:{}", asked.dataset);
+        let about = asked.draft.unwrap_or(asked.visit).to_string();
+        rooms.store.note_look(act, &deed, &about, fault.code()).await?;
+        return answer;
+    }
     if fault.status != 403 {
         return answer;
     }
     // Names are among few; what else was sent in their place is not kept.
-    let known = DATASETS.iter().find(|known| **known == asked.dataset);
-    let item = rooms.catalogue().item(asked.item).map(|item| item.id.clone());
+    let catalogue = rooms.catalogue();
+    let known = catalogue.sources.get(asked.dataset).map(|_| asked.dataset);
+    let item = catalogue.item(asked.item).map(|item| item.id.clone());
     let number = number(asked.number, act.at);
     let look = Look {
         visit: asked.visit,
         draft: asked.draft,
         item: item.unwrap_or_else(|| ANY_ITEM.to_owned()),
-        dataset: known.copied().unwrap_or(LICENCES).to_owned(),
+        dataset: known.or(catalogue.sources.library()).unwrap_or_default().to_owned(),
         elements: Vec::new(),
         subject: mask::document(&number),
         number,

@@ -21,7 +21,7 @@ use super::caller::{Caller, Reply, Write};
 use super::drafts::Nothing;
 use super::records::reference_of;
 use crate::fault::{self, Fault};
-use crate::gateway::{DATASETS, LICENCES, declared};
+use crate::gateway::may_be_granted;
 use crate::intake::service::ground;
 use crate::intake::told;
 use crate::rooms::Rooms;
@@ -178,17 +178,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
         } => {
             let catalogue = rooms.catalogue();
             let item = asked_for(caller, &catalogue, &item)?;
-            let wanted = declared(item, &dataset);
-            let fits = match dataset.as_str() {
-                LICENCES => elements.is_empty(),
-                known if DATASETS.contains(&known) => {
-                    !elements.is_empty() && elements.iter().all(|one| wanted.contains(&one.as_str()))
-                }
-                _ => return Err(fault::no_such_dataset()),
-            };
-            if !fits {
-                return Err(fault::not_declared());
-            }
+            may_be_granted(&catalogue.sources, item, &dataset, &elements)?;
             let about = About::Grant {
                 item: item.id.clone(),
                 dataset,

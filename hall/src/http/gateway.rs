@@ -48,6 +48,8 @@ pub async fn licences(
     Body(ask): Body<LicenceAsk>,
 ) -> Reply<LicenceReply> {
     caller.may(Deed::ReadLicence)?;
+    let catalogue = rooms.catalogue();
+    let library = catalogue.sources.library().unwrap_or_default();
     let answer = async {
         if let Some(item) = rooms.edition_of(ask.draft, &ask.item).await?.item(&ask.item) {
             caller.may_for(Deed::ReadLicence, item)?;
@@ -59,7 +61,7 @@ pub async fn licences(
         visit: ask.visit,
         draft: Some(ask.draft),
         item: &ask.item,
-        dataset: gateway::LICENCES,
+        dataset: library,
         number: &ask.holder_code,
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::caller::{Caller, Reply, Write};
 use crate::fault::{self, Fault};
-use crate::gateway::{DATASETS, LICENCES, declared};
+use crate::gateway::may_be_granted;
 use crate::rooms::Rooms;
 
 /// No grant is given for longer: three years.
@@ -48,17 +48,7 @@ pub async fn ask(State(rooms): State<Arc<Rooms>>, write: Write<AskGrant>) -> Rep
     let wanted = &write.body;
     let catalogue = rooms.catalogue();
     let item = catalogue.item(&wanted.item).ok_or_else(fault::no_such_item)?;
-    let can = declared(item, &wanted.dataset);
-    let fits = match wanted.dataset.as_str() {
-        LICENCES => wanted.elements.is_empty(),
-        known if DATASETS.contains(&known) => {
-            !wanted.elements.is_empty() && wanted.elements.iter().all(|one| can.contains(&one.as_str()))
-        }
-        _ => return Err(fault::no_such_dataset()),
-    };
-    if !fits {
-        return Err(fault::not_declared());
-    }
+    may_be_granted(&catalogue.sources, item, &wanted.dataset, &wanted.elements)?;
     check_until(&rooms, wanted)?;
     let ask = rooms.store.ask_grant(write.act(), wanted.clone()).await?;
     Ok(Json(named(&rooms, ask)))

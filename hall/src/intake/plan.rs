@@ -10,6 +10,7 @@ use cases::case::{Body, Demand, Draft, FirstTold, Listed, Situated, Told};
 use cases::catalogue::{Catalogue, Item};
 use cases::deadline::{Due, Promise, Unit, hall_date};
 use cases::error::Trouble;
+use cases::form::{Candidate, Cell};
 use cases::identity::mask;
 use cases::material::{Held, Slot};
 use cases::notice::{
@@ -608,8 +609,34 @@ fn form_json(item: &Item, draft: &Draft, here: &Situated<'_>) -> Vec<Json> {
                 "provider": held.from.provider,
                 "asOf": held.from.as_of,
                 "grant": held.from.grant,
+                "dataset": held.from.dataset,
+                "recordId": held.from.record_id,
+                "readAt": held.from.at,
+                "consent": held.from.consent,
+                "raw": held.from.raw,
+                "reason": cell.decided.as_ref().map(|decision| &decision.reason),
+                "others": others(cell, held),
                 "confirmedBy": cell.decided.as_ref().map(|decision| &decision.by),
             }))
+        })
+        .collect()
+}
+
+/// What other sources said, and what stood there before, where it is not the same.
+fn others(cell: &Cell, held: &Candidate) -> Vec<Json> {
+    let offered = cell.offered.iter().filter(|one| one.value != held.value);
+    let before = cell.replaced.iter().map(|one| &one.was);
+    let before = before.filter(|one| one.value != held.value && !cell.offered.contains(one));
+    offered
+        .chain(before)
+        .map(|one| {
+            json!({
+                "value": one.value,
+                "source": one.from.kind.word(),
+                "provider": one.from.provider,
+                "recordId": one.from.record_id,
+                "asOf": one.from.as_of,
+            })
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tokio::sync::RwLock;
@@ -32,6 +32,15 @@ const REPLY_LIMIT: usize = 2 * 1024 * 1024;
 const PROBE: Duration = Duration::from_millis(1_500);
 /// How long a good answer to a probe holds.
 const PROBE_HOLDS: SignedDuration = SignedDuration::from_secs(1);
+
+/// By what a source knows this hall.
+#[derive(Debug, Clone, Default)]
+pub struct Credential {
+    /// Without one the hall's own secret.
+    pub secret: Option<String>,
+    /// The header that carries it; without one it is a bearer token.
+    pub header: Option<HeaderName>,
+}
 
 /// The only HTTP client of the hall.
 pub struct Door {
@@ -65,8 +74,26 @@ impl Door {
         body: &Json,
         limit: Duration,
     ) -> Result<T, Fault> {
+        self.ask_at(url, body, limit, &Credential::default())
+            .await?
+            .read()
+    }
+
+    /// Posts with a source's own secret; its connection reads the reply.
+    pub async fn ask_at(
+        &self,
+        url: &str,
+        body: &Json,
+        limit: Duration,
+        by: &Credential,
+    ) -> Result<Reply, Fault> {
         let request = self.http.post(url).json(body).timeout(limit.min(TOTAL));
-        self.send(request).await?.read()
+        let secret = by.secret.as_deref().unwrap_or(&self.secret);
+        let request = match &by.header {
+            Some(header) => request.header(header, secret),
+            None => request.bearer_auth(secret),
+        };
+        self.carry(request, REPLY_LIMIT).await
     }
 
     /// Puts to a department; the connector reads the reply.
@@ -88,11 +115,11 @@ impl Door {
     }
 
     async fn send_for(&self, request: reqwest::RequestBuilder, most: usize) -> Result<Reply, Fault> {
-        let mut response = request
-            .bearer_auth(&self.secret)
-            .send()
-            .await
-            .map_err(unreachable_or_slow)?;
+        self.carry(request.bearer_auth(&self.secret), most).await
+    }
+
+    async fn carry(&self, request: reqwest::RequestBuilder, most: usize) -> Result<Reply, Fault> {
+        let mut response = request.send().await.map_err(unreachable_or_slow)?;
         let header = |name| {
             response
                 .headers()

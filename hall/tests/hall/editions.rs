@@ -21,7 +21,7 @@ use serde_json::{Value as Json, json};
 use crate::harness::{FRIDAY, Province, TestClock, TestHall, Window, catalogue, config};
 
 const ITEM: &str = "cz-bookkeeping";
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "items.json",
     "data_elements.json",
     "codelists.json",
@@ -32,6 +32,7 @@ const FILES: [&str; 10] = [
     "answers.json",
     "everyday.json",
     "known_faults.json",
+    "sources.json",
 ];
 
 fn text(file: &str) -> String {
@@ -115,7 +116,7 @@ async fn what_is_published_is_numbered_signed_and_sent_as_a_difference() {
     for from in ["", "?from=20200101-9"] {
         let (_, page) = window.get(&format!("{path}{from}")).await;
         let page: DifferencePage = serde_json::from_value(page).unwrap();
-        assert_eq!((page.from, page.added, page.parts.len()), (None, 41, 41));
+        assert_eq!((page.from, page.added, page.parts.len()), (None, 42, 42));
     }
     // Backwards as well, for a case that comes back.
     let back = "/v1/catalogue/editions/20261120-1/difference?from=20261120-2";

@@ -752,6 +752,7 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         record_id: None,
         as_of: None,
         grant: None,
+        consent: None,
         raw: None,
         at,
     };

@@ -26,6 +26,7 @@ mod permits;
 mod queue;
 mod ratings;
 mod serve;
+mod sources;
 mod store;
 mod supplements;
 mod telling;

@@ -34,7 +34,7 @@ async fn promise_11_check_22_a_training_hall_takes_no_live_address() {
     );
     match Hall::open(config).await {
         Err(OpenFault::Other(fault)) => assert_eq!(fault.code(), "YC-2007"),
-        Err(OpenFault::Catalogue(_)) | Ok(_) => panic!("opened"),
+        Err(OpenFault::Catalogue(_) | OpenFault::Sources(_)) | Ok(_) => panic!("opened"),
     }
     let program = Command::new(env!("CARGO_BIN_EXE_yichuang-hall"))
         .args(["serve", "--practice", "http://127.0.0.1:9"])
@@ -84,7 +84,7 @@ async fn a_broken_catalogue_is_refused_with_file_path_and_reason() {
     assert!(check(Some(2)).contains("calendar.json . YC-1300"));
     match (CatalogueSource::Folder(folder.path().to_owned())).load() {
         Err(OpenFault::Catalogue(faults)) => assert_eq!(faults[0].file, "calendar.json"),
-        Err(OpenFault::Other(_)) | Ok(_) => panic!("loaded"),
+        Err(OpenFault::Other(_) | OpenFault::Sources(_)) | Ok(_) => panic!("loaded"),
     }
 }
 

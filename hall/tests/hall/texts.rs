@@ -489,6 +489,6 @@ async fn words_that_say_too_much_do_not_open_a_hall() {
             assert_eq!(fault.code(), "YC-2910");
             assert!(fault.trouble.zh.contains("neutral"), "{}", fault.trouble.zh);
         }
-        Err(OpenFault::Catalogue(_)) | Ok(_) => panic!("opened"),
+        Err(OpenFault::Catalogue(_) | OpenFault::Sources(_)) | Ok(_) => panic!("opened"),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Made, items};
 
 /// The files of the demonstration hall that every folder gets as they are.
-const BESIDE: [(&str, &str); 9] = [
+const BESIDE: [(&str, &str); 10] = [
     (
         "data_elements.json",
         include_str!("../../../catalogue/data_elements.json"),
@@ -31,6 +31,7 @@ const BESIDE: [(&str, &str); 9] = [
         include_str!("../../../catalogue/known_faults.json"),
     ),
     ("everyday.json", include_str!("../../../catalogue/everyday.json")),
+    ("sources.json", include_str!("../../../catalogue/sources.json")),
 ];
 const DEMONSTRATION: &str = include_str!("../../../catalogue/items.json");
 

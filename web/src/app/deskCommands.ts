@@ -307,6 +307,15 @@ export function deskCommands(now: {
       bar: false,
       act: () => void session.listLooks(),
     },
+    {
+      id: "makeAnnex",
+      keys: "",
+      word: "detail.annex",
+      initials: "clyfy",
+      why: inForm,
+      bar: false,
+      act: () => void session.makeAnnex(),
+    },
     editionCommand(session, inForm),
     {
       id: "consult",

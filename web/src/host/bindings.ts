@@ -75,6 +75,8 @@ export const commands = {
 	endConsultation: () => typedError<null, TroubleView>(__TAURI_INVOKE("end_consultation")),
 	toldFigures: () => typedError<ToldFiguresView, TroubleView>(__TAURI_INVOKE("told_figures")),
 	exportToldFigures: () => typedError<string, TroubleView>(__TAURI_INVOKE("export_told_figures")),
+	tellOnce: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("tell_once", { id })),
+	makeAnnex: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_annex", { id })),
 	makeForm: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_form", { id, material })),
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),
 	clearMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("clear_material", { id, material })),
@@ -714,9 +716,18 @@ export type Chip = {
 	kind: string,
 	label: string,
 	provider: string,
+	/**  The dataset by its code (`population` …), for shared data. */
+	dataset: string | null,
+	/**  Of a value that follows from another: that field's label. */
 	recordId: string | null,
+	/**  When the fact held, `2026-09-28 10:00`. */
 	asOf: string | null,
+	/**  When it reached the form. */
+	at: string,
 	grant: string | null,
+	consent: ConsentedView | null,
+	/**  What the source wrote, where it is not what is shown; masked as the field is. */
+	raw: string | null,
 };
 
 export type Choice = {
@@ -790,6 +801,14 @@ export type ConsultView = {
 };
 
 /**  How far the form is, the prefill meter (预填率) over its required fields, and by source all filled ones. */
+/**  How and when the applicant agreed to the look. */
+export type ConsentedView = {
+	/**  `screen` or `card`. */
+	how: string,
+	at: string,
+};
+
+/**  The prefill meter (预填率): over required fields, and by source over all filled ones. */
 export type Counts = {
 	total: number,
 	required: number,
@@ -803,6 +822,16 @@ export type Counts = {
 	blocks: number,
 	/**  Blocks that stand between the form and the applicant's screen. */
 	unready: number,
+};
+
+/**  A person's word on a value, or what he put something else in the place of. */
+export type DecidedView = {
+	by: string,
+	at: string,
+	/**  In words. */
+	reason: string,
+	/**  The value that stood there; none of the decision that stands. */
+	was: Offer | null,
 };
 
 /**  How a result is to be delivered. */
@@ -995,6 +1024,10 @@ export type FieldState = {
 	conflict: Offer[],
 	/**  What sources offered beside or against the value that a person decided on. */
 	others: Offer[],
+	/**  Who decided on the value, over what sources say. */
+	decided: DecidedView | null,
+	/**  What stood there before, the last one first. */
+	before: DecidedView[],
 	trouble: TroubleView | null,
 };
 

@@ -94,6 +94,7 @@ export const devHost: Host = {
   toldFigures: () => ask("told_figures", {}),
   exportToldFigures: () => ask("export_told_figures", {}),
   addedDemands: (id, demands) => ask("added_demands", { id, demands }),
+  makeAnnex: (id) => ask("make_annex", { id }),
   makeForm: (id, material) => ask("make_form", { id, material }),
   signForm: (id, material, copies) => ask("sign_form", { id, material, copies }),
   clearMaterial: (id, material) => ask("clear_material", { id, material }),

@@ -217,6 +217,7 @@ export interface Host {
   /** 一次告知统计, and where it was exported to. */
   toldFigures(): Promise<ToldFiguresView>;
   exportToldFigures(): Promise<string>;
+  makeAnnex(id: string): Promise<PaperView>;
   makeForm(id: string, material: string): Promise<PaperView>;
   signForm(id: string, material: string, copies: number): Promise<IntakeDelta>;
   clearMaterial(id: string, material: string): Promise<IntakeDelta>;

@@ -87,6 +87,7 @@ export const tauriHost: Host = {
   toldFigures: () => open(commands.toldFigures()),
   exportToldFigures: () => open(commands.exportToldFigures()),
   addedDemands: (id, demands) => open(commands.addedDemands(id, demands)),
+  makeAnnex: (id) => open(commands.makeAnnex(id)),
   makeForm: (id, material) => open(commands.makeForm(id, material)),
   signForm: (id, material, copies) => open(commands.signForm(id, material, copies)),
   clearMaterial: (id, material) => open(commands.clearMaterial(id, material)),

@@ -35,6 +35,7 @@ export type {
   CaseRowView,
   Change,
   Chip,
+  DecidedView,
   Choice,
   ClockLine,
   Commitment,

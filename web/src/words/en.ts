@@ -9,6 +9,7 @@ import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
 import { onlineEn } from "./online";
 import { tellingEn } from "./telling";
+import { sourcesEn } from "./sources";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
 import type { zh } from "./zh-CN";
@@ -26,6 +27,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...outcomesEn,
   ...onlineEn,
   ...tellingEn,
+  ...sourcesEn,
   ...textsEn,
   ...transfersEn,
   "word.and": ", ",
@@ -342,20 +344,6 @@ export const en: Record<keyof typeof zh, string> = {
   "source.done": "every source has answered",
   "source.affected": "Type by hand: {fields}{rest}.",
   "source.rest": " and {n} more",
-  "detail.noSource": "No source yet.",
-  "detail.source": "Source",
-  "detail.provider": "Provider",
-  "detail.asOf": "As of",
-  "detail.record": "Record",
-  "detail.grant": "Grant",
-  "detail.reveal": "Show in full",
-  "detail.revealNote": "this view is logged",
-  "reason.title": "Why changed: {label}",
-  "reason.what": 'Becomes "{text}". The former value and the reason are kept.',
-  "reason.applicant": "Applicant corrects on the spot",
-  "reason.document": "The document shown says so",
-  "reason.outdated": "Register is behind",
-  "reason.error": "Register is wrong",
 
   "slot.tally": "{have} of {want} in hand",
   "slot.how": "↑↓ row, digits act",

@@ -9,6 +9,7 @@ import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
 import { onlineZh } from "./online";
 import { tellingZh } from "./telling";
+import { sourcesZh } from "./sources";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
 
@@ -25,6 +26,7 @@ export const zh = {
   ...outcomesZh,
   ...onlineZh,
   ...tellingZh,
+  ...sourcesZh,
   ...textsZh,
   ...transfersZh,
   "word.and": "、",
@@ -339,20 +341,6 @@ export const zh = {
   "source.done": "各来源都已答复",
   "source.affected": "{fields}{rest}可手工填写。",
   "source.rest": "等 {n} 项",
-  "detail.noSource": "还没有来源。",
-  "detail.source": "来源",
-  "detail.provider": "提供方",
-  "detail.asOf": "数据时间",
-  "detail.record": "记录号",
-  "detail.grant": "授权",
-  "detail.reveal": "显示完整内容",
-  "detail.revealNote": "本次查看会记入日志",
-  "reason.title": "更改理由：{label}",
-  "reason.what": "改为“{text}”。原值与理由一并保留。",
-  "reason.applicant": "申请人当场更正",
-  "reason.document": "以出示的证件、文件为准",
-  "reason.outdated": "登记数据未及时更新",
-  "reason.error": "登记数据有误",
 
   "slot.tally": "应备 {want} 份，已备 {have} 份",
   "slot.how": "↑↓ 选行，数字办理",

@@ -32,6 +32,18 @@ export default async function screens(test) {
       await clerk.press("Alt+ArrowDown");
       await clerk.sees("detail");
       await shot(`detail-${size}`);
+      await clerk.press("Escape");
+      // Another value than the register's asks why, and both stay with who and when.
+      await page.getByTestId("field-enterpriseRegistrationAuthority").focus();
+      await clerk.type("示范区行政审批局");
+      await clerk.press("Enter");
+      await clerk.sees("reason");
+      await clerk.press("2");
+      await clerk.sees("chip-enterpriseRegistrationAuthority", "手工");
+      await page.getByTestId("field-enterpriseRegistrationAuthority").focus();
+      await clerk.press("Alt+ArrowDown");
+      await clerk.sees("detail-history", "示范区市场监督管理局");
+      await shot(`detail-history-${size}`);
       await clerk.press("Escape", "F1");
       await clerk.sees("help");
       await shot(`help-${size}`);

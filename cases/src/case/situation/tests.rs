@@ -56,8 +56,10 @@ fn answer(draft: &mut Draft, item: &Item, id: &str, codes: &[&str]) {
 }
 
 fn type_in(draft: &mut Draft, key: &str, value: Value) {
+    let item = item(&draft.item);
+    let field = item.field(key).expect("field");
     let cell = draft.form.entry(key.to_owned()).or_default();
-    merge::type_in(cell, value, "0826", None, Timestamp::UNIX_EPOCH);
+    merge::type_in(field, cell, value, "0826", None, Timestamp::UNIX_EPOCH);
 }
 
 fn asked(draft: &Draft, item: &Item) -> Vec<(String, Vec<String>)> {
@@ -123,6 +125,7 @@ fn what_a_source_says_is_not_asked_and_going_another_way_keeps_both() {
             record_id: Some("1".into()),
             as_of: None,
             grant: None,
+            consent: None,
             raw: None,
             at: Timestamp::UNIX_EPOCH,
         },

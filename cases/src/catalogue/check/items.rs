@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::super::element::DataElement;
 use super::super::item::{FieldSpec, FieldType, Item, MaterialSpec};
+use super::super::sources::Sources;
 use super::fault::Fault;
 use super::report::Report;
 use crate::error::Trouble;
@@ -53,7 +54,8 @@ impl Beside {
 /// What the items' texts point at.
 pub struct Around<'a> {
     pub elements: &'a BTreeMap<String, DataElement>,
-    pub sources: &'a BTreeMap<String, String>,
+    /// None where they cannot be read: that is said, and nothing else of them.
+    pub sources: Option<&'a Sources>,
 }
 
 pub fn check(items: &[Item], around: &Around<'_>, report: &mut Report) {
@@ -209,7 +211,7 @@ fn one_field(field: &FieldSpec, around: &Around<'_>, path: &dyn Fn(&str) -> Stri
         report.say(&path("fact"), &Fault::FactName { want });
     }
     for (at, code) in field.source_chain.iter().enumerate() {
-        if !around.sources.contains_key(code) {
+        if around.sources.is_some_and(|sources| !sources.is_known(code)) {
             report.say(&path(&format!("sourceChain[{at}]")), &Fault::Source(code.clone()));
         }
     }

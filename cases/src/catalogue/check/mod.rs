@@ -35,6 +35,7 @@ use super::element::{CodeLists, DataElement};
 use super::everyday::Everyday;
 use super::item::Item;
 use super::load::{self, CatalogueFault, CatalogueFiles};
+use super::sources::Sources;
 use crate::deadline::Calendar;
 use crate::error::Trouble;
 use crate::notice::Wording;
@@ -86,6 +87,14 @@ pub fn check(files: &CatalogueFiles) -> Checked {
     }
     let answers: Option<Vec<Answer>> = list("answers.json", &files.answers, &mut report);
     let everyday: Option<Everyday> = whole("everyday.json", &files.everyday, &mut report);
+    let sources: Option<Sources> = whole("sources.json", &files.sources, &mut report);
+    if let Some(sources) = &sources {
+        let report = report.of("sources.json");
+        for (path, what) in sources.check() {
+            let (code, zh, en) = what.words();
+            report.add(&path, Trouble::new(code, zh, en));
+        }
+    }
     let notes: Vec<Noted> = list("known_faults.json", &files.known_faults, &mut report).unwrap_or_default();
     if let (Some(mut items), Some(elements), Some(codes), Some(rules)) = (items, elements, codes, rules) {
         lists::check(&elements, &codes, &mut report);
@@ -112,7 +121,7 @@ pub fn check(files: &CatalogueFiles) -> Checked {
         }
         let around = items::Around {
             elements: &elements,
-            sources: &rules.sources,
+            sources: sources.as_ref(),
         };
         items::check(&items, &around, &mut report);
         rules::items(&items, &codes, &mut report);

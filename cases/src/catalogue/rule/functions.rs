@@ -1,7 +1,5 @@
 //! The functions of rules: which there are, what they take and give, what they cost, what they do.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::facts::{Span, Val, age, midnight};
@@ -9,13 +7,11 @@ use super::judge::equal;
 use super::kind::Kind;
 use super::number::Number;
 use crate::form::Value;
-use crate::form::merge::{normal, same};
+use crate::form::alike::{address, same_plain, text};
 use crate::identity::{PersonId, Uscc};
 
 /// The furthest a span reaches, in months or days.
 const FURTHEST: i64 = 1_000_000;
-/// Characters of an address that have to agree before a province or city in front may be left out.
-const SHORTEST_ADDRESS: usize = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
@@ -135,9 +131,9 @@ pub(super) fn call<'a>(function: Function, args: &[Val<'a>], today: Date) -> Opt
             Val::Bool(PersonId::parse(kind, number, today).is_ok())
         }
         (F::ValidUscc, [Val::Text(number)]) => Val::Bool(Uscc::parse(number).is_ok()),
-        (F::Same, [Val::Text(a), Val::Text(b)]) => Val::Bool(normal(a) == normal(b)),
-        (F::Same, [Val::List(a), Val::List(b)]) => Val::Bool(same(&texts(a)?, &texts(b)?)),
-        (F::SameAddress, [Val::Text(a), Val::Text(b)]) => Val::Bool(same_address(a, b)),
+        (F::Same, [Val::Text(a), Val::Text(b)]) => Val::Bool(text(a) == text(b)),
+        (F::Same, [Val::List(a), Val::List(b)]) => Val::Bool(same_plain(&texts(a)?, &texts(b)?)),
+        (F::SameAddress, [Val::Text(a), Val::Text(b)]) => Val::Bool(address::same(a, b)),
         (F::SameSurname, [Val::Text(a), Val::Text(b)]) => Val::Bool(a.chars().next() == b.chars().next()),
         (F::Contains, [Val::Text(text), Val::Text(part)]) => Val::Bool(text.contains(part.as_ref())),
         (F::StartsWith, [Val::Text(text), Val::Text(part)]) => Val::Bool(text.starts_with(part.as_ref())),
@@ -179,21 +175,6 @@ fn texts(all: &[Val<'_>]) -> Option<Value> {
     all.map(Value::Many)
 }
 
-/// Whether two addresses say the same, where one of them may leave out the regions in front (福建省示范市 …).
-/// Anything else that differs is a difference: what a street is called is not guessed.
-fn same_address(a: &str, b: &str) -> bool {
-    let (a, b) = (normal(a), normal(b));
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    if long == short {
-        return true;
-    }
-    let Some(front) = long.strip_suffix(short.as_str()) else {
-        return false;
-    };
-    let regions: BTreeSet<char> = "省市区县旗州盟".chars().collect();
-    short.chars().count() >= SHORTEST_ADDRESS && front.ends_with(|last| regions.contains(&last))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,8 +189,8 @@ mod tests {
             ("示范区北政务路1号楼", "政务路1号楼", false),
             ("示范区1号", "1号", false),
         ] {
-            assert_eq!(same_address(a, b), is, "{a} / {b}");
-            assert_eq!(same_address(b, a), is, "{b} / {a}");
+            assert_eq!(address::same(a, b), is, "{a} / {b}");
+            assert_eq!(address::same(b, a), is, "{b} / {a}");
         }
     }
 }

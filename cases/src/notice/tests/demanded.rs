@@ -193,6 +193,13 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "领取人（签收） 2026年9月28日",
             "5ca1ab1e",
         ],
+        PaperKind::SourceAnnex => &[
+            "1 主体类型 个体工商户",
+            "记录号 R-4711",
+            "数据时间 2026-09-20 08:00",
+            "可以在本窗口提出校核",
+            "2026年10月15日 10时05分30秒",
+        ],
         PaperKind::WithdrawalNotice => &[
             "申请撤回日期 2026年11月2日",
             "理由 经营计划变更",

@@ -516,6 +516,25 @@ pub fn every() -> Vec<PaperFacts> {
             signed: Some(signed()),
         }
         .into(),
+        SourcesFacts {
+            head: head(None),
+            values: vec![ValueOrigin {
+                label: "主体类型".to_owned(),
+                value: "个体工商户".to_owned(),
+                origin: vec![
+                    OriginLine {
+                        part: OriginPart::Record,
+                        text: "R-4711".to_owned(),
+                    },
+                    OriginLine {
+                        part: OriginPart::AsOf,
+                        text: "2026-09-20 08:00".to_owned(),
+                    },
+                ],
+            }],
+            made_at: "2026-10-15T02:05:30Z".parse().expect("a moment"),
+        }
+        .into(),
         ending(withdrawn()).into(),
         ending(lapsed()).into(),
         ending(moved()).into(),

@@ -228,7 +228,7 @@ impl Desk {
             About::Void { case, wrong, .. } => format!("{case}：{}", wrong.zh()),
             About::Grant { dataset, .. } => self.book().map_or_else(
                 |_| dataset.clone(),
-                |book| book.catalogue.source_word(dataset).to_owned(),
+                |book| book.catalogue.sources.word(dataset).to_owned(),
             ),
         }
     }

@@ -270,7 +270,7 @@ fn show(catalogue: &Catalogue, field: &FieldSpec) -> GuideField {
         sources: field
             .source_chain
             .iter()
-            .map(|code| catalogue.source_word(code).to_owned())
+            .map(|code| catalogue.sources.word(code).to_owned())
             .collect(),
         choices: match few {
             true => list.iter().map(|entry| entry.name.clone()).collect(),

@@ -21,9 +21,6 @@ use crate::view::watch::{
     WatchClosedView, WatchFileView, Words,
 };
 
-/// Licences are asked for as a whole.
-const LICENCES: &str = "eLicence";
-
 impl Desk {
     pub async fn watch_alarms(&self) -> Result<Vec<WatchAlarmView>, Trouble> {
         self.permit(Deed::WatchLooks)?;
@@ -137,10 +134,12 @@ impl Desk {
                 .catalogue
                 .item(&form.item)
                 .ok_or_else(trouble::no_such_item)?;
+            // Licences are asked for as a whole.
+            let by_element = book.catalogue.sources.is_asked(&form.dataset);
             let declared = item
                 .fields
                 .iter()
-                .filter(|field| form.dataset != LICENCES && field.source_chain.contains(&form.dataset));
+                .filter(|field| by_element && field.source_chain.contains(&form.dataset));
             let mut elements: Vec<String> = declared.map(|field| field.data_element.clone()).collect();
             elements.sort_unstable();
             elements.dedup();

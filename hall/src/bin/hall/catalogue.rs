@@ -162,7 +162,7 @@ pub async fn run(command: CatalogueCommand) -> ExitCode {
         CatalogueCommand::Publish { dir, folder, hand } => {
             let files = match CatalogueSource::Folder(dir).files() {
                 Ok(files) => files,
-                Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+                Err(OpenFault::Catalogue(faults) | OpenFault::Sources(faults)) => return broken(&faults),
                 Err(OpenFault::Other(fault)) => return failed(&fault),
             };
             let Ready { store, key, of } = match hand.ready(&folder).await {
@@ -242,7 +242,7 @@ fn search(options: Search) -> ExitCode {
         .map_or(CatalogueSource::Embedded, CatalogueSource::Folder);
     let catalogue = match source.load() {
         Ok(catalogue) => catalogue,
-        Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+        Err(OpenFault::Catalogue(faults) | OpenFault::Sources(faults)) => return broken(&faults),
         Err(OpenFault::Other(fault)) => return failed(&fault),
     };
     let questions = std::io::stdin().lock();
@@ -268,7 +268,7 @@ fn ended(result: Result<(), Fault>) -> ExitCode {
 fn report(dir: PathBuf) -> ExitCode {
     let files = match CatalogueSource::Folder(dir).files() {
         Ok(files) => files,
-        Err(OpenFault::Catalogue(faults)) => return broken(&faults),
+        Err(OpenFault::Catalogue(faults) | OpenFault::Sources(faults)) => return broken(&faults),
         Err(OpenFault::Other(fault)) => return failed(&fault),
     };
     let Checked { faults, noted } = check(&files);

@@ -131,7 +131,8 @@ enum AuditCommand {
     },
 }
 
-/// Exit codes: 1 did not work, or was not asked as it can be; 2 the catalogue is broken; 3 the audit chain is broken.
+/// Exit codes: 1 did not work, or was not asked as it can be; 2 the catalogue or a source's table is broken; 3 the
+/// audit chain is broken.
 fn main() -> ExitCode {
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
@@ -160,7 +161,7 @@ async fn run(command: Command) -> ExitCode {
     match command {
         Command::Serve(options) => match serve_hall(*options).await {
             Ok(()) => ExitCode::SUCCESS,
-            Err(OpenFault::Catalogue(faults)) => broken(&faults),
+            Err(OpenFault::Catalogue(faults) | OpenFault::Sources(faults)) => broken(&faults),
             Err(OpenFault::Other(fault)) => failed(&fault),
         },
         Command::Catalogue(command) => catalogue::run(command).await,
@@ -268,6 +269,8 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         outside_secret: options
             .practice_secret
             .unwrap_or_else(|| TRAINING_SECRET.to_owned()),
+        sources: hall::sources::Table::new(),
+        secrets: hall::sources::Secrets::new(),
         catalogue: options
             .catalogue
             .map_or(CatalogueSource::Embedded, CatalogueSource::Folder),

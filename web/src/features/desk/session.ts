@@ -169,6 +169,8 @@ export interface Session {
   tellOnce(): Promise<void>;
   /** 告知查询记录 to who stands there. */
   listLooks(): Promise<void>;
+  /** 来源附页 of the open intake. */
+  makeAnnex(): Promise<void>;
   undo(): Promise<string | null>;
   /** 新版提示 of the open intake. */
   edition: EditionNews;
@@ -649,6 +651,13 @@ export function createSession(host: Host): Session {
       await open.settled();
       const told = await deed("tellOnce", () => host.tellOnce(open.id));
       if (told !== null) layer.set({ kind: "notice", told });
+    },
+    async makeAnnex() {
+      const open = form.get();
+      if (open === null) return;
+      await open.settled();
+      const paper = await deed("makeAnnex", () => host.makeAnnex(open.id));
+      if (paper !== null) layer.set({ kind: "papers", slip: null, paper });
     },
     edition,
     async moveEdition() {

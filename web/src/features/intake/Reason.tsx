@@ -1,9 +1,10 @@
 import { Dialog } from "../../parts/Dialog";
 import { Options, optionKeys } from "../../parts/Options";
-import { useWords, type Word } from "../../words";
+import { useWords } from "../../words";
 import type { Form } from "./form";
 
-const reasons: Word[] = ["reason.applicant", "reason.document", "reason.outdated", "reason.error"];
+/** The codes that the desk keeps (cases/src/form/cell.rs). */
+const reasons = ["applicantStates", "byDocument", "sourceOld", "sourceWrong"] as const;
 
 /** Why a value that a register gave is replaced by hand. Both values are kept. */
 export function Reason(props: {
@@ -14,12 +15,12 @@ export function Reason(props: {
   then: () => void;
 }) {
   const say = useWords();
-  const options = reasons.map((word, at) => ({
+  const options = reasons.map((code, at) => ({
     digit: at + 1,
-    label: say(word),
+    label: say(`reason.${code}`),
     testId: `reason-${at + 1}`,
     act: () => {
-      void props.form.commit(props.fieldKey, props.text, say(word));
+      void props.form.commit(props.fieldKey, props.text, code);
       props.onClose();
       // After the dialog has given the focus back.
       setTimeout(props.then, 0);

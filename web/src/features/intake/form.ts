@@ -103,6 +103,8 @@ const unknownField = (key: string): FieldState => ({
   chip: null,
   conflict: [],
   others: [],
+  decided: null,
+  before: [],
   trouble: null,
 });
 

@@ -1,0 +1,293 @@
+//! `sources.json`: where a value may come from (数据来源), as the source chains of the items name it.
+//!
+//! Nothing in the program knows a source by its name. What kind it is, what it is called on a chip and before the
+//! applicant, who is confirmed by it, and what follows from what stands here; where it is reached stands in the hall's
+//! own file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The sources of a folder that has none of its own: the demonstration hall's.
+pub const BUILT_IN: &str = include_str!("../../../catalogue/sources.json");
+
+/// What a source is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// 共享数据: asked over the line, element by element. A source nobody described is one.
+    #[default]
+    Registry,
+    /// 历史办件: asked in the same way; what it says was said before.
+    History,
+    /// 电子证照库: asked by holder, for materials.
+    Licences,
+    /// 读卡: the card in the hand.
+    Card,
+    /// 手工
+    Typed,
+    /// 推导
+    Derived,
+}
+
+/// Whom a register confirms at the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Confirms {
+    /// 自然人
+    Person,
+    /// 法人和其他组织
+    Body,
+}
+
+/// One source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SourceSpec {
+    /// The word on a chip: 人口库.
+    pub word: String,
+    /// The same in English.
+    pub en: String,
+    /// What the applicant calls it (公安户籍); the chip's word where he calls it that as well.
+    pub applicant: Option<String>,
+    pub kind: Kind,
+    pub confirms: Option<Confirms>,
+}
+
+/// Which sources prove a 数据共享 material, by the words of its name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Proof {
+    pub words: Vec<String>,
+    pub sources: Vec<String>,
+}
+
+/// How a value follows from another of the same subject (推导).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum How {
+    /// 性别, from an identity number.
+    Sex,
+    /// 出生日期, from an identity number.
+    Birth,
+    /// 行政区划代码, from an address.
+    Region,
+    /// How many rows are listed.
+    Count,
+    /// Each row's share of the sum, in per cent.
+    Share,
+}
+
+/// One value that follows from another.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Derivation {
+    /// Data element that is filled.
+    pub element: String,
+    /// Data element that it follows from.
+    pub from: String,
+    pub how: How,
+}
+
+/// `sources.json`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Sources {
+    sources: BTreeMap<String, SourceSpec>,
+    proofs: Vec<Proof>,
+    derived: Vec<Derivation>,
+}
+
+/// What is wrong with the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourcesFault {
+    Wordless,
+    /// A proof names a source that is not there.
+    NoSuchSource,
+    /// A proof of no words or of no source.
+    ProvesNothing,
+    /// Two registers confirm one kind of applicant.
+    ConfirmedTwice,
+}
+
+impl SourcesFault {
+    /// Code, and a sentence in each language.
+    pub fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            SourcesFault::Wordless => ("YC-1331", "数据来源缺少名称", "a source lacks its name"),
+            SourcesFault::NoSuchSource => ("YC-1332", "没有这个数据来源", "there is no such source"),
+            SourcesFault::ProvesNothing => (
+                "YC-1333",
+                "共享核验缺少词或来源",
+                "a proof lacks its words or its sources",
+            ),
+            SourcesFault::ConfirmedTwice => (
+                "YC-1334",
+                "同一类申请人由两个来源核验",
+                "two sources confirm the same kind of applicant",
+            ),
+        }
+    }
+}
+
+impl Sources {
+    pub fn get(&self, code: &str) -> Option<&SourceSpec> {
+        self.sources.get(code)
+    }
+
+    pub fn is_known(&self, code: &str) -> bool {
+        self.sources.contains_key(code)
+    }
+
+    /// What a code of a source chain is; one that nobody described is a register.
+    pub fn kind(&self, code: &str) -> Kind {
+        self.get(code).map_or(Kind::default(), |source| source.kind)
+    }
+
+    /// Whether it is asked element by element.
+    pub fn is_asked(&self, code: &str) -> bool {
+        match self.kind(code) {
+            Kind::Registry | Kind::History => true,
+            Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived => false,
+        }
+    }
+
+    /// The word on a chip; the code where nobody named it.
+    pub fn word<'a>(&'a self, code: &'a str) -> &'a str {
+        match self.get(code) {
+            Some(source) if !source.word.is_empty() => &source.word,
+            Some(_) | None => code,
+        }
+    }
+
+    /// What the applicant calls it.
+    pub fn applicants_word<'a>(&'a self, code: &'a str) -> &'a str {
+        self.get(code)
+            .and_then(|source| source.applicant.as_deref())
+            .unwrap_or_else(|| self.word(code))
+    }
+
+    /// The licence library.
+    pub fn library(&self) -> Option<&str> {
+        self.first(Kind::Licences)
+    }
+
+    /// The first source of a kind, by its code.
+    pub fn first(&self, kind: Kind) -> Option<&str> {
+        self.all()
+            .find(|(_, source)| source.kind == kind)
+            .map(|(code, _)| code)
+    }
+
+    /// Whether it is asked at all, element by element or by holder.
+    pub fn is_outside(&self, code: &str) -> bool {
+        self.is_asked(code) || self.kind(code) == Kind::Licences
+    }
+
+    /// Every source that is known, with what is known of it.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &SourceSpec)> {
+        self.sources.iter().map(|(code, source)| (code.as_str(), source))
+    }
+
+    /// The register that confirms a kind of applicant.
+    pub fn confirming(&self, whom: Confirms) -> Option<&str> {
+        self.all()
+            .find(|(_, source)| source.confirms == Some(whom))
+            .map(|(code, _)| code)
+    }
+
+    /// Which sources prove a material of this name: those of the first proof with a word of it.
+    pub fn proving(&self, name: &str) -> &[String] {
+        self.proofs
+            .iter()
+            .find(|proof| proof.words.iter().any(|word| name.contains(word.as_str())))
+            .map_or(&[], |proof| &proof.sources)
+    }
+
+    pub fn derived(&self, element: &str) -> impl Iterator<Item = &Derivation> {
+        self.derived.iter().filter(move |one| one.element == element)
+    }
+
+    /// Every fault with its path.
+    pub fn check(&self) -> Vec<(String, SourcesFault)> {
+        let mut faults = Vec::new();
+        let mut confirmed = Vec::new();
+        for (code, source) in &self.sources {
+            if source.word.trim().is_empty() || source.en.trim().is_empty() {
+                faults.push((format!("sources.{code}"), SourcesFault::Wordless));
+            }
+            if let Some(whom) = source.confirms {
+                if confirmed.contains(&whom) {
+                    faults.push((format!("sources.{code}.confirms"), SourcesFault::ConfirmedTwice));
+                }
+                confirmed.push(whom);
+            }
+        }
+        for (at, proof) in self.proofs.iter().enumerate() {
+            if proof.words.iter().all(|word| word.trim().is_empty()) || proof.sources.is_empty() {
+                faults.push((format!("proofs[{at}]"), SourcesFault::ProvesNothing));
+            }
+            for (place, source) in proof.sources.iter().enumerate() {
+                if !self.is_known(source) {
+                    faults.push((
+                        format!("proofs[{at}].sources[{place}]"),
+                        SourcesFault::NoSuchSource,
+                    ));
+                }
+            }
+        }
+        faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demonstration_halls_sources_are_sound_and_every_chain_names_them() {
+        let sources: Sources = serde_json::from_str(BUILT_IN).unwrap();
+        assert_eq!(sources.check(), []);
+        let catalogue = crate::catalogue::tests::demonstration();
+        let chains = catalogue.items.iter().flat_map(|item| &item.fields);
+        let unknown: Vec<&String> = chains
+            .flat_map(|field| &field.source_chain)
+            .filter(|code| !sources.is_known(code))
+            .collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        assert!(
+            sources.confirming(Confirms::Person).is_some() && sources.confirming(Confirms::Body).is_some()
+        );
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_path() {
+        let sources: Sources = serde_json::from_str(
+            r#"{ "sources": {
+                   "land": { "word": "地籍库", "en": "Land", "confirms": "body" },
+                   "ships": { "word": " ", "en": "Ships", "confirms": "body" } },
+                 "proofs": [ { "words": [], "sources": ["land"] }, { "words": ["船"], "sources": ["boats"] } ] }"#,
+        )
+        .unwrap();
+        let said: Vec<(String, &str)> = sources
+            .check()
+            .into_iter()
+            .map(|(path, fault)| (path, fault.words().0))
+            .collect();
+        let said: Vec<(&str, &str)> = said.iter().map(|(path, code)| (path.as_str(), *code)).collect();
+        assert_eq!(
+            said,
+            [
+                ("sources.ships", "YC-1331"),
+                ("sources.ships.confirms", "YC-1334"),
+                ("proofs[0]", "YC-1333"),
+                ("proofs[1].sources[0]", "YC-1332"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_source_nobody_described_is_a_register_by_its_code() {
+        let sources = Sources::default();
+        assert!(sources.is_asked("shipRegister"));
+        assert_eq!(sources.word("shipRegister"), "shipRegister");
+    }
+}

@@ -1,0 +1,182 @@
+//! 数据来源的连接: where every source of the catalogue is reached and how, by `[sources.NAME]` of the hall's file.
+//!
+//! A source is a name here and nothing else: what it is stands in `catalogue/sources.json`, how it is reached in TOML.
+//! What the hall's file does not name is reached as the shipped table (`hall/sources.toml`) or, where that does not name
+//! it either, as the published contract has it.
+//!
+//! - [`entry`]: the table, and everything that is wrong with it.
+//! - [`request`]: a request in the source's own shape, by template.
+//! - [`mapping`]: a reply in the source's own shape, element by element.
+//! - [`guard`]: how many at once and a minute, and a rest after failures: one source never holds up another.
+
+mod convert;
+mod entry;
+mod guard;
+mod mapping;
+mod request;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cases::catalogue::{CatalogueFault, Sources};
+use cases::realm::Realm;
+use jiff::Timestamp;
+use serde_json::Value as Json;
+
+use self::entry::Connected;
+pub use self::entry::{AskedBy, Secrets, Table};
+use self::guard::Guard;
+pub use self::mapping::{Said, is_number_of};
+use crate::config::Outside;
+use crate::fault::{self, Fault};
+use crate::outside::Door;
+
+/// The connections that the program brings.
+const SHIPPED: &str = include_str!("../../sources.toml");
+
+/// Every connection of this hall.
+pub struct Connections {
+    named: BTreeMap<String, Arc<Connection>>,
+    /// Sources that no table names, made when first asked.
+    others: Mutex<BTreeMap<String, Arc<Connection>>>,
+}
+
+/// One source, ready to be asked.
+pub struct Connection {
+    name: String,
+    way: Connected,
+    guard: Guard,
+}
+
+/// What a source is told of a look, besides the elements.
+pub struct Question<'a> {
+    /// The request as the published contract has it.
+    pub contract: &'a Json,
+    /// Number of the person or code of the body that is asked about.
+    pub subject: &'a str,
+    pub request_id: &'a str,
+    pub now: Timestamp,
+    /// Longest wait, where the source's own is longer.
+    pub limit: Duration,
+}
+
+impl Connections {
+    /// Lays the hall's own table over the shipped one.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with its path in the file.
+    pub fn read(
+        own: Table,
+        secrets: &Secrets,
+        realm: Realm,
+        known: &Sources,
+    ) -> Result<Self, Vec<CatalogueFault>> {
+        let mut faults = Vec::new();
+        let shipped: Table = match toml::from_str::<BTreeMap<String, Table>>(SHIPPED) {
+            Ok(mut file) => file.remove("sources").unwrap_or_default(),
+            Err(error) => {
+                faults.push(entry::unreadable("sources", error.message()));
+                Table::new()
+            }
+        };
+        let mut table = shipped;
+        table.extend(own);
+        let mut named = BTreeMap::new();
+        for (name, entry) in table {
+            match Connected::read(&name, entry, secrets, realm, known) {
+                Ok(way) => {
+                    named.insert(name.clone(), Arc::new(Connection::new(name, way)));
+                }
+                Err(wrong) => faults.extend(wrong),
+            }
+        }
+        if faults.is_empty() {
+            Ok(Self {
+                named,
+                others: Mutex::default(),
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The connection of a source; one that no table names speaks the published contract.
+    pub fn of(&self, source: &str) -> Arc<Connection> {
+        if let Some(known) = self.named.get(source) {
+            return Arc::clone(known);
+        }
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = others
+            .entry(source.to_owned())
+            .or_insert_with(|| Arc::new(Connection::new(source.to_owned(), Connected::default())));
+        Arc::clone(made)
+    }
+}
+
+impl Connection {
+    fn new(name: String, way: Connected) -> Self {
+        let guard = Guard::new(way.limits);
+        Self { name, way, guard }
+    }
+
+    /// Whether it can be asked about such a subject.
+    pub fn answers_for(&self, by: AskedBy) -> bool {
+        self.way.asked_by.contains(&by)
+    }
+
+    /// Asks, and reads the answer into the elements that were asked.
+    pub async fn ask(&self, door: &Door, outside: &Outside, question: Question<'_>) -> Result<Said, Fault> {
+        let url = self.url(outside.registry.as_deref(), "/query/{source}")?;
+        let body = match &self.way.request {
+            None => question.contract.clone(),
+            Some(template) => template.write(question.contract, &self.name, &self.way.secret)?,
+        };
+        let limit = self.way.timeout.min(question.limit);
+        let asking = async {
+            let reply = door.ask_at(&url, &body, limit, &self.way.secret).await?;
+            match &self.way.reply {
+                None => mapping::contract(&reply, &question),
+                Some(shape) => shape.read(&reply, &question),
+            }
+        };
+        let said = self.guard.pass(question.now, limit, asking).await?;
+        Ok(said.or_by(self.way.provider.as_deref(), &self.name))
+    }
+
+    /// Asks the licence library in its own envelope, within this connection's limits.
+    pub async fn ask_library<T: serde::de::DeserializeOwned>(
+        &self,
+        door: &Door,
+        outside: &Outside,
+        body: &Json,
+        now: Timestamp,
+    ) -> Result<T, Fault> {
+        let url = self.url(outside.licences.as_deref(), "/licences/query")?;
+        let limit = self.way.timeout;
+        let asking = async {
+            let reply = door.ask_at(&url, body, limit, &self.way.secret).await?;
+            reply.read()
+        };
+        self.guard.pass(now, limit, asking).await
+    }
+
+    fn url(&self, base: Option<&str>, path: &str) -> Result<String, Fault> {
+        let base = self
+            .way
+            .address
+            .as_deref()
+            .or(base)
+            .ok_or_else(fault::not_connected)?;
+        let path = self.way.path.as_deref().unwrap_or(path);
+        let path = path.replace("{source}", &self.name);
+        Ok(format!(
+            "{}/{}",
+            base.trim_end_matches('/'),
+            path.trim_start_matches('/')
+        ))
+    }
+}
