@@ -31,7 +31,7 @@ pub async fn report(
         }
     }
     for row in &mut report.datasets {
-        catalogue.source_word(&row.key).clone_into(&mut row.name);
+        catalogue.sources.word(&row.key).clone_into(&mut row.name);
     }
     Ok(report)
 }

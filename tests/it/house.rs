@@ -273,7 +273,13 @@ fn no_source_is_named_in_the_program() {
         .map(|(name, _)| format!("\"{name}\""))
         .collect();
     assert!(asked.len() >= 15, "{asked:?}");
-    let rooms = ["cases/src/", "desk/src/", "hall/src/", "papers/src/", "src-tauri/src/"];
+    let rooms = [
+        "cases/src/",
+        "desk/src/",
+        "hall/src/",
+        "papers/src/",
+        "src-tauri/src/",
+    ];
     let mut read = 0;
     for (path, text) in written_files() {
         let shown = path.display().to_string();

@@ -140,6 +140,7 @@ mod tests {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                consent: None,
                 raw: None,
                 at: AT,
             },
@@ -168,14 +169,14 @@ mod tests {
         });
         put(changed, &|field, cell| {
             offer(field, cell, from(SourceKind::Registry, "a", "甲"));
-            type_in(cell, Value::Text("丙".into()), "0826", None, AT);
+            type_in(field, cell, Value::Text("丙".into()), "0826", None, AT);
         });
-        put(typed, &|_, cell| {
-            type_in(cell, Value::Text("丙".into()), "0826", None, AT)
+        put(typed, &|field, cell| {
+            type_in(field, cell, Value::Text("丙".into()), "0826", None, AT)
         });
         for field in &own {
-            put(field, &|_, cell| {
-                type_in(cell, Value::Flag(true), "0826", None, AT)
+            put(field, &|field, cell| {
+                type_in(field, cell, Value::Flag(true), "0826", None, AT)
             });
         }
         let meter = Meter::of(item, &draft, today);

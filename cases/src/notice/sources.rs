@@ -111,7 +111,8 @@ impl Facts for SourcesFacts {
         blocks.push(parts::table(pen, &columns, rows));
         blocks.extend(pen.more());
         blocks.push(Block::Note(pen.moment(self.made_at)));
-        parts::close(pen, head, &mut blocks, Vec::new());
+        let read = pen.place("applicantReceives");
+        parts::close(pen, head, &mut blocks, vec![read]);
         blocks
     }
 }

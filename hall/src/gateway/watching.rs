@@ -96,7 +96,10 @@ pub async fn noted<T>(
         visit: asked.visit,
         draft: asked.draft,
         item: item.unwrap_or_else(|| ANY_ITEM.to_owned()),
-        dataset: known.or(catalogue.sources.library()).unwrap_or_default().to_owned(),
+        dataset: known
+            .or(catalogue.sources.library())
+            .unwrap_or_default()
+            .to_owned(),
         elements: Vec::new(),
         subject: mask::document(&number),
         number,

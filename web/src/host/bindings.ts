@@ -75,7 +75,6 @@ export const commands = {
 	endConsultation: () => typedError<null, TroubleView>(__TAURI_INVOKE("end_consultation")),
 	toldFigures: () => typedError<ToldFiguresView, TroubleView>(__TAURI_INVOKE("told_figures")),
 	exportToldFigures: () => typedError<string, TroubleView>(__TAURI_INVOKE("export_told_figures")),
-	tellOnce: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("tell_once", { id })),
 	makeAnnex: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_annex", { id })),
 	makeForm: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_form", { id, material })),
 	signForm: (id: string, material: string, copies: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("sign_form", { id, material, copies })),

@@ -200,7 +200,7 @@ impl Desk {
     /// Sources and elements as the edition in force calls them.
     pub(crate) fn in_words<T>(&self, say: impl FnOnce(&Words<'_>) -> T) -> Result<T, Trouble> {
         let book = self.shelf()?;
-        let source = |code: &str| book.catalogue.source_word(code).to_owned();
+        let source = |code: &str| book.catalogue.sources.word(code).to_owned();
         let element = |id: &str| match book.catalogue.elements.get(id) {
             Some(element) => element.name.clone(),
             None => id.to_owned(),
