@@ -778,6 +778,13 @@ export type ConsentView = {
 	materials: number,
 };
 
+/**  How and when the applicant agreed to the look. */
+export type ConsentedView = {
+	/**  `screen` or `card`. */
+	how: string,
+	at: string,
+};
+
 /**  咨询 by day and item. */
 export type ConsultCountView = {
 	day: string,
@@ -800,14 +807,6 @@ export type ConsultView = {
 };
 
 /**  How far the form is, the prefill meter (预填率) over its required fields, and by source all filled ones. */
-/**  How and when the applicant agreed to the look. */
-export type ConsentedView = {
-	/**  `screen` or `card`. */
-	how: string,
-	at: string,
-};
-
-/**  The prefill meter (预填率): over required fields, and by source over all filled ones. */
 export type Counts = {
 	total: number,
 	required: number,
