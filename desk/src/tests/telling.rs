@@ -101,7 +101,7 @@ async fn what_is_in_hand_is_not_demanded() {
     // What is taken back afterwards was never demanded.
     test.desk.clear_material(&view.id, &handed.material).unwrap();
     let again = test.desk.tell_once(&view.id).await.unwrap();
-    assert_eq!(again.beyond, [handed.name.clone()]);
+    assert_eq!(again.beyond, std::slice::from_ref(&handed.name));
 }
 
 #[tokio::test]
