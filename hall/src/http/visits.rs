@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use cases::case::Body as BodyOfLaw;
+use cases::catalogue::sources::Confirms;
 use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::visit::{CloseVisit, FindBody, Identified, Identify, OpenWalkIn, Visit};
@@ -59,11 +60,12 @@ pub async fn people(
         Identify::Card { card } => &card.id_number,
         Identify::Document { id_number, .. } => id_number,
     };
+    let catalogue = rooms.catalogue();
     let asked = Asked {
         visit,
         draft: None,
         item: ANY_ITEM,
-        dataset: "population",
+        dataset: catalogue.sources.confirming(Confirms::Person).unwrap_or_default(),
         number,
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)
@@ -81,11 +83,12 @@ pub async fn bodies(
 ) -> Reply<BodyOfLaw> {
     caller.may(Deed::Identify)?;
     let answer = people::find_body(&rooms, caller.act(), visit, ask.clone()).await;
+    let catalogue = rooms.catalogue();
     let asked = Asked {
         visit,
         draft: None,
         item: ANY_ITEM,
-        dataset: "legalEntity",
+        dataset: catalogue.sources.confirming(Confirms::Body).unwrap_or_default(),
         number: &ask.uscc,
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)
