@@ -164,7 +164,17 @@ fn full() -> BTreeMap<String, Json> {
         json!({ "rs-socialcard": ["办社保卡"] }),
     );
     files.insert("known_faults.json".to_owned(), json!([]));
+    files.insert("sources.json".to_owned(), sources());
     files
+}
+
+/// The demonstration hall's first of each list.
+fn sources() -> Json {
+    let mut sources: Json = serde_json::from_str(cases::catalogue::sources::BUILT_IN).expect("JSON");
+    for list in ["proofs", "derived"] {
+        sources[list].as_array_mut().expect("a list").truncate(1);
+    }
+    sources
 }
 
 /// Every key that a schema names.

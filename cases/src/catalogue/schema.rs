@@ -8,7 +8,7 @@
 use serde_json::{Map, Value as Json, json};
 
 /// Each file of a catalogue folder without its `.json`, and its schema.
-pub const ALL: [(&str, &str); 10] = [
+pub const ALL: [(&str, &str); 11] = [
     (
         "items",
         include_str!("../../../catalogue/schema/items.schema.json"),
@@ -28,6 +28,10 @@ pub const ALL: [(&str, &str); 10] = [
     (
         "conditions",
         include_str!("../../../catalogue/schema/conditions.schema.json"),
+    ),
+    (
+        "sources",
+        include_str!("../../../catalogue/schema/sources.schema.json"),
     ),
     (
         "calendar",

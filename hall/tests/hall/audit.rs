@@ -89,6 +89,6 @@ async fn promise_14_a_sealed_store_holds_no_number_that_can_be_read() {
             .err()
             .unwrap()
             .code(),
-        "YC-2002"
+        "YC-2012"
     );
 }

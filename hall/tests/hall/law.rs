@@ -484,7 +484,9 @@ async fn a_new_calendar_counts_open_cases_anew_and_says_so() {
     let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogue");
     for file in std::fs::read_dir(files).unwrap() {
         let file = file.unwrap();
-        std::fs::copy(file.path(), edition.path().join(file.file_name())).unwrap();
+        if file.file_type().unwrap().is_file() {
+            std::fs::copy(file.path(), edition.path().join(file.file_name())).unwrap();
+        }
     }
     let path = edition.path().join("calendar.json");
     let mut calendar: Json = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();

@@ -126,8 +126,13 @@ async fn open(url: &str) -> TestHall {
     TestHall::open_with(config, province, clock).await
 }
 
+/// Asked for an intake about the test's person, saved at this window.
 async fn ask(window: &Window, visit: Uuid, dataset: &str, elements: &[&str]) -> (u16, Json) {
-    let ask = json!({ "visit": visit, "draft": Uuid::nil(), "item": ITEM, "dataset": dataset,
+    let mut draft = window.complete(ITEM);
+    // What was given is the first edition of the day.
+    draft.edition = "20261120-1".to_owned();
+    window.save(&draft).await;
+    let ask = json!({ "visit": visit, "draft": draft.id, "item": ITEM, "dataset": dataset,
         "subject": { "role": "applicant", "idType": "111", "idNumber": NUMBER, "name": "林试" }, "elements": elements });
     window.post("/v1/gateway/query", &ask).await
 }
