@@ -35,6 +35,7 @@ use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
+use crate::intake::forms::Maker;
 use crate::intake::{Ground, Intake};
 use crate::pages::Handles;
 use crate::pieces::Pieces;
@@ -587,6 +588,16 @@ impl Desk {
             catalogue: &book.catalogue,
             item,
             now: self.0.link.legal_now(),
+        }
+    }
+
+    /// Who makes a paper, and where.
+    pub(crate) fn maker<'a>(&'a self, session: &'a Session) -> Maker<'a> {
+        Maker {
+            realm: self.0.realm,
+            hall_name: &session.hall_name,
+            desk: &self.0.desk,
+            clerk: &session.name,
         }
     }
 

@@ -396,7 +396,7 @@ fn the_schema_of_the_wording_refuses_what_cannot_be_read() {
 /// published format, and one that nothing reads is none either.
 #[test]
 fn every_key_that_is_read_is_published_with_a_title_and_a_sentence() {
-    const READ: [(&str, &str, &str, &str); 24] = [
+    const READ: [(&str, &str, &str, &str); 27] = [
         ("catalogue/item.rs", "Item", "items", "item"),
         ("catalogue/item.rs", "LegalBasis", "items", "legalBasis"),
         (
@@ -433,6 +433,9 @@ fn every_key_that_is_read_is_published_with_a_title_and_a_sentence() {
             "conditions",
             "supplement",
         ),
+        ("catalogue/sources.rs", "SourceSpec", "sources", "source"),
+        ("catalogue/sources.rs", "Proof", "sources", "proof"),
+        ("catalogue/sources.rs", "Derivation", "sources", "derivation"),
         ("deadline/calendar.rs", "YearCalendar", "calendar", "year"),
         ("catalogue/answers/mod.rs", "Answer", "answers", "answer"),
         ("catalogue/check/noted.rs", "Noted", "known_faults", "noted"),

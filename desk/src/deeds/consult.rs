@@ -18,7 +18,7 @@ use super::tell_once::{needs_line, sent, typed};
 use crate::chance;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::intake::show;
 use crate::store::consultations;
 use crate::store::papers::KeptPaper;
@@ -109,12 +109,7 @@ impl Desk {
                 .item(&consult.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let ground = self.ground(&book, item);
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &hall.hall_name,
-                desk: &self.0.desk,
-                clerk: &hall.name,
-            };
+            let maker = self.maker(&hall);
             let facts = forms::consultation(ground, &consult.draft, &maker, hall.hall_phone.as_deref());
             let content = guidance::content(&facts, &book.catalogue.wording);
             (content, item.id.clone(), hall, ground.now)

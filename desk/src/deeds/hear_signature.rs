@@ -17,7 +17,7 @@ use crate::applicant::Showing;
 use crate::applicant::sheet::{ConfirmSheet, SignedPiece};
 use crate::change::Answer;
 use crate::desk::Desk;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::papers::KeptPaper;
 use crate::store::{papers, pieces};
 use crate::trouble;
@@ -161,12 +161,7 @@ impl Desk {
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(&session);
             let mut facts = forms::application(self.ground(&book, item), intake, spec, &maker);
             facts.signed = Some(SignedOnScreen {
                 ink: piece.ink.clone(),

@@ -7,7 +7,6 @@ use cases::roles::Deed;
 use super::papers::keep_rendered;
 use crate::desk::Desk;
 use crate::intake::annex;
-use crate::intake::forms::Maker;
 use crate::store::papers;
 use crate::trouble;
 use crate::view::outcome::PaperView;
@@ -28,12 +27,7 @@ impl Desk {
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(&session);
             let ground = self.ground(&book, item);
             let facts = annex::facts(ground, intake, &maker);
             let content = sources::content(&facts, &book.catalogue.wording);

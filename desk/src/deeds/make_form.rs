@@ -8,7 +8,7 @@ use cases::roles::Deed;
 
 use super::papers::keep_rendered;
 use crate::desk::Desk;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::papers;
 use crate::trouble;
 use crate::view::desk::DeskEvent;
@@ -35,12 +35,7 @@ impl Desk {
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).filter(|spec| spec.is_generated());
             let spec = spec.ok_or_else(trouble::no_such_material)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(&session);
             let ground = self.ground(&book, item);
             let facts = forms::application(ground, intake, spec, &maker);
             (

@@ -14,7 +14,7 @@ use super::accept::shown;
 use super::papers::keep_rendered;
 use crate::chance;
 use crate::desk::Desk;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::{drafts, meta, outbox, papers};
 use crate::trouble;
 use crate::view::outcome::AcceptView;
@@ -40,12 +40,7 @@ impl Desk {
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(session);
             let ground = self.ground(&book, item);
             let facts = forms::receipt(ground, intake, &maker, ground.now);
             let notify_by = forms::notify_by(ground, ground.now);

@@ -21,7 +21,7 @@ use crate::chance;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::intake::Ground;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::papers::{self, KeptPaper};
 use crate::store::{drafts, outbox};
 use crate::trouble;
@@ -139,12 +139,7 @@ impl Desk {
                 first,
             });
         }
-        let maker = Maker {
-            realm: self.0.realm,
-            hall_name: &session.hall_name,
-            desk: &self.0.desk,
-            clerk: &session.name,
-        };
+        let maker = self.maker(session);
         let (facts, told) = forms::guidance(ground, draft, &maker, session.hall_phone.as_deref());
         Ok(ToTell::First(Box::new(First {
             content: guidance::content(&facts, &book.catalogue.wording),

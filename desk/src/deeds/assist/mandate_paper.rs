@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::mandate::read;
 use crate::deeds::papers::keep_rendered;
 use crate::desk::Desk;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::papers;
 use crate::trouble;
 use crate::view::assist::MandateForm;
@@ -43,12 +43,7 @@ impl Desk {
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(&session);
             let ground = self.ground(&book, item);
             let facts = MandateFacts {
                 head: forms::head(ground, &intake.draft, &maker),

@@ -13,7 +13,7 @@ use crate::chance;
 use crate::deeds::accept::shown;
 use crate::deeds::papers::keep_rendered;
 use crate::desk::Desk;
-use crate::intake::forms::{self, Maker};
+use crate::intake::forms;
 use crate::store::{drafts, meta, outbox, papers};
 use crate::trouble;
 use crate::view::outcome::AcceptView;
@@ -57,12 +57,7 @@ impl Desk {
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
-            let maker = Maker {
-                realm: self.0.realm,
-                hall_name: &session.hall_name,
-                desk: &self.0.desk,
-                clerk: &session.name,
-            };
+            let maker = self.maker(&session);
             let ground = self.ground(&book, item);
             let facts = forms::receipt(ground, intake, &maker, ground.now);
             let content = receipt::content(&facts, &book.catalogue.wording);

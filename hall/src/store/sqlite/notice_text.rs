@@ -7,9 +7,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::audit;
-use super::text_message::line_is_up;
 use super::values::{at, count, id, ms, word};
+use super::{audit, text_message};
 use crate::store::telling::TextOf;
 use crate::store::texting::{Fixed, LeasedText, Saying, TextSettled};
 use crate::store::{Act, Kept};
@@ -100,40 +99,9 @@ pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> 
     let Some(subject) = known else {
         return Ok(false);
     };
-    let deed = match settled {
-        TextSettled::Sent { receipt_no } => {
-            tx.execute(
-                "UPDATE notice_text SET state = 'sent', attempts = attempts + 1, sent_at = ?2, receipt_no = ?3,
-                   cause = NULL, leased_until = NULL, phone = NULL WHERE id = ?1",
-                params![text.to_string(), ms(act.at), receipt_no],
-            )?;
-            line_is_up(tx)?;
-            "sendText"
-        }
-        TextSettled::Refused { why } => {
-            tx.execute(
-                "UPDATE notice_text SET state = 'refused', attempts = attempts + 1, cause = ?2, leased_until = NULL,
-                   phone = NULL WHERE id = ?1",
-                params![text.to_string(), serde_json::to_string(why)?],
-            )?;
-            line_is_up(tx)?;
-            "refuseText"
-        }
-        TextSettled::Later { next_try, why } => {
-            tx.execute(
-                "UPDATE notice_text SET attempts = attempts + 1, cause = ?2, leased_until = NULL, next_try = ?3
-                 WHERE id = ?1",
-                params![text.to_string(), serde_json::to_string(why)?, ms(*next_try)],
-            )?;
-            tx.execute(
-                "UPDATE text_line SET failures = failures + 1, open_until = ?1,
-                   failing_since = coalesce(failing_since, ?2)",
-                params![ms(*next_try), ms(act.at)],
-            )?;
-            return Ok(true);
-        }
-        // It has its number from the beginning.
-        TextSettled::NoPhone => return Err(fault::no_text()),
+    // It has its number from the beginning.
+    let Some(deed) = text_message::answered(tx, act, "notice_text", text, settled)? else {
+        return Ok(true);
     };
     audit::log(tx, act, deed, &subject, "一次告知", "")?;
     Ok(true)

@@ -195,24 +195,6 @@ pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> 
         .optional()?
         .ok_or_else(fault::no_text)?;
     let deed = match settled {
-        TextSettled::Sent { receipt_no } => {
-            tx.execute(
-                "UPDATE text_message SET state = 'sent', attempts = attempts + 1, sent_at = ?2, receipt_no = ?3,
-                   cause = NULL, leased_until = NULL, phone = NULL WHERE id = ?1",
-                params![text.to_string(), ms(act.at), receipt_no],
-            )?;
-            line_is_up(tx)?;
-            Some("sendText")
-        }
-        TextSettled::Refused { why } => {
-            tx.execute(
-                "UPDATE text_message SET state = 'refused', attempts = attempts + 1, cause = ?2, leased_until = NULL,
-                   phone = NULL WHERE id = ?1",
-                params![text.to_string(), serde_json::to_string(why)?],
-            )?;
-            line_is_up(tx)?;
-            Some("refuseText")
-        }
         TextSettled::NoPhone => {
             tx.execute(
                 "UPDATE text_message SET state = 'noPhone', leased_until = NULL WHERE id = ?1",
@@ -220,18 +202,8 @@ pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> 
             )?;
             None
         }
-        TextSettled::Later { next_try, why } => {
-            tx.execute(
-                "UPDATE text_message SET attempts = attempts + 1, cause = ?2, leased_until = NULL, next_try = ?3
-                 WHERE id = ?1",
-                params![text.to_string(), serde_json::to_string(why)?, ms(*next_try)],
-            )?;
-            tx.execute(
-                "UPDATE text_line SET failures = failures + 1, open_until = ?1,
-                   failing_since = coalesce(failing_since, ?2)",
-                params![ms(*next_try), ms(act.at)],
-            )?;
-            None
+        TextSettled::Sent { .. } | TextSettled::Refused { .. } | TextSettled::Later { .. } => {
+            answered(tx, act, "text_message", text, settled)?
         }
     };
     if let Some(deed) = deed {
@@ -240,7 +212,57 @@ pub fn settle(tx: &Connection, act: &Act, text: Uuid, settled: &TextSettled) -> 
     feed::say(tx, &What::Text { slip, desk })
 }
 
-pub fn line_is_up(tx: &Connection) -> Kept<()> {
+/// What the gateway said of a text, in the table that has it; gives the deed of a text that is done with.
+pub fn answered(
+    tx: &Connection,
+    act: &Act,
+    table: &'static str,
+    text: Uuid,
+    settled: &TextSettled,
+) -> Kept<Option<&'static str>> {
+    match settled {
+        TextSettled::Sent { receipt_no } => {
+            tx.execute(
+                &format!(
+                    "UPDATE {table} SET state = 'sent', attempts = attempts + 1, sent_at = ?2, receipt_no = ?3,
+                       cause = NULL, leased_until = NULL, phone = NULL WHERE id = ?1"
+                ),
+                params![text.to_string(), ms(act.at), receipt_no],
+            )?;
+            line_is_up(tx)?;
+            Ok(Some("sendText"))
+        }
+        TextSettled::Refused { why } => {
+            tx.execute(
+                &format!(
+                    "UPDATE {table} SET state = 'refused', attempts = attempts + 1, cause = ?2, leased_until = NULL,
+                       phone = NULL WHERE id = ?1"
+                ),
+                params![text.to_string(), serde_json::to_string(why)?],
+            )?;
+            line_is_up(tx)?;
+            Ok(Some("refuseText"))
+        }
+        TextSettled::Later { next_try, why } => {
+            tx.execute(
+                &format!(
+                    "UPDATE {table} SET attempts = attempts + 1, cause = ?2, leased_until = NULL, next_try = ?3
+                     WHERE id = ?1"
+                ),
+                params![text.to_string(), serde_json::to_string(why)?, ms(*next_try)],
+            )?;
+            tx.execute(
+                "UPDATE text_line SET failures = failures + 1, open_until = ?1,
+                   failing_since = coalesce(failing_since, ?2)",
+                params![ms(*next_try), ms(act.at)],
+            )?;
+            Ok(None)
+        }
+        TextSettled::NoPhone => Err(fault::no_text()),
+    }
+}
+
+fn line_is_up(tx: &Connection) -> Kept<()> {
     tx.execute(
         "UPDATE text_line SET failures = 0, open_until = NULL, failing_since = NULL",
         [],
