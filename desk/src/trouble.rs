@@ -318,6 +318,15 @@ pub fn unsigned_form() -> Trouble {
     )
 }
 
+/// What lies signed on the table says something else than the form now does.
+pub fn form_outdated() -> Trouble {
+    Trouble::new(
+        "YC-5329",
+        "申请表打印以后内容有改动，这份不能登记签字；请重新打印，请申请人在新表上签字。",
+        "The form was changed after it was printed, so this copy cannot be counted; print it again and have the new one signed.",
+    )
+}
+
 pub fn no_such_offer() -> Trouble {
     Trouble::new(
         "YC-5322",

@@ -159,6 +159,12 @@ impl Clerk<'_> {
         }
         self.keys.press("Enter").await;
         self.left(&format!("field:{key}")).await;
+        // A register's value was replaced: why, by digit.
+        if self.screen.look().await.dialog.as_deref() == Some("reason") {
+            self.keys.press("1").await;
+            self.saved().await;
+            self.left(&format!("field:{key}")).await;
+        }
     }
 
     /// Whether the open list is chosen from by digits.
@@ -204,9 +210,9 @@ impl Clerk<'_> {
     async fn slot(&mut self, material: &str, look: &Look) {
         let name = |deed: &str| format!("slot-{material}-{deed}");
         if self.screen.is_there(&name("sign")).await {
-            // A form that was edited after it was signed is printed again.
-            let signed_before = look.words.contains("已签 ");
-            if look.slot.as_deref() == Some("unsigned") && !signed_before {
+            // A form that was edited after it was printed or signed is printed again.
+            let outdated = look.words.contains("内容有改动");
+            if look.slot.as_deref() == Some("unsigned") && !outdated {
                 self.keys.press("2").await;
                 self.count_of_paper().await;
             } else {

@@ -204,9 +204,8 @@ async fn compare(seed: u64, clerk: &Clerk<'_>, before: &Seen) {
         let same = agrees(text, now) || before.rash.as_deref() == Some(key);
         assert!(
             same,
-            "seed {seed}: {key} held {} characters that were saved, and holds {}",
-            text.chars().count(),
-            now.chars().count()
+            "seed {seed}: {key} held “{text}” that was saved, and holds “{now}”; last keys went to {:?}",
+            before.rash
         );
     }
     if let Some(stop) = &before.stop {

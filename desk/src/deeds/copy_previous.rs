@@ -68,7 +68,7 @@ impl Desk {
                 Some(PreviousPaper {
                     material: slot.material.clone(),
                     name: item.material(&slot.material)?.name.clone(),
-                    note: show_slots::note(slot),
+                    note: show_slots::note(slot, &before.form_digest()),
                 })
             })
             .collect();

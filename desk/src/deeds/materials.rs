@@ -16,6 +16,9 @@ use crate::store::pieces;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
 
+/// What a material is handled for, in the trail.
+const MATERIALS: &str = "材料";
+
 impl Desk {
     /// Looks for the licence of one material again, and waits for the answer.
     pub async fn look_for_licence(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
@@ -111,12 +114,19 @@ impl Desk {
     /// Counts signed copies of the printed application form (申请表签字).
     pub fn sign_form(&self, id: &str, material: &str, copies: u32) -> Result<IntakeDelta, Trouble> {
         let session = self.permit_here(Deed::TakeSignature)?;
-        self.on_slot(
-            super::id(id)?,
-            material,
-            &session.staff,
-            "sign_form",
-            |slot| match &mut slot.held {
+        let why = Why {
+            actor: &session.staff,
+            deed: "sign_form",
+            purpose: MATERIALS,
+            since: None,
+        };
+        self.change(super::id(id)?, &why, |_, intake: &mut Intake| {
+            let now = intake.draft.form_digest();
+            let slot = open_slot(intake, material)?;
+            match &mut slot.held {
+                Some(Held::Generated { form_digest, .. }) if *form_digest != now => {
+                    Err(trouble::form_outdated())
+                }
                 Some(Held::Generated { signed_copies, .. }) => {
                     *signed_copies = copies;
                     Ok(())
@@ -125,8 +135,8 @@ impl Desk {
                     Held::Licence { .. } | Held::Verified { .. } | Held::Files { .. } | Held::Paper { .. },
                 )
                 | None => Err(trouble::unsigned_form()),
-            },
-        )
+            }
+        })
     }
 
     pub fn clear_material(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
@@ -154,21 +164,24 @@ impl Desk {
         let why = Why {
             actor: staff,
             deed,
-            purpose: "材料",
+            purpose: MATERIALS,
             since: None,
         };
         self.change(id, &why, |_, intake: &mut Intake| {
-            if intake.closed {
-                return Err(trouble::already_received());
-            }
-            body(
-                intake
-                    .draft
-                    .slot_mut(material)
-                    .ok_or_else(trouble::no_such_material)?,
-            )
+            body(open_slot(intake, material)?)
         })
     }
+}
+
+/// The slot of an intake that nothing was decided about yet.
+fn open_slot<'a>(intake: &'a mut Intake, material: &str) -> Result<&'a mut Slot, Trouble> {
+    if intake.closed {
+        return Err(trouble::already_received());
+    }
+    intake
+        .draft
+        .slot_mut(material)
+        .ok_or_else(trouble::no_such_material)
 }
 
 /// Measures a file and seals it: a piece exists only whole.

@@ -29,7 +29,7 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
                 copies: material.copies,
                 satisfied,
                 how: held.map(|held| how_held(held).to_owned()),
-                note: slot.map(note).unwrap_or_default(),
+                note: slot.map(|slot| note(slot, &form_digest)).unwrap_or_default(),
                 why_paper: slot
                     .and_then(|slot| slot.why_paper)
                     .map(|why| why_word(why).to_owned()),
@@ -61,7 +61,7 @@ fn why_word(why: WhyPaper) -> &'static str {
     }
 }
 
-pub fn note(slot: &Slot) -> String {
+pub fn note(slot: &Slot, form_digest: &str) -> String {
     match &slot.held {
         None => String::new(),
         Some(Held::Licence {
@@ -94,6 +94,17 @@ pub fn note(slot: &Slot) -> String {
             parts.push(format!("{pages} 页"));
             parts.join("，")
         }
+        Some(Held::Generated {
+            form_digest: of,
+            signed_copies,
+            signature,
+            ..
+        }) if of != form_digest => if *signed_copies > 0 || signature.is_some() {
+            "签字后内容有改动，请重新打印签字"
+        } else {
+            "打印后内容有改动，请重新打印"
+        }
+        .to_owned(),
         Some(Held::Generated {
             signature: Some(_), ..
         }) => "已在申请人屏签名".to_owned(),

@@ -338,6 +338,16 @@ async fn an_edit_after_signing_makes_the_form_unsigned() {
     assert!(slot(&test.desk).satisfied);
     test.set(&view, "accSoftware", "改后");
     assert!(slot(&test.desk).unsigned && !slot(&test.desk).satisfied);
+    assert_eq!(slot(&test.desk).note, "签字后内容有改动，请重新打印签字");
+    // The signed copy on the table says something else: it is not counted again.
+    let again = test.desk.sign_form(&view.id, &material, 1).unwrap_err();
+    assert_eq!(again.code.as_str(), "YC-5329");
+    test.desk.make_form(&view.id, &material).await.unwrap();
+    test.set(&view, "accSoftware", "又改");
+    assert_eq!(slot(&test.desk).note, "打印后内容有改动，请重新打印");
+    test.desk.make_form(&view.id, &material).await.unwrap();
+    test.desk.sign_form(&view.id, &material, 1).unwrap();
+    assert!(slot(&test.desk).satisfied);
     // The page is a picture, once.
     let handle = paper.pages[0].rsplit('/').next().unwrap();
     assert!(test.desk.take_page(handle).unwrap().len() > 5_000);
