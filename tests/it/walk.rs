@@ -438,6 +438,7 @@ async fn every_outcome_that_an_item_offers_ends_as_it_is_called_with_its_paper()
     let mut offered = Vec::new();
     for item in ["scjg-food-licence", "wj-parenting", "mz-marriage"] {
         for (outcome, stage) in [
+            (Wanted::Correct, "accepted"),
             (Wanted::Supplement, "accepted"),
             (Wanted::Receive, "received"),
             (Wanted::Refuse, "refused"),
@@ -470,7 +471,7 @@ async fn every_outcome_that_an_item_offers_ends_as_it_is_called_with_its_paper()
         offered.contains(&("scjg-food-licence", Wanted::Promise)),
         "{offered:?}"
     );
-    assert!(offered.len() >= 16, "{offered:?}");
+    assert!(offered.len() >= 19, "{offered:?}");
 }
 
 /// Every item is measured, the figures add up, and each field says where its value is from or why it was typed.

@@ -257,6 +257,7 @@ async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
     match args.outcome {
         Wanted::Refuse | Wanted::NotNeeded => {}
         Wanted::Accept
+        | Wanted::Correct
         | Wanted::Supplement
         | Wanted::Receive
         | Wanted::Withdraw

@@ -5,7 +5,7 @@ use cases::error::Trouble;
 
 use super::Walk;
 use super::report::{Line, NOT_OFFERED};
-use crate::view::intake::IntakeView;
+use crate::view::intake::{Change, IntakeView};
 use crate::view::outcome::{AcceptView, DemandForm, PaperView};
 
 /// What is wanted of every item that offers it.
@@ -13,6 +13,8 @@ use crate::view::outcome::{AcceptView, DemandForm, PaperView};
 pub enum Wanted {
     /// 受理
     Accept,
+    /// 当场更正: what the review finds is put right here, and then acceptance
+    Correct,
     /// 一次告知补正, the return of everything, and then acceptance
     Supplement,
     /// 只收件
@@ -37,6 +39,7 @@ impl Wanted {
     pub fn read(word: &str) -> Result<Self, String> {
         Ok(match word {
             "accept" => Wanted::Accept,
+            "correct" => Wanted::Correct,
             "supplement" => Wanted::Supplement,
             "receive" => Wanted::Receive,
             "refuse" => Wanted::Refuse,
@@ -46,7 +49,7 @@ impl Wanted {
             "promise" => Wanted::Promise,
             _ => {
                 return Err(
-                    "one of accept, supplement, receive, refuse, notNeeded, withdraw, tolerate, promise"
+                    "one of accept, correct, supplement, receive, refuse, notNeeded, withdraw, tolerate, promise"
                         .to_owned(),
                 );
             }
@@ -122,6 +125,7 @@ impl Walk {
                     _ => Err(expected("收件和收件凭证", &got)),
                 }
             }
+            Wanted::Correct => self.correct(view, line).await,
             Wanted::Supplement => self.supplement(view).await.map(Some),
             Wanted::Withdraw => {
                 let got = self.desk.accept(id, revision).await?;
@@ -169,7 +173,7 @@ impl Walk {
                 let Some(field) = field else {
                     return Ok(not_offered(line, "the item has no 告知承诺"));
                 };
-                let change = crate::view::intake::Change::Set {
+                let change = Change::Set {
                     key: field.key.clone(),
                     text: "1".to_owned(),
                     reason: None,
@@ -208,6 +212,37 @@ impl Walk {
                 }
             }
         }
+    }
+
+    /// A required value is taken out: the review names the place, it is filled in again, and the form printed anew.
+    async fn correct(&mut self, view: &IntakeView, line: &mut Line) -> Result<Option<AcceptView>, Trouble> {
+        let typed = view.delta.fields.iter().find(|field| {
+            let by_hand = field.chip.as_ref().is_some_and(|chip| chip.kind == "typed");
+            field.shown && field.required && by_hand
+        });
+        let Some(field) = typed else {
+            return Ok(not_offered(line, "nothing required was typed"));
+        };
+        let taken_out = Change::Set {
+            key: field.key.clone(),
+            text: String::new(),
+            reason: None,
+        };
+        let wrong = self
+            .desk
+            .edit_intake(&view.id, view.delta.revision, &[taken_out])?;
+        let found = self.desk.accept(&view.id, wrong.revision).await?;
+        match &found {
+            AcceptView::Blocked { findings }
+                if findings
+                    .iter()
+                    .any(|one| one.at == "field" && one.id == field.key) => {}
+            _ => return Err(expected("预审指出要更正的地方", &found)),
+        }
+        self.type_missing(None, 0)?;
+        self.forms().await?;
+        let right = self.intake()?;
+        self.desk.accept(&view.id, right.delta.revision).await.map(Some)
     }
 
     /// Told by words of the clerk, left, taken up again at this window, ticked, accepted with the day of completeness.

@@ -306,7 +306,7 @@ impl Walk {
 
     /// Gives every question its first answer, takes the first offer of every conflict, types what is required and empty.
     /// Whether anything had to be done.
-    fn type_missing(&mut self, phone: Option<&str>, seed: u64) -> Result<bool, Trouble> {
+    pub(super) fn type_missing(&mut self, phone: Option<&str>, seed: u64) -> Result<bool, Trouble> {
         let view = self.intake()?;
         let today = cases::deadline::hall_date(self.desk.0.link.legal_now());
         let mut changes = Vec::new();
