@@ -5,6 +5,7 @@
 //! - [`card`]: the second-generation ID-card reader (二代证阅读器). `protocol` is the frame codec, `record` the
 //!   256-byte text record in its four layouts, `reader` the engine (find, select, read), `serial` a real port,
 //!   `emulated` the training realm's reader, which speaks the same bytes over a pipe.
+//! - [`driver`]: one way to every page scanner, whatever it speaks; [`escl`]: scanners on the network that need no driver.
 //! - [`files`]: a PDF, JPEG or PNG brought as a file: judged by its content, measured before it is decoded,
 //!   decoded to its end.
 //!
@@ -12,7 +13,7 @@
 //! - A call ends within the time it was given; silence is an answer.
 //! - Codecs hold no clock and no port; engines own both. Every decoder is tested from bytes alone.
 //! - What a device or a stranger's file says is checked before it is believed: lengths, checksums, dates, sizes.
-//! - A fault has a stable code (`YC-31xx` card, `YC-32xx` file), a Chinese and an English sentence, and never
+//! - A fault has a stable code (`YC-31xx` card, `YC-32xx` file, `YC-33xx` scanner), a Chinese and an English sentence, and never
 //!   carries a word that was read from a card or a file.
 //!
 //! # What it will not do
@@ -21,4 +22,6 @@
 //! and logs no person.
 
 pub mod card;
+pub mod driver;
+pub mod escl;
 pub mod files;
