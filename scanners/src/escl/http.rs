@@ -192,7 +192,6 @@ fn refused(status: StatusCode) -> Fault {
     }
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn broken(error: reqwest::Error) -> Fault {
     if error.is_connect() {
         Fault::NotFound

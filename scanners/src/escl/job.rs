@@ -130,7 +130,8 @@ impl Job<'_> {
         Err(Fault::Busy)
     }
 
-    /// A page that decodes to its end, of a job that was not given up.
+    /// A page that decodes to its end, of a job that was not given up. Where the scanner no longer says how the job
+    /// stands, a page that is whole is kept.
     fn whole(&self, bytes: Vec<u8>, status: Option<&Status>, path: &str) -> Result<Page, Fault> {
         let state = status.map_or(JobState::Unknown, |status| status.job(path));
         let read = files::import(&bytes, &self.caps).ok();
