@@ -140,6 +140,18 @@ impl Practice {
         self.get(&query).await
     }
 
+    /// The code that this person's phone shows at the moment.
+    pub async fn code(&self, number: &str) -> Result<String, Trouble> {
+        #[derive(Deserialize)]
+        struct Shown {
+            code: String,
+        }
+        let shown: Shown = self
+            .get(&format!("/identity/code?idNumber={}", escaped(number)))
+            .await?;
+        Ok(shown.code)
+    }
+
     pub async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
         let ask = Ask {
             method: Method::Get,

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use cases::catalogue::everyday::NONE;
 use cases::catalogue::load::{CAP_BYTES, NO_BUNDLES, NONE_KNOWN, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers, sources};
-use cases::crypto::{SecretKey, Suite};
+use cases::crypto::{PublicKey, SecretKey, Suite};
 use cases::deadline::OpeningHours;
 use cases::error::Trouble;
+use cases::identity::Uscc;
+use cases::identity::code::Issuer;
 use cases::notice::wording::BUILT_IN;
 use cases::queue::QueueRules;
 use cases::realm::Realm;
@@ -67,6 +69,8 @@ pub struct HallConfig {
     pub limits: Vec<Limit>,
     /// 过程监控
     pub watch: WatchRules,
+    /// `[identity]`
+    pub identity: IdentityEntry,
 }
 
 /// What editions of the catalogue are signed with.
@@ -118,6 +122,41 @@ pub struct GrantEntry {
     pub valid_until: Timestamp,
 }
 
+/// `[identity]`: whose 政务服务码 are taken, and how long one stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct IdentityEntry {
+    pub issuers: Vec<IssuerEntry>,
+    /// Seconds that a code stands; a minute without it.
+    pub life_s: Option<u16>,
+    /// Seconds that the issuer's clock may differ; ten without it.
+    pub clock_s: Option<u16>,
+}
+
+/// Who issues codes, with the key that he signs them with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssuerEntry {
+    /// 统一社会信用代码
+    pub code: String,
+    pub name: String,
+    /// SubjectPublicKeyInfo as PEM.
+    pub key: String,
+}
+
+impl IssuerEntry {
+    /// # Errors
+    /// A code or key that is none (YC-2005).
+    pub fn read(&self) -> Result<Issuer, Fault> {
+        let key = PublicKey::from_pem(&self.key).filter(|_| Uscc::parse(&self.code).is_ok());
+        Ok(Issuer {
+            code: self.code.clone(),
+            name: self.name.clone(),
+            key: key.ok_or_else(|| fault::bad_config().about(format!("identity.issuers {}", self.name)))?,
+        })
+    }
+}
+
 /// A limit of items (事项权限) in the hall's file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -167,6 +206,10 @@ pub struct Outside {
     pub messages: Option<String>,
     /// 网上办事平台
     pub online: Option<String>,
+    /// 政务服务码和实名认证平台
+    pub identity: Option<String>,
+    /// Who issues codes there, beside those of `[identity]`.
+    pub code_issuers: Vec<IssuerEntry>,
 }
 
 impl Outside {
@@ -188,6 +231,7 @@ impl Outside {
             &self.department_base,
             &self.messages,
             &self.online,
+            &self.identity,
         ]
         .into_iter()
         .flatten();
@@ -315,6 +359,7 @@ impl HallConfig {
             texts: None,
             limits: Vec::new(),
             watch: WatchRules::training(),
+            identity: IdentityEntry::default(),
         }
     }
 }
@@ -529,6 +574,7 @@ pub struct HallFile {
     /// 过程监控
     pub watch: Option<WatchRules>,
     pub signing: Option<SigningEntry>,
+    pub identity: Option<IdentityEntry>,
 }
 
 impl HallFile {
@@ -554,6 +600,9 @@ impl HallFile {
         config.signing.suite = self.signing.map(|signing| signing.suite).or(config.signing.suite);
         config.keep = self.keep.unwrap_or(config.keep);
         config.watch = self.watch.unwrap_or(config.watch);
+        if let Some(identity) = self.identity {
+            config.identity = identity;
+        }
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;

@@ -81,9 +81,11 @@ macro_rules! faults {
     };
 }
 
+mod identity;
 mod online;
 mod watch;
 
+pub use self::identity::*;
 pub use self::online::*;
 pub use self::watch::*;
 

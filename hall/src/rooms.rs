@@ -20,6 +20,7 @@ use crate::clock::{Clock, Steady};
 use crate::config::{Keep, Pace};
 use crate::editions;
 use crate::fault::{self, Fault};
+use crate::gateway::identity::Platforms;
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
@@ -56,6 +57,8 @@ pub struct Rooms {
     pub directory: Directory,
     /// How every source is reached.
     pub sources: Connections,
+    /// Whose 政务服务码 are taken.
+    pub identity: Platforms,
     pub lines: Lines,
     pub printer: Printer,
     pub pace: Pace,

@@ -26,6 +26,7 @@ use crate::dispatch::engine;
 use crate::editions;
 use crate::fault::{self, Fault};
 use crate::forgetting;
+use crate::gateway::identity::Platforms;
 use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
@@ -107,6 +108,7 @@ impl Hall {
             limits.extend(training::limits());
         }
         check_limits(&limits, &catalogue, &source)?;
+        let identity = Platforms::read(&config.identity)?;
         drop(source);
         match config.realm {
             Realm::Training => training::seed(store.as_ref(), &catalogue, &queue, now).await?,
@@ -144,6 +146,7 @@ impl Hall {
             door,
             directory,
             sources,
+            identity,
             lines: Lines::default(),
             printer: Printer::default(),
             pace: config.pace,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cases::assist::request::{HelpKind, HelpNote};
 use cases::catalogue::Catalogue;
-use cases::catalogue::sources::Confirms;
+use cases::catalogue::sources::{Confirms, Kind};
 use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::queue::{QueueRules, Ticket, TicketState};
 use cases::realm::Realm;
@@ -189,6 +189,11 @@ pub fn grants(catalogue: &Catalogue, now: Timestamp) -> Vec<Grant> {
         grant(ANY_ITEM, "family", Vec::new()),
     ];
     let sources = &catalogue.sources;
+    for kind in [Kind::Codes, Kind::Names] {
+        if let Some(dataset) = sources.first(kind) {
+            grants.push(grant(ANY_ITEM, dataset, Vec::new()));
+        }
+    }
     for (whom, element) in [
         (Confirms::Person, "person.name"),
         (Confirms::Body, "enterprise.name"),

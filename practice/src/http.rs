@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::switches::Position;
-use crate::{Shared, departments, licences, messages, online, personas, registry, second};
+use crate::{Shared, departments, identity, licences, messages, online, personas, registry, second};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Refusal {
     zh: String,
     en: String,
     retry_after_s: Option<u32>,
+    /// When it was done before.
+    at: Option<String>,
 }
 
 impl Refusal {
@@ -31,6 +33,7 @@ impl Refusal {
             zh: zh.to_owned(),
             en: en.to_owned(),
             retry_after_s: None,
+            at: None,
         }
     }
 
@@ -97,6 +100,15 @@ impl Refusal {
         Self::new(StatusCode::CONFLICT, code, zh, en)
     }
 
+    /// A code that was resolved before.
+    pub fn used(at: &str) -> Self {
+        let refusal = Self::conflict("USED", "该码已使用", "the code was used");
+        Self {
+            at: Some(at.to_owned()),
+            ..refusal
+        }
+    }
+
     pub fn too_many() -> Self {
         let (zh, en) = ("请求过于频繁，请稍后再试", "too many requests, try again later");
         Self {
@@ -118,8 +130,11 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = Json(json!({"code": self.code, "messageZh": self.zh, "messageEn": self.en}));
-        let mut response = (self.status, body).into_response();
+        let mut body = json!({"code": self.code, "messageZh": self.zh, "messageEn": self.en});
+        if let Some(at) = self.at {
+            body["at"] = json!(at);
+        }
+        let mut response = (self.status, Json(body)).into_response();
         if let Some(seconds) = self.retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
@@ -184,6 +199,8 @@ pub fn router(practice: Shared) -> Router {
             put(departments::tell),
         )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
+        .route("/identity/codes/resolve", post(identity::resolve))
+        .route("/identity/names/check", post(identity::check))
         .route("/sms/messages/{id}", put(messages::put))
         .route("/online/halls/{code}", put(online::announce))
         .route("/online/applications/{id}/files/{digest}", get(online::file))
@@ -198,6 +215,7 @@ pub fn router(practice: Shared) -> Router {
         .route("/switches", post(turn_switch).get(switches))
         .route("/speed", post(departments::set_speed))
         .route("/counts", get(counts))
+        .route("/identity/code", get(identity::show))
         .route("/sms/messages", get(messages::sent))
         .route("/online/applications", get(online::list).post(online::submit))
         .route("/online/applications/{id}", put(online::change))
@@ -233,6 +251,8 @@ async fn directory(State(practice): State<Shared>) -> Json<Value> {
         "departmentOverrides": overrides,
         "messages": format!("{base}/sms"),
         "online": format!("{base}/online"),
+        "identity": format!("{base}/identity"),
+        "codeIssuers": identity::issuers(&practice.codes),
     }))
 }
 

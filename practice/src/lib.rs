@@ -4,6 +4,7 @@
 //! - `people` invents residents, households, births, enterprises and sole traders from a seed and a day.
 //! - `values` says what is known of a subject, element by element; `catalogue` which data set holds it.
 //! - `registry`, `licences`, `departments` speak the three contracts; `events` reports progress back, signed.
+//! - `identity` resolves the codes that it shows for residents, and says whether a name belongs to a number.
 //! - `messages` is the text gateway: it keeps what it would have sent.
 //! - `online` is the online portal: it files applications, pushes them to the hall, and hears what became of them.
 //! - `second` runs one department as a program in another language. `switches` makes any part misbehave.
@@ -24,6 +25,7 @@ mod checks;
 mod departments;
 mod events;
 mod http;
+mod identity;
 mod licence_kinds;
 mod licences;
 mod messages;
@@ -122,6 +124,7 @@ struct Practice {
     client: Client,
     switches: Switches,
     departments: Departments,
+    codes: identity::Codes,
     messages: messages::Book,
     online: online::Portal,
     second: Option<Second>,
@@ -180,6 +183,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         client,
         switches: Switches::fresh(),
         departments: Departments::new(settings.speed),
+        codes: identity::Codes::of_seed(settings.seed),
         messages: messages::Book::default(),
         online: online::Portal::default(),
         second,

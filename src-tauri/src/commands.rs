@@ -243,6 +243,10 @@ commands! {
     identify_typed(id_type: String, id_number: String, name: String, document: String) -> DeskView:
         |desk| desk.identify_typed(&id_type, &id_number, &name, &document).await;
     #[Clerk, Helper]
+    identify_code(code: String) -> DeskView: |desk| desk.identify_code(&code).await;
+    #[Clerk, Helper]
+    practice_code() -> String: |desk| desk.practice_code().await;
+    #[Clerk, Helper]
     find_body(uscc: String) -> BodyView: |desk| desk.find_body(&uscc).await;
     #[Clerk, Helper]
     choose_party(choice: PartyChoice) -> DeskView: |desk| desk.choose_party(choice);

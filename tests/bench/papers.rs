@@ -379,6 +379,7 @@ fn a_receipt(number: usize) -> Content {
         },
         received_at: moment(number),
         desk_received_at: None,
+        checked: Some("读卡核验".to_owned()),
         notify_by: None,
         materials: vec![
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),

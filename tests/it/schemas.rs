@@ -119,7 +119,10 @@ fn full() -> BTreeMap<String, Json> {
     free.next().expect("an optional text")["shownWhen"] = json!("today > date('2020-01-01')");
     item["situations"][0]["several"] = json!(false);
     item["situations"][1]["answers"][0]["includes"] = json!([item["materials"][2]["id"]]);
-    files.get_mut("conditions.json").expect("conditions")["refusals"][0]["notNeeded"] = json!(false);
+    let conditions = files.get_mut("conditions.json").expect("conditions");
+    conditions["refusals"][0]["notNeeded"] = json!(false);
+    conditions["identity"] =
+        json!({ "mz-marriage": { "least": 3, "basis": "《居民身份证法》第十四条", "stops": true } });
     let bundle = &mut files.get_mut("bundles.json").expect("bundles")["bundles"][0];
     for (key, value) in [
         ("serviceObject", json!("自然人")),

@@ -158,7 +158,7 @@ impl Delivery {
                     .verified
                     .as_ref()
                     .map(|verified| verified.how);
-                if !matches!(verified, Some(How::Card | How::Document)) {
+                if !verified.is_some_and(How::is_present) {
                     return Some(Lacking::Identity);
                 }
                 let signed = match &self.signed {

@@ -28,7 +28,7 @@ pub use first_told::{Added, FirstTold, Listed, Outstanding, ToldBy};
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use meter::{Filling, Meter};
-pub use party::{Body, Party, Person, Verified};
+pub use party::{Body, Grade, Party, Person, Verified};
 pub use situation::{Answer, Asked, Situated};
 pub use stage::{ParcelState, Stage, Step, WrongStage};
 pub use told::{Demand, Told};

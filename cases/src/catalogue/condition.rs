@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{RefusalGround, SupplementRule};
+use crate::case::Grade;
 
 /// What is known of a subject beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,18 @@ pub struct SubjectRule {
     pub is_applicant: bool,
 }
 
+/// How surely whoever applies for an item has to be identified (身份核验要求).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityRule {
+    pub least: Grade,
+    /// The law that asks for it.
+    pub basis: String,
+    /// Whether acceptance waits for it; else the clerk is reminded.
+    #[serde(default)]
+    pub stops: bool,
+}
+
 /// `conditions.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -34,4 +47,6 @@ pub struct Rules {
     pub supplement: SupplementRule,
     /// Items that nobody may apply for in another's place (须本人办理): item id → the law that says so.
     pub in_person: BTreeMap<String, String>,
+    /// Item id → how surely its applicants are identified, where that is asked for.
+    pub identity: BTreeMap<String, IdentityRule>,
 }

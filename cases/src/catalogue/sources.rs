@@ -28,6 +28,10 @@ pub enum Kind {
     Typed,
     /// 推导
     Derived,
+    /// 政务服务码平台: says who shows a code.
+    Codes,
+    /// 实名认证平台: says whether a name belongs to a number.
+    Names,
 }
 
 /// Whom a register confirms at the window.
@@ -146,7 +150,7 @@ impl Sources {
     pub fn is_asked(&self, code: &str) -> bool {
         match self.kind(code) {
             Kind::Registry | Kind::History => true,
-            Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived => false,
+            Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived | Kind::Codes | Kind::Names => false,
         }
     }
 
@@ -177,9 +181,9 @@ impl Sources {
             .map(|(code, _)| code)
     }
 
-    /// Whether it is asked at all, element by element or by holder.
+    /// Whether it is asked at all: element by element, by holder, or for who somebody is.
     pub fn is_outside(&self, code: &str) -> bool {
-        self.is_asked(code) || self.kind(code) == Kind::Licences
+        self.is_asked(code) || matches!(self.kind(code), Kind::Licences | Kind::Codes | Kind::Names)
     }
 
     /// Every source that is known, with what is known of it.

@@ -6,6 +6,7 @@
 //! - [`PersonId`]: any of them together with its code of the `idType` code list.
 //! - [`SearchKey`]: what may be searched for, including the 15-digit numbers that identify nobody any more.
 //! - [`Uscc`] 统一社会信用代码 (GB 32100), [`OrganisationCode`] (GB 11714), [`LicenceIdentifier`] 电子证照标识.
+//! - [`code`]: 政务服务码, shown in place of a card.
 //! - [`mask`]: what a screen shows of each.
 //! - [`IdFault`]: the one rule that a refused number broke.
 //!
@@ -19,6 +20,7 @@
 
 mod body;
 mod check;
+pub mod code;
 mod country;
 mod fault;
 mod licence;

@@ -34,6 +34,9 @@ pub struct ReceiptFacts {
     /// The window's own time of receipt, where the hall dated the receipt anew; both are printed.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub desk_received_at: Option<Timestamp>,
+    /// How whoever stood at the window was identified (身份核验), a term of the wording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<String>,
     /// Last of the five working days, when the calendar of that year is known.
     #[schema(value_type = Option<String>, format = Date)]
     pub notify_by: Option<Date>,
@@ -63,6 +66,11 @@ impl Facts for ReceiptFacts {
         let head = &self.head;
         let mut then = vec![pen.fact("receivedAt", pen.moment(self.received_at))];
         then.extend(pen.maybe("deskReceivedAt", self.desk_received_at.map(|at| pen.moment(at))));
+        then.extend(
+            self.checked
+                .as_deref()
+                .map(|how| pen.fact("checked", pen.term(how))),
+        );
         then.extend(parts::desk(pen, head, "receiptWindow", "receiptClerk"));
         let mut blocks = vec![
             parts::who_and_what(pen, head, then),

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::case::Draft;
-use crate::case::party::How;
-use crate::catalogue::condition::Rules;
+use crate::case::{Grade, Person};
+use crate::catalogue::condition::{IdentityRule, Rules};
 use crate::catalogue::{CodeLists, Item};
 use crate::error::Trouble;
 use crate::form::value;
@@ -26,6 +26,9 @@ pub const DOUBTED: &str = "YC-1411";
 pub const EMPTY: &str = "YC-1408";
 /// The application form waits for a signature.
 pub const UNSIGNED: &str = "YC-1410";
+
+/// Somebody is not identified as surely as the item asks (身份核验要求).
+pub const UNSURE: &str = "YC-1219";
 
 /// How hard a finding stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -68,7 +71,7 @@ impl Finding {
 /// Judges a draft. Findings come in the order of the desk: party, subjects, questions, form, materials; then the
 /// review points (审查要点) of the item.
 pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = unsure(item, rules, draft);
     let mut block = |spot: Spot, code: &str, zh: String, en: String| {
         findings.push(Finding {
             level: Level::Block,
@@ -81,7 +84,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
     let confirmed = person
         .verified
         .as_ref()
-        .is_some_and(|verified| verified.how != How::Register);
+        .is_some_and(|verified| verified.how.is_present());
     if !confirmed {
         block(
             Spot::Party,
@@ -120,7 +123,7 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
                 .subjects
                 .get(subject)
                 .and_then(|person| person.verified.as_ref())
-                .is_some_and(|verified| verified.how != How::Register)
+                .is_some_and(|verified| verified.how.is_present())
         {
             block(
                 Spot::Subject(subject.to_owned()),
@@ -270,6 +273,48 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
             .filter(|finding| !blocked.contains(&finding.spot)),
     );
     findings
+}
+
+/// Whoever applies in person and is identified less surely than the item asks; who is not identified at all is told of
+/// already.
+fn unsure(item: &Item, rules: &Rules, draft: &Draft) -> Vec<Finding> {
+    let Some(rule) = rules.identity.get(&item.id) else {
+        return Vec::new();
+    };
+    let present = |subject: &&str| rules.subjects.get(*subject).is_some_and(|rule| rule.present);
+    let subjects = item.person_subjects().into_iter().filter(present);
+    let others = subjects.filter_map(|subject| {
+        let person = draft.subjects.get(subject)?;
+        let here = person.id_number == draft.party.person.id_number;
+        (!here).then(|| (Spot::Subject(subject.to_owned()), person))
+    });
+    std::iter::once((Spot::Party, &draft.party.person))
+        .chain(others)
+        .filter_map(|(spot, person)| unsure_of(rule, spot, person))
+        .collect()
+}
+
+fn unsure_of(rule: &IdentityRule, spot: Spot, person: &Person) -> Option<Finding> {
+    let how = person.verified.as_ref()?.how;
+    let grade = how.grade().filter(|grade| *grade < rule.least)?;
+    let (zh, en) = match rule.least {
+        Grade::Card => ("请读身份证", "read the card"),
+        Grade::Code => ("请扫政务服务码或读身份证", "scan the e-code or read the card"),
+        Grade::Checked | Grade::Typed => (
+            "请读身份证、扫政务服务码，或在实名核验恢复后重新核验",
+            "read the card, scan the e-code, or check again when the real-name check is back",
+        ),
+    };
+    let (is, wants) = (grade.number(), rule.least.number());
+    Some(Finding {
+        level: if rule.stops { Level::Block } else { Level::Remind },
+        spot,
+        trouble: Trouble::new(
+            UNSURE,
+            format!("身份核验不够：现为“{}”。{zh}。依据：{}", how.term(), rule.basis),
+            format!("identified with grade {is} where the item asks for {wants}: {en}"),
+        ),
+    })
 }
 
 /// Whether nothing blocks.

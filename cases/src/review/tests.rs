@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::case::heard::WHOLE_FORM;
-use crate::case::party::{Body, Party, Person, Verified};
+use crate::case::party::{Body, How, Party, Person, Verified};
 use crate::case::situation::Answerer;
 use crate::case::{Heard, ScreenSignature};
 use crate::catalogue::tests::demonstration;
@@ -417,4 +417,34 @@ fn what_an_open_question_fills_is_asked_for_once() {
         .collect();
     assert_eq!(open.len(), 1, "{findings:?}");
     assert_eq!(open[0].spot, Spot::Question("way".into()));
+}
+
+#[test]
+fn whoever_is_identified_less_surely_than_the_law_asks_is_told() {
+    let catalogue = demonstration();
+    let level = |item: &str, how: How| {
+        let mut draft = complete(catalogue, item);
+        draft.party.person.verified.as_mut().expect("verified").how = how;
+        let spec = catalogue.item(item).expect("item");
+        let findings = run(spec, &catalogue.rules, &catalogue.codes, &draft, TODAY);
+        findings
+            .into_iter()
+            .find(|one| one.trouble.code == super::UNSURE)
+            .map(|one| (one.spot, one.level))
+    };
+    let asked = |level| Some((Spot::Party, level));
+    for (item, how, expected) in [
+        ("mz-marriage", How::Card, None),
+        ("mz-marriage", How::Code, asked(Level::Block)),
+        ("mz-marriage", How::RealName, asked(Level::Block)),
+        ("mz-marriage", How::Document, asked(Level::Block)),
+        ("scjg-company-setup", How::Document, asked(Level::Remind)),
+        ("scjg-company-setup", How::RealName, None),
+        ("scjg-company-setup", How::Code, None),
+        ("cz-bookkeeping", How::Document, None),
+        // Nobody identified him at all: that is said by itself.
+        ("mz-marriage", How::Register, None),
+    ] {
+        assert_eq!(level(item, how), expected, "{item} {how:?}");
+    }
 }

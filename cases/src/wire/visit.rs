@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::case::party::{Body, Person};
+use crate::identity::code::CodeOf;
 use crate::queue::Ticket;
 
 /// A visit (到访): the reason without which nobody is looked up (promise 8).
@@ -43,6 +44,8 @@ pub enum Identify {
         /// Code list `idType` of the document seen.
         document: String,
     },
+    /// A 政务服务码 was scanned: the platform says whose it is. Taken once.
+    Code { code: String },
 }
 
 /// What a card says, in normal form.
@@ -73,6 +76,25 @@ pub struct Identified {
     pub bodies_known: bool,
     /// Family as the register names it, for other subjects of the form.
     pub family: Vec<Relative>,
+    /// What the real-name platform says of a typed name and number; nothing where it was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub real_name: Option<RegisterCheck>,
+    /// What a scanned code opened beside the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeShown>,
+}
+
+/// A 政务服务码 as its platform resolved it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeShown {
+    /// Who answered for it.
+    pub provider: String,
+    pub of: CodeOf,
+    /// Credit code of the body whose code it is; the person beside it shows it for that body.
+    pub body: Option<String>,
+    /// 亮证范围: names of the licences that the holder opened with it.
+    pub licences: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

@@ -229,13 +229,13 @@ fn visit(state: &VisitState) -> VisitView {
             id_type: identified.person.id_type.clone(),
             masked_number: mask::document(&identified.person.id_number),
             how: show::how_word(&identified.person).unwrap_or_default(),
-            register: match identified.register {
-                RegisterCheck::Match => "match",
-                RegisterCheck::Mismatch => "mismatch",
-                RegisterCheck::Unknown => "unknown",
-                RegisterCheck::Unavailable => "unavailable",
-            }
-            .to_owned(),
+            register: check_word(identified.register),
+            real_name: identified.real_name.map(check_word),
+            licences: identified
+                .code
+                .as_ref()
+                .map(|code| code.licences.clone())
+                .unwrap_or_default(),
         }),
         bodies,
         bodies_known: state
@@ -246,4 +246,14 @@ fn visit(state: &VisitState) -> VisitView {
         handed: u32::try_from(state.handed.len()).unwrap_or(u32::MAX),
         waits: state.waits.clone(),
     }
+}
+
+fn check_word(check: RegisterCheck) -> String {
+    match check {
+        RegisterCheck::Match => "match",
+        RegisterCheck::Mismatch => "mismatch",
+        RegisterCheck::Unknown => "unknown",
+        RegisterCheck::Unavailable => "unavailable",
+    }
+    .to_owned()
 }

@@ -1,5 +1,5 @@
-//! 核验身份: a card that was read, or a typed number confirmed by a document in the clerk's hand. A typed number
-//! alone shows and confirms nothing.
+//! 核验身份: a card that was read, a 政务服务码 that was scanned, or a typed number confirmed by a document in the
+//! clerk's hand. A typed number alone shows and confirms nothing; nor does a code without its platform.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use cases::case::party::How;
 use cases::case::{Party, Person, Verified};
 use cases::error::Trouble;
 use cases::identity::PersonId;
+use cases::identity::code::ECode;
 use cases::roles::Deed;
 use cases::wire::visit::{CardFacts, Identified, Identify, RegisterCheck};
 use scanners::card::CardRecord;
@@ -48,6 +49,18 @@ impl Desk {
         self.seat(&session.staff, identified, None)
     }
 
+    /// Takes a code that was scanned. Without the hall it says nothing of anybody: its signature would only tell that it
+    /// is genuine, and who shows it is the platform's to say.
+    pub async fn identify_code(&self, text: &str) -> Result<DeskView, Trouble> {
+        let session = self.permit(Deed::Identify)?;
+        ECode::parse(text)?;
+        let code = Identify::Code {
+            code: text.trim().to_owned(),
+        };
+        let identified = self.ask_who(&session.staff, code).await?;
+        self.seat(&session.staff, identified, None)
+    }
+
     pub(crate) fn typed(
         &self,
         id_type: &str,
@@ -82,7 +95,7 @@ impl Desk {
         Ok(facts(&record))
     }
 
-    /// Asks the hall who this is. Without the hall, card or document stand alone.
+    /// Asks the hall who this is. Without the hall, card or document stand alone; a code says nothing.
     pub(crate) async fn ask_who(&self, staff: &str, ask: Identify) -> Result<Identified, Trouble> {
         let visit = self
             .state()
@@ -99,14 +112,14 @@ impl Desk {
         {
             Ok(identified) => Ok(identified),
             Err(fault @ (HallFault::Line(_) | HallFault::Garbled)) => {
-                tracing::info!(hall.fault = ?fault, "identified without the hall");
-                Ok(self.alone(staff, ask))
+                tracing::info!(hall.fault = ?fault, "no hall to ask who this is");
+                self.alone(staff, ask)
             }
             Err(fault @ HallFault::Problem { .. }) => Err(fault.into()),
         }
     }
 
-    fn alone(&self, staff: &str, ask: Identify) -> Identified {
+    fn alone(&self, staff: &str, ask: Identify) -> Result<Identified, Trouble> {
         let at = self.0.link.legal_now();
         let verified = |how| {
             Some(Verified {
@@ -133,14 +146,17 @@ impl Desk {
                 id_number,
                 verified: verified(How::Document),
             },
+            Identify::Code { .. } => return Err(trouble::code_needs_hall()),
         };
-        Identified {
+        Ok(Identified {
             person,
             register: RegisterCheck::Unavailable,
             bodies: Vec::new(),
             bodies_known: false,
             family: Vec::new(),
-        }
+            real_name: None,
+            code: None,
+        })
     }
 
     fn seat(
@@ -152,7 +168,7 @@ impl Desk {
         let mut visit = self.state().visit.clone().ok_or_else(trouble::no_visit)?;
         let line = self.line(staff, "identify", visit.visit.id, "核验到场人身份");
         let person = identified.person.clone();
-        visit.party = self.party_in_hand(&person);
+        visit.party = self.party_in_hand(&person).or_else(|| shown_for(&identified));
         visit.identified = Some(identified);
         visit.card = card;
         visit.found.clear();
@@ -195,6 +211,17 @@ impl Desk {
         })?;
         Ok(())
     }
+}
+
+/// Whoever shows the code of a body says by it whom he acts for.
+fn shown_for(identified: &Identified) -> Option<Party> {
+    let uscc = identified.code.as_ref()?.body.as_ref()?;
+    let body = identified.bodies.iter().find(|body| body.uscc == *uscc)?;
+    Some(Party {
+        person: identified.person.clone(),
+        as_agent: !matches!(body.relation.as_str(), "legalRep" | "operator"),
+        body: Some(body.clone()),
+    })
 }
 
 /// A card's record in the normal form of the wire: dates `2026-09-28`, `长期` kept, kinds as codes.

@@ -102,14 +102,10 @@ impl Desk {
             if intake.closed {
                 return Err(trouble::already_received());
             }
-            let by_register = person
-                .verified
-                .as_ref()
-                .is_some_and(|verified| verified.how == How::Register);
             intake.draft.subjects.insert(subject.to_owned(), person.clone());
             match &card {
                 Some(card) => offers::card(ground, &mut intake.draft, subject, card),
-                None => offers::person(ground, &mut intake.draft, subject, &person, by_register),
+                None => offers::person(ground, &mut intake.draft, subject, &person),
             }
             Ok(())
         })

@@ -37,6 +37,7 @@ pub mod open_intake;
 pub mod outcomes;
 pub mod papers;
 pub mod place_card;
+pub mod practice_code;
 pub mod receive;
 pub mod results;
 pub mod resume;

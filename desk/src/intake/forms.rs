@@ -106,6 +106,7 @@ pub fn receipt(
         head: head(ground, &intake.draft, maker),
         received_at,
         desk_received_at: None,
+        checked: intake.draft.party.person.checked().map(str::to_owned),
         notify_by: Some(notify_by(ground, received_at)),
         materials: received(ground, intake),
         next_step: Some(NextStep::HallAnswers),

@@ -1,5 +1,6 @@
 //! What sources said, into the cells: card, document, body, registries, licences.
 
+use cases::case::party::How;
 use cases::case::{Draft, Person};
 use cases::catalogue::sources::{Confirms, Kind};
 use cases::catalogue::{FieldSpec, FieldType};
@@ -131,16 +132,16 @@ pub fn card(ground: Ground<'_>, draft: &mut Draft, subject: &str, card: &CardFac
     facts_of(ground, draft, subject, &facts, &from);
 }
 
-/// Name and number of a person confirmed by a document in the clerk's hand, or named by the family register.
-pub fn person(ground: Ground<'_>, draft: &mut Draft, subject: &str, person: &Person, by_register: bool) {
-    let from = if by_register {
-        by_register_of(ground, Confirms::Person)
-    } else {
-        let by = person
-            .verified
-            .as_ref()
-            .map_or("", |verified| verified.by.as_str());
-        origin(SourceKind::Typed, "查验证件", by, ground.now)
+/// Name and number of a person confirmed by a document in the clerk's hand or by a code, or named by the family register.
+pub fn person(ground: Ground<'_>, draft: &mut Draft, subject: &str, person: &Person) {
+    let verified = person.verified.as_ref();
+    let from = match verified.map(|verified| verified.how) {
+        Some(How::Register) => by_register_of(ground, Confirms::Person),
+        Some(How::Code) => by_platform(ground),
+        Some(How::Card | How::RealName | How::Document) | None => {
+            let by = verified.map_or("", |verified| verified.by.as_str());
+            origin(SourceKind::Typed, "查验证件", by, ground.now)
+        }
     };
     let facts = [
         ("person.idType", Some(person.id_type.clone())),
@@ -172,6 +173,16 @@ fn by_register_of(ground: Ground<'_>, whom: Confirms) -> Provenance {
     let sources = &ground.catalogue.sources;
     let dataset = sources.confirming(whom);
     let word = dataset.map_or("核验", |code| sources.word(code));
+    let mut from = origin(SourceKind::Registry, word, word, ground.now);
+    from.dataset = dataset.map(str::to_owned);
+    from
+}
+
+/// Said by the platform of a 政务服务码.
+fn by_platform(ground: Ground<'_>) -> Provenance {
+    let sources = &ground.catalogue.sources;
+    let dataset = sources.first(Kind::Codes);
+    let word = dataset.map_or("政务服务码", |code| sources.word(code));
     let mut from = origin(SourceKind::Registry, word, word, ground.now);
     from.dataset = dataset.map(str::to_owned);
     from
@@ -212,7 +223,13 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
     let sources = &ground.catalogue.sources;
     let kind = match sources.kind(dataset) {
         Kind::History => SourceKind::History,
-        Kind::Registry | Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived => SourceKind::Registry,
+        Kind::Registry
+        | Kind::Licences
+        | Kind::Card
+        | Kind::Typed
+        | Kind::Derived
+        | Kind::Codes
+        | Kind::Names => SourceKind::Registry,
     };
     let mut from = origin(kind, sources.word(dataset), &reply.provider, ground.now);
     from.dataset = Some(dataset.to_owned());
@@ -367,6 +384,6 @@ pub fn seat_window_person(ground: Ground<'_>, draft: &mut Draft, facts: Option<&
     draft.subjects.insert(subject.to_owned(), window.clone());
     match facts {
         Some(facts) => card(ground, draft, subject, facts),
-        None => person(ground, draft, subject, &window, false),
+        None => person(ground, draft, subject, &window),
     }
 }

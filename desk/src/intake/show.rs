@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::party::How;
 use cases::case::{Asked, Draft, Meter, Person, Situated, Told};
 use cases::catalogue::{FieldSpec, Item, ReviewPoint};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
@@ -291,14 +290,8 @@ fn counts(ground: Ground<'_>, draft: &Draft, here: &Situated<'_>, findings: &[Fi
 }
 
 pub fn how_word(person: &Person) -> Option<String> {
-    person.verified.as_ref().map(|verified| {
-        match verified.how {
-            How::Card => "card",
-            How::Document => "document",
-            How::Register => "register",
-        }
-        .to_owned()
-    })
+    let verified = person.verified.as_ref()?;
+    Some(verified.how.word().to_owned())
 }
 
 fn subject_views(ground: Ground<'_>, draft: &Draft, family: &[Relative]) -> Vec<SubjectView> {

@@ -154,6 +154,38 @@ async fn a_typed_number_alone_confirms_nobody() {
 }
 
 #[tokio::test]
+async fn a_code_is_nothing_without_the_hall_and_a_bodys_code_says_for_whom() {
+    let test = TestDesk::signed_in().await;
+    test.desk.walk_in("测试").await.unwrap();
+    let code = format!(
+        "ZWM1.E.T.11350199MB9A00014B.0123456789ABCDEF.1764000000.{}",
+        "30".repeat(35)
+    );
+    for (shown, expected) in [
+        ("", "YC-1211"),
+        ("350199199003070011", "YC-1213"),
+        (&"9".repeat(3_000), "YC-1212"),
+    ] {
+        let refused = test.desk.identify_code(shown).await.unwrap_err();
+        assert_eq!(refused.code, expected);
+    }
+    test.hall.doing().down = true;
+    let refused = test.desk.identify_code(&code).await.unwrap_err();
+    assert_eq!(refused.code, "YC-5667");
+    assert!(refused.zh.contains("读身份证"), "{}", refused.zh);
+    assert!(test.desk.desk_view().unwrap().visit.unwrap().person.is_none());
+    test.hall.doing().down = false;
+    let visit = test.desk.identify_code(&code).await.unwrap().visit.unwrap();
+    let person = visit.person.unwrap();
+    assert_eq!((person.how.as_str(), person.licences.len()), ("code", 1));
+    assert_eq!(
+        visit.party.unwrap().body.unwrap().uscc,
+        crate::tests::fake_hall::USCC
+    );
+    assert_eq!(test.desk.practice_code().await.unwrap_err().code, "YC-5318");
+}
+
+#[tokio::test]
 async fn promise_13_legal_time_is_the_halls_and_a_wrong_clock_is_said() {
     let mut test = TestDesk::signed_in().await;
     test.hall.doing().legal_offset_s = 95;

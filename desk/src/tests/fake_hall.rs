@@ -10,6 +10,7 @@ use cases::approval::{About, Answer as Answering, Approval, Purpose, State};
 use cases::case::party::How;
 use cases::case::{Body, Draft, Person, Stage, Told, Verified};
 use cases::error::Trouble;
+use cases::identity::code::CodeOf;
 use cases::rating::Said;
 use cases::realm::Realm;
 use cases::roles::Role;
@@ -25,7 +26,7 @@ use cases::wire::outcome::Reopened;
 use cases::wire::rating::{INFO, RatingKept, RatingKey, SealedRating, bound_to};
 use cases::wire::record::{CasePage, CaseRow, CaseView};
 use cases::wire::session::{Health, Session, Uses};
-use cases::wire::visit::{Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
+use cases::wire::visit::{CodeShown, Identified, Identify, OpenWalkIn, RegisterCheck, Visit};
 use cases::wire::warning::{SeeWarnings, SeenWarnings, WarningPage, WarningRow};
 use futures::StreamExt;
 use hpke::aead::ChaCha20Poly1305;
@@ -777,6 +778,7 @@ fn identified(ask: Identify, at: Timestamp) -> Identified {
             by: "0826".into(),
         })
     };
+    let code = matches!(ask, Identify::Code { .. });
     let person = match ask {
         Identify::Card { card } => Person {
             name: card.name,
@@ -795,7 +797,19 @@ fn identified(ask: Identify, at: Timestamp) -> Identified {
             id_number,
             verified: verified(How::Document),
         },
+        Identify::Code { .. } => Person {
+            name: "林思远".into(),
+            id_type: "111".into(),
+            id_number: "350199198506152022".into(),
+            verified: verified(How::Code),
+        },
     };
+    let of_body = code.then(|| CodeShown {
+        provider: "测试发码平台".into(),
+        of: CodeOf::Body,
+        body: Some(USCC.into()),
+        licences: vec!["营业执照".into()],
+    });
     Identified {
         person,
         register: RegisterCheck::Match,
@@ -806,6 +820,8 @@ fn identified(ask: Identify, at: Timestamp) -> Identified {
         }],
         bodies_known: true,
         family: Vec::new(),
+        real_name: None,
+        code: of_body,
     }
 }
 

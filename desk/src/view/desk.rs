@@ -141,10 +141,14 @@ pub struct PersonView {
     pub id_type: String,
     /// `350199********0011`
     pub masked_number: String,
-    /// `card`, `document` or `register`.
+    /// `card`, `code`, `realName`, `document` or `register`.
     pub how: String,
     /// `match`, `mismatch`, `unknown`, `unavailable`.
     pub register: String,
+    /// The same of the real-name platform; nothing where it was not asked.
+    pub real_name: Option<String>,
+    /// 亮证范围: licences that his code opened.
+    pub licences: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -165,7 +169,7 @@ pub struct PartyView {
     /// Who files it (到场人): himself, or the body's representative or agent.
     pub person: String,
     pub masked_person: String,
-    /// How that person was verified, `card` or `document`; nothing while a window still has to do it.
+    /// How that person was verified, `card`, `code`, `realName` or `document`; nothing while a window still has to do it.
     pub how: Option<String>,
     pub body: Option<BodyView>,
     pub as_agent: bool,

@@ -11,6 +11,8 @@ use serde_json::{Value as Json, json};
 
 use super::{agreed, declared, purpose, watching};
 use crate::fault::{self, Fault};
+use crate::outside::TOTAL;
+use crate::outside::reply::Reply;
 use crate::rooms::Rooms;
 use crate::store::{Act, Look};
 
@@ -97,7 +99,13 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
     let request = json!({ "head": { "accessId": "hall", "accessToken": rooms.door.secret() }, "data": data });
     let connection = rooms.sources.of(library);
     let reply: Envelope = connection
-        .ask_library(&rooms.door, &outside, &request, at)
+        .ask_own(
+            &rooms.door,
+            (outside.licences.as_deref(), "/licences/query"),
+            &request,
+            (at, TOTAL),
+            Reply::read,
+        )
         .await?;
     let found = match (reply.head.status, reply.data) {
         (0, Some(found)) => found,

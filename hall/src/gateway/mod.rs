@@ -3,9 +3,10 @@
 //!
 //! - [`query`]: shared data by dataset and element.
 //! - [`licences`]: e-licences by holder.
-//! - [`people`]: who stands at the window; bodies by credit code.
+//! - [`people`]: who stands at the window; bodies by credit code. [`identity`]: by a code that he shows, or by name.
 //! - [`watching`]: of whom, and how often, while it happens.
 
+pub mod identity;
 pub mod licences;
 pub mod people;
 pub mod query;
@@ -49,7 +50,13 @@ pub fn may_be_granted(
         Kind::Registry | Kind::History if sources.is_known(dataset) => {
             !elements.is_empty() && elements.iter().all(|one| can.contains(&one.as_str()))
         }
-        Kind::Registry | Kind::History | Kind::Card | Kind::Typed | Kind::Derived => {
+        Kind::Registry
+        | Kind::History
+        | Kind::Card
+        | Kind::Typed
+        | Kind::Derived
+        | Kind::Codes
+        | Kind::Names => {
             return Err(fault::no_such_dataset());
         }
     };

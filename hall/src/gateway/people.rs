@@ -1,5 +1,5 @@
 //! Who stands at the window (人证核验), whom he represents, and who belongs to him. The register confirms; where it
-//! is silent, card or document stand alone and the reply says so.
+//! is silent, card, code or document stand alone and the reply says so.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{ANY_ITEM, Head, purpose, query, watching};
+use super::{ANY_ITEM, Head, identity, purpose, query, watching};
 use crate::chance;
 use crate::fault::Fault;
 use crate::outside::TOTAL;
@@ -54,8 +54,9 @@ struct Member {
     name: String,
 }
 
-/// Confirms a person by card or document and asks the registers, side by side.
+/// Confirms a person by card, code or document and asks the registers, side by side.
 pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Result<Identified, Fault> {
+    let mut resolved = None;
     let (id_type, id_number, name, how) = match by {
         Identify::Card { card } => (card.id_type, card.id_number, card.name, How::Card),
         Identify::Document {
@@ -64,7 +65,14 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
             name,
             document: _,
         } => (id_type, id_number, name, How::Document),
+        Identify::Code { code } => {
+            let found = identity::resolve(rooms, &act, visit, &code).await?;
+            resolved = Some((found.shown, found.body));
+            (found.id_type, found.id_number, found.name, How::Code)
+        }
     };
+    let (code, shown_for) = resolved.unzip();
+    let shown_for = shown_for.flatten();
     let id = PersonId::parse(&id_type, &id_number, hall_date(act.at))
         .map_err(|fault| Fault::new(422, fault.into()))?;
     let name = name.trim().to_owned();
@@ -81,7 +89,13 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         subject.clone(),
     );
     let family = ask_about::<Family>(rooms, act.clone(), visit, "family", id.number(), subject);
-    let (registered, bodies, family) = tokio::join!(registered, bodies, family);
+    let real_name = async {
+        match how {
+            How::Document => identity::real_name(rooms, act.clone(), visit, &id, &name).await,
+            How::Card | How::Code | How::RealName | How::Register => None,
+        }
+    };
+    let (registered, bodies, family, real_name) = tokio::join!(registered, bodies, family, real_name);
     // Without an open visit nothing was asked; anything else leaves card or document standing.
     let refused = [
         registered.as_ref().err(),
@@ -107,7 +121,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         Err(_) => RegisterCheck::Unavailable,
     };
     let bodies_known = bodies.is_ok();
-    let bodies: Vec<Body> = bodies
+    let represented = bodies
         .map(|found| found.bodies)
         .unwrap_or_default()
         .into_iter()
@@ -116,8 +130,14 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
             uscc: body.uscc,
             name: body.name,
             relation: body.relation,
-        })
-        .collect();
+        });
+    // What he shows a code for comes first; how the register knows him there says more.
+    let mut bodies: Vec<Body> = represented.collect();
+    if let Some(body) = shown_for {
+        let known = bodies.iter().position(|one| one.uscc == body.uscc);
+        let first = known.map_or(body, |at| bodies.remove(at));
+        bodies.insert(0, first);
+    }
     let relations = bodies
         .iter()
         .map(|body| (body.uscc.clone(), body.relation.clone()))
@@ -141,6 +161,10 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
             },
         })
         .collect();
+    let how = match how {
+        How::Document if belong_together(register, real_name) => How::RealName,
+        as_shown => as_shown,
+    };
     Ok(Identified {
         person: Person {
             name,
@@ -156,7 +180,16 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         bodies,
         bodies_known,
         family,
+        real_name,
+        code,
     })
+}
+
+/// Whether a typed name belongs to its number: the real-name platform says so, or the register where it is silent.
+/// None of them may say the contrary.
+fn belong_together(register: RegisterCheck, real_name: Option<RegisterCheck>) -> bool {
+    let said = [Some(register), real_name];
+    said.contains(&Some(RegisterCheck::Match)) && !said.contains(&Some(RegisterCheck::Mismatch))
 }
 
 /// A body by its credit code, with how somebody of this visit is connected to it.

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use cases::case::Body as BodyOfLaw;
-use cases::catalogue::sources::Confirms;
+use cases::catalogue::sources::{Confirms, Kind};
 use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::visit::{CloseVisit, FindBody, Identified, Identify, OpenWalkIn, Visit};
@@ -44,10 +44,11 @@ pub async fn close(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Confirms a person by card or document.
+/// Confirms a person by card, code or document.
 #[utoipa::path(post, path = "/v1/visits/{id}/people", tag = "visits", request_body = Identify,
     params(("id" = Uuid, Path)),
-    responses((status = 200, body = Identified), (status = 403, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Identified), (status = 403, body = Problem), (status = 409, body = Problem),
+              (status = 422, body = Problem), (status = 502, body = Problem), (status = 503, body = Problem)))]
 pub async fn people(
     State(rooms): State<Arc<Rooms>>,
     Path(visit): Path<Uuid>,
@@ -56,16 +57,18 @@ pub async fn people(
 ) -> Reply<Identified> {
     caller.may(Deed::Identify)?;
     let answer = people::identify(&rooms, caller.act(), visit, by.clone()).await;
-    let number = match &by {
-        Identify::Card { card } => &card.id_number,
-        Identify::Document { id_number, .. } => id_number,
-    };
     let catalogue = rooms.catalogue();
+    let register = catalogue.sources.confirming(Confirms::Person);
+    let (number, source) = match &by {
+        Identify::Card { card } => (card.id_number.as_str(), register),
+        Identify::Document { id_number, .. } => (id_number.as_str(), register),
+        Identify::Code { .. } => ("", catalogue.sources.first(Kind::Codes)),
+    };
     let asked = Asked {
         visit,
         draft: None,
         item: ANY_ITEM,
-        dataset: catalogue.sources.confirming(Confirms::Person).unwrap_or_default(),
+        dataset: source.unwrap_or_default(),
         number,
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)

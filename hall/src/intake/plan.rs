@@ -172,6 +172,7 @@ impl Ground {
             },
             received_at,
             desk_received_at,
+            checked: self.checked(),
             notify_by: Some(self.notify_by(received_at))
                 .filter(|due| !due.provisional)
                 .map(|due| due.day),
@@ -287,6 +288,7 @@ impl Ground {
             },
             received_at,
             desk_received_at: None,
+            checked: self.checked(),
             notify_by: Some(self.notify_by(received_at))
                 .filter(|due| is_complete && !due.provisional)
                 .map(|due| due.day),
@@ -364,6 +366,11 @@ impl Ground {
 
     fn window(&self) -> String {
         format!("综合窗口{}", self.draft.desk)
+    }
+
+    /// How whoever stands at the window was identified.
+    fn checked(&self) -> Option<String> {
+        self.draft.party.person.checked().map(str::to_owned)
     }
 
     fn applicants(&self, item: &Item) -> Vec<Person> {
@@ -587,8 +594,15 @@ fn received(name: &str, held: &Held) -> Vec<ReceivedMaterial> {
     }
 }
 
+/// With how surely he was identified, where he stood at the window.
 fn person_json(person: &cases::case::Person) -> Json {
-    json!({ "kind": "person", "name": person.name, "idType": person.id_type, "idNumber": person.id_number })
+    let verified = person.verified.as_ref();
+    let identity = verified.and_then(|verified| {
+        let grade = verified.how.grade()?;
+        Some(json!({ "grade": grade, "how": verified.how, "at": verified.at }))
+    });
+    json!({ "kind": "person", "name": person.name, "idType": person.id_type, "idNumber": person.id_number,
+        "identity": identity })
 }
 
 /// What is on the form; what an earlier answer left behind is none of the case.

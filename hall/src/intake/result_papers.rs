@@ -2,7 +2,6 @@
 
 use cases::approval::Wrong;
 use cases::case::delivery::{Delivery, Receiver, Signed, Way};
-use cases::case::party::How;
 use cases::catalogue::Item;
 use cases::deadline::hall_date;
 use cases::form::Value;
@@ -133,11 +132,7 @@ impl Ground {
                 Receiver::Applicant { .. } => None,
                 Receiver::Agent { authority, .. } => Some(authority.clone()),
             },
-            checked: match receiver.person().verified.as_ref().map(|verified| verified.how) {
-                Some(How::Card) => "读卡核验",
-                Some(How::Document | How::Register) | None => "查验证件",
-            }
-            .to_owned(),
+            checked: receiver.person().checked().unwrap_or("查验证件").to_owned(),
             collected_at: of.at,
             signed: of.signed_on_screen(),
         };

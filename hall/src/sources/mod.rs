@@ -34,6 +34,7 @@ pub use self::mapping::{Said, is_number_of};
 use crate::config::Outside;
 use crate::fault::{self, Fault};
 use crate::outside::Door;
+use crate::outside::reply::Reply;
 
 /// The connections that the program brings.
 const SHIPPED: &str = include_str!("../../sources.toml");
@@ -147,19 +148,25 @@ impl Connection {
         Ok(said.or_by(self.way.provider.as_deref(), &self.name))
     }
 
-    /// Asks the licence library in its own envelope, within this connection's limits.
-    pub async fn ask_library<T: serde::de::DeserializeOwned>(
+    /// Whether the hall's file or `base` says where it is.
+    pub fn is_reached(&self, base: Option<&str>) -> bool {
+        self.way.address.is_some() || base.is_some()
+    }
+
+    /// Asks in the source's own envelope, within this connection's limits; `read` says what its reply means.
+    pub async fn ask_own<T>(
         &self,
         door: &Door,
-        outside: &Outside,
+        (base, path): (Option<&str>, &str),
         body: &Json,
-        now: Timestamp,
+        (now, most): (Timestamp, Duration),
+        read: impl FnOnce(&Reply) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let url = self.url(outside.licences.as_deref(), "/licences/query")?;
-        let limit = self.way.timeout;
+        let url = self.url(base, path)?;
+        let limit = self.way.timeout.min(most);
         let asking = async {
             let reply = door.ask_at(&url, body, limit, &self.way.secret).await?;
-            reply.read()
+            read(&reply)
         };
         self.guard.pass(now, limit, asking).await
     }

@@ -9,6 +9,7 @@
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`edition`]: the commands of editions of the catalogue.
 //! - [`messages`]: the commands of calls for support and messages.
+//! - [`shown`]: the commands of codes that people show.
 //! - [`telling`]: the commands of first notices and consultations.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
 //! - [`watched`]: the commands of looks outside, and of what is noticed about them. [`auditing`]: of reading them
@@ -28,6 +29,7 @@ pub mod messages;
 pub mod online;
 pub mod outcome;
 pub mod rows;
+pub mod shown;
 pub mod sqlite;
 pub mod telling;
 pub mod texting;
@@ -81,6 +83,7 @@ pub trait Store:
     + transfer::TransferStore
     + watched::WatchStore
     + outcome::OutcomeStore
+    + shown::CodeStore
     + telling::TellStore
     + Send
     + Sync

@@ -133,9 +133,7 @@ impl Province {
             registry: Some(self.url.clone()),
             licences: Some(self.url.clone()),
             department_base: Some(format!("{}/departments/{{uscc}}", self.url)),
-            department_overrides: BTreeMap::new(),
-            messages: None,
-            online: None,
+            ..Outside::default()
         }
     }
 

@@ -8,6 +8,7 @@ mod board;
 mod days;
 mod deliveries;
 mod dispatch;
+mod e_codes;
 mod editions;
 mod feed;
 mod forgetting;

@@ -77,6 +77,7 @@ pub fn receipt_facts() -> ReceiptFacts {
         },
         received_at: at(),
         desk_received_at: None,
+        checked: Some("读卡核验".to_owned()),
         notify_by: Some(date(2026, 11, 27)),
         materials: vec![
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),

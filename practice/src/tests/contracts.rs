@@ -312,7 +312,9 @@ async fn the_directory_has_exactly_the_keys_a_hall_reads() {
             "online",
             "departmentBase",
             "departmentOverrides",
-            "messages"
+            "messages",
+            "identity",
+            "codeIssuers"
         ])
     );
     assert!(

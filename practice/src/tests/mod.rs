@@ -3,6 +3,7 @@
 mod answers;
 mod contracts;
 mod departments;
+mod identity;
 mod messages;
 mod online;
 mod people;

@@ -43,6 +43,8 @@ export const commands = {
 	placeCard: () => typedError<null, TroubleView>(__TAURI_INVOKE("place_card")),
 	readCard: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("read_card")),
 	identifyTyped: (idType: string, idNumber: string, name: string, document: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("identify_typed", { idType, idNumber, name, document })),
+	identifyCode: (code: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("identify_code", { code })),
+	practiceCode: () => typedError<string, TroubleView>(__TAURI_INVOKE("practice_code")),
 	findBody: (uscc: string) => typedError<BodyView, TroubleView>(__TAURI_INVOKE("find_body", { uscc })),
 	chooseParty: (choice: PartyChoice) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("choose_party", { choice })),
 	findItems: (text: string) => typedError<ItemHit[], TroubleView>(__TAURI_INVOKE("find_items", { text })),
@@ -1964,7 +1966,7 @@ export type PartyView = {
 	/**  Who files it (到场人): himself, or the body's representative or agent. */
 	person: string,
 	maskedPerson: string,
-	/**  How that person was verified, `card` or `document`; nothing while a window still has to do it. */
+	/**  How that person was verified, `card`, `code`, `realName` or `document`; nothing while a window still has to do it. */
 	how: string | null,
 	body: BodyView | null,
 	asAgent: boolean,
@@ -1987,10 +1989,14 @@ export type PersonView = {
 	idType: string,
 	/**  `350199********0011` */
 	maskedNumber: string,
-	/**  `card`, `document` or `register`. */
+	/**  `card`, `code`, `realName`, `document` or `register`. */
 	how: string,
 	/**  `match`, `mismatch`, `unknown`, `unavailable`. */
 	register: string,
+	/**  The same of the real-name platform; nothing where it was not asked. */
+	realName: string | null,
+	/**  亮证范围: licences that his code opened. */
+	licences: string[],
 };
 
 /**  The kind of this window. */

@@ -58,6 +58,8 @@ export const devHost: Host = {
   placeCard: () => ask("place_card"),
   identifyTyped: (idType, idNumber, name, document) =>
     ask("identify_typed", { idType, idNumber, name, document }),
+  identifyCode: (code) => ask("identify_code", { code }),
+  practiceCode: () => ask("practice_code"),
   findBody: (uscc) => ask("find_body", { uscc }),
   chooseParty: (choice) => ask("choose_party", { choice }),
   findItems: (text) => ask("find_items", { text }),

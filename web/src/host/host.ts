@@ -153,6 +153,10 @@ export interface Host {
   /** Training only: the next practice card of this visit is laid on the emulated reader. */
   placeCard(): Promise<unknown>;
   identifyTyped(idType: string, idNumber: string, name: string, document: string): Promise<DeskView>;
+  /** A 政务服务码 as a scanner wrote it. */
+  identifyCode(code: string): Promise<DeskView>;
+  /** Training only: what a visitor's phone shows at the moment. */
+  practiceCode(): Promise<string>;
   findBody(uscc: string): Promise<BodyView>;
   chooseParty(choice: PartyChoice): Promise<DeskView>;
 

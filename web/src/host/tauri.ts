@@ -51,6 +51,8 @@ export const tauriHost: Host = {
   placeCard: () => open(commands.placeCard()),
   identifyTyped: (idType, idNumber, name, document) =>
     open(commands.identifyTyped(idType, idNumber, name, document)),
+  identifyCode: (code) => open(commands.identifyCode(code)),
+  practiceCode: () => open(commands.practiceCode()),
   findBody: (uscc) => open(commands.findBody(uscc)),
   chooseParty: (choice) => open(commands.chooseParty(choice)),
   findItems: (text) => open(commands.findItems(text)),

@@ -7,6 +7,7 @@ import { looksEn } from "./looks";
 import { editionsEn } from "./editions";
 import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
+import { identityEn } from "./identity";
 import { onlineEn } from "./online";
 import { tellingEn } from "./telling";
 import { sourcesEn } from "./sources";
@@ -25,6 +26,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...editionsEn,
   ...libraryEn,
   ...outcomesEn,
+  ...identityEn,
   ...onlineEn,
   ...tellingEn,
   ...sourcesEn,
@@ -235,7 +237,7 @@ export const en: Record<keyof typeof zh, string> = {
   "applicant.verify.people": "must be present: {who}",
   "applicant.verify.originals": "originals: {what}",
   "applicant.verify.accounts": "bank accounts: {what}",
-  "applicant.verified": "Identity was verified by {how} before the hand-over; not needed again here.",
+  "applicant.verified": "Verified before the hand-over ({how}); not needed again.",
   "applicant.readCard": "Read ID card",
   "applicant.typed": "Type the number",
   "applicant.place": "Lay practice card",
@@ -278,7 +280,7 @@ export const en: Record<keyof typeof zh, string> = {
   "register.unavailable": "register silent",
   "how.nobody": "not verified",
   "how.card": "card",
-  "how.document": "typed",
+  "how.document": "typed, unchecked",
   "how.register": "register",
 
   "dialog.back": "Back",
@@ -416,7 +418,7 @@ export const en: Record<keyof typeof zh, string> = {
   "empty.nobody": "Nobody is being served",
   "empty.waiting": "{n} waiting, the longest {minutes} min",
   "empty.person": "Check the identity",
-  "empty.personHow": "Digits on the left: read the card or type the number.",
+  "empty.personHow": "Digits on the left: read the card, type the number, or scan the e-code.",
   "empty.party": "Choose for whom",
   "empty.partyHow": "Digits on the left: own name, a body, or by credit code.",
   "empty.item": "Find the item",

@@ -7,6 +7,7 @@ import { looksZh } from "./looks";
 import { editionsZh } from "./editions";
 import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
+import { identityZh } from "./identity";
 import { onlineZh } from "./online";
 import { tellingZh } from "./telling";
 import { sourcesZh } from "./sources";
@@ -24,6 +25,7 @@ export const zh = {
   ...editionsZh,
   ...libraryZh,
   ...outcomesZh,
+  ...identityZh,
   ...onlineZh,
   ...tellingZh,
   ...sourcesZh,
@@ -232,7 +234,7 @@ export const zh = {
   "applicant.verify.people": "须到场的人：{who}",
   "applicant.verify.originals": "原件核对：{what}",
   "applicant.verify.accounts": "银行账户核对：{what}",
-  "applicant.verified": "移交前已{how}核验，不用再核验。",
+  "applicant.verified": "移交前已核验（{how}），不用再核验。",
   "applicant.readCard": "读身份证",
   "applicant.typed": "录入证件号码",
   "applicant.place": "放上练习证件",
@@ -275,7 +277,7 @@ export const zh = {
   "register.unavailable": "人口库未答复",
   "how.nobody": "未核验",
   "how.card": "读卡",
-  "how.document": "录入",
+  "how.document": "录入未核验",
   "how.register": "登记库",
 
   "dialog.back": "返回",
@@ -413,7 +415,7 @@ export const zh = {
   "empty.nobody": "现在没有在办的人",
   "empty.waiting": "本窗可叫 {n} 位，最长已等 {minutes} 分",
   "empty.person": "请核验身份",
-  "empty.personHow": "左侧按数字：读身份证或录入证件号码。",
+  "empty.personHow": "左侧按数字：读身份证、录入证件号码，或扫政务服务码。",
   "empty.party": "请选择为谁办理",
   "empty.partyHow": "左侧按数字：本人、所代表的单位，或按信用代码。",
   "empty.item": "请查要办的事项",

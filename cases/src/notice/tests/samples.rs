@@ -103,6 +103,7 @@ pub fn receipt() -> ReceiptFacts {
         // 16:30 in UTC is already the next day in the hall.
         received_at: "2026-09-27T16:30:00Z".parse().expect("a moment"),
         desk_received_at: None,
+        checked: Some("读卡核验".to_owned()),
         notify_by: Some(date(2026, 10, 10)),
         materials: vec![received("营业执照")],
         next_step: Some(NextStep::HallAnswers),

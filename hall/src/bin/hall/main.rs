@@ -288,6 +288,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         queue: None,
         texts: None,
         limits: Vec::new(),
+        identity: hall::config::IdentityEntry::default(),
         watch: match realm {
             Realm::Training => WatchRules::training(),
             Realm::Live => WatchRules::default(),

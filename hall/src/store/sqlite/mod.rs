@@ -56,6 +56,7 @@ mod refusal;
 mod result;
 mod seal;
 mod second_demand;
+mod shown_code;
 mod signing_key;
 mod special;
 mod staff;
@@ -111,6 +112,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0019_uses.sql"),
     include_str!("../../../../migrations/hall/sqlite/0020_first_notice.sql"),
     include_str!("../../../../migrations/hall/sqlite/0021_watch.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0022_shown_codes.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -13,7 +13,9 @@ import { stop } from "../intake/walk";
 import { mayTake, reviewOf } from "../online/online";
 import { askOf, partyChoices, toVerify } from "./applicant";
 import { BodyByCode } from "./BodyByCode";
+import { ECode } from "./ECode";
 import { TypedIdentity } from "./TypedIdentity";
+import { createWedge } from "./wedge";
 import "./applicant.css";
 
 const relationWord: Record<string, Word> = {
@@ -31,7 +33,9 @@ export function Applicant({ desk }: { desk: DeskView }) {
   // Nothing is under way: no form, or one that something became of.
   const idle = useCell(session.outcome) !== null || form === null;
   const layer = useCell(session.layer);
-  const [dialog, setDialog] = useState<"typed" | "body" | null>(null);
+  const [dialog, setDialog] = useState<"typed" | "code" | "body" | null>(null);
+  // A code that a scanner wrote while no dialog stood open.
+  const [shot, setShot] = useState<string | null>(null);
   const offers = useCell(session.online.offers);
   const visit = desk.visit;
   const [again, setAgain] = useState(false);
@@ -102,13 +106,24 @@ export function Applicant({ desk }: { desk: DeskView }) {
       testId: "card-typed",
       act: () => setDialog("typed"),
     };
+    const code: Option = {
+      digit: 3,
+      label: say("applicant.code"),
+      testId: "card-code",
+      act: () => scan(null),
+    };
     const place: Option = {
       digit: 9,
       label: say("applicant.place"),
       testId: "card-place",
       act: session.placeCard,
     };
-    return desk.realm === "training" ? [read, typed, place] : [read, typed];
+    return desk.realm === "training" ? [read, typed, code, place] : [read, typed, code];
+  }
+
+  function scan(text: string | null): void {
+    setShot(text);
+    setDialog("code");
   }
 
   function partyOptions(open: VisitView): Option[] {
@@ -147,6 +162,20 @@ export function Applicant({ desk }: { desk: DeskView }) {
     ]),
   );
   useKeys(guarded, { when: dialog === null && layer === null && options.length > 0 && idle });
+  // A scanner's keys are its own before any digit of them chooses.
+  const listens = ask === "person" && dialog === null && layer === null;
+  useEffect(() => {
+    if (!listens) return;
+    const wedge = createWedge(scan);
+    const onKey = (event: KeyboardEvent) => {
+      if (composing(event) || writing(event.target)) return;
+      if (!wedge.takes(event, event.timeStamp)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
+  }, [listens]);
   useEffect(() => {
     if ((ask === "person" || ask === "party") && form === null) goToStop("applicant");
   }, [ask, visit?.id, form]);
@@ -174,6 +203,7 @@ export function Applicant({ desk }: { desk: DeskView }) {
       <div className="pb">
         {visit === null ? <p className="mut sm">{say("applicant.nobody")}</p> : null}
         {visit?.person == null ? null : <Card party={visit.party} person={visit.person} />}
+        {visit?.person == null ? null : <Opened person={visit.person} />}
         {ask === "person" && form !== null ? <Prepared form={form} /> : null}
         {ask === "person" && form === null ? <p className="sm mut ask">{say("applicant.askPerson")}</p> : null}
         {choosing ? (
@@ -191,6 +221,14 @@ export function Applicant({ desk }: { desk: DeskView }) {
           onGive={async (idType, idNumber, name, document) => {
             session.show(await session.host.identifyTyped(idType, idNumber, name, document));
           }}
+        />
+      ) : null}
+      {dialog === "code" ? (
+        <ECode
+          shot={shot}
+          onClose={() => setDialog(null)}
+          onGive={async (text) => session.show(await session.host.identifyCode(text))}
+          practice={desk.realm === "training" ? session.host.practiceCode : null}
         />
       ) : null}
       {dialog === "body" ? (
@@ -225,11 +263,44 @@ function Register({ person }: { person: PersonView }) {
   return <Pill tone={tone}>{say(word)}</Pill>;
 }
 
-const howWord: Record<string, Word> = {
-  card: "how.card",
-  document: "how.document",
-  register: "how.register",
+/** What the real-name platform says against a typed name, and what a code opened. */
+function Opened({ person }: { person: PersonView }) {
+  const say = useWords();
+  const against = person.realName === "mismatch" || person.realName === "unavailable";
+  if (!against && person.licences.length === 0) return null;
+  return (
+    <div className="sm" data-testid="identity-beside">
+      {person.realName === "mismatch" ? <Pill tone="bad">{say("realName.mismatch")}</Pill> : null}
+      {person.realName === "unavailable" ? <Pill tone="warn">{say("realName.unavailable")}</Pill> : null}
+      {person.licences.length === 0 ? null : say("ecode.opened", { what: person.licences.join("、") })}
+    </div>
+  );
+}
+
+/** How somebody was identified, with its grade (身份核验等级); nobody present has none. */
+const hows: Record<string, [Word, number | null]> = {
+  card: ["how.card", 3],
+  code: ["how.code", 2],
+  realName: ["how.realName", 1],
+  document: ["how.document", 0],
+  register: ["how.register", null],
 };
+
+function How({ how }: { how: string | null }) {
+  const say = useWords();
+  const [word, grade] = hows[how ?? ""] ?? ["how.nobody", null];
+  const shown = grade === null ? say(word) : say("how.grade", { how: say(word), n: grade });
+  // What nobody and nothing confirmed is told as such.
+  return how === null || grade === 0 ? (
+    <Pill tone="warn" testId="person-how">
+      {shown}
+    </Pill>
+  ) : (
+    <span className="src pop" data-testid="person-how">
+      {shown}
+    </span>
+  );
+}
 
 /** Whom an open draft is for before anybody was identified in this visit, and what this window still has to verify. */
 function Prepared({ form }: { form: Form }) {
@@ -253,7 +324,7 @@ function Prepared({ form }: { form: Form }) {
       <Card party={party} person={person} />
       <div className="sm left-to-verify" data-testid="to-verify">
         {lines.length === 0 ? (
-          <p className="mut">{say("applicant.verified", { how: say(howWord[party.how ?? ""] ?? "how.document") })}</p>
+          <p className="mut">{say("applicant.verified", { how: say(hows[party.how ?? ""]?.[0] ?? "how.document") })}</p>
         ) : (
           <>
             <b>{say("applicant.verify")}</b>
@@ -282,11 +353,7 @@ function Card(props: {
         <div>
           <div className="nm">
             <span data-testid="person-name">{person.name}</span>
-            {person.how === null ? (
-              <Pill tone="warn">{say("how.nobody")}</Pill>
-            ) : (
-              <span className="src pop">{say(howWord[person.how] ?? "how.document")}</span>
-            )}
+            <How how={person.how} />
           </div>
           <div className="sm num">{person.maskedNumber}</div>
         </div>

@@ -36,7 +36,7 @@ export function toVerify(
   slots: SlotView[],
   fields: { schema: FieldSchema; state: FieldState }[],
 ): ToVerify {
-  const seen = (how: string | null) => how === "card" || how === "document";
+  const seen = (how: string | null) => how !== null && how !== "register";
   return {
     person: !seen(party.how),
     people: subjects.filter((one) => one.mustBePresent && !seen(one.how)).map((one) => one.label),
