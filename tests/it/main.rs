@@ -10,6 +10,7 @@ mod openssl;
 mod publishing;
 mod rehearsal;
 mod same_standard;
+mod scans;
 mod schemas;
 mod search;
 mod several;

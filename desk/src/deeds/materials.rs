@@ -3,7 +3,7 @@
 use cases::error::Trouble;
 use cases::material::{Held, Piece, Slot};
 use cases::roles::Deed;
-use scanners::files::{self, Caps, FileKind};
+use scanners::files::{self, Caps, FileKind, Import};
 use uuid::Uuid;
 
 use super::fill;
@@ -62,7 +62,7 @@ impl Desk {
         })
     }
 
-    /// Imports a PDF, JPEG or PNG: measured before it is decoded, sealed before the slot names it.
+    /// Imports a PDF, JPEG, PNG or TIFF: measured before it is decoded, sealed before the slot names it.
     pub async fn import_file(
         &self,
         id: &str,
@@ -184,28 +184,36 @@ fn open_slot<'a>(intake: &'a mut Intake, material: &str) -> Result<&'a mut Slot,
         .ok_or_else(trouble::no_such_material)
 }
 
-/// Measures a file and seals it: a piece exists only whole.
+/// Has a file measured and decoded by a child under limits, and seals it: a piece exists only whole. A desk in memory has no
+/// program beside it.
 pub(crate) async fn measured(
     pieces: &Pieces,
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<(Piece, Vec<u8>), Trouble> {
-    let (imported, bytes) =
-        tokio::task::spawn_blocking(move || (files::import(&bytes, &Caps::default()), bytes))
-            .await
-            .map_err(|_| trouble::piece_damaged())?;
-    let imported = imported.map_err(|fault| Trouble::new(fault.code(), fault.zh(), fault.en()))?;
+    let in_memory = matches!(pieces, Pieces::Memory(_));
+    let brought = tokio::task::spawn_blocking(move || {
+        if in_memory {
+            files::bring(bytes, &Caps::default())
+        } else {
+            Import::default().bytes(bytes)
+        }
+    })
+    .await
+    .map_err(|_| trouble::piece_damaged())?
+    .map_err(|fault| Trouble::new(fault.code(), fault.zh(), fault.en()))?;
     let piece = Piece {
-        digest: pieces.keep(&bytes)?,
-        kind: match imported.kind {
+        digest: pieces.keep(&brought.bytes)?,
+        kind: match brought.kept {
             FileKind::Pdf => "pdf",
             FileKind::Jpeg => "jpeg",
             FileKind::Png => "png",
+            FileKind::Tiff => "tiff",
         }
         .to_owned(),
-        pages: imported.pages,
-        bytes: bytes.len() as u64,
+        pages: brought.imported.pages,
+        bytes: brought.bytes.len() as u64,
         name: name.chars().filter(|ch| !ch.is_control()).take(120).collect(),
     };
-    Ok((piece, bytes))
+    Ok((piece, brought.bytes))
 }

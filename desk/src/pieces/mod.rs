@@ -75,6 +75,15 @@ impl Pieces {
     }
 }
 
+/// Scanned pages are announced when they lie here.
+impl scanners::page::Keep for &Pieces {
+    type Fault = Trouble;
+
+    fn keep(&mut self, bytes: &[u8]) -> Result<String, Trouble> {
+        Pieces::keep(self, bytes)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use crate::display::Screen;
 use crate::house::House;
 use crate::phases::phase;
 use crate::setup::{Needs, paper_peers, prepare};
-use crate::{Words, children, screens};
+use crate::{Words, children, screens, system};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,17 @@ enum Bench {
     Search,
     /// A one-page receipt, beside typst and wkhtmltopdf.
     Papers,
+    /// A scanned page, beside unpaper and ImageMagick.
+    Scan,
 }
 
-const BENCHES: [Bench; 4] = [Bench::Screens, Bench::Clock, Bench::Search, Bench::Papers];
+const BENCHES: [Bench; 5] = [
+    Bench::Screens,
+    Bench::Clock,
+    Bench::Search,
+    Bench::Papers,
+    Bench::Scan,
+];
 
 impl Bench {
     fn name(self) -> &'static str {
@@ -30,6 +38,7 @@ impl Bench {
             Bench::Clock => "clock",
             Bench::Search => "search",
             Bench::Papers => "papers",
+            Bench::Scan => "scan",
         }
     }
 }
@@ -48,6 +57,7 @@ pub fn bench(arguments: &[String]) -> Words<ExitCode> {
             Bench::Clock => children::show(&mut Command::new(house.program("bench-clock")))?,
             Bench::Search => of_search(&house)?,
             Bench::Papers => of_papers(&house)?,
+            Bench::Scan => of_scan(&house)?,
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -94,6 +104,14 @@ fn of_papers(house: &House) -> Words<()> {
         }
     };
     children::show(&mut program)
+}
+
+/// A peer that cannot be had is named as absent; ours is measured all the same.
+fn of_scan(house: &House) -> Words<()> {
+    if let Err(words) = phase("peers", || system::install_missing(house, system::SCAN_PEERS)) {
+        eprintln!("{words}");
+    }
+    children::show(&mut Command::new(house.program("bench-scan")))
 }
 
 fn chosen(arguments: &[String]) -> Words<Vec<Bench>> {

@@ -46,12 +46,13 @@ pub type Words<T> = Result<T, String>;
 const WHAT_EXISTS: &str = "\
 cargo xtask run                     set up, build, and open the clerk's window in the training realm;
                                     without a display: the scripted first case on a virtual screen
-cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, web, window
+cargo xtask test [--only SUITE]…    set up and run every suite: house, unit, it, devices,
+                                    web, window
 cargo xtask walk [arguments…]       start hall and practice and call yichuang-walk with the arguments
 cargo xtask report prefill --visits first|returning [--people SEED]
                                     how much of each item's form its sources fill, and why the rest was typed
 cargo xtask bench [--only NAME]     measure the screens in the built window (WebKitGTK), the clock, the search,
-                                    the papers: screens, clock, search, papers
+                                    the papers, scanned pages: screens, clock, search, papers, scan
 cargo xtask generate                write the screens' typed commands and events from Rust
 cargo xtask generate catalogue --items N [--out DIR] [--seed S]
                                     write a catalogue of so many items (the 32 of the demonstration hall among them)";

@@ -55,6 +55,15 @@ impl Needs {
         }
     }
 
+    /// The peers of the device drivers.
+    pub fn devices() -> Needs {
+        Needs {
+            packages: system::DEVICES.to_vec(),
+            screens: false,
+            driver: false,
+        }
+    }
+
     /// A browser for the screens.
     pub fn browser() -> Needs {
         Needs {

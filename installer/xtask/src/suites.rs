@@ -20,6 +20,8 @@ enum Suite {
     Unit,
     /// The whole-path tests of the `tests` crate, and any other integration test that needs no display.
     It,
+    /// The device drivers beside real peers: libsane's test backend, pseudo-terminals, a scanner on the network.
+    Devices,
     /// The screens: types, vitest, and Chromium, over the in-page host and over the built program.
     Web,
     /// The built application under a virtual screen, through WebDriver.
@@ -29,7 +31,17 @@ enum Suite {
 /// The one test target that needs a display.
 const WINDOW_TARGET: &str = "window";
 
-const SUITES: [Suite; 5] = [Suite::House, Suite::Unit, Suite::It, Suite::Web, Suite::Window];
+/// The test targets that speak to devices.
+const DEVICE_TARGETS: [&str; 1] = ["scanners"];
+
+const SUITES: [Suite; 6] = [
+    Suite::House,
+    Suite::Unit,
+    Suite::It,
+    Suite::Devices,
+    Suite::Web,
+    Suite::Window,
+];
 
 impl Suite {
     fn name(self) -> &'static str {
@@ -37,6 +49,7 @@ impl Suite {
             Suite::House => "house",
             Suite::Unit => "unit",
             Suite::It => "it",
+            Suite::Devices => "devices",
             Suite::Web => "web",
             Suite::Window => "window",
         }
@@ -46,6 +59,7 @@ impl Suite {
         match self {
             Suite::House | Suite::It => Needs::window(false),
             Suite::Unit => Needs::window(false).and(Needs::keyring()),
+            Suite::Devices => Needs::window(false).and(Needs::devices()),
             Suite::Web => Needs::window(false).and(Needs::browser()),
             Suite::Window => Needs::window(true),
         }
@@ -145,6 +159,7 @@ fn run_one(house: &House, suite: Suite) -> Words<Counts> {
             )
         }
         Suite::It => integration(house),
+        Suite::Devices => devices(house),
         Suite::Web => web(house),
         Suite::Window => window(house),
     }
@@ -182,10 +197,19 @@ fn integration(house: &House) -> Words<Counts> {
     let targets = house
         .test_targets
         .iter()
-        .filter(|target| *target != WINDOW_TARGET);
+        .filter(|target| *target != WINDOW_TARGET && !DEVICE_TARGETS.contains(&target.as_str()));
     let mut command = house.cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]);
     cargo_test(command.args(targets.flat_map(|target| ["--test", target])))
+}
+
+/// A peer that is not there is a failure here: it was installed.
+fn devices(house: &House) -> Words<Counts> {
+    let mut command = house.cargo();
+    command
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .env("YICHUANG_DEVICES", "1");
+    cargo_test(command.args(DEVICE_TARGETS.into_iter().flat_map(|target| ["--test", target])))
 }
 
 fn window(house: &House) -> Words<Counts> {
@@ -277,7 +301,7 @@ mod tests {
         assert!(
             choose(&["--only", "smoke"])
                 .unwrap_err()
-                .contains("house, unit, it, web, window")
+                .contains("house, unit, it, devices, web, window")
         );
         assert!(choose(&["--only"]).unwrap_err().contains("names a suite"));
         assert!(choose(&["quickly"]).unwrap_err().contains("quickly"));

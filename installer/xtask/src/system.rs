@@ -20,6 +20,10 @@ pub const KEYRING: &[&str] = &["dbus-daemon", "gnome-keyring"];
 pub const STAGE: &[&str] = &["xvfb", "webkit2gtk-driver", "zbar-tools"];
 /// What papers are measured against: wkhtmltopdf itself, and what installs typst.
 pub const PAPER_PEERS: &[&str] = &["wkhtmltopdf", "python3-pip"];
+/// What scanned pages are measured against.
+pub const SCAN_PEERS: &[&str] = &["unpaper", "imagemagick"];
+/// libsane with its test backend, which has every fault it is told to have.
+pub const DEVICES: &[&str] = &["libsane1"];
 /// The fast browser for tests of the screens.
 pub const BROWSER: &[&str] = &["chromium"];
 

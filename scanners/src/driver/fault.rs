@@ -1,5 +1,7 @@
 //! What can go wrong at a scanner, in words a clerk can act on.
 
+use serde::{Deserialize, Serialize};
+
 /// A scan that did not end well. The pages announced before it stay good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{fault} ({pages_kept} pages kept)")]
@@ -9,7 +11,8 @@ pub struct Failure {
 }
 
 /// The kinds of faults, common to every driver.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
 #[error("{}: {}", self.code(), self.en())]
 pub enum Fault {
     /// 卡纸
@@ -35,6 +38,8 @@ pub enum Fault {
     BadData,
     /// The device cannot do what was asked.
     Unsupported,
+    /// The library or program that speaks to such scanners is not installed.
+    NoLibrary,
     /// Whatever else a device says, with its own word.
     Other(String),
 }
@@ -63,6 +68,7 @@ impl Fault {
             Fault::Timeout => "YC-3310",
             Fault::BadData => "YC-3311",
             Fault::Unsupported => "YC-3312",
+            Fault::NoLibrary => "YC-3323",
             Fault::Other(_) => "YC-3313",
         }
     }
@@ -85,6 +91,9 @@ impl Fault {
             Fault::Timeout => "扫描仪没有应答。请检查设备后重试；此前扫好的页都在。".to_owned(),
             Fault::BadData => "收到的这一页不完整，未采用。请从这一页重扫；此前扫好的页都在。".to_owned(),
             Fault::Unsupported => "这台扫描仪不支持所选的方式。请换一种方式，或换一台。".to_owned(),
+            Fault::NoLibrary => {
+                "这台电脑没有安装这类扫描仪的接口程序。可改用网络扫描仪、高拍仪或导入文件，或请管理员安装。".to_owned()
+            }
             Fault::Other(word) => format!("扫描仪报告：{word}。请看一下设备后重试。"),
         }
     }
@@ -112,6 +121,9 @@ impl Fault {
                 "This page did not arrive whole and was not used. Scan again from this page; earlier pages are kept."
             }
             Fault::Unsupported => "The scanner cannot scan that way. Choose another way, or another scanner.",
+            Fault::NoLibrary => {
+                "What speaks to such scanners is not installed here. Use a network scanner, the camera or a file, or have it installed."
+            }
             Fault::Other(word) => return format!("The scanner says: {word}. Look at it and try again."),
         }
         .to_owned()

@@ -11,10 +11,14 @@ pub use cancel::Cancel;
 pub use fault::{Failure, Fault};
 pub use settings::{Area, Capabilities, Colour, Options, Resolutions, Source, SourceCapabilities};
 
+use serde::{Deserialize, Serialize};
+
 use crate::files::{FileKind, PixelSize};
+use crate::page::Raster;
 
 /// A scanner that can be opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeviceInfo {
     /// What [`Driver::open`] takes: an address, a name of the backend.
     pub id: String,
@@ -68,15 +72,26 @@ pub enum Event {
 pub struct Page {
     /// Counted from 1.
     pub number: u32,
-    pub kind: FileKind,
     pub size: PixelSize,
     /// Dots per inch that were really scanned, from the pixels and the area asked for.
     pub dpi: u32,
-    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+/// How a device gives its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A picture that was packed by the device, and decodes to its end.
+    File {
+        kind: FileKind,
+        bytes: Vec<u8>,
+    },
+    Pixels(Raster),
 }
 
 /// How a scan ends well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum End {
     /// The glass was read.
     Done,

@@ -1,7 +1,10 @@
 //! What a scanner can do, what is asked of it, and what it will really do.
 
+use serde::{Deserialize, Serialize};
+
 /// Where the paper lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Source {
     /// 平板
     Flatbed,
@@ -11,7 +14,8 @@ pub enum Source {
     Duplex,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Colour {
     BlackAndWhite,
     Grey,
@@ -19,7 +23,8 @@ pub enum Colour {
 }
 
 /// In 1/300 inch: an A4 sheet is 2480 by 3508.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Area {
     pub width: u32,
     pub height: u32,
@@ -41,7 +46,8 @@ impl Area {
 }
 
 /// Dots per inch that a source knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Resolutions {
     /// Ascending.
     Some(Vec<u32>),
@@ -71,7 +77,8 @@ impl Resolutions {
 }
 
 /// One source with the word its maker uses: profiles keep both, since names like `DP` mean what they like.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SourceCapabilities {
     pub source: Source,
     pub named: String,
@@ -81,7 +88,8 @@ pub struct SourceCapabilities {
     pub most: Area,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Capabilities {
     pub sources: Vec<SourceCapabilities>,
 }
@@ -93,7 +101,8 @@ impl Capabilities {
 }
 
 /// What is asked of a scanner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Options {
     pub source: Source,
     pub colour: Colour,

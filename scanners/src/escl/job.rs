@@ -8,7 +8,7 @@ use super::asks::settings;
 use super::http::{Begun, Http, Next};
 use super::is_fed;
 use super::says::{JobState, Status};
-use crate::driver::{Cancel, End, Event, Failure, Fault, Options, Page};
+use crate::driver::{Cancel, Content, End, Event, Failure, Fault, Options, Page};
 use crate::files::{self, Caps};
 
 /// How often a scanner that says "later" is asked again, and how long between.
@@ -156,10 +156,12 @@ impl Job<'_> {
         }
         Ok(Page {
             number: self.pages + 1,
-            kind: read.kind,
             size,
             dpi: size.width * 300 / self.options.area.width.max(1),
-            bytes,
+            content: Content::File {
+                kind: read.kind,
+                bytes,
+            },
         })
     }
 

@@ -7,6 +7,7 @@
 //! Every element of an answer is optional. Jobs are one at a time for each address: some devices break when two ask.
 
 mod asks;
+mod discover;
 mod http;
 mod job;
 mod says;
@@ -14,6 +15,7 @@ mod xml;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -41,6 +43,19 @@ impl Escl {
             addresses: addresses.into_iter().collect(),
             held: Held::default(),
         }
+    }
+}
+
+impl Escl {
+    /// With those that say on the network, within this time, that they are there.
+    #[must_use]
+    pub fn and_found(mut self, within: Duration) -> Self {
+        for address in discover::addresses(within) {
+            if !self.addresses.contains(&address) {
+                self.addresses.push(address);
+            }
+        }
+        self
     }
 }
 

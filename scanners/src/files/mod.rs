@@ -1,24 +1,38 @@
-//! Files brought by an applicant or chosen by a clerk (文件导入): PDF, JPEG, PNG.
+//! Files brought by an applicant or chosen by a clerk (文件导入): PDF, JPEG, PNG, TIFF.
 //!
 //! [`import`] is pure: bytes in, facts or a fault out, no disk, no clock. It measures before it decodes and
 //! decodes to the end, so a file that passes is whole. Decoders are strangers' code fed with strangers' bytes:
-//! a panic inside one is a damaged file. What cannot be bounded here is a PDF's object tree (a 20 MB file may
-//! take about sixty times its size while it is examined); a caller that must not be taken down by memory runs
-//! `import` in a child process.
+//! a panic inside one is a damaged file. What cannot be bounded there is a PDF's object tree (a 20 MB file may
+//! take about sixty times its size while it is examined): [`Import`] runs all of it in a child under limits of memory
+//! and time, and is how files come onto the desk.
+//!
+//! HEIC is known and refused by name: every decoder there is for it is a C library with a patent licence of its own.
 
+mod child;
 mod fault;
+mod folder;
 mod jpeg;
+mod kept;
+mod limited;
 mod pdf;
+mod pictures;
 mod png;
+mod tiff;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
-pub use fault::FileFault;
+use crate::page::Raster;
+pub use child::{WORK, serve};
+pub use fault::{Active, FileFault};
+pub use folder::{Entry, MOST_FILES};
+pub use kept::bring;
+pub use limited::{Brought, Drawn, Import};
 
 /// What a file may cost, checked before it is decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Caps {
     pub max_bytes: usize,
     pub max_pixels: u64,
@@ -43,6 +57,7 @@ pub enum FileKind {
     Pdf,
     Jpeg,
     Png,
+    Tiff,
 }
 
 impl FileKind {
@@ -54,17 +69,20 @@ impl FileKind {
             Some(FileKind::Jpeg)
         } else if bytes.starts_with(png::SIGNATURE) {
             Some(FileKind::Png)
+        } else if tiff::is_tiff(bytes) {
+            Some(FileKind::Tiff)
         } else {
             None
         }
     }
 
-    /// `application/pdf`, `image/jpeg`, `image/png`
+    /// `application/pdf`, `image/jpeg`, `image/png`, `image/tiff`
     pub fn media_type(self) -> &'static str {
         match self {
             FileKind::Pdf => "application/pdf",
             FileKind::Jpeg => "image/jpeg",
             FileKind::Png => "image/png",
+            FileKind::Tiff => "image/tiff",
         }
     }
 }
@@ -74,9 +92,9 @@ impl FileKind {
 #[serde(rename_all = "camelCase")]
 pub struct Imported {
     pub kind: FileKind,
-    /// 1 for an image.
+    /// 1 for an image; a TIFF may have several.
     pub pages: u32,
-    /// Pixels, for an image.
+    /// Pixels, for an image; of a TIFF's first page.
     pub size: Option<PixelSize>,
 }
 
@@ -109,16 +127,7 @@ impl PixelSize {
 /// # Errors
 /// [`FileFault`], each with its code. Nothing of the file's content is in any of them.
 pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
-    if bytes.is_empty() {
-        return Err(FileFault::Empty);
-    }
-    if bytes.len() > caps.max_bytes {
-        return Err(FileFault::TooManyBytes {
-            bytes: bytes.len(),
-            max_bytes: caps.max_bytes,
-        });
-    }
-    let kind = FileKind::of(bytes).ok_or(FileFault::UnknownKind)?;
+    let kind = outside(bytes, caps)?;
     // The decoders only read `bytes`; whatever they leave half done is dropped with them.
     let examined = catch_unwind(AssertUnwindSafe(|| match kind {
         FileKind::Pdf => pdf::examine(bytes, caps).map(|pages| Imported {
@@ -136,6 +145,57 @@ pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
             pages: 1,
             size: Some(size),
         }),
+        FileKind::Tiff => tiff::each_page(bytes, caps, &mut |_, _| Ok(())).map(|(pages, size)| Imported {
+            kind,
+            pages,
+            size: Some(size),
+        }),
     }));
     examined.unwrap_or(Err(FileFault::Damaged))
+}
+
+/// The pixels of a picture that is whole and within the caps; for those of our own devices.
+pub(crate) fn picture_of(bytes: &[u8], caps: &Caps) -> Option<Raster> {
+    let imported = import(bytes, caps).ok()?;
+    let mut picture = None;
+    let read = catch_unwind(AssertUnwindSafe(|| match imported.kind {
+        FileKind::Jpeg | FileKind::Png => {
+            pictures::each_page(bytes, imported.kind, 0, caps, &mut |raster, _| {
+                picture = Some(raster);
+                Ok(())
+            })
+        }
+        FileKind::Pdf | FileKind::Tiff => Err(FileFault::UnknownKind),
+    }));
+    read.ok()?.ok()?;
+    picture
+}
+
+/// What can be said without looking inside.
+fn outside(bytes: &[u8], caps: &Caps) -> Result<FileKind, FileFault> {
+    if bytes.is_empty() {
+        return Err(FileFault::Empty);
+    }
+    if bytes.len() > caps.max_bytes {
+        return Err(FileFault::TooManyBytes {
+            bytes: bytes.len(),
+            max_bytes: caps.max_bytes,
+        });
+    }
+    match FileKind::of(bytes) {
+        Some(kind) => Ok(kind),
+        None if is_heic(bytes) => Err(FileFault::Heic),
+        None => Err(FileFault::UnknownKind),
+    }
+}
+
+/// The photographs that telephones take (ISO/IEC 23008-12).
+fn is_heic(bytes: &[u8]) -> bool {
+    let brands = [
+        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
+    ];
+    bytes.get(4..8) == Some(b"ftyp")
+        && bytes
+            .get(8..12)
+            .is_some_and(|own| brands.iter().any(|brand| own == *brand))
 }

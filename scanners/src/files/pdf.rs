@@ -4,7 +4,7 @@
 
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, xref::XrefRecovery};
 
-use super::{Caps, FileFault};
+use super::{Active, Caps, FileFault};
 
 /// All packed object streams of a file together may unpack to about this much.
 const UNPACKED_BYTES: usize = 256 * 1024 * 1024;
@@ -75,7 +75,7 @@ fn count_pages(document: &Document, caps: &Caps) -> Result<u32, FileFault> {
 }
 
 /// The first thing found that a viewer would run.
-fn active_content(document: &Document) -> Option<&'static str> {
+fn active_content(document: &Document) -> Option<Active> {
     document
         .objects
         .values()
@@ -84,7 +84,7 @@ fn active_content(document: &Document) -> Option<&'static str> {
 
 /// Looks into an object without following references: every referenced object is looked at by itself. The
 /// parser bounds how deep direct objects nest.
-fn active_in(document: &Document, object: &Object) -> Option<&'static str> {
+fn active_in(document: &Document, object: &Object) -> Option<Active> {
     match object {
         Object::Dictionary(dictionary) => active_in_dictionary(document, dictionary),
         Object::Stream(stream) => active_in_dictionary(document, &stream.dict),
@@ -99,19 +99,19 @@ fn active_in(document: &Document, object: &Object) -> Option<&'static str> {
     }
 }
 
-fn active_in_dictionary(document: &Document, dictionary: &Dictionary) -> Option<&'static str> {
+fn active_in_dictionary(document: &Document, dictionary: &Dictionary) -> Option<Active> {
     let name_of = |key: &[u8]| dictionary.get_deref(key, document).and_then(Object::as_name).ok();
     if dictionary.has(b"JS") || dictionary.has(b"JavaScript") || name_of(b"S") == Some(b"JavaScript") {
-        return Some("JavaScript");
+        return Some(Active::JavaScript);
     }
     if name_of(b"S") == Some(b"Launch") {
-        return Some("Launch");
+        return Some(Active::Launch);
     }
     if dictionary.has(b"XFA") {
-        return Some("XFA");
+        return Some(Active::Xfa);
     }
     if name_of(b"Subtype") == Some(b"RichMedia") {
-        return Some("RichMedia");
+        return Some(Active::RichMedia);
     }
     dictionary
         .iter()

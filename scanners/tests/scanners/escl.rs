@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
-use scanners::driver::{Area, Cancel, Colour, Driver, End, Event, Failure, Fault, Options, Source};
+use scanners::driver::{Area, Cancel, Colour, Content, Driver, End, Event, Failure, Fault, Options, Source};
 use scanners::escl::Escl;
 
 use crate::escl_peer::{Begin, Peer, Script, Sheet};
@@ -84,7 +84,10 @@ fn scan_until(peer: &Peer, source: Source, cancel: &Cancel, seen: impl Fn(&Event
     let end = device.scan(cancel, &mut |event| {
         seen(&event, cancel);
         if let Event::Page(page) = event {
-            assert!(page.bytes.ends_with(&[0xFF, 0xD9]));
+            let Content::File { bytes, .. } = page.content else {
+                panic!("eSCL gives files");
+            };
+            assert!(bytes.ends_with(&[0xFF, 0xD9]));
             numbers.push(page.number);
         }
     });
@@ -375,6 +378,7 @@ fn every_fault_has_its_own_code_and_both_sentences() {
         Fault::Timeout,
         Fault::BadData,
         Fault::Unsupported,
+        Fault::NoLibrary,
         Fault::Other("E-42".to_owned()),
     ];
     let codes: std::collections::BTreeSet<&str> = all.iter().map(Fault::code).collect();

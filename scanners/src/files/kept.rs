@@ -1,0 +1,54 @@
+//! How a file is kept: as it is, but a TIFF as a PDF of the same pages, since nothing on the desk shows a TIFF.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{Brought, Caps, FileFault, FileKind, import, tiff};
+use crate::page::PdfWriter;
+
+/// Of a page that does not say it: what a fax has.
+const USUAL_DPI: u32 = 200;
+
+/// Judges and keeps in this process, without the limits of a child: for desks in memory, which have no program beside
+/// them. Files of strangers go through [`super::Import`].
+///
+/// # Errors
+/// [`FileFault`]
+pub fn bring(bytes: Vec<u8>, caps: &Caps) -> Result<Brought, FileFault> {
+    let imported = import(&bytes, caps)?;
+    Ok(match as_kept(&bytes, imported.kind, caps)? {
+        None => Brought {
+            imported,
+            kept: imported.kind,
+            bytes,
+        },
+        Some(pdf) => Brought {
+            imported,
+            kept: FileKind::Pdf,
+            bytes: pdf,
+        },
+    })
+}
+
+/// `None` for what is kept as it is. A panic inside a stranger's decoder is a damaged file.
+pub(super) fn as_kept(bytes: &[u8], kind: FileKind, caps: &Caps) -> Result<Option<Vec<u8>>, FileFault> {
+    match kind {
+        FileKind::Pdf | FileKind::Jpeg | FileKind::Png => return Ok(None),
+        FileKind::Tiff => {}
+    }
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let mut pdf = PdfWriter::default();
+        tiff::each_page(bytes, caps, &mut |raster, dpi| {
+            pdf.page(&raster, dpi.unwrap_or(USUAL_DPI))
+                .ok_or(FileFault::Damaged)
+        })?;
+        pdf.finish().ok_or(FileFault::Damaged)
+    }));
+    let pdf = drawn.unwrap_or(Err(FileFault::Damaged))?;
+    if pdf.len() > caps.max_bytes {
+        return Err(FileFault::TooManyBytes {
+            bytes: pdf.len(),
+            max_bytes: caps.max_bytes,
+        });
+    }
+    Ok(Some(pdf))
+}

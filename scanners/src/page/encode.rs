@@ -1,0 +1,160 @@
+//! How a page is kept: JPEG; for black and white CCITT group 4, in a PDF of one page, since screens show no bare G4.
+
+use fax::encoder::Encoder as FaxEncoder;
+use fax::{Color, VecWriter};
+use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
+use lopdf::content::{Content, Operation};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+
+use super::Raster;
+
+/// Letters stay sharp at this quality, and a grey A4 page at 300 dpi has about a megabyte.
+const QUALITY: u8 = 80;
+
+/// `None` for a side over 65 535 pixels, which JPEG cannot say.
+pub fn jpeg(raster: &Raster, dpi: u32) -> Option<Vec<u8>> {
+    jpeg_of(raster, dpi, QUALITY)
+}
+
+pub(super) fn jpeg_of(raster: &Raster, dpi: u32, quality: u8) -> Option<Vec<u8>> {
+    let (width, height) = sides(raster)?;
+    let dpi = u16::try_from(dpi).ok()?;
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    encoder.set_density(PixelDensity {
+        density: (dpi, dpi),
+        unit: PixelDensityUnit::Inches,
+    });
+    let colour = if raster.is_grey() {
+        ColorType::Luma
+    } else {
+        encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
+        ColorType::Rgb
+    };
+    encoder.encode(raster.pixels(), width, height, colour).ok()?;
+    Some(bytes)
+}
+
+/// Group 4 (ITU-T T.6) of a page's dark and light pixels.
+pub fn group4(raster: &Raster) -> Option<Vec<u8>> {
+    let (width, _) = sides(raster)?;
+    let mut encoder = FaxEncoder::new(VecWriter::new());
+    for row in raster.rows() {
+        let pels = row.chunks_exact(raster.channels()).map(|pixel| {
+            if pixel[0] < 128 {
+                Color::Black
+            } else {
+                Color::White
+            }
+        });
+        match encoder.encode_line(pels, width) {
+            Ok(()) => {}
+            Err(never) => match never {},
+        }
+    }
+    match encoder.finish() {
+        Ok(writer) => Some(writer.finish()),
+        Err(never) => match never {},
+    }
+}
+
+fn sides(raster: &Raster) -> Option<(u16, u16)> {
+    Some((
+        u16::try_from(raster.width()).ok()?,
+        u16::try_from(raster.height()).ok()?,
+    ))
+}
+
+/// A PDF whose pages are pictures.
+pub struct PdfWriter {
+    document: Document,
+    tree: ObjectId,
+    pages: Vec<Object>,
+}
+
+impl Default for PdfWriter {
+    fn default() -> Self {
+        let mut document = Document::with_version("1.5");
+        let tree = document.new_object_id();
+        Self {
+            document,
+            tree,
+            pages: Vec::new(),
+        }
+    }
+}
+
+impl PdfWriter {
+    /// Adds a page as large as `dpi` makes it: group 4 where it is black and white, JPEG otherwise.
+    pub fn page(&mut self, raster: &Raster, dpi: u32) -> Option<()> {
+        let (width, height) = (i64::from(raster.width()), i64::from(raster.height()));
+        let mut picture = dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
+        };
+        let bytes = if raster.is_bilevel() {
+            picture.set("ColorSpace", "DeviceGray");
+            picture.set("BitsPerComponent", 1);
+            picture.set("Filter", "CCITTFaxDecode");
+            picture.set(
+                "DecodeParms",
+                dictionary! { "K" => -1, "Columns" => width, "Rows" => height },
+            );
+            group4(raster)?
+        } else {
+            picture.set(
+                "ColorSpace",
+                if raster.is_grey() {
+                    "DeviceGray"
+                } else {
+                    "DeviceRGB"
+                },
+            );
+            picture.set("BitsPerComponent", 8);
+            picture.set("Filter", "DCTDecode");
+            jpeg(raster, dpi)?
+        };
+        let picture = self
+            .document
+            .add_object(Stream::new(picture, bytes).with_compression(false));
+        let points = |pixels: u32| pixels as f32 * 72.0 / dpi.max(1) as f32;
+        let (wide, high) = (points(raster.width()), points(raster.height()));
+        let operation = |operator: &str, operands: Vec<Object>| Operation::new(operator, operands);
+        let content = Content {
+            operations: vec![
+                operation("q", vec![]),
+                operation(
+                    "cm",
+                    vec![wide.into(), 0.into(), 0.into(), high.into(), 0.into(), 0.into()],
+                ),
+                operation("Do", vec!["P".into()]),
+                operation("Q", vec![]),
+            ],
+        };
+        let content = Stream::new(dictionary! {}, content.encode().ok()?);
+        let content = self.document.add_object(content);
+        let page = self.document.add_object(dictionary! {
+            "Type" => "Page", "Parent" => self.tree, "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), wide.into(), high.into()],
+            "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
+        });
+        self.pages.push(page.into());
+        Some(())
+    }
+
+    /// The bytes of the file; `None` without a page.
+    pub fn finish(mut self) -> Option<Vec<u8>> {
+        if self.pages.is_empty() {
+            return None;
+        }
+        let count = i64::try_from(self.pages.len()).ok()?;
+        let tree = dictionary! { "Type" => "Pages", "Count" => count, "Kids" => self.pages };
+        self.document.objects.insert(self.tree, tree.into());
+        let root = self
+            .document
+            .add_object(dictionary! { "Type" => "Catalog", "Pages" => self.tree });
+        self.document.trailer.set("Root", root);
+        let mut bytes = Vec::new();
+        self.document.save_to(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
