@@ -16,7 +16,7 @@ use crate::chance;
 use crate::deeds::assist::help::OpenedAssist;
 use crate::deeds::fill;
 use crate::desk::{Desk, State};
-use crate::intake::{Ground, Intake, asks, offers, show, show_fields};
+use crate::intake::{Ground, Intake, asks, credit, offers, show, show_fields};
 use crate::store::{StoreFault, drafts, outbox};
 use crate::trouble;
 use crate::view::TroubleView;
@@ -101,13 +101,14 @@ impl Desk {
             offers::verify_shared(ground, &mut work);
         }
         let open = work.stage == Stage::Draft && !work.closed && visit.is_some();
-        let (sources, licences) = if open {
+        let (sources, licences, credit) = if open {
             (
                 asks::due(ground, &mut work),
                 asks::licences_due(ground, &mut work),
+                credit::due(ground, &mut work),
             )
         } else {
-            (Vec::new(), Vec::new())
+            (Vec::new(), Vec::new(), Vec::new())
         };
         let saved = work.draft != held.draft;
         if saved {
@@ -161,6 +162,9 @@ impl Desk {
         }
         for look in licences {
             fill::look(self, id, look);
+        }
+        for subject in credit {
+            fill::look_at_credit(self, id, subject);
         }
         Ok(delta)
     }

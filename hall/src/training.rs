@@ -202,6 +202,9 @@ pub fn grants(catalogue: &Catalogue, now: Timestamp) -> Vec<Grant> {
             grants.push(grant(ANY_ITEM, dataset, vec![element]));
         }
     }
+    for (item, look) in &catalogue.rules.credit {
+        grants.push(grant(item, &look.source, look.codes()));
+    }
     for item in &catalogue.items {
         let chains = item.fields.iter().flat_map(|field| &field.source_chain);
         let asked: BTreeSet<&String> = chains.filter(|code| sources.is_asked(code)).collect();

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::switches::Position;
-use crate::{Shared, departments, identity, licences, messages, online, personas, registry, second};
+use crate::{Shared, credit, departments, identity, licences, messages, online, personas, registry, second};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -199,6 +199,7 @@ pub fn router(practice: Shared) -> Router {
             put(departments::tell),
         )
         .route("/departments/{uscc}/parcels", get(departments::list_parcels))
+        .route("/credit/query", post(credit::query))
         .route("/identity/codes/resolve", post(identity::resolve))
         .route("/identity/names/check", post(identity::check))
         .route("/sms/messages/{id}", put(messages::put))

@@ -4,6 +4,7 @@
 //! - `people` invents residents, households, births, enterprises and sole traders from a seed and a day.
 //! - `values` says what is known of a subject, element by element; `catalogue` which data set holds it.
 //! - `registry`, `licences`, `departments` speak the three contracts; `events` reports progress back, signed.
+//! - `credit` says who stands on which list.
 //! - `identity` resolves the codes that it shows for residents, and says whether a name belongs to a number.
 //! - `messages` is the text gateway: it keeps what it would have sent.
 //! - `online` is the online portal: it files applications, pushes them to the hall, and hears what became of them.
@@ -22,6 +23,7 @@ pub mod cards;
 pub mod catalogue;
 mod chance;
 mod checks;
+mod credit;
 mod departments;
 mod events;
 mod http;

@@ -145,12 +145,12 @@ fn list(province: &Province, persona: Persona, person: &Resident, body: Option<&
 }
 
 /// Nothing stands in the way: alive, a phone on file, every licence 有效.
-fn in_order(province: &Province, person: &Resident) -> bool {
+pub fn in_order(province: &Province, person: &Resident) -> bool {
     let licences_fine = || of_person(province, person).iter().all(|l| l.state == "有效");
     person.died_on.is_none() && person.phone().is_some() && licences_fine()
 }
 
-fn body_in_order(province: &Province, body: &Body) -> bool {
+pub fn body_in_order(province: &Province, body: &Body) -> bool {
     phone(body).is_some()
         && of_body(province, body).iter().all(|l| l.state == "有效")
         && in_order(province, &province.residents[body.legal_rep])

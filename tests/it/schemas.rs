@@ -121,6 +121,8 @@ fn full() -> BTreeMap<String, Json> {
     item["situations"][1]["answers"][0]["includes"] = json!([item["materials"][2]["id"]]);
     let conditions = files.get_mut("conditions.json").expect("conditions");
     conditions["refusals"][0]["notNeeded"] = json!(false);
+    conditions["credit"] = json!({ "mz-marriage": { "source": "credit", "of": ["applicant"], "basis": "某法第一条",
+        "lists": [{ "list": "someList", "effect": "informs", "basis": "某法第二条" }] } });
     conditions["identity"] =
         json!({ "mz-marriage": { "least": 3, "basis": "《居民身份证法》第十四条", "stops": true } });
     let bundle = &mut files.get_mut("bundles.json").expect("bundles")["bundles"][0];

@@ -44,6 +44,7 @@ fn draft() -> Draft {
         online: None,
         told: None,
         first_told: None,
+        credit: Vec::new(),
         promised: Default::default(),
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::credit::CreditLooked;
 use super::first_told::FirstTold;
 use super::heard::Heard;
 use super::party::{Party, Person};
@@ -67,6 +68,9 @@ pub struct Draft {
     /// 容缺: ids of materials that the applicant promises to hand in later.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub promised: BTreeSet<String>,
+    /// 信用核查: what the item's declared looks said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credit: Vec<CreditLooked>,
 }
 
 impl Draft {
@@ -102,6 +106,7 @@ impl Draft {
             online: None,
             told: None,
             first_told: None,
+            credit: Vec::new(),
             promised: BTreeSet::new(),
         }
     }

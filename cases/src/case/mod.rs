@@ -7,10 +7,12 @@
 //! - [`heard`]: what the applicant said on his own screen; [`ink`]: his signature.
 //! - [`situation`]: what is asked and answered (情形引导), and what follows for form and materials.
 //! - [`stage`]: stages, parcels and the steps between them.
+//! - [`credit`]: who stands on which list, and what that does.
 //! - [`told`]: what a case was told to supplement, and what of it came.
 //! - [`meter`]: how much of it sources filled (智能预填).
 //! - [`number`]: case number, document number, slip code.
 
+pub mod credit;
 pub mod delivery;
 pub mod draft;
 pub mod first_told;

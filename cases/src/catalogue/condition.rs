@@ -35,6 +35,50 @@ pub struct IdentityRule {
     pub stops: bool,
 }
 
+/// What a listing does to an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Effect {
+    /// 提示
+    Informs,
+    /// 不适用告知承诺、容缺受理
+    Restricts,
+    /// 依法不予: proposed to the clerk with its article, decided by a person.
+    Bars,
+}
+
+/// A list that an item looks at, what it does, and the article that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListRule {
+    pub list: String,
+    pub effect: Effect,
+    pub basis: String,
+}
+
+/// 信用核查 that an item declares: of whom, where, on which lists. What stands here is looked at and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreditLook {
+    /// Source code of the catalogue.
+    pub source: String,
+    /// [`crate::case::credit::APPLICANT`], or subjects of the form.
+    pub of: Vec<String>,
+    /// The law that lets this body look.
+    pub basis: String,
+    pub lists: Vec<ListRule>,
+}
+
+impl CreditLook {
+    pub fn list(&self, code: &str) -> Option<&ListRule> {
+        self.lists.iter().find(|rule| rule.list == code)
+    }
+
+    pub fn codes(&self) -> Vec<&str> {
+        self.lists.iter().map(|rule| rule.list.as_str()).collect()
+    }
+}
+
 /// `conditions.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -49,4 +93,6 @@ pub struct Rules {
     pub in_person: BTreeMap<String, String>,
     /// Item id → how surely its applicants are identified, where that is asked for.
     pub identity: BTreeMap<String, IdentityRule>,
+    /// Item id → its 信用核查. An item that is not here looks at nobody's credit.
+    pub credit: BTreeMap<String, CreditLook>,
 }

@@ -32,6 +32,8 @@ pub enum Kind {
     Codes,
     /// 实名认证平台: says whether a name belongs to a number.
     Names,
+    /// 信用信息共享平台: says who stands on which list.
+    Credit,
 }
 
 /// Whom a register confirms at the window.
@@ -150,7 +152,13 @@ impl Sources {
     pub fn is_asked(&self, code: &str) -> bool {
         match self.kind(code) {
             Kind::Registry | Kind::History => true,
-            Kind::Licences | Kind::Card | Kind::Typed | Kind::Derived | Kind::Codes | Kind::Names => false,
+            Kind::Licences
+            | Kind::Card
+            | Kind::Typed
+            | Kind::Derived
+            | Kind::Codes
+            | Kind::Names
+            | Kind::Credit => false,
         }
     }
 
@@ -183,7 +191,11 @@ impl Sources {
 
     /// Whether it is asked at all: element by element, by holder, or for who somebody is.
     pub fn is_outside(&self, code: &str) -> bool {
-        self.is_asked(code) || matches!(self.kind(code), Kind::Licences | Kind::Codes | Kind::Names)
+        self.is_asked(code)
+            || matches!(
+                self.kind(code),
+                Kind::Licences | Kind::Codes | Kind::Names | Kind::Credit
+            )
     }
 
     /// Every source that is known, with what is known of it.

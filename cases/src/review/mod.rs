@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::case::Draft;
+use crate::case::{Draft, credit};
 use crate::case::{Grade, Person};
 use crate::catalogue::condition::{IdentityRule, Rules};
 use crate::catalogue::{CodeLists, Item};
@@ -72,6 +72,7 @@ impl Finding {
 /// review points (审查要点) of the item.
 pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: Date) -> Vec<Finding> {
     let mut findings = unsure(item, rules, draft);
+    findings.extend(credit::findings(item, rules, draft, today));
     let mut block = |spot: Spot, code: &str, zh: String, en: String| {
         findings.push(Finding {
             level: Level::Block,

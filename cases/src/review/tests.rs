@@ -67,6 +67,7 @@ pub(super) fn draft(catalogue: &Catalogue, item: &str) -> Draft {
         online: None,
         told: None,
         first_told: None,
+        credit: Vec::new(),
         promised: Default::default(),
     }
 }
@@ -447,4 +448,92 @@ fn whoever_is_identified_less_surely_than_the_law_asks_is_told() {
     ] {
         assert_eq!(level(item, how), expected, "{item} {how:?}");
     }
+}
+
+#[test]
+fn what_stands_on_a_list_is_told_with_its_article_and_only_a_promise_stops() {
+    use crate::case::credit::{BARS, CreditLooked, INFORMS, Listing, RESTRICTS, UNKNOWN, restricted};
+    let catalogue = demonstration();
+    let item = catalogue.item("scjg-food-licence").expect("item");
+    let listed = |list: &str, from: Date, to: Option<Date>| Listing {
+        list: list.into(),
+        name: "某名单".into(),
+        authority: "某局".into(),
+        reference: "某罚〔2026〕3号".into(),
+        listed_on: from,
+        ends_on: to,
+        repair: Some("向某局申请".into()),
+    };
+    let looked = |number: &str, listings: Vec<Listing>| CreditLooked {
+        role: "applicant".into(),
+        number: number.into(),
+        at: Timestamp::UNIX_EPOCH,
+        provider: Some("某平台".into()),
+        as_of: Some(Timestamp::UNIX_EPOCH),
+        listings,
+    };
+    let uscc = "91350199MA8DEM0183";
+    let since = date(2026, 8, 1);
+    let told = |credit: Vec<CreditLooked>, promises: bool| {
+        let mut draft = complete(catalogue, &item.id);
+        draft.credit = credit;
+        if promises {
+            let later = item.materials.iter().find(|one| one.tolerant_days.is_some());
+            draft.promised.insert(later.expect("容缺").id.clone());
+        }
+        let can = restricted(item, &catalogue.rules, &draft, TODAY).is_none();
+        let findings = run(item, &catalogue.rules, &catalogue.codes, &draft, TODAY);
+        let of_credit: Vec<(String, Level)> = findings
+            .into_iter()
+            .filter(|one| [BARS, RESTRICTS, INFORMS, UNKNOWN].contains(&one.trouble.code.as_str()))
+            .map(|one| {
+                if one.trouble.code != UNKNOWN {
+                    for words in ["某局", "2026-08-01", "某罚", "某平台", "信用修复：向某局申请"]
+                    {
+                        assert!(one.trouble.zh.contains(words), "{}", one.trouble.zh);
+                    }
+                }
+                (one.trouble.code, one.level)
+            })
+            .collect();
+        (of_credit, can)
+    };
+    let said = |code: &str, level| (code.to_owned(), level);
+    let bar = || looked(uscc, vec![listed("foodRevoked", since, Some(date(2031, 7, 31)))]);
+    assert_eq!(told(vec![bar()], false), (vec![said(BARS, Level::Remind)], false));
+    assert_eq!(told(vec![bar()], true), (vec![said(BARS, Level::Block)], false));
+    // Two entries: both are told, the stronger first.
+    let both = looked(
+        uscc,
+        vec![
+            listed("foodPenalty", since, None),
+            listed("falsePromise", since, None),
+        ],
+    );
+    assert_eq!(
+        told(vec![both.clone()], false),
+        (
+            vec![said(RESTRICTS, Level::Remind), said(INFORMS, Level::Remind)],
+            false
+        )
+    );
+    assert_eq!(told(vec![both], true).0[0], said(RESTRICTS, Level::Block));
+    // Over, not yet, undeclared, or of somebody else: nothing.
+    for nothing in [
+        looked(uscc, vec![listed("falsePromise", since, Some(date(2026, 9, 27)))]),
+        looked(uscc, vec![listed("falsePromise", date(2026, 9, 29), None)]),
+        looked(uscc, vec![listed("unheardOf", since, None)]),
+        looked("91350199MA2Y6QJ38T", vec![listed("falsePromise", since, None)]),
+    ] {
+        assert_eq!(told(vec![nothing], true), (vec![], true));
+    }
+    // Nobody answered: it goes on, noted.
+    let silent = CreditLooked {
+        provider: None,
+        ..looked(uscc, vec![])
+    };
+    assert_eq!(
+        told(vec![silent], true),
+        (vec![said(UNKNOWN, Level::Remind)], true)
+    );
 }

@@ -29,6 +29,7 @@
 pub mod approval;
 pub mod assist;
 pub mod board;
+pub mod credit;
 pub mod delivery;
 pub mod edition;
 pub mod feed;

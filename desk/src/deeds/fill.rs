@@ -4,7 +4,8 @@
 use cases::error::Trouble;
 use cases::material::WhyPaper;
 use cases::roles::Deed;
-use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+use cases::wire::credit::{CreditAsk, CreditReply};
+use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply, SubjectKey};
 use uuid::Uuid;
 
 use crate::chance;
@@ -12,7 +13,7 @@ use crate::change::Why;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::intake::asks::LicenceLook;
-use crate::intake::{Ground, Intake, Source, SourceState, offers};
+use crate::intake::{Ground, Intake, Source, SourceState, credit, offers};
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
@@ -33,6 +34,12 @@ impl Desk {
             intake
                 .sources
                 .retain(|known| known.dataset != dataset || known.subject.role != subject);
+            // Who was not answered about is looked at again with it.
+            let unanswered = intake.draft.credit.iter().filter(|one| one.provider.is_none());
+            let again: Vec<_> = unanswered
+                .map(|one| (one.role.clone(), one.number.clone()))
+                .collect();
+            intake.credit_asked.retain(|one| !again.contains(one));
             Ok(())
         })
     }
@@ -189,6 +196,36 @@ pub(crate) fn place(
             }
         }
     }
+}
+
+/// Looks at somebody's credit on its own task, as the item declares it. No answer is an answer: 待核.
+pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
+    let Ok((visit, item)) = reason(desk, id, Deed::Query) else {
+        return;
+    };
+    let link = desk.0.link.clone();
+    let weak = desk.weak();
+    let key = chance::id_at(link.legal_now());
+    desk.spawn(async move {
+        let ask = CreditAsk {
+            visit,
+            draft: id,
+            item,
+            subject: subject.clone(),
+        };
+        let answer: Result<CreditReply, HallFault> = link.post("/v1/gateway/credit", key, &ask).await;
+        let Some(inner) = weak.upgrade() else { return };
+        let desk = Desk(inner);
+        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
+            desk.note_refused(id, "信用核查", &trouble.code);
+        }
+        desk.change_aside(id, "credit", "信用核查", |ground, intake| {
+            if !intake.closed {
+                credit::keep(ground, intake, &subject, answer.ok());
+            }
+            Ok(())
+        });
+    });
 }
 
 /// The open visit and the item, for who may: without a reason nothing is asked (promise 8). The error carries words

@@ -1,12 +1,14 @@
 //! The open intake (收件稿): the draft with what is known around it. Pure: values in, values out.
 //!
-//! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what · [`offers`] what sources
+//! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what ·
+//! [`credit`] whose credit is looked at · [`offers`] what sources
 //! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
 //! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers, [`annex`] for the
 //! 来源附页.
 
 pub mod annex;
 pub mod asks;
+pub mod credit;
 pub mod edit;
 pub mod forms;
 pub mod offers;
@@ -108,6 +110,8 @@ pub struct Intake {
     pub sources: Vec<Source>,
     /// Licence looks already made: material and holder.
     pub looked: BTreeSet<(String, String)>,
+    /// Looks at credit already made: role and number.
+    pub credit_asked: BTreeSet<(String, String)>,
     /// Field key (or `?` and a question) → the revision that changed it last.
     pub changed_at: BTreeMap<String, u64>,
     /// Acceptance is under way or done: nothing may change any more.
@@ -167,6 +171,7 @@ impl Intake {
             saved_at,
             sources: Vec::new(),
             looked: BTreeSet::new(),
+            credit_asked: BTreeSet::new(),
             changed_at: BTreeMap::new(),
             closed: stage != Stage::Draft,
             floor,

@@ -229,7 +229,8 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
         | Kind::Typed
         | Kind::Derived
         | Kind::Codes
-        | Kind::Names => SourceKind::Registry,
+        | Kind::Names
+        | Kind::Credit => SourceKind::Registry,
     };
     let mut from = origin(kind, sources.word(dataset), &reply.provider, ground.now);
     from.dataset = Some(dataset.to_owned());

@@ -1,6 +1,7 @@
 //! One material slot on the screen, and how it is in hand in words.
 
 use cases::case::Draft;
+use cases::case::credit::restricted;
 use cases::material::{Held, Slot, WhyPaper};
 
 use super::Ground;
@@ -9,6 +10,9 @@ use crate::view::intake::SlotView;
 pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
     let form_digest = draft.form_digest();
     let here = draft.situated(ground.item, ground.today());
+    let rules = &ground.catalogue.rules;
+    // Whoever may not promise is not offered it; the finding says why.
+    let tolerated = restricted(ground.item, rules, draft, ground.today()).is_none();
     ground
         .item
         .materials
@@ -34,7 +38,7 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
                     .and_then(|slot| slot.why_paper)
                     .map(|why| why_word(why).to_owned()),
                 unsigned: !satisfied && matches!(held, Some(Held::Generated { .. })),
-                tolerant_days: material.tolerant_days,
+                tolerant_days: material.tolerant_days.filter(|_| tolerated),
                 promised: draft.promised.contains(&material.id),
             }
         })

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cases::approval::{About, Answer as Answering, Approval, Purpose, State};
+use cases::case::credit::Listing;
 use cases::case::party::How;
 use cases::case::{Body, Draft, Person, Stage, Told, Verified};
 use cases::error::Trouble;
@@ -18,6 +19,7 @@ use cases::roles::scope::Limit;
 use cases::wire::Problem;
 use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, OpenedApproval};
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
+use cases::wire::credit::{CreditAsk, CreditReply};
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returned, Supplementing};
 use cases::wire::notice::{ConsultationCounted, CountConsultation, NoticeText, SendNotice};
@@ -128,6 +130,11 @@ pub struct Doing {
     pub files: HashMap<String, Vec<u8>>,
     /// What was put back, and why.
     pub released: Vec<String>,
+    /// What the credit platform has on the applicant.
+    pub listed: Vec<Listing>,
+    /// With what the credit platform refuses to answer.
+    pub credit_down: Option<&'static str>,
+    pub credit_asked: Vec<CreditAsk>,
 }
 
 impl Doing {
@@ -331,6 +338,7 @@ impl FakeHall {
             },
             path if path.contains("/online") => self.online(path, body),
             path if path.starts_with("/v1/drafts/") && self.doing().taken_by.is_some() => no(403, "YC-2408"),
+            "/v1/gateway/credit" => self.credit(serde_json::from_slice(body).unwrap()),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),
             path if path.starts_with("/v1/drafts/") => match &self.doing().given {
                 Some(draft) => ok(draft),
@@ -737,6 +745,22 @@ type Keys = (
 
 fn rating_keys() -> Keys {
     X25519HkdfSha256::derive_keypair(&[7; 32])
+}
+
+impl FakeHall {
+    fn credit(&self, ask: CreditAsk) -> Answer {
+        let mut doing = self.doing();
+        doing.credit_asked.push(ask);
+        match doing.credit_down {
+            None => ok(&CreditReply {
+                provider: "测试信用平台".into(),
+                as_of: "2026-11-20T00:00:00Z".parse().unwrap(),
+                grant: "g".into(),
+                listings: doing.listed.clone(),
+            }),
+            Some(code) => no(503, code),
+        }
+    }
 }
 
 /// What a sealed rating says, as the hall reads it.

@@ -5,6 +5,7 @@ mod approvals;
 mod assisting;
 mod bad_days;
 mod clerks_screen;
+mod credit;
 mod durable;
 mod editions;
 mod fake_board;
@@ -144,7 +145,11 @@ impl TestDesk {
         let view = self.desk.open_intake("cz-bookkeeping").await.unwrap();
         self.until(|desk| {
             let delta = intake(desk).delta;
-            delta.sources.iter().all(|source| source.state != "asking")
+            let settled = delta.sources.iter().all(|source| source.state != "asking");
+            let state = desk.state();
+            let credit =
+                |intake: &crate::intake::Intake| intake.draft.credit.len() >= intake.credit_asked.len();
+            settled && state.intake.as_ref().is_none_or(credit)
         })
         .await;
         view

@@ -2,10 +2,11 @@
 //! declares what is asked, a grant covers it, and the audit line is written (promise 8).
 //!
 //! - [`query`]: shared data by dataset and element.
-//! - [`licences`]: e-licences by holder.
+//! - [`licences`]: e-licences by holder. [`credit`]: who stands on which list.
 //! - [`people`]: who stands at the window; bodies by credit code. [`identity`]: by a code that he shows, or by name.
 //! - [`watching`]: of whom, and how often, while it happens.
 
+pub mod credit;
 pub mod identity;
 pub mod licences;
 pub mod people;
@@ -13,7 +14,7 @@ pub mod query;
 pub mod watching;
 
 use cases::catalogue::sources::Kind;
-use cases::catalogue::{Item, Sources};
+use cases::catalogue::{Catalogue, Item};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -37,17 +38,22 @@ pub fn declared<'a>(item: &'a Item, dataset: &str) -> Vec<&'a str> {
     elements
 }
 
-/// Whether a grant may say this: elements that the item declares for the source, or the licence library as a whole.
+/// Whether a grant may say this: elements that the item declares for the source, lists that it looks at, or the licence
+/// library as a whole.
 pub fn may_be_granted(
-    sources: &Sources,
+    catalogue: &Catalogue,
     item: &Item,
     dataset: &str,
     elements: &[String],
 ) -> Result<(), Fault> {
-    let can = declared(item, dataset);
+    let sources = &catalogue.sources;
+    let can = match credit::declared(&catalogue.rules, &item.id, dataset) {
+        Some(look) => look.codes(),
+        None => declared(item, dataset),
+    };
     let fits = match sources.kind(dataset) {
         Kind::Licences => elements.is_empty(),
-        Kind::Registry | Kind::History if sources.is_known(dataset) => {
+        Kind::Registry | Kind::History | Kind::Credit if sources.is_known(dataset) => {
             !elements.is_empty() && elements.iter().all(|one| can.contains(&one.as_str()))
         }
         Kind::Registry
@@ -56,7 +62,8 @@ pub fn may_be_granted(
         | Kind::Typed
         | Kind::Derived
         | Kind::Codes
-        | Kind::Names => {
+        | Kind::Names
+        | Kind::Credit => {
             return Err(fault::no_such_dataset());
         }
     };

@@ -135,7 +135,7 @@ pub(super) async fn registry(rooms: &Rooms) -> Result<String, Fault> {
 
 /// The subject as the contract has it: a person by document, or a body by credit code. The number has to be a
 /// valid one of its standard.
-fn subject(key: &SubjectKey, at: Timestamp) -> Result<Json, Fault> {
+pub(super) fn subject(key: &SubjectKey, at: Timestamp) -> Result<Json, Fault> {
     if let Some(uscc) = &key.uscc {
         let uscc = Uscc::parse(uscc).map_err(|fault| Fault::new(422, fault.into()))?;
         return Ok(json!({ "role": key.role, "uscc": uscc }));
@@ -148,7 +148,7 @@ fn subject(key: &SubjectKey, at: Timestamp) -> Result<Json, Fault> {
     Ok(json!({ "role": key.role, "idType": id.type_code(), "idNumber": id.number(), "name": key.name }))
 }
 
-fn masked(key: &SubjectKey) -> String {
+pub(super) fn masked(key: &SubjectKey) -> String {
     match (&key.uscc, &key.id_number) {
         (Some(uscc), _) => uscc.clone(),
         (None, Some(number)) => mask::document(number),

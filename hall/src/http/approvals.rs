@@ -178,7 +178,7 @@ async fn plan(rooms: &Rooms, caller: &Caller, about: About) -> Result<AskPlan, F
         } => {
             let catalogue = rooms.catalogue();
             let item = asked_for(caller, &catalogue, &item)?;
-            may_be_granted(&catalogue.sources, item, &dataset, &elements)?;
+            may_be_granted(&catalogue, item, &dataset, &elements)?;
             let about = About::Grant {
                 item: item.id.clone(),
                 dataset,

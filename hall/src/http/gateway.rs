@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use cases::catalogue::sources::Kind;
 use cases::roles::Deed;
 use cases::wire::Problem;
+use cases::wire::credit::{CreditAsk, CreditReply};
 use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 
 use super::caller::{Body, Caller, Reply};
@@ -63,6 +65,34 @@ pub async fn licences(
         item: &ask.item,
         dataset: library,
         number: &ask.holder_code,
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
+}
+
+#[utoipa::path(post, path = "/v1/gateway/credit", tag = "gateway", request_body = CreditAsk,
+    responses((status = 200, body = CreditReply), (status = 403, body = Problem), (status = 502, body = Problem),
+              (status = 503, body = Problem)))]
+pub async fn credit(
+    State(rooms): State<Arc<Rooms>>,
+    caller: Caller,
+    Body(ask): Body<CreditAsk>,
+) -> Reply<CreditReply> {
+    caller.may(Deed::Query)?;
+    let catalogue = rooms.catalogue();
+    let source = catalogue.sources.first(Kind::Credit).unwrap_or_default();
+    let answer = async {
+        if let Some(item) = rooms.edition_of(ask.draft, &ask.item).await?.item(&ask.item) {
+            caller.may_for(Deed::Query, item)?;
+        }
+        gateway::credit::look(&rooms, caller.act(), ask.clone()).await
+    };
+    let answer = answer.await;
+    let asked = Asked {
+        visit: ask.visit,
+        draft: Some(ask.draft),
+        item: &ask.item,
+        dataset: source,
+        number: ask.subject.number(),
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }

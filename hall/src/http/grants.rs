@@ -48,7 +48,7 @@ pub async fn ask(State(rooms): State<Arc<Rooms>>, write: Write<AskGrant>) -> Rep
     let wanted = &write.body;
     let catalogue = rooms.catalogue();
     let item = catalogue.item(&wanted.item).ok_or_else(fault::no_such_item)?;
-    may_be_granted(&catalogue.sources, item, &wanted.dataset, &wanted.elements)?;
+    may_be_granted(&catalogue, item, &wanted.dataset, &wanted.elements)?;
     check_until(&rooms, wanted)?;
     let ask = rooms.store.ask_grant(write.act(), wanted.clone()).await?;
     Ok(Json(named(&rooms, ask)))

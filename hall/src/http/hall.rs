@@ -38,7 +38,7 @@ pub async fn uses(State(rooms): State<Arc<Rooms>>) -> Reply<Uses> {
 
 /// The contracts towards registries, licence library, departments, text gateway, online portal and identity platforms.
 #[utoipa::path(get, path = "/contracts/{name}", tag = "hall",
-    params(("name" = String, Path, description = "registry, licence, department, messages, online or identity, with or without .openapi.json")),
+    params(("name" = String, Path, description = "registry, licence, department, messages, online, identity or credit, with or without .openapi.json")),
     responses((status = 200, content_type = "application/json"), (status = 404, body = cases::wire::Problem)))]
 pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
     let text = match name.trim_end_matches(".json").trim_end_matches(".openapi") {
@@ -46,6 +46,7 @@ pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
         "licence" => include_str!("../../contracts/licence.openapi.json"),
         "department" => include_str!("../../contracts/department.openapi.json"),
         "online" => include_str!("../../contracts/online.openapi.json"),
+        "credit" => include_str!("../../contracts/credit.openapi.json"),
         "identity" => include_str!("../../contracts/identity.openapi.json"),
         "messages" => include_str!("../../contracts/messages.openapi.json"),
         _ => return Err(fault::no_such_route()),

@@ -124,6 +124,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(visits::bodies))
         .routes(routes!(gateway::query))
         .routes(routes!(gateway::licences))
+        .routes(routes!(gateway::credit))
         .routes(routes!(online::waiting))
         .routes(routes!(online::of_person))
         .routes(routes!(online::take))

@@ -5,6 +5,7 @@ mod approvals;
 mod assisting;
 mod audit;
 mod board;
+mod credit;
 mod days;
 mod deliveries;
 mod dispatch;

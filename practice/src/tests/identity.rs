@@ -91,3 +91,34 @@ async fn a_name_belongs_to_its_number_or_not() {
     let (_, reply) = town.post("/identity/names/check", &ask).await;
     assert_eq!(reply["result"], json!("mismatch"));
 }
+
+#[tokio::test]
+async fn a_listing_is_told_on_the_lists_that_were_named_alone() {
+    let town = Town::open_alone().await;
+    let entries = |number: &str| crate::credit::entries(&town.people, number);
+    let listed = town
+        .people
+        .bodies
+        .iter()
+        .find(|body| !entries(&body.uscc).is_empty())
+        .unwrap();
+    let list = entries(&listed.uscc)[0]["list"].clone();
+    for (asked, expected) in [(list, 1), (json!("anotherList"), 0)] {
+        let ask = head(
+            json!({ "subject": { "role": "applicant", "uscc": listed.uscc, "name": listed.name },
+            "lists": [asked], "basis": "某法第一条" }),
+        );
+        check("credit", "CreditQuery", &ask);
+        let (status, reply) = town.post("/credit/query", &ask).await;
+        assert_eq!(status, StatusCode::OK, "{reply}");
+        check("credit", "CreditAnswer", &reply);
+        assert_eq!(reply["listings"].as_array().unwrap().len(), expected);
+    }
+    let none = town
+        .people
+        .bodies
+        .iter()
+        .find(|body| entries(&body.uscc).is_empty())
+        .unwrap();
+    assert!(none.uscc != listed.uscc);
+}

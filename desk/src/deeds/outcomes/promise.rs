@@ -1,5 +1,6 @@
 //! 容缺: a material that the item lets come later is promised now, and received when it comes.
 
+use cases::case::credit::restricted;
 use cases::error::Trouble;
 use cases::roles::Deed;
 use cases::wire::outcome::KeepPromises;
@@ -30,6 +31,12 @@ impl Desk {
                 .ok_or_else(trouble::no_such_material)?;
             if spec.tolerant_days.is_none() {
                 return Err(trouble::not_tolerated());
+            }
+            let rules = &ground.catalogue.rules;
+            if let Some(rule) = restricted(ground.item, rules, &intake.draft, ground.today())
+                && promised
+            {
+                return Err(trouble::promise_restricted(&rule.basis));
             }
             if promised {
                 intake.draft.promised.insert(material.to_owned());
