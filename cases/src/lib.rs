@@ -21,6 +21,7 @@
 //! - [`audit`]: the hash chain that cannot be rewritten. [`watch`]: looks at people, judged while they are made and read
 //!   afterwards.
 //! - [`crypto`]: digests and signatures, international and national.
+//! - [`objection`]: 数据校核: a source's value that is said to be wrong.
 //! - [`realm`]: training or live, never both.
 //! - [`regions`]: 行政区划, and the regions at the front of an address.
 //! - [`error`]: sentences in two languages with a stable code.
@@ -46,6 +47,7 @@ pub mod form;
 pub mod identity;
 pub mod material;
 pub mod notice;
+pub mod objection;
 pub mod online;
 pub mod post;
 pub mod queue;

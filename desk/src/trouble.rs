@@ -1,7 +1,7 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
 //! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
-//! and consultations, `YC-564x` and `YC-565x` 事项库, `YC-566x` codes shown, `YC-912x` posts.
+//! and consultations, `YC-564x` and `YC-565x` 事项库, `YC-566x` codes shown and objections, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -9,6 +9,7 @@ mod editions;
 mod guidance;
 mod identity;
 mod library;
+mod objections;
 mod online;
 mod outcomes;
 mod results;
@@ -23,6 +24,7 @@ pub use self::editions::*;
 pub use self::guidance::*;
 pub use self::identity::*;
 pub use self::library::*;
+pub use self::objections::*;
 pub use self::online::*;
 pub use self::outcomes::*;
 pub use self::results::*;

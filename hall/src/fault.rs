@@ -82,10 +82,12 @@ macro_rules! faults {
 }
 
 mod identity;
+mod objections;
 mod online;
 mod watch;
 
 pub use self::identity::*;
+pub use self::objections::*;
 pub use self::online::*;
 pub use self::watch::*;
 

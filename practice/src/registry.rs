@@ -175,7 +175,7 @@ pub async fn query(
         return Err(Refusal::bad_request("没有列出数据项", "no element was asked"));
     }
     let subject = query.subject.find(&practice.province)?;
-    let values = answer(&dataset, &query.elements, &subject);
+    let mut values = answer(&dataset, &query.elements, &subject);
     if values.is_empty() {
         return Err(Refusal::no_record());
     }
@@ -185,6 +185,7 @@ pub async fn query(
         .as_deref()
         .or(query.subject.uscc.as_deref())
         .unwrap_or_default();
+    practice.objections.correct(&dataset, key, &mut values);
     Ok(passed.reply(json!({
         "requestId": query.head.request_id,
         "provider": provider,

@@ -20,6 +20,7 @@ use desk::view::library::{
     LibraryItems, ServedView, UsageView, WalkView,
 };
 use desk::view::messages::{BroadcastTo, MessagesView};
+use desk::view::objection::{ObjectionForm, ObjectionRowView, ObjectionSheet, ObjectionsView, SettleAs};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
     AcceptView, CaseRowView, ConsultView, DemandForm, NoticeTextView, PaperView, TextRowView,
@@ -432,6 +433,16 @@ commands! {
     #[Clerk, Supervisor]
     see_warnings(slip: Option<String>, as_of: String) -> WarningsView:
         |desk| desk.see_warnings(slip, &as_of).await;
+    // 数据校核
+    objection_sheet(id: String, key: String) -> ObjectionSheet: |desk| desk.objection_sheet(&id, &key);
+    raise_objection(id: String, base_revision: u32, form: ObjectionForm) -> IntakeDelta:
+        |desk| desk.raise_objection(&id, base_revision, &form);
+    #[Clerk, Supervisor]
+    objections(open: bool, offset: u32, limit: u32) -> ObjectionsView:
+        |desk| desk.objections(open, offset, limit).await;
+    #[Supervisor]
+    settle_objection(id: String, verdict: SettleAs, note: String) -> ObjectionRowView:
+        |desk| desk.settle_objection(&id, verdict, &note).await;
     // 审批: the clerk asks, the supervisor answers on his own screen.
     #[Clerk, Supervisor]
     approvals() -> Vec<ApprovalView>: |desk| desk.approvals().await;

@@ -1,10 +1,13 @@
-//! What the applicant said on his own screen (申请人屏): consent to looks, doubts about values.
+//! What the applicant said: consent to looks and doubts about values on his own screen (申请人屏), objections to what
+//! sources have (数据校核).
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::objection::Objection;
 
 /// A doubt about the whole form rather than one field of it.
 pub const WHOLE_FORM: &str = "*";
@@ -20,11 +23,14 @@ pub struct Heard {
     #[schema(value_type = BTreeMap<String, String>)]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub doubts: BTreeMap<String, Timestamp>,
+    /// 数据校核, in the order they were raised.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<Objection>,
 }
 
 impl Heard {
     pub fn is_empty(&self) -> bool {
-        self.consent.is_none() && self.doubts.is_empty()
+        self.consent.is_none() && self.doubts.is_empty() && self.objections.is_empty()
     }
 
     /// Whether this source may be looked at: always while nobody had to be asked, never while the answer is open.
@@ -134,7 +140,7 @@ mod tests {
                 asked_at: at("2026-11-20T02:00:00Z"),
                 answer,
             }),
-            doubts: BTreeMap::new(),
+            ..Heard::default()
         };
         assert_eq!(heard.may_look(dataset, at(now)), expected, "{dataset} {now}");
     }

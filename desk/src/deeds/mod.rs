@@ -32,6 +32,7 @@ mod make_form;
 pub mod materials;
 pub mod messaging;
 pub mod move_edition;
+pub mod object;
 pub mod online;
 pub mod open_intake;
 pub mod outcomes;

@@ -23,9 +23,11 @@ use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::form::{Cell, rows};
+use cases::objection::State as ObjectionState;
 use cases::wire::gateway::SubjectKey;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::view::intake::Change;
 
@@ -82,18 +84,34 @@ impl SourceState {
     }
 }
 
-/// Texts that this clerk typed in this sitting and that could not stand in their fields. He reads them to put them
-/// right; whoever opens the draft afterwards sees them masked. Never saved.
+/// What is known of this sitting alone, and never saved.
 #[derive(Debug, Clone, Default)]
-pub struct OwnWords(BTreeSet<(String, String)>);
+pub struct Sitting {
+    /// Texts that this clerk typed and that could not stand in their fields. He reads them to put them right; whoever
+    /// opens the draft afterwards sees them masked.
+    words: BTreeSet<(String, String)>,
+    /// How far the objections of the draft are, as far as it was heard here.
+    objections: BTreeMap<Uuid, ObjectionState>,
+}
 
-impl OwnWords {
+impl Sitting {
     pub fn note(&mut self, field: &str, text: &str) {
-        self.0.insert((field.to_owned(), text.to_owned()));
+        self.words.insert((field.to_owned(), text.to_owned()));
     }
 
     pub fn said(&self, field: &str, text: &str) -> bool {
-        self.0.iter().any(|(key, said)| key == field && said == text)
+        self.words.iter().any(|(key, said)| key == field && said == text)
+    }
+
+    pub fn hear(&mut self, objection: Uuid, state: ObjectionState) {
+        self.objections.insert(objection, state);
+    }
+
+    pub fn state_of(&self, objection: Uuid) -> ObjectionState {
+        self.objections
+            .get(&objection)
+            .copied()
+            .unwrap_or(ObjectionState::Raised)
     }
 }
 
@@ -116,7 +134,7 @@ pub struct Intake {
     pub floor: u64,
     /// The clerk's edits that can be taken back, the last one last.
     pub undo: Vec<Edited>,
-    pub own_words: OwnWords,
+    pub sitting: Sitting,
 }
 
 /// An edit of the clerk. One answer may change several places; they go back together.
@@ -171,7 +189,7 @@ impl Intake {
             closed: stage != Stage::Draft,
             floor,
             undo: Vec::new(),
-            own_words: OwnWords::default(),
+            sitting: Sitting::default(),
         }
     }
 

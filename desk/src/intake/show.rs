@@ -158,7 +158,7 @@ pub fn delta(
             .fields
             .iter()
             .filter(|field| wanted(&field.key))
-            .map(|field| state(ground, draft, &here, &intake.own_words, field, &findings))
+            .map(|field| state(ground, draft, &here, &intake.sitting, field, &findings))
             .collect(),
         questions: here.questions.iter().map(question).collect(),
         subjects: subject_views(ground, draft, family),

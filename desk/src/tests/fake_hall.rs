@@ -598,6 +598,7 @@ impl FakeHall {
             first_told: None,
             promised: Vec::new(),
             further: Vec::new(),
+            objections: Vec::new(),
         };
         let draft = doing.arrived.iter().find_map(|envelope| match &envelope.command {
             Command::Accept { draft, .. } | Command::Supplement { draft, .. } if draft.slip == slip => {

@@ -20,6 +20,7 @@ mod library;
 mod limits;
 mod masked;
 mod messaging;
+mod objections;
 mod online;
 mod outcomes;
 mod papers;

@@ -8,6 +8,7 @@ use specta::Type;
 use super::TroubleView;
 use super::approval::GroundView;
 use super::desk::PartyView;
+use super::objection::ObjectionMark;
 use super::online::OnlineView;
 use super::outcome::ToldView;
 
@@ -137,6 +138,8 @@ pub struct FieldState {
     pub decided: Option<DecidedView>,
     /// What stood there before, the last one first.
     pub before: Vec<DecidedView>,
+    /// 数据校核: the last objection to what a source says here.
+    pub objection: Option<ObjectionMark>,
     pub trouble: Option<TroubleView>,
 }
 

@@ -258,6 +258,7 @@ impl Walk {
                     | DeskEvent::Assist
                     | DeskEvent::Messages
                     | DeskEvent::Edition
+                    | DeskEvent::Objections
                     | DeskEvent::Online
                     | DeskEvent::Walk { .. }
                     | DeskEvent::Board,

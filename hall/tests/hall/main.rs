@@ -20,6 +20,7 @@ mod law;
 mod limits;
 mod looks;
 mod messages;
+mod objections;
 mod online;
 mod outcomes;
 mod pages;

@@ -14,6 +14,8 @@ import { Transfers } from "../features/transfers/Transfers";
 import { Detail } from "../features/intake/Detail";
 import type { Form } from "../features/intake/form";
 import { Reason } from "../features/intake/Reason";
+import { ObjectionsPage } from "../features/objections/ObjectionsPage";
+import { Raise } from "../features/objections/Raise";
 import { OnlineList } from "../features/online/OnlineList";
 import { OnlineOf } from "../features/online/OnlineOf";
 import { stop } from "../features/intake/walk";
@@ -196,6 +198,10 @@ export function Layers({
       return <Inbox onClose={close} />;
     case "detail":
       return form === null ? null : <Detail form={form} fieldKey={layer.key} onClose={close} />;
+    case "objection":
+      return form === null ? null : <Raise key={layer.key} form={form} fieldKey={layer.key} onClose={close} />;
+    case "objections":
+      return <ObjectionsPage onClose={close} />;
     case "reason":
       return form === null ? null : (
         <Reason form={form} fieldKey={layer.key} text={layer.text} then={layer.then} onClose={close} />

@@ -129,6 +129,10 @@ export const commands = {
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
 	warnings: () => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("warnings")),
 	seeWarnings: (slip: string | null, asOf: string) => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("see_warnings", { slip, asOf })),
+	objectionSheet: (id: string, key: string) => typedError<ObjectionSheet, TroubleView>(__TAURI_INVOKE("objection_sheet", { id, key })),
+	raiseObjection: (id: string, baseRevision: number, form: ObjectionForm) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("raise_objection", { id, baseRevision, form })),
+	objections: (open: boolean, offset: number, limit: number) => typedError<ObjectionsView, TroubleView>(__TAURI_INVOKE("objections", { open, offset, limit })),
+	settleObjection: (id: string, verdict: SettleAs, note: string) => typedError<ObjectionRowView, TroubleView>(__TAURI_INVOKE("settle_objection", { id, verdict, note })),
 	approvals: () => typedError<ApprovalView[], TroubleView>(__TAURI_INVOKE("approvals")),
 	askRefusal: (id: string, baseRevision: number, ground: string, reasons: string, body: string | null) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_refusal", { id, baseRevision, ground, reasons, body })),
 	askOverride: (id: string, baseRevision: number, caseNumber: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_override", { id, baseRevision, caseNumber, reason })),
@@ -635,6 +639,8 @@ export type CaseNowView = {
 	promised: PromisedView[],
 	/**  补充材料: what departments ask for, the oldest first. */
 	further: FurtherView[],
+	/**  数据校核: what was said to be wrong at a source. */
+	objections: ObjectionRowView[],
 	/**  补正: the last day, while it is awaited. */
 	cureBy: string | null,
 	delivery: DeliveredView | null,
@@ -903,6 +909,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "approvals" } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
 { kind: "assist" } | 
+/**  数据校核: objections are not as they were: ask anew. */
+{ kind: "objections" } | 
 /**  Applications begun online are not as they were: ask anew. */
 { kind: "online" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
@@ -1028,6 +1036,8 @@ export type FieldState = {
 	decided: DecidedView | null,
 	/**  What stood there before, the last one first. */
 	before: DecidedView[],
+	/**  数据校核: the last objection to what a source says here. */
+	objection: ObjectionMark | null,
 	trouble: TroubleView | null,
 };
 
@@ -1795,6 +1805,100 @@ export type NumberView = {
 	appointmentAt: string | null,
 };
 
+export type ObjectionAnswerView = {
+	value: string | null,
+	note: string | null,
+	at: string,
+	by: string,
+};
+
+/**  What the clerk enters. */
+export type ObjectionForm = {
+	key: string,
+	/**  Place among the sheet's offers. */
+	offer: number,
+	/**  What the applicant states; without it what a person put in the field. */
+	stated: string | null,
+	why: string,
+	/**  Ids of materials. */
+	materials: string[],
+	words: string,
+};
+
+/**  The mark at a field. */
+export type ObjectionMark = {
+	/**  `raised`, `sent`, `heard`, `upheld`, `partly`, `rejected`, `refused`. */
+	state: string,
+	stateWord: string,
+	/**  The word of the source. */
+	source: string,
+	theirs: string,
+	at: string,
+};
+
+export type ObjectionRowView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	desk: string,
+	label: string,
+	/**  The word of the source. */
+	source: string,
+	provider: string,
+	recordId: string | null,
+	theirs: string,
+	stated: string,
+	why: string,
+	evidence: string[],
+	/**  As in [`ObjectionMark::state`]. */
+	state: string,
+	stateWord: string,
+	by: string,
+	raisedAt: string,
+	sentAt: string | null,
+	receiptNo: string | null,
+	/**  `2026-12-04` */
+	answerBy: string,
+	/**  `green`, `amber`, `red` of what is open. */
+	light: string | null,
+	/**  Working days; less than 0 after the day. */
+	daysLeft: number,
+	answer: ObjectionAnswerView | null,
+	/**  Why it is not there yet. */
+	cause: TroubleView | null,
+	/**  A supervisor may enter the answer. */
+	settleable: boolean,
+};
+
+/**  What the dialog at a field shows. */
+export type ObjectionSheet = {
+	key: string,
+	label: string,
+	/**  What sources say, best first; masked as the field is. */
+	offers: Offer[],
+	/**  What a person states in the field; empty while the source's value stands there. */
+	stated: string,
+	/**  Codes to choose from, where the field has a list. */
+	choices: Choice[],
+	reasons: Choice[],
+	/**  Materials of the intake that are there. */
+	materials: Choice[],
+	/**  Working days in which the source answers, and by which rule. */
+	answerDays: number,
+	basis: string,
+};
+
+/**  A piece of the list. */
+export type ObjectionsView = {
+	total: number,
+	open: number,
+	overdue: number,
+	/**  The whole hall's, where one may settle. */
+	ofHall: boolean,
+	basis: string,
+	rows: ObjectionRowView[],
+};
+
 export type Offer = {
 	text: string,
 	chip: Chip,
@@ -2239,6 +2343,9 @@ export type ServedView = {
 	/**  Names of the items that are not served for it. */
 	withheld: string[],
 };
+
+/**  What a supervisor enters of an answer that did not come over the line. */
+export type SettleAs = "upheld" | "partly" | "rejected";
 
 /**  Sheets of one material in a bundle. */
 export type SheetLineView = {

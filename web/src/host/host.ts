@@ -69,6 +69,11 @@ import type {
   TransfersView,
   TroubleView,
   UndoneRowView,
+  ObjectionForm,
+  ObjectionRowView,
+  ObjectionSheet,
+  ObjectionsView,
+  SettleAs,
   DrawView,
   GrantAskView,
   GrantForm,
@@ -335,6 +340,12 @@ export interface Host {
   warnings(): Promise<WarningsView>;
   /** One case's, or all that were said until `asOf`; gives what is left. */
   seeWarnings(slip: string | null, asOf: string): Promise<WarningsView>;
+  /** 数据校核: what sources say of a field, and what may show that they are wrong. */
+  objectionSheet(id: string, key: string): Promise<ObjectionSheet>;
+  raiseObjection(id: string, baseRevision: number, form: ObjectionForm): Promise<IntakeDelta>;
+  /** This window's; a supervisor's are the whole hall's. */
+  objections(open: boolean, offset: number, limit: number): Promise<ObjectionsView>;
+  settleObjection(id: string, verdict: SettleAs, note: string): Promise<ObjectionRowView>;
   printPaper(paperId: string): Promise<unknown>;
   /** 英文对照 of a paper, made once. */
   companion(paperId: string): Promise<PaperView>;

@@ -9,6 +9,7 @@ import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
 import { identityEn } from "./identity";
 import { onlineEn } from "./online";
+import { objectionsEn } from "./objections";
 import { tellingEn } from "./telling";
 import { sourcesEn } from "./sources";
 import { textsEn } from "./texts";
@@ -28,6 +29,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...outcomesEn,
   ...identityEn,
   ...onlineEn,
+  ...objectionsEn,
   ...tellingEn,
   ...sourcesEn,
   ...textsEn,

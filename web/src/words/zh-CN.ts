@@ -9,6 +9,7 @@ import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
 import { identityZh } from "./identity";
 import { onlineZh } from "./online";
+import { objectionsZh } from "./objections";
 import { tellingZh } from "./telling";
 import { sourcesZh } from "./sources";
 import { textsZh } from "./texts";
@@ -27,6 +28,7 @@ export const zh = {
   ...outcomesZh,
   ...identityZh,
   ...onlineZh,
+  ...objectionsZh,
   ...tellingZh,
   ...sourcesZh,
   ...textsZh,

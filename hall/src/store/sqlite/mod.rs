@@ -39,6 +39,8 @@ mod mandate;
 mod message;
 mod messaging;
 mod notice_text;
+mod objecting;
+mod objection;
 mod online;
 mod online_errand;
 mod online_store;
@@ -113,6 +115,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0020_first_notice.sql"),
     include_str!("../../../../migrations/hall/sqlite/0021_watch.sql"),
     include_str!("../../../../migrations/hall/sqlite/0022_shown_codes.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0023_objections.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

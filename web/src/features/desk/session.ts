@@ -83,6 +83,9 @@ export type Layer =
   | { kind: "copyPrevious" }
   | { kind: "another" }
   | { kind: "detail"; key: string }
+  /** 数据校核: one is raised at a field; the list of them. */
+  | { kind: "objection"; key: string }
+  | { kind: "objections" }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
   | { kind: "help" }
@@ -136,6 +139,8 @@ export interface Session {
   messages: Messages;
   /** Counts up when something of the hall's board is not as it was. */
   boardMoved: Cell<number>;
+  /** Counts up whenever an objection (数据校核) got on. */
+  objectionsMoved: Cell<number>;
   /** Counts up when a text message to an applicant got further. */
   textsMoved: Cell<number>;
   /** 待收件 */
@@ -259,6 +264,7 @@ export function createSession(host: Host): Session {
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
+  const objectionsMoved = cell(0);
   const textsMoved = cell(0);
   const online = createOnline(host);
   const approvals = createApprovals(host);
@@ -457,6 +463,9 @@ export function createSession(host: Host): Session {
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
+      case "objections":
+        objectionsMoved.set(objectionsMoved.get() + 1);
+        return;
       case "handedOut":
         handedOut(event.handed, null);
         if (layer.get()?.kind === "deliver") layer.set(null);
@@ -565,6 +574,7 @@ export function createSession(host: Host): Session {
     assisting,
     messages,
     boardMoved,
+    objectionsMoved,
     textsMoved,
     online,
     approvals,

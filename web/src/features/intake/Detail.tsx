@@ -29,6 +29,24 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
       onClose();
     },
   }));
+  if (options.length < 7 && !form.helping && session.host.window === "clerk") {
+    const shared = [state.chip, ...offers.map((offer) => offer.chip)];
+    options.push({
+      digit: 7,
+      label: say("objection.raise"),
+      note: say("objection.raiseNote"),
+      why: shared.some((chip) => chip?.dataset != null) ? null : say("detail.noSource"),
+      testId: "detail-object",
+      act: () => session.layer.set({ kind: "objection", key: fieldKey }),
+    });
+    options.push({
+      digit: 8,
+      label: say("objection.key"),
+      note: say("objection.listNote"),
+      testId: "detail-objections",
+      act: () => session.layer.set({ kind: "objections" }),
+    });
+  }
   if (options.length < 9 && !form.helping) {
     options.push({
       digit: 9,
@@ -70,6 +88,16 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
               <Row key={name} name={name} text={text} />
             ))}
           </dl>
+        )}
+        {state.objection === null ? null : (
+          <p className="sm" data-testid="detail-objection">
+            {say("objection.mark", {
+              state: state.objection.stateWord,
+              source: state.objection.source,
+              theirs: state.objection.theirs,
+            })}{" "}
+            <span className="mut num">{state.objection.at}</span>
+          </p>
         )}
         <History state={state} />
         <Trouble trouble={why} />

@@ -105,6 +105,7 @@ const unknownField = (key: string): FieldState => ({
   others: [],
   decided: null,
   before: [],
+  objection: null,
   trouble: null,
 });
 
