@@ -138,12 +138,14 @@ pub fn source_down(label: &str) -> Trouble {
     )
 }
 
-pub fn source_garbled(label: &str, refused: usize) -> Trouble {
+pub fn source_garbled(label: &str, fields: &[String]) -> Trouble {
+    let named = fields.join("、");
     Trouble::new(
         "YC-5205",
-        format!("{label}有 {refused} 项内容不合格式，没有采用；其余已填入。请核对后手工填写这些项。"),
+        format!("{label}的{named}不合格式，没有采用；其余已填入。请核对后手工填写。"),
         format!(
-            "{refused} values of the source were malformed and not used; the rest is filled. Enter those by hand."
+            "{} values of the source were malformed and not used ({named}); the rest is filled. Enter those by hand.",
+            fields.len()
         ),
     )
 }

@@ -84,11 +84,13 @@ macro_rules! faults {
 mod identity;
 mod objections;
 mod online;
+mod sources;
 mod watch;
 
 pub use self::identity::*;
 pub use self::objections::*;
 pub use self::online::*;
+pub use self::sources::*;
 pub use self::watch::*;
 
 faults! {

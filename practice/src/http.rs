@@ -48,6 +48,15 @@ impl Refusal {
         )
     }
 
+    pub fn deceased() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "DECEASED",
+            "登记此人已死亡",
+            "this person is on record as dead",
+        )
+    }
+
     pub fn unknown(zh: &str, en: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "UNKNOWN", zh, en)
     }

@@ -244,6 +244,7 @@ fn draft(
         online: None,
         told: None,
         first_told: None,
+        deceased: Vec::new(),
         promised: Default::default(),
     };
     for subject in item.person_subjects() {

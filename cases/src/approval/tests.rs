@@ -44,6 +44,7 @@ fn draft() -> Draft {
         online: None,
         told: None,
         first_told: None,
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }

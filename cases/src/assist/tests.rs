@@ -65,6 +65,7 @@ fn draft(id: &str) -> Draft {
         online: None,
         told: None,
         first_told: None,
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }

@@ -23,7 +23,7 @@ pub mod situation;
 pub mod stage;
 pub mod told;
 
-pub use draft::Draft;
+pub use draft::{Deceased, Draft};
 pub use first_told::{Added, FirstTold, Listed, Outstanding, ToldBy};
 pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
 pub use ink::{Ink, InkPoint, ScreenSignature};

@@ -29,6 +29,8 @@ pub const UNSIGNED: &str = "YC-1410";
 
 /// Somebody is not identified as surely as the item asks (身份核验要求).
 pub const UNSURE: &str = "YC-1219";
+/// A register calls somebody of the form dead.
+pub const DECEASED: &str = "YC-1416";
 
 /// How hard a finding stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -95,6 +97,22 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
     } else if let Err(fault) = PersonId::parse(&person.id_type, &person.id_number, today) {
         let trouble: Trouble = fault.into();
         block(Spot::Party, &trouble.code, trouble.zh, trouble.en);
+    }
+    for dead in &draft.deceased {
+        let spots = std::iter::once((Spot::Party, &draft.party.person));
+        let others = draft
+            .subjects
+            .iter()
+            .filter(|(_, one)| one.id_number != person.id_number);
+        let spots = spots.chain(others.map(|(role, one)| (Spot::Subject(role.clone()), one)));
+        for (spot, _) in spots.filter(|(_, one)| one.id_number == dead.number) {
+            block(
+                spot,
+                DECEASED,
+                format!("{}登记此人已死亡，不能按在世的人办理；请核对证件，转主管处理", dead.source),
+                "the register calls this person dead: the matter cannot go on as for the living; look at the document and call a supervisor".to_owned(),
+            );
+        }
     }
     if draft.party.body.is_none() && !item.serves_persons() {
         block(

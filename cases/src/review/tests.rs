@@ -67,6 +67,7 @@ pub(super) fn draft(catalogue: &Catalogue, item: &str) -> Draft {
         online: None,
         told: None,
         first_told: None,
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }

@@ -76,6 +76,7 @@ impl Desk {
             online: None,
             told: None,
             first_told: None,
+            deceased: Vec::new(),
             promised: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());

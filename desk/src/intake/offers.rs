@@ -17,19 +17,20 @@ use serde_json::Value as Json;
 use super::asks::LicenceLook;
 use super::{Ground, Intake, SourceState, online, subjects};
 
-/// How many values went in and how many were malformed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many values went in, and which were malformed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     pub fields: u32,
-    pub refused: usize,
+    /// Labels of the fields whose values were malformed.
+    pub refused: Vec<String>,
 }
 
 impl Tally {
-    fn count(&mut self, offered: Option<Offered>) {
+    fn count(&mut self, field: &FieldSpec, offered: Option<Offered>) {
         match offered {
             Some(Offered::Filled | Offered::Agreed | Offered::Conflict | Offered::Kept) => self.fields += 1,
             Some(Offered::Empty) => {}
-            None => self.refused += 1,
+            None => self.refused.push(field.label.clone()),
         }
     }
 }
@@ -238,8 +239,13 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
     from.grant = Some(reply.grant.clone());
     from.consent = consented(draft, dataset, ground.now);
     let (values, broken) = rows::aligned(ground.item, &draft.form, role, &reply.values);
+    let named = |element: &String| {
+        let mut fields = ground.item.fields.iter();
+        let own = fields.find(|field| field.subject == role && field.data_element == *element);
+        own.map_or_else(|| element.clone(), |field| field.label.clone())
+    };
     let mut tally = Tally {
-        refused: broken.len(),
+        refused: broken.iter().map(named).collect(),
         ..Tally::default()
     };
     // The document kind first: it says how the number beside it is read.
@@ -254,7 +260,7 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
             continue;
         }
         if let Some(given) = values.get(&field.data_element) {
-            tally.count(offer(ground, draft, field, given, &from));
+            tally.count(field, offer(ground, draft, field, given, &from));
         }
     }
     tally

@@ -630,6 +630,7 @@ impl FakeHall {
                     as_of: self.clock.now(),
                     grant: "G1".into(),
                     values: values.collect(),
+                    notes: Vec::new(),
                 }))
             }
             Some(Source::Raw(status, body)) => Ok(Answer { status, body }),

@@ -4,6 +4,7 @@ mod applicant;
 mod approvals;
 mod assisting;
 mod bad_days;
+mod bad_sources;
 mod clerks_screen;
 mod durable;
 mod editions;

@@ -9,11 +9,12 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{agreed, declared, purpose, watching};
+use super::{MOST_ROWS, agreed, declared, purpose, watching};
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::outside::reply::Reply;
 use crate::rooms::Rooms;
+use crate::sources::is_number_of;
 use crate::store::{Act, Look};
 
 #[derive(Debug, Deserialize)]
@@ -112,6 +113,14 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         (0, None) => return Err(fault::reply_misshapen()),
         (status, _) => return Err(fault::library_failed().inside(format!("status {status}"))),
     };
+    if found.licences.len() > MOST_ROWS {
+        return Err(fault::too_many_rows());
+    }
+    // Who answers with somebody else's licence is not believed in any of them.
+    let is_own = |held: &Held| is_number_of(&held.holder_code, &ask.holder_code);
+    if !found.licences.iter().all(is_own) {
+        return Err(fault::another_subject());
+    }
     let licences = found
         .licences
         .into_iter()

@@ -14,12 +14,17 @@ pub mod watching;
 
 use cases::catalogue::sources::Kind;
 use cases::catalogue::{Item, Sources};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
 use crate::rooms::Rooms;
+
+/// Rows that one value, or one list, may have; what is longer is refused whole.
+pub const MOST_ROWS: usize = 500;
+/// A source's clock may be ahead by so much.
+const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// Item in grants that cover checking who stands at the window, before there is an item.
 pub const ANY_ITEM: &str = "*";

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{ANY_ITEM, Head, identity, purpose, query, watching};
+use super::{ANY_ITEM, Head, MOST_ROWS, identity, purpose, query, watching};
 use crate::chance;
 use crate::fault::Fault;
 use crate::outside::TOTAL;
@@ -110,6 +110,13 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         return Err(fault.clone());
     }
 
+    // Whoever stands there with a dead person's document is not confirmed by it.
+    if let Err(fault) = &registered
+        && fault.code() == crate::fault::deceased().code()
+    {
+        return Err(fault.clone());
+    }
+
     rooms.store.note_person(visit, id.number()).await?;
     let register = match registered {
         Ok(reply) => match reply.values.get("person.name").and_then(Json::as_str) {
@@ -122,7 +129,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
     };
     let bodies_known = bodies.is_ok();
     let represented = bodies
-        .map(|found| found.bodies)
+        .map(|found| within(found.bodies))
         .unwrap_or_default()
         .into_iter()
         .filter(|body| body.status == IN_EXISTENCE)
@@ -144,7 +151,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         .collect();
     rooms.store.note_bodies(visit, relations).await?;
     let family = family
-        .map(|found| found.members)
+        .map(|found| within(found.members))
         .unwrap_or_default()
         .into_iter()
         .map(|member| Relative {
@@ -297,6 +304,11 @@ async fn ask_about<T: DeserializeOwned>(
             BUDGET,
         )
         .await
+}
+
+/// A list that nobody could choose from is none.
+fn within<T>(rows: Vec<T>) -> Vec<T> {
+    if rows.len() > MOST_ROWS { Vec::new() } else { rows }
 }
 
 /// Our own refusals, as against those of a source.

@@ -578,6 +578,7 @@ impl Window {
             online: None,
             told: None,
             first_told: None,
+            deceased: Vec::new(),
             promised: Default::default(),
         };
         for subject in item.person_subjects() {

@@ -4,6 +4,7 @@ mod accept;
 mod approvals;
 mod assisting;
 mod audit;
+mod bad_answers;
 mod board;
 mod days;
 mod deliveries;
