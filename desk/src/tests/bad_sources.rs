@@ -1,10 +1,7 @@
 //! Bad answers as the clerk reads them: one true sentence at the source, and nothing believed that should not be.
 
-use std::sync::Arc;
-
 use cases::review::DECEASED;
 use serde_json::{Value as Json, json};
-use tokio::sync::Notify;
 
 use super::fake_hall::{Source, body_facts};
 use super::{TestDesk, field, intake};
@@ -72,45 +69,5 @@ async fn missing_extra_and_wrong_values_are_named_by_their_fields() {
             .findings
             .iter()
             .any(|finding| finding.id == "enterpriseDomicile")
-    );
-}
-
-#[tokio::test]
-async fn an_answer_after_acceptance_changes_nothing_and_is_noted() {
-    let mut test = TestDesk::signed_in().await;
-    let go = Arc::new(Notify::new());
-    test.hall
-        .doing()
-        .sources
-        .insert("history".into(), Source::Slow(go.clone()));
-    test.with_visitor().await;
-    let party = crate::view::desk::PartyChoice::Body {
-        uscc: super::fake_hall::USCC.into(),
-        as_agent: false,
-    };
-    test.desk.choose_party(party).unwrap();
-    let view = test.desk.open_intake("cz-bookkeeping").await.unwrap();
-    let test = test.complete(&view).await;
-    let base = intake(&test.desk).delta.revision;
-    let answer = test.desk.accept(&view.id, base).await.unwrap();
-    assert!(
-        matches!(answer, crate::view::outcome::AcceptView::Accepted { .. }),
-        "{answer:?}"
-    );
-    let before = test.hall.doing().arrived.len();
-    go.notify_one();
-    let limit = tokio::time::Instant::now() + std::time::Duration::from_secs(5);
-    loop {
-        let rows = test.desk.trail(&view.id).unwrap_or_default();
-        if rows.iter().any(|row| row.deed == "late_answer") {
-            break;
-        }
-        assert!(tokio::time::Instant::now() < limit, "it was not noted");
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(
-        test.hall.doing().arrived.len(),
-        before,
-        "nothing went to the hall"
     );
 }

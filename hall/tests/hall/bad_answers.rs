@@ -356,7 +356,10 @@ async fn huge_deep_odd_and_dripping_answers_end_in_words_and_the_hall_lives_on()
         let taken = *register.taken.lock().unwrap();
         assert!(taken < 32 * 1024 * 1024, "{taken} bytes were taken");
     }
-    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        r#"{{"requestId":"{{id}}","provider":"p","recordId":"r","asOf":"{FRIDAY}","values":{{"person.name":{nested}}}}}"#
+    );
     let rows = [
         ("application/json", deep.into_bytes(), "YC-2314"),
         ("application/json", br#"{"values":"#.to_vec(), "YC-2314"),
