@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::consent::{Bases, BasesFault};
+
 /// The sources of a folder that has none of its own: the demonstration hall's.
 pub const BUILT_IN: &str = include_str!("../../../catalogue/sources.json");
 
@@ -98,6 +100,7 @@ pub struct Sources {
     sources: BTreeMap<String, SourceSpec>,
     proofs: Vec<Proof>,
     derived: Vec<Derivation>,
+    bases: Option<Bases>,
 }
 
 /// What is wrong with the file.
@@ -110,6 +113,8 @@ pub enum SourcesFault {
     ProvesNothing,
     /// Two registers confirm one kind of applicant.
     ConfirmedTwice,
+    /// What is wrong with the legal bases.
+    Bases(BasesFault),
 }
 
 impl SourcesFault {
@@ -128,6 +133,7 @@ impl SourcesFault {
                 "同一类申请人由两个来源核验",
                 "two sources confirm the same kind of applicant",
             ),
+            SourcesFault::Bases(fault) => fault.words(),
         }
     }
 }
@@ -206,6 +212,16 @@ impl Sources {
             .map_or(&[], |proof| &proof.sources)
     }
 
+    /// On which legal base a look rests, as this file has it.
+    pub fn own_bases(&self) -> Option<&Bases> {
+        self.bases.as_ref()
+    }
+
+    /// On which legal base a look rests.
+    pub fn bases(&self) -> &Bases {
+        self.bases.as_ref().unwrap_or_else(|| Bases::built_in())
+    }
+
     pub fn derived(&self, element: &str) -> impl Iterator<Item = &Derivation> {
         self.derived.iter().filter(move |one| one.element == element)
     }
@@ -238,6 +254,11 @@ impl Sources {
                 }
             }
         }
+        let bases = self
+            .bases
+            .iter()
+            .flat_map(|bases| bases.check(|code| self.is_known(code)));
+        faults.extend(bases.map(|(path, fault)| (path, SourcesFault::Bases(fault))));
         faults
     }
 }

@@ -5,6 +5,7 @@ mod approvals;
 mod assisting;
 mod audit;
 mod board;
+mod consents;
 mod days;
 mod deliveries;
 mod dispatch;

@@ -10,6 +10,7 @@ import { outcomesEn } from "./outcomes";
 import { identityEn } from "./identity";
 import { onlineEn } from "./online";
 import { tellingEn } from "./telling";
+import { consentEn } from "./consent";
 import { sourcesEn } from "./sources";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
@@ -29,6 +30,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...identityEn,
   ...onlineEn,
   ...tellingEn,
+  ...consentEn,
   ...sourcesEn,
   ...textsEn,
   ...transfersEn,

@@ -10,6 +10,7 @@ import { outcomesZh } from "./outcomes";
 import { identityZh } from "./identity";
 import { onlineZh } from "./online";
 import { tellingZh } from "./telling";
+import { consentZh } from "./consent";
 import { sourcesZh } from "./sources";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
@@ -28,6 +29,7 @@ export const zh = {
   ...identityZh,
   ...onlineZh,
   ...tellingZh,
+  ...consentZh,
   ...sourcesZh,
   ...textsZh,
   ...transfersZh,
