@@ -7,6 +7,7 @@
 //! - [`online`]: applications begun online, and where they belong at the window.
 //! - [`material`]: what has to be handed in, and how each slot is satisfied.
 //! - [`review`]: blockers and findings, judged the same at desk and hall.
+//! - [`consent`]: on which legal base a look rests, and whether what somebody said covers it.
 //! - [`case`]: stages, parcels, numbers, the draft that grows into a case.
 //! - [`approval`]: what a second person answers on his own screen.
 //! - [`deadline`]: the law's clock: working days, promises, limits.
@@ -40,6 +41,7 @@ pub mod audit;
 pub mod board;
 pub mod case;
 pub mod catalogue;
+pub mod consent;
 pub mod crypto;
 pub mod deadline;
 pub mod error;

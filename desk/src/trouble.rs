@@ -1,10 +1,12 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
 //! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
-//! and consultations, `YC-564x` and `YC-565x` 事项库, `YC-566x` codes shown and objections, `YC-912x` posts.
+//! and consultations, `YC-564x` to `YC-5655` 事项库, `YC-5656` to `YC-5659` consent, `YC-566x` codes shown and objections,
+//! `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
+mod consent;
 mod editions;
 mod guidance;
 mod identity;
@@ -20,6 +22,7 @@ use cases::post::Post;
 use cases::queue::Window;
 use cases::roles::Role;
 
+pub use self::consent::*;
 pub use self::editions::*;
 pub use self::guidance::*;
 pub use self::identity::*;
@@ -462,14 +465,6 @@ pub fn applicant_absent() -> Trouble {
         "YC-5440",
         "申请人屏没有打开，没有送出。按 F8 打开后再送。",
         "The applicant's screen is not open and nothing was sent. Open it with F8 and send again.",
-    )
-}
-
-pub fn not_agreed() -> Trouble {
-    Trouble::new(
-        "YC-5441",
-        "申请人未同意调用，或同意已到期，没有查询；请按申请人提供的填写、收取材料。",
-        "The applicant has not agreed to this look, or his consent is over; nothing was asked. Enter what he provides and take the paper.",
     )
 }
 

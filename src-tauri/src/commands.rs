@@ -12,6 +12,7 @@ use desk::view::assist::{
 };
 use desk::view::board::{BadRatingView, BoardView, MovedView, WindowDraftView};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
+use desk::view::consent::ConsentChoices;
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
@@ -291,6 +292,16 @@ commands! {
     pick_relative(id: String, subject: String, index: u32) -> IntakeDelta:
         |desk| desk.pick_relative(&id, &subject, index);
     #[Clerk, Helper]
+    give_consent(id: String, giver: String, by_card: bool, yes: Vec<String>, no: Vec<String>) -> IntakeDelta:
+        |desk| desk.give_consent(&id, &giver, by_card, yes, no).await;
+    #[Clerk, Helper]
+    consent_choices(id: String) -> ConsentChoices: |desk| desk.consent_choices(&id);
+    #[Clerk, Helper]
+    withdraw_consent(id: String, sets: Vec<String>) -> IntakeDelta: |desk| desk.withdraw_consent(&id, &sets);
+    #[Clerk, Helper]
+    settle_withdrawn(id: String, key: String, keep: bool) -> IntakeDelta:
+        |desk| desk.settle_withdrawn(&id, &key, keep);
+    #[Clerk, Helper]
     retry_source(id: String, dataset: String, subject: String) -> IntakeDelta:
         |desk| desk.retry_source(&id, &dataset, &subject);
 
@@ -480,7 +491,6 @@ commands! {
     // The applicant's screen, from the clerk's side.
     send_to_applicant(id: String) -> ApplicantStrip: |desk| desk.send_to_applicant(&id);
     withdraw_from_applicant() -> ApplicantStrip: |desk| desk.withdraw_from_applicant();
-    inform_at_window(id: String) -> IntakeDelta: |desk| desk.inform_at_window(&id);
 
     // The applicant's screen, from his own.
     #[Applicant]

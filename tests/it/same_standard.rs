@@ -280,6 +280,7 @@ fn draft(
             record_id: None,
             as_of: None,
             grant: None,
+            base: None,
             consent: None,
             raw: None,
             at: now,

@@ -268,6 +268,7 @@ fn cell(text: &str, at: Timestamp) -> Cell {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at,

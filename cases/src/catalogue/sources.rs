@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::consent::{Bases, BasesFault};
+
 /// The sources of a folder that has none of its own: the demonstration hall's.
 pub const BUILT_IN: &str = include_str!("../../../catalogue/sources.json");
 
@@ -99,6 +101,7 @@ pub struct Sources {
     proofs: Vec<Proof>,
     derived: Vec<Derivation>,
     objections: Option<Objections>,
+    bases: Option<Bases>,
 }
 
 /// 数据校核: how long a source has to verify and answer, and by which rule.
@@ -126,6 +129,8 @@ pub enum SourcesFault {
     ConfirmedTwice,
     /// 数据校核 without a rule, or with no time or too much of it to answer.
     Unanswerable,
+    /// What is wrong with the legal bases.
+    Bases(BasesFault),
 }
 
 impl SourcesFault {
@@ -149,6 +154,7 @@ impl SourcesFault {
                 "数据校核的答复期限应为 1 到 60 个工作日，并写明依据",
                 "an objection is answered within 1 to 60 working days, by a rule that is named",
             ),
+            SourcesFault::Bases(fault) => fault.words(),
         }
     }
 }
@@ -227,6 +233,16 @@ impl Sources {
             .map_or(&[], |proof| &proof.sources)
     }
 
+    /// On which legal base a look rests, as this file has it.
+    pub fn own_bases(&self) -> Option<&Bases> {
+        self.bases.as_ref()
+    }
+
+    /// On which legal base a look rests.
+    pub fn bases(&self) -> &Bases {
+        self.bases.as_ref().unwrap_or_else(|| Bases::built_in())
+    }
+
     pub fn derived(&self, element: &str) -> impl Iterator<Item = &Derivation> {
         self.derived.iter().filter(move |one| one.element == element)
     }
@@ -278,6 +294,11 @@ impl Sources {
                 }
             }
         }
+        let bases = self
+            .bases
+            .iter()
+            .flat_map(|bases| bases.check(|code| self.is_known(code)));
+        faults.extend(bases.map(|(path, fault)| (path, SourcesFault::Bases(fault))));
         faults
     }
 }

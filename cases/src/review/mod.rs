@@ -24,6 +24,8 @@ use crate::material::Held;
 pub const DOUBTED: &str = "YC-1411";
 /// A required field that nothing stands in.
 pub const EMPTY: &str = "YC-1408";
+/// A consent was withdrawn, and what becomes of what was read under it was not said.
+pub const TAKEN_BACK: &str = "YC-1204";
 /// The application form waits for a signature.
 pub const UNSIGNED: &str = "YC-1410";
 
@@ -243,6 +245,21 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
             DOUBTED,
             zh,
             "the applicant doubts this on his screen: check it with him".to_owned(),
+        );
+    }
+
+    for key in draft.heard.withdrawn.keys() {
+        let (spot, label) = match (item.field(key), item.material(key)) {
+            (Some(field), _) => (Spot::Field(key.clone()), field.label.as_str()),
+            (None, Some(material)) => (Spot::Material(key.clone()), material.name.as_str()),
+            (None, None) => continue,
+        };
+        block(
+            spot,
+            TAKEN_BACK,
+            format!("取得{label}所依据的同意已撤回，请问申请人保留、另填还是删去"),
+            "the consent under which this was read was withdrawn: ask whether it is kept, typed anew or dropped"
+                .to_owned(),
         );
     }
 

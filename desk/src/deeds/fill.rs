@@ -136,7 +136,7 @@ fn note_deceased(ground: Ground<'_>, intake: &mut Intake, asked: &Source, label:
 }
 
 fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result<QueryReply, HallFault>) {
-    let same = |known: &&mut Source| known.dataset == asked.dataset && known.subject == asked.subject;
+    let same = |known: &&mut Source| known.is_like(asked) && known.subject == asked.subject;
     if intake.closed || intake.sources.iter_mut().find(same).is_none() {
         // Accepted meanwhile, or the subject is somebody else by now.
         return;
@@ -144,13 +144,7 @@ fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result
     let label = ground.catalogue.sources.word(&asked.dataset);
     let (state, fields, trouble) = match answer {
         Ok(reply) => {
-            let tally = offers::reply(
-                ground,
-                &mut intake.draft,
-                &asked.dataset,
-                &asked.subject.role,
-                &reply,
-            );
+            let tally = offers::reply(ground, &mut intake.draft, asked, &reply);
             let garbled = (!tally.refused.is_empty()).then(|| trouble::source_garbled(label, &tally.refused));
             let trouble = garbled.or_else(|| reply.notes.first().cloned());
             let state = SourceState::Answered {

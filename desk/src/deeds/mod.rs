@@ -11,6 +11,7 @@ mod case_texts;
 pub mod cases_list;
 pub mod choose_party;
 pub mod close_visit;
+pub mod consent;
 pub mod consult;
 pub mod copy_previous;
 pub mod desk_view;

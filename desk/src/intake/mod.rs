@@ -1,12 +1,13 @@
 //! The open intake (收件稿): the draft with what is known around it. Pure: values in, values out.
 //!
-//! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what · [`offers`] what sources
+//! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what, [`consents`] on what legal base · [`offers`] what sources
 //! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
 //! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers, [`annex`] for the
 //! 来源附页.
 
 pub mod annex;
 pub mod asks;
+pub mod consents;
 pub mod edit;
 pub mod forms;
 pub mod offers;
@@ -52,10 +53,31 @@ pub struct Source {
     pub dataset: String,
     pub subject: SubjectKey,
     pub elements: Vec<String>,
+    /// Legal base of all of them, by its code.
+    pub base: String,
     pub state: SourceState,
     /// Fields it filled or agreed with.
     pub fields: u32,
     pub trouble: Option<Trouble>,
+}
+
+impl Source {
+    /// The same question, whoever it is about.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.dataset == other.dataset && self.subject.role == other.subject.role && self.base == other.base
+    }
+
+    /// Of the same place in the form, and about somebody else.
+    pub fn is_in_place_of(&self, other: &Self) -> bool {
+        self.dataset == other.dataset
+            && self.subject.role == other.subject.role
+            && self.subject != other.subject
+    }
+
+    /// It was not asked, for want of a consent.
+    pub fn waits(&self) -> bool {
+        matches!(self.state, SourceState::Unasked | SourceState::Refused)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +90,8 @@ pub enum SourceState {
     /// 查无记录
     Empty,
     Failed,
+    /// 待同意: nobody was asked yet whether it may be.
+    Unasked,
     /// 申请人未同意: never asked.
     Refused,
 }
@@ -79,6 +103,7 @@ impl SourceState {
             SourceState::Answered { .. } => "answered",
             SourceState::Empty => "empty",
             SourceState::Failed => "failed",
+            SourceState::Unasked => "unasked",
             SourceState::Refused => "refused",
         }
     }

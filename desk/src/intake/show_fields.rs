@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::{ConsentHow, Draft, Situated};
+use cases::case::{Draft, Situated};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::masking::{is_sensitive, mask_of};
@@ -275,8 +275,13 @@ fn chip(ground: Ground<'_>, field: &FieldSpec, from: &Provenance) -> Chip {
         as_of: from.as_of.map(minute),
         at: minute(from.at),
         grant: from.grant.clone(),
+        base: from
+            .base
+            .as_deref()
+            .map(|base| ground.catalogue.sources.bases().word(base).to_owned()),
         consent: from.consent.map(|consent| ConsentedView {
-            how: consent_word(consent.how).to_owned(),
+            how: consent.how.word().to_owned(),
+            by: consent.by.word().to_owned(),
             at: minute(consent.at),
         }),
         raw: raw.map(|raw| {
@@ -295,13 +300,6 @@ pub(super) fn record_words(ground: Ground<'_>, from: &Provenance, record: &str) 
         .then(|| ground.item.field(record))
         .flatten();
     follows.map_or(record, |field| &field.label).to_owned()
-}
-
-fn consent_word(how: ConsentHow) -> &'static str {
-    match how {
-        ConsentHow::Screen => "screen",
-        ConsentHow::Card => "card",
-    }
 }
 
 /// `2026-09-28 10:00`, legal time.

@@ -98,6 +98,7 @@ async fn values_that_disagree_are_masked_and_unmasked_side_by_side() {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at: ground.now,

@@ -6,6 +6,7 @@ mod assisting;
 mod bad_days;
 mod bad_sources;
 mod clerks_screen;
+mod consent;
 mod durable;
 mod editions;
 mod fake_board;
@@ -144,12 +145,32 @@ impl TestDesk {
             })
             .unwrap();
         let view = self.desk.open_intake("cz-bookkeeping").await.unwrap();
+        self.agree(&view.id).await;
         self.until(|desk| {
             let delta = intake(desk).delta;
             delta.sources.iter().all(|source| source.state != "asking")
         })
         .await;
         view
+    }
+
+    /// Whoever stands at the window agrees on paper to everything that is open.
+    pub async fn agree(&self, id: &str) {
+        // Who may not look at anything asks for nothing.
+        let Ok(choices) = self.desk.consent_choices(id) else {
+            return;
+        };
+        let open = choices.sets.into_iter().filter(|one| one.state == "open");
+        let yes: Vec<String> = open
+            .filter(|one| one.givers.contains(&String::new()))
+            .map(|one| one.set.code)
+            .collect();
+        if !yes.is_empty() {
+            self.desk
+                .give_consent(id, "", false, yes, Vec::new())
+                .await
+                .unwrap();
+        }
     }
 
     /// Waits on events until it is so; fails after five seconds.

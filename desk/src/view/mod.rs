@@ -21,6 +21,7 @@ pub mod approval;
 pub mod assist;
 pub mod board;
 pub mod clerk;
+pub mod consent;
 pub mod desk;
 pub mod edition;
 pub mod intake;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use cases::case::party::How;
 use cases::case::{Body, Person, Verified};
 use cases::catalogue::sources::Confirms;
+use cases::consent::Rest;
 use cases::deadline::hall_date;
 use cases::identity::{PersonId, Uscc, mask};
 use cases::wire::gateway::QueryReply;
@@ -218,6 +219,7 @@ pub async fn find_body(rooms: &Rooms, act: Act, visit: Uuid, ask: FindBody) -> R
         role_asked: true,
         part: false,
         purpose: purpose(None, visit),
+        rest: identifying(rooms),
     };
     let subject = json!({ "role": "enterprise", "uscc": uscc });
     let reply = query::read(rooms, act, look, None, visit, register, subject, TOTAL).await?;
@@ -257,8 +259,18 @@ async fn check(
         role_asked: true,
         part: false,
         purpose: purpose(None, visit),
+        rest: identifying(rooms),
     };
     query::read(rooms, act, look, None, visit, register, subject, BUDGET).await
+}
+
+/// 人证核验 rests on one base, and nobody is asked: he is not known yet.
+pub(super) fn identifying(rooms: &Rooms) -> Rest {
+    let catalogue = rooms.catalogue();
+    Rest {
+        bases: vec![catalogue.sources.bases().identifying().to_owned()],
+        ..Rest::default()
+    }
 }
 
 /// `represent` or `family`: the same look, another question.
@@ -282,6 +294,7 @@ async fn ask_about<T: DeserializeOwned>(
         role_asked: true,
         part: true,
         purpose: why.clone(),
+        rest: identifying(rooms),
     };
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{AHEAD, Head, MOST_ROWS, agreed, declared, purpose, watching};
+use super::{AHEAD, Head, MOST_ROWS, declared, purpose, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -34,7 +34,11 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
     {
         return Err(fault::not_declared());
     }
-    agreed(rooms, ask.draft, &ask.dataset, act.at).await?;
+    let bases = catalogue.sources.bases();
+    let (of, today) = (ask.subject.number(), hall_date(act.at));
+    let each = ask.elements.iter();
+    let each = each.map(|element| bases.of_element(item, &ask.dataset, element, of, today));
+    let rest = bases.rest(&ask.dataset, of, each);
     let subject = subject(&ask.subject, act.at)?;
     let look = Look {
         visit: ask.visit,
@@ -47,6 +51,7 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
         role_asked: asks_for(item, &ask.subject.role, &ask.dataset),
         part: false,
         purpose: purpose(Some(item), ask.draft),
+        rest,
     };
     read(
         rooms,

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use cases::consent::Rest;
 use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::identity::{PersonId, Uscc, mask};
 use cases::watch::Denial;
@@ -116,6 +117,7 @@ pub async fn noted<T>(
         role_asked: false,
         part: false,
         purpose: String::new(),
+        rest: Rest::default(),
     };
     let refused = RefusedLook {
         look,

@@ -629,6 +629,7 @@ fn form_json(item: &Item, draft: &Draft, here: &Situated<'_>) -> Vec<Json> {
                 "dataset": held.from.dataset,
                 "recordId": held.from.record_id,
                 "readAt": held.from.at,
+                "base": held.from.base,
                 "consent": held.from.consent,
                 "raw": held.from.raw,
                 "reason": cell.decided.as_ref().map(|decision| &decision.reason),

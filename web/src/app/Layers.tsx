@@ -4,6 +4,7 @@ import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
 import { CasePage } from "../features/cases/CasePage";
 import { Cases } from "../features/cases/Cases";
+import { Consent } from "../features/consent/Consent";
 import { Decision } from "../features/decision/Decision";
 import { ReceiveOnly } from "../features/decision/ReceiveOnly";
 import { Supplement } from "../features/decision/Supplement";
@@ -75,6 +76,8 @@ export function Layers({
       const of = editing ? (form?.online.get() ?? null) : null;
       return of === null ? <OnlineList desk={desk} onClose={close} /> : <OnlineOf of={of} onClose={close} />;
     }
+    case "consent":
+      return form === null ? null : <Consent form={form} onClose={close} />;
     case "cases":
       return <Cases key={layer.list} start={layer.list} onClose={close} />;
     case "case":

@@ -337,6 +337,16 @@ export function deskCommands(now: {
       bar: false,
       act: () => void session.makeAnnex(),
     },
+    {
+      id: "consent",
+      keys: "Ctrl+Shift+A",
+      word: "consent.key",
+      initials: "gzty",
+      why: inForm,
+      hot: (form?.unasked.get() ?? 0) > 0,
+      bar: false,
+      act: open({ kind: "consent" }),
+    },
     editionCommand(session, inForm),
     {
       id: "consult",

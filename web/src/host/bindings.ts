@@ -61,6 +61,10 @@ export const commands = {
 	identifySubjectCard: (id: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_card", { id, subject })),
 	identifySubjectTyped: (id: string, subject: string, idType: string, idNumber: string, name: string, document: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_typed", { id, subject, idType, idNumber, name, document })),
 	pickRelative: (id: string, subject: string, index: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("pick_relative", { id, subject, index })),
+	giveConsent: (id: string, giver: string, byCard: boolean, yes: string[], no: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("give_consent", { id, giver, byCard, yes, no })),
+	consentChoices: (id: string) => typedError<ConsentChoices, TroubleView>(__TAURI_INVOKE("consent_choices", { id })),
+	withdrawConsent: (id: string, sets: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("withdraw_consent", { id, sets })),
+	settleWithdrawn: (id: string, key: string, keep: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("settle_withdrawn", { id, key, keep })),
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
 	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
@@ -151,7 +155,6 @@ export const commands = {
 	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
-	informAtWindow: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("inform_at_window", { id })),
 	applicantNext: (seen: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_next", { seen })),
 	applicantConsent: (serial: number, agreed: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_consent", { serial, agreed })),
 	applicantDoubt: (serial: number, keys: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_doubt", { serial, keys })),
@@ -500,7 +503,23 @@ export type BarView = {
 	level: string,
 };
 
+export type BaseTold = {
+	zh: string,
+	en: string,
+};
+
 /**  移交批次 */
+/**  A legal base (合法性基础) and what is told of it. */
+export type BaseView = {
+	code: string,
+	/**  `duty`, `consent`, `separate` or `guardian`. */
+	kind: string,
+	word: string,
+	en: string,
+	articles: string[],
+	told: BaseTold[],
+};
+
 export type BatchView = {
 	id: string,
 	/**  材料移交单 number, once it was handed over. */
@@ -732,6 +751,8 @@ export type Chip = {
 	/**  When it reached the form. */
 	at: string,
 	grant: string | null,
+	/**  合法性基础, in words. */
+	base: string | null,
 	consent: ConsentedView | null,
 	/**  What the source wrote, where it is not what is shown; masked as the field is. */
 	raw: string | null,
@@ -766,11 +787,43 @@ export type Commitment = {
 	opened: boolean,
 };
 
+export type ConsentChoice = {
+	set: ConsentSet,
+	/**  `open`, `given`, `refused` or `withdrawn`. */
+	state: string,
+	/**  Codes of those who may answer for it. */
+	givers: string[],
+	/**  `screen`, `card` or `paper`, where it is given. */
+	how: string | null,
+	/**  `own`, `guardian` or `mandate`. */
+	by: string | null,
+	at: string | null,
+};
+
+export type ConsentChoices = {
+	itemName: string,
+	/**  `2026-11-20T18:00` in the hall's time. */
+	until: string,
+	/**  Who may answer; the first stands at the window. */
+	givers: GiverView[],
+	sets: ConsentChoice[],
+	/**  What is looked at by law. */
+	told: ConsentSet[],
+	bases: BaseView[],
+	/**  What was read under a consent that was withdrawn. */
+	withdrawn: TakenBack[],
+};
+
 export type ConsentSet = {
 	code: string,
 	/**  公安户籍, 电子证照 … */
 	title: string,
-	/**  姓名, 户籍地址 … */
+	en: string,
+	/**  本人, 母亲, the name of a body. */
+	whose: string,
+	/**  Legal base, by code. */
+	base: string,
+	/**  姓名, 户籍地址 …; of licences their types. */
 	fields: string[],
 };
 
@@ -779,7 +832,12 @@ export type ConsentView = {
 	itemName: string,
 	/**  `2026-11-20T18:00` in the hall's time. */
 	until: string,
+	/**  What he is asked about, each by itself. */
 	sets: ConsentSet[],
+	/**  What is looked at by law: he is told of it. */
+	told: ConsentSet[],
+	/**  The legal bases of all of them. */
+	bases: BaseView[],
 	/**  Fields that need not be filled by hand with all of it. */
 	fields: number,
 	/**  Papers that may be spared. */
@@ -788,8 +846,10 @@ export type ConsentView = {
 
 /**  How and when the applicant agreed to the look. */
 export type ConsentedView = {
-	/**  `screen` or `card`. */
+	/**  `screen`, `card` or `paper`. */
 	how: string,
+	/**  `own`, `guardian` or `mandate`. */
+	by: string,
 	at: string,
 };
 
@@ -1109,6 +1169,13 @@ export type FurtherView = {
 	/**  The last day for handing it in. */
 	until: string | null,
 	lines: FurtherLine[],
+};
+
+export type GiverView = {
+	/**  Subject of the form; empty for who stands at the window. */
+	code: string,
+	name: string,
+	maskedNumber: string,
 };
 
 export type GrantAskView = {
@@ -1533,6 +1600,13 @@ export type IntakeDelta = {
 	online: OnlineView | null,
 	/**  告知承诺: the applicant chose to promise in place of proof. */
 	byCommitment: boolean,
+	/**
+	 *  What was read under a consent that was withdrawn: field keys and material ids that were not said to be kept, typed
+	 *  anew or dropped.
+	 */
+	withdrawn: string[],
+	/**  Sets that somebody who is here may agree to and was not asked about. */
+	unasked: number,
 	/**  What this change took off the form and out of the materials although it is in hand: it is kept. */
 	dropped: TroubleView | null,
 };
@@ -1649,6 +1723,8 @@ export type LookView = {
 	subject: string,
 	purpose: string,
 	grant: string | null,
+	/**  合法性基础, and the consent where one was needed, in words. */
+	base: string | null,
 	/**  The code by which it was refused. */
 	refused: string | null,
 	backed: boolean,
@@ -2418,7 +2494,10 @@ export type SourceView = {
 	dataset: string,
 	label: string,
 	subject: string,
-	/**  `asking`, `answered`, `empty`, `failed`. */
+	/**  合法性基础: its code, and in words. */
+	base: string,
+	baseWord: string,
+	/**  `asking`, `answered`, `empty`, `failed`, `unasked`, `refused`. */
 	state: string,
 	fields: number,
 	/**  Labels of the fields that wait for it in vain, once it failed. */
@@ -2502,6 +2581,16 @@ export type SupportView = {
 	helper: string | null,
 	/**  Whoever is signed in here is on it. */
 	mine: boolean,
+};
+
+/**  One place that holds what was read under a consent that was withdrawn. */
+export type TakenBack = {
+	/**  Field key or material id. */
+	key: string,
+	label: string,
+	/**  As shown on the form; of a material what is in hand. */
+	text: string,
+	material: boolean,
 };
 
 /**  What became of taking a hand-over. */

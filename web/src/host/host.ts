@@ -23,6 +23,7 @@ import type {
   CatalogueText,
   Change,
   CheckView,
+  ConsentChoices,
   ConsultView,
   DeliverForm,
   DemandForm,
@@ -354,8 +355,13 @@ export interface Host {
   openApplicant(): Promise<unknown>;
   sendToApplicant(id: string): Promise<ApplicantStrip>;
   withdrawFromApplicant(): Promise<ApplicantStrip>;
-  /** The applicant was told at the window what is looked up. */
-  informAtWindow(id: string): Promise<IntakeDelta>;
+  /** 告知与同意: what is agreed to, what is open, who may answer. */
+  consentChoices(id: string): Promise<ConsentChoices>;
+  /** What somebody said of each set; with his card, which lies on the reader now, or on paper. */
+  giveConsent(id: string, giver: string, byCard: boolean, yes: string[], no: string[]): Promise<IntakeDelta>;
+  withdrawConsent(id: string, sets: string[]): Promise<IntakeDelta>;
+  /** What becomes of what was read before a consent was withdrawn: kept, or dropped. */
+  settleWithdrawn(id: string, key: string, keep: boolean): Promise<IntakeDelta>;
   /** 帮办: the helper's page beside the intake. */
   helperView(): Promise<HelperView>;
   takeHelp(id: string): Promise<DeskView>;

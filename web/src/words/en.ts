@@ -11,6 +11,7 @@ import { identityEn } from "./identity";
 import { onlineEn } from "./online";
 import { objectionsEn } from "./objections";
 import { tellingEn } from "./telling";
+import { consentEn } from "./consent";
 import { sourcesEn } from "./sources";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
@@ -31,6 +32,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...onlineEn,
   ...objectionsEn,
   ...tellingEn,
+  ...consentEn,
   ...sourcesEn,
   ...textsEn,
   ...transfersEn,

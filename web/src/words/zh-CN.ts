@@ -11,6 +11,7 @@ import { identityZh } from "./identity";
 import { onlineZh } from "./online";
 import { objectionsZh } from "./objections";
 import { tellingZh } from "./telling";
+import { consentZh } from "./consent";
 import { sourcesZh } from "./sources";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
@@ -30,6 +31,7 @@ export const zh = {
   ...onlineZh,
   ...objectionsZh,
   ...tellingZh,
+  ...consentZh,
   ...sourcesZh,
   ...textsZh,
   ...transfersZh,

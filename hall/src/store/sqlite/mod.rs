@@ -11,6 +11,7 @@ mod board;
 mod casefile;
 mod clock;
 mod commands;
+mod consent;
 mod consultation;
 mod decision;
 mod delivering;
@@ -116,6 +117,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0021_watch.sql"),
     include_str!("../../../../migrations/hall/sqlite/0022_shown_codes.sql"),
     include_str!("../../../../migrations/hall/sqlite/0023_objections.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0024_consent.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

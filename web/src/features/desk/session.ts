@@ -58,6 +58,7 @@ export type Layer =
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   /** 待收件; over an intake that was begun online, where it came from. */
   | { kind: "online" }
+  | { kind: "consent" }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   /** 一次性告知书, just made or the same again. */
@@ -224,7 +225,6 @@ export interface Session {
   /** Opens the applicant's window beside the desk; it is idle until something is sent. */
   openApplicant(): Promise<void>;
   withdrawFromApplicant(): Promise<void>;
-  informAtWindow(): Promise<void>;
 }
 
 /** Why F9 gave no number. */
@@ -820,12 +820,6 @@ export function createSession(host: Host): Session {
     async withdrawFromApplicant() {
       const strip = await deed("withdrawFromApplicant", () => host.withdrawFromApplicant());
       if (strip !== null) keepStrip(strip);
-    },
-    async informAtWindow() {
-      const open = form.get();
-      if (open === null) return;
-      const delta = await deed("informAtWindow", () => host.informAtWindow(open.id));
-      if (delta !== null) open.apply(delta);
     },
     accept: () => decide("accept", (id, revision) => host.accept(id, revision)),
     async supplement(demands) {

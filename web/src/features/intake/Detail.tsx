@@ -8,6 +8,7 @@ import type { Chip, FieldState, TroubleView } from "../../host/types";
 import { useWords, type Say } from "../../words";
 import { useSession } from "../desk/session";
 import { chipTone } from "./chips";
+import { byWord, howWord } from "../consent/consent";
 import type { Form } from "./form";
 
 /** Alt+↓: where a value comes from, what stood there before, the other values on offer, and the value unmasked (which is
@@ -128,11 +129,10 @@ function known(say: Say, chip: Chip): [name: string, text: string][] {
     [say("detail.asOf"), chip.asOf],
     [say("detail.at"), chip.at],
     [say("detail.grant"), chip.grant],
+    [say("detail.base"), chip.base],
     [
       say("detail.consent"),
-      consent === null
-        ? null
-        : say(consent.how === "screen" ? "detail.consentScreen" : "detail.consentCard", { at: consent.at }),
+      consent === null ? null : say("detail.consentOf", { how: say(howWord(consent.how)), by: say(byWord(consent.by)), at: consent.at }),
     ],
     [say("detail.raw"), chip.raw],
   ];
