@@ -7,6 +7,7 @@
 //! - [`online`]: applications begun online, and where they belong at the window.
 //! - [`material`]: what has to be handed in, and how each slot is satisfied.
 //! - [`review`]: blockers and findings, judged the same at desk and hall.
+//! - [`consent`]: on which legal base a look rests, and whether what somebody said covers it.
 //! - [`case`]: stages, parcels, numbers, the draft that grows into a case.
 //! - [`approval`]: what a second person answers on his own screen.
 //! - [`deadline`]: the law's clock: working days, promises, limits.
@@ -21,6 +22,7 @@
 //! - [`audit`]: the hash chain that cannot be rewritten. [`watch`]: looks at people, judged while they are made and read
 //!   afterwards.
 //! - [`crypto`]: digests and signatures, international and national.
+//! - [`objection`]: 数据校核: a source's value that is said to be wrong.
 //! - [`realm`]: training or live, never both.
 //! - [`regions`]: 行政区划, and the regions at the front of an address.
 //! - [`error`]: sentences in two languages with a stable code.
@@ -39,6 +41,7 @@ pub mod audit;
 pub mod board;
 pub mod case;
 pub mod catalogue;
+pub mod consent;
 pub mod crypto;
 pub mod deadline;
 pub mod error;
@@ -46,6 +49,7 @@ pub mod form;
 pub mod identity;
 pub mod material;
 pub mod notice;
+pub mod objection;
 pub mod online;
 pub mod post;
 pub mod queue;

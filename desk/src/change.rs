@@ -130,8 +130,8 @@ impl Desk {
             let line = self.line(why.actor, why.deed, id, why.purpose);
             rooms.store.transact(line, keep)?;
         }
-        let before = show_fields::states(ground, &held.draft, &held.own_words);
-        let after = show_fields::states(ground, &work.draft, &work.own_words);
+        let before = show_fields::states(ground, &held.draft, &held.sitting);
+        let after = show_fields::states(ground, &work.draft, &work.sitting);
         let mut delta = show::delta(ground, &work, family, |key| {
             before.get(key) != after.get(key)
                 || why.since.is_some_and(|since| {

@@ -179,6 +179,12 @@ impl Desk {
             What::Help { .. } | What::HandOver { .. } | What::DraftAsk { .. } => {
                 self.emit(DeskEvent::Assist);
             }
+            What::Objection {
+                objection,
+                draft,
+                state,
+                ..
+            } => self.heard_of_objection(draft, objection, state),
             What::Online { application, .. } => self.heard_of_online(&application).await,
             What::Support { .. } | What::Message { .. } => self.emit(DeskEvent::Messages),
             What::Parcel { .. }

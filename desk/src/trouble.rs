@@ -1,14 +1,17 @@
 //! The desk's own sentences: `YC-51xx` store, `YC-52xx` hall and sources, `YC-53xx` deeds, `YC-540x` vault,
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
 //! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
-//! and consultations, `YC-564x` and `YC-565x` 事项库, `YC-566x` codes shown, `YC-912x` posts.
+//! and consultations, `YC-564x` to `YC-5655` 事项库, `YC-5656` to `YC-5659` consent, `YC-566x` codes shown and objections,
+//! `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
+mod consent;
 mod editions;
 mod guidance;
 mod identity;
 mod library;
+mod objections;
 mod online;
 mod outcomes;
 mod results;
@@ -19,10 +22,12 @@ use cases::post::Post;
 use cases::queue::Window;
 use cases::roles::Role;
 
+pub use self::consent::*;
 pub use self::editions::*;
 pub use self::guidance::*;
 pub use self::identity::*;
 pub use self::library::*;
+pub use self::objections::*;
 pub use self::online::*;
 pub use self::outcomes::*;
 pub use self::results::*;
@@ -136,12 +141,14 @@ pub fn source_down(label: &str) -> Trouble {
     )
 }
 
-pub fn source_garbled(label: &str, refused: usize) -> Trouble {
+pub fn source_garbled(label: &str, fields: &[String]) -> Trouble {
+    let named = fields.join("、");
     Trouble::new(
         "YC-5205",
-        format!("{label}有 {refused} 项内容不合格式，没有采用；其余已填入。请核对后手工填写这些项。"),
+        format!("{label}的{named}不合格式，没有采用；其余已填入。请核对后手工填写。"),
         format!(
-            "{refused} values of the source were malformed and not used; the rest is filled. Enter those by hand."
+            "{} values of the source were malformed and not used ({named}); the rest is filled. Enter those by hand.",
+            fields.len()
         ),
     )
 }
@@ -458,14 +465,6 @@ pub fn applicant_absent() -> Trouble {
         "YC-5440",
         "申请人屏没有打开，没有送出。按 F8 打开后再送。",
         "The applicant's screen is not open and nothing was sent. Open it with F8 and send again.",
-    )
-}
-
-pub fn not_agreed() -> Trouble {
-    Trouble::new(
-        "YC-5441",
-        "申请人未同意调用，或同意已到期，没有查询；请按申请人提供的填写、收取材料。",
-        "The applicant has not agreed to this look, or his consent is over; nothing was asked. Enter what he provides and take the paper.",
     )
 }
 

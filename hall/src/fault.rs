@@ -82,11 +82,15 @@ macro_rules! faults {
 }
 
 mod identity;
+mod objections;
 mod online;
+mod sources;
 mod watch;
 
 pub use self::identity::*;
+pub use self::objections::*;
 pub use self::online::*;
+pub use self::sources::*;
 pub use self::watch::*;
 
 faults! {
@@ -715,9 +719,6 @@ faults! {
         "请写明处理结果，最多500字。"
         "Note what was done about it, in at most 500 characters.";
 
-    not_agreed 403 "YC-2901"
-        "申请人没有同意调用这项数据，未发出查询。请按申请人提供的填写。"
-        "The applicant has not agreed to this look; no request was sent. Enter what the applicant provides.";
     rating_elsewhere 403 "YC-2902"
         "这次到访不在本窗口，评价没有登记。"
         "The visit is not of this desk; the rating was not kept.";

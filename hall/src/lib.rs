@@ -12,6 +12,7 @@
 //! - `queue`: the day as windows, kiosks and walls may see it; which window is silent.
 //! - [`gateway`]: every look outside, each with visit, permit, grant and audit line.
 //! - [`dispatch`]: parcels out, signed progress back. [`outside`]: the one HTTP client, and strict reading.
+//! - [`objections`]: 数据校核: what sources are told is wrong, and what they answer.
 //! - [`online`]: applications begun online: taken in, their files fetched, their portal told.
 //! - [`texting`]: text messages to the applicant, through one gateway.
 //! - `ratings`: the seal only this hall opens.
@@ -45,6 +46,7 @@ mod http;
 pub mod intake;
 pub mod keeping;
 pub mod law;
+pub mod objections;
 pub mod online;
 pub mod outside;
 mod queue;

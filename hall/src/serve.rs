@@ -36,7 +36,7 @@ use crate::served::{self, OpenedWith};
 use crate::sources::Connections;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Act, CHAIN, Grant, StaffRow, Store, Unmade};
-use crate::{http, online, texting, training};
+use crate::{http, objections, online, texting, training};
 
 /// How long open requests may go on when the hall closes.
 const GRACE: Duration = Duration::from_secs(2);
@@ -120,7 +120,9 @@ impl Hall {
         store
             .put_grants(config.grants.into_iter().map(grant).collect())
             .await?;
-        let freed = store.release_leases().await? + store.release_text_leases().await?;
+        let freed = store.release_leases().await?
+            + store.release_text_leases().await?
+            + store.release_objection_leases().await?;
         tracing::info!(
             hall.realm = config.realm.word(),
             hall.leases_freed = freed,
@@ -254,6 +256,10 @@ impl Hall {
             rooms.closing.subscribe(),
         )));
         tasks.push(tokio::spawn(texting::engine::run(
+            Arc::clone(&rooms),
+            rooms.closing.subscribe(),
+        )));
+        tasks.push(tokio::spawn(objections::engine::run(
             Arc::clone(&rooms),
             rooms.closing.subscribe(),
         )));

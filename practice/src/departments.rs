@@ -43,6 +43,11 @@ pub struct Departments {
 }
 
 impl Departments {
+    /// How fast the province works.
+    pub fn speed(&self) -> Speed {
+        *self.speed.borrow()
+    }
+
     pub fn new(speed: Speed) -> Self {
         Self {
             all: Mutex::default(),

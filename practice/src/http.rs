@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::switches::Position;
-use crate::{Shared, credit, departments, identity, licences, messages, online, personas, registry, second};
+use crate::{
+    Shared, credit, departments, identity, licences, messages, objections, online, personas, registry, second,
+};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -43,6 +45,15 @@ impl Refusal {
             "NO_RECORD",
             "没有查到记录",
             "nothing is on record for this subject",
+        )
+    }
+
+    pub fn deceased() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "DECEASED",
+            "登记此人已死亡",
+            "this person is on record as dead",
         )
     }
 
@@ -203,6 +214,7 @@ pub fn router(practice: Shared) -> Router {
         .route("/identity/codes/resolve", post(identity::resolve))
         .route("/identity/names/check", post(identity::check))
         .route("/sms/messages/{id}", put(messages::put))
+        .route("/objections/{id}", put(objections::put).get(objections::get))
         .route("/online/halls/{code}", put(online::announce))
         .route("/online/applications/{id}/files/{digest}", get(online::file))
         .route("/online/applications/{id}/states/{sequence}", put(online::state))
@@ -218,6 +230,8 @@ pub fn router(practice: Shared) -> Router {
         .route("/counts", get(counts))
         .route("/identity/code", get(identity::show))
         .route("/sms/messages", get(messages::sent))
+        .route("/objections", get(objections::all))
+        .route("/objections/{id}/answer", post(objections::answer_now))
         .route("/online/applications", get(online::list).post(online::submit))
         .route("/online/applications/{id}", put(online::change))
         .route("/online/applications/{id}/withdraw", post(online::withdraw))

@@ -7,6 +7,7 @@
 //! - `credit` says who stands on which list.
 //! - `identity` resolves the codes that it shows for residents, and says whether a name belongs to a number.
 //! - `messages` is the text gateway: it keeps what it would have sent.
+//! - `objections` takes what applicants say is wrong on record, corrects it and answers.
 //! - `online` is the online portal: it files applications, pushes them to the hall, and hears what became of them.
 //! - `second` runs one department as a program in another language. `switches` makes any part misbehave.
 //! - `personas`, `cards` lay out people for a training desk. `http` has the addresses and the secret.
@@ -31,6 +32,7 @@ mod identity;
 mod licence_kinds;
 mod licences;
 mod messages;
+mod objections;
 mod online;
 mod parcel;
 mod pdf;
@@ -128,6 +130,7 @@ struct Practice {
     departments: Departments,
     codes: identity::Codes,
     messages: messages::Book,
+    objections: objections::Register,
     online: online::Portal,
     second: Option<Second>,
 }
@@ -187,6 +190,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         departments: Departments::new(settings.speed),
         codes: identity::Codes::of_seed(settings.seed),
         messages: messages::Book::default(),
+        objections: objections::Register::default(),
         online: online::Portal::default(),
         second,
     });

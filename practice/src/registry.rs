@@ -85,7 +85,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// The subject on record. A name that is not the registered one, or a dead person, is no record.
+    /// The subject on record. A name that is not the registered one is no record; of a dead person it is said.
     fn find<'a>(&self, province: &'a Province) -> Result<Subject<'a>, Refusal> {
         let body = self
             .uscc
@@ -118,10 +118,7 @@ impl Asked {
 
     fn person<'a>(&self, province: &'a Province) -> Result<&'a Resident, Refusal> {
         let number = self.id_number.as_deref().unwrap_or_default();
-        let person = province
-            .resident(number)
-            .filter(|r| r.died_on.is_none())
-            .ok_or_else(Refusal::no_record)?;
+        let person = province.resident(number).ok_or_else(Refusal::no_record)?;
         let other_kind = self.id_type.as_deref().is_some_and(|kind| kind != "111");
         let other_name = self
             .name
@@ -129,6 +126,8 @@ impl Asked {
             .is_some_and(|name| !name.is_empty() && name != person.name);
         if other_kind || other_name {
             Err(Refusal::no_record())
+        } else if person.died_on.is_some() {
+            Err(Refusal::deceased())
         } else {
             Ok(person)
         }
@@ -175,7 +174,7 @@ pub async fn query(
         return Err(Refusal::bad_request("没有列出数据项", "no element was asked"));
     }
     let subject = query.subject.find(&practice.province)?;
-    let values = answer(&dataset, &query.elements, &subject);
+    let mut values = answer(&dataset, &query.elements, &subject);
     if values.is_empty() {
         return Err(Refusal::no_record());
     }
@@ -185,6 +184,7 @@ pub async fn query(
         .as_deref()
         .or(query.subject.uscc.as_deref())
         .unwrap_or_default();
+    practice.objections.correct(&dataset, key, &mut values);
     Ok(passed.reply(json!({
         "requestId": query.head.request_id,
         "provider": provider,

@@ -50,7 +50,7 @@ pub enum Mode {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Position {
-    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, `messages`, `online`, `codes`, `names`, `credit`, or `*` for every part.
+    /// A data set, `represent`, `family`, `licences`, `department:<uscc>`, `messages`, `objections`, `online`, `codes`, `names`, `credit`, or `*` for every part.
     pub part: String,
     pub mode: Mode,
     /// Milliseconds a slow part waits.

@@ -12,6 +12,7 @@ use desk::view::assist::{
 };
 use desk::view::board::{BadRatingView, BoardView, MovedView, WindowDraftView};
 use desk::view::clerk::{CaseCounts, CaseList, CasePageView, TrailRow, UndoneView};
+use desk::view::consent::ConsentChoices;
 use desk::view::desk::{BodyView, DeskEvent, DeskView, ItemHit, PartyChoice, PostView, StartView};
 use desk::view::edition::{MovedDraftView, NewerEdition};
 use desk::view::intake::{Change, IntakeDelta, IntakeView};
@@ -20,6 +21,7 @@ use desk::view::library::{
     LibraryItems, ServedView, UsageView, WalkView,
 };
 use desk::view::messages::{BroadcastTo, MessagesView};
+use desk::view::objection::{ObjectionForm, ObjectionRowView, ObjectionSheet, ObjectionsView, SettleAs};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
 use desk::view::outcome::{
     AcceptView, CaseRowView, ConsultView, DemandForm, NoticeTextView, PaperView, TextRowView,
@@ -290,6 +292,16 @@ commands! {
     pick_relative(id: String, subject: String, index: u32) -> IntakeDelta:
         |desk| desk.pick_relative(&id, &subject, index);
     #[Clerk, Helper]
+    give_consent(id: String, giver: String, by_card: bool, yes: Vec<String>, no: Vec<String>) -> IntakeDelta:
+        |desk| desk.give_consent(&id, &giver, by_card, yes, no).await;
+    #[Clerk, Helper]
+    consent_choices(id: String) -> ConsentChoices: |desk| desk.consent_choices(&id);
+    #[Clerk, Helper]
+    withdraw_consent(id: String, sets: Vec<String>) -> IntakeDelta: |desk| desk.withdraw_consent(&id, &sets);
+    #[Clerk, Helper]
+    settle_withdrawn(id: String, key: String, keep: bool) -> IntakeDelta:
+        |desk| desk.settle_withdrawn(&id, &key, keep);
+    #[Clerk, Helper]
     retry_source(id: String, dataset: String, subject: String) -> IntakeDelta:
         |desk| desk.retry_source(&id, &dataset, &subject);
 
@@ -432,6 +444,16 @@ commands! {
     #[Clerk, Supervisor]
     see_warnings(slip: Option<String>, as_of: String) -> WarningsView:
         |desk| desk.see_warnings(slip, &as_of).await;
+    // 数据校核
+    objection_sheet(id: String, key: String) -> ObjectionSheet: |desk| desk.objection_sheet(&id, &key);
+    raise_objection(id: String, base_revision: u32, form: ObjectionForm) -> IntakeDelta:
+        |desk| desk.raise_objection(&id, base_revision, &form);
+    #[Clerk, Supervisor]
+    objections(open: bool, offset: u32, limit: u32) -> ObjectionsView:
+        |desk| desk.objections(open, offset, limit).await;
+    #[Supervisor]
+    settle_objection(id: String, verdict: SettleAs, note: String) -> ObjectionRowView:
+        |desk| desk.settle_objection(&id, verdict, &note).await;
     // 审批: the clerk asks, the supervisor answers on his own screen.
     #[Clerk, Supervisor]
     approvals() -> Vec<ApprovalView>: |desk| desk.approvals().await;
@@ -469,7 +491,6 @@ commands! {
     // The applicant's screen, from the clerk's side.
     send_to_applicant(id: String) -> ApplicantStrip: |desk| desk.send_to_applicant(&id);
     withdraw_from_applicant() -> ApplicantStrip: |desk| desk.withdraw_from_applicant();
-    inform_at_window(id: String) -> IntakeDelta: |desk| desk.inform_at_window(&id);
 
     // The applicant's screen, from his own.
     #[Applicant]

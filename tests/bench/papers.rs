@@ -394,6 +394,7 @@ fn a_receipt(number: usize) -> Content {
             ),
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
+        objections: Vec::new(),
         next_step: None,
     };
     receipt::content(&facts, Wording::built_in())

@@ -245,6 +245,7 @@ fn draft(
         told: None,
         first_told: None,
         credit: Vec::new(),
+        deceased: Vec::new(),
         promised: Default::default(),
     };
     for subject in item.person_subjects() {
@@ -280,6 +281,7 @@ fn draft(
             record_id: None,
             as_of: None,
             grant: None,
+            base: None,
             consent: None,
             raw: None,
             at: now,

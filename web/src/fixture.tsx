@@ -1,7 +1,7 @@
 /**
  * The page of tests and screenshots: the same desk over the in-page host. `?window=` (the
  * applicant's with `&screen=`), `?start=`, `?theme=`,
- * `?offline`, `?onSpot`, `?told`, `?comesback`, `?online=`, `?duplicate`, `?noGrant`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
+ * `?offline`, `?onSpot`, `?told`, `?comesback`, `?online=`, `?duplicate`, `?noGrant`, `?unasked`, `?former`, `?fields=`, `?cases=`, `?warned=`, `?registerDown`,
  * `?board=`, `?faulty`.
  */
 import { mount } from "./app/mount";
@@ -32,6 +32,7 @@ if (asked.get("window") === "applicant") {
     formerCase: asked.has("former"),
     duplicate: asked.has("duplicate"),
     noGrant: asked.has("noGrant"),
+    unasked: asked.has("unasked"),
     cases: Number(asked.get("cases") ?? "0"),
     registerDown: asked.has("registerDown"),
     warned: Number(asked.get("warned") ?? "0"),

@@ -45,6 +45,7 @@ fn draft() -> Draft {
         told: None,
         first_told: None,
         credit: Vec::new(),
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }
@@ -268,6 +269,7 @@ fn cell(text: &str, at: Timestamp) -> Cell {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at,

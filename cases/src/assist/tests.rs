@@ -66,6 +66,7 @@ fn draft(id: &str) -> Draft {
         told: None,
         first_told: None,
         credit: Vec::new(),
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }

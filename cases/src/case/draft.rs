@@ -65,12 +65,26 @@ pub struct Draft {
     /// What the applicant was told first, frozen (首次一次告知).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_told: Option<FirstTold>,
+    /// People whom a register called dead when it was asked for this draft.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deceased: Vec<Deceased>,
     /// 容缺: ids of materials that the applicant promises to hand in later.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub promised: BTreeSet<String>,
     /// 信用核查: what the item's declared looks said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credit: Vec<CreditLooked>,
+}
+
+/// Somebody whom a register called dead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Deceased {
+    pub number: String,
+    /// The word of the source.
+    pub source: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
 }
 
 impl Draft {
@@ -107,6 +121,7 @@ impl Draft {
             told: None,
             first_told: None,
             credit: Vec::new(),
+            deceased: Vec::new(),
             promised: BTreeSet::new(),
         }
     }

@@ -140,6 +140,7 @@ mod tests {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at: AT,

@@ -25,9 +25,9 @@ pub mod situation;
 pub mod stage;
 pub mod told;
 
-pub use draft::Draft;
+pub use draft::{Deceased, Draft};
 pub use first_told::{Added, FirstTold, Listed, Outstanding, ToldBy};
-pub use heard::{Consent, ConsentAnswer, ConsentHow, Heard};
+pub use heard::Heard;
 pub use ink::{Ink, InkPoint, ScreenSignature};
 pub use meter::{Filling, Meter};
 pub use party::{Body, Grade, Party, Person, Verified};

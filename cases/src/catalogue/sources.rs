@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::consent::{Bases, BasesFault};
+
 /// The sources of a folder that has none of its own: the demonstration hall's.
 pub const BUILT_IN: &str = include_str!("../../../catalogue/sources.json");
 
@@ -100,7 +102,22 @@ pub struct Sources {
     sources: BTreeMap<String, SourceSpec>,
     proofs: Vec<Proof>,
     derived: Vec<Derivation>,
+    objections: Option<Objections>,
+    bases: Option<Bases>,
 }
+
+/// 数据校核: how long a source has to verify and answer, and by which rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Objections {
+    /// Working days.
+    pub answer_days: u16,
+    /// The rule, as papers and screens name it.
+    pub basis: String,
+}
+
+/// Most working days that a source may be given.
+const MOST_ANSWER_DAYS: u16 = 60;
 
 /// What is wrong with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +129,10 @@ pub enum SourcesFault {
     ProvesNothing,
     /// Two registers confirm one kind of applicant.
     ConfirmedTwice,
+    /// 数据校核 without a rule, or with no time or too much of it to answer.
+    Unanswerable,
+    /// What is wrong with the legal bases.
+    Bases(BasesFault),
 }
 
 impl SourcesFault {
@@ -130,6 +151,12 @@ impl SourcesFault {
                 "同一类申请人由两个来源核验",
                 "two sources confirm the same kind of applicant",
             ),
+            SourcesFault::Unanswerable => (
+                "YC-1339",
+                "数据校核的答复期限应为 1 到 60 个工作日，并写明依据",
+                "an objection is answered within 1 to 60 working days, by a rule that is named",
+            ),
+            SourcesFault::Bases(fault) => fault.words(),
         }
     }
 }
@@ -218,8 +245,31 @@ impl Sources {
             .map_or(&[], |proof| &proof.sources)
     }
 
+    /// On which legal base a look rests, as this file has it.
+    pub fn own_bases(&self) -> Option<&Bases> {
+        self.bases.as_ref()
+    }
+
+    /// On which legal base a look rests.
+    pub fn bases(&self) -> &Bases {
+        self.bases.as_ref().unwrap_or_else(|| Bases::built_in())
+    }
+
     pub fn derived(&self, element: &str) -> impl Iterator<Item = &Derivation> {
         self.derived.iter().filter(move |one| one.element == element)
+    }
+
+    /// 数据校核; a hall that says nothing of it has the demonstration hall's.
+    pub fn objections(&self) -> Objections {
+        let built_in = || {
+            let built_in: Sources = serde_json::from_str(BUILT_IN).unwrap_or_default();
+            built_in.objections
+        };
+        let none = || Objections {
+            answer_days: 1,
+            basis: String::new(),
+        };
+        self.objections.clone().or_else(built_in).unwrap_or_else(none)
     }
 
     /// Every fault with its path.
@@ -237,6 +287,12 @@ impl Sources {
                 confirmed.push(whom);
             }
         }
+        if let Some(objections) = &self.objections
+            && (!(1..=MOST_ANSWER_DAYS).contains(&objections.answer_days)
+                || objections.basis.trim().is_empty())
+        {
+            faults.push(("objections".to_owned(), SourcesFault::Unanswerable));
+        }
         for (at, proof) in self.proofs.iter().enumerate() {
             if proof.words.iter().all(|word| word.trim().is_empty()) || proof.sources.is_empty() {
                 faults.push((format!("proofs[{at}]"), SourcesFault::ProvesNothing));
@@ -250,6 +306,11 @@ impl Sources {
                 }
             }
         }
+        let bases = self
+            .bases
+            .iter()
+            .flat_map(|bases| bases.check(|code| self.is_known(code)));
+        faults.extend(bases.map(|(path, fault)| (path, SourcesFault::Bases(fault))));
         faults
     }
 }
@@ -280,7 +341,8 @@ mod tests {
             r#"{ "sources": {
                    "land": { "word": "地籍库", "en": "Land", "confirms": "body" },
                    "ships": { "word": " ", "en": "Ships", "confirms": "body" } },
-                 "proofs": [ { "words": [], "sources": ["land"] }, { "words": ["船"], "sources": ["boats"] } ] }"#,
+                 "proofs": [ { "words": [], "sources": ["land"] }, { "words": ["船"], "sources": ["boats"] } ],
+                 "objections": { "answerDays": 0, "basis": "某条例" } }"#,
         )
         .unwrap();
         let said: Vec<(String, &str)> = sources
@@ -294,6 +356,7 @@ mod tests {
             [
                 ("sources.ships", "YC-1331"),
                 ("sources.ships.confirms", "YC-1334"),
+                ("objections", "YC-1339"),
                 ("proofs[0]", "YC-1333"),
                 ("proofs[1].sources[0]", "YC-1332"),
             ]
@@ -305,5 +368,6 @@ mod tests {
         let sources = Sources::default();
         assert!(sources.is_asked("shipRegister"));
         assert_eq!(sources.word("shipRegister"), "shipRegister");
+        assert_eq!(sources.objections().answer_days, 10);
     }
 }

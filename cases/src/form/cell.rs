@@ -87,6 +87,7 @@ pub fn reason_words(code: &str) -> &str {
     match code {
         "chosen" => "窗口选用",
         "cleared" => "清空",
+        "keptAfterWithdrawal" => "撤回同意后申请人要求保留",
         other => REASONS
             .iter()
             .find(|(known, _, _)| *known == other)

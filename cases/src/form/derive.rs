@@ -54,6 +54,7 @@ fn origin(from: Option<&str>, at: Timestamp) -> Provenance {
         record_id: from.map(str::to_owned),
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at,

@@ -193,6 +193,7 @@ fn said(kind: SourceKind, label: &str, by: &str, at: Timestamp) -> Provenance {
         record_id: None,
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at,

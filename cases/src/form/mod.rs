@@ -22,5 +22,5 @@ pub mod value;
 pub(crate) mod tests;
 
 pub use cell::{Candidate, Cell, Decision, Form, REASONS, Replaced, reason_words};
-pub use provenance::{Consented, Provenance, SourceKind};
+pub use provenance::{Provenance, SourceKind};
 pub use value::{Value, ValueFault};

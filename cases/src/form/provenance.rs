@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::case::ConsentHow;
+use crate::consent::Consented;
 
 /// The kind of source; the chip's colour and the precedence follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -47,15 +47,6 @@ impl SourceKind {
     }
 }
 
-/// How and when the applicant agreed to a look (个人信息保护法 art. 14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Consented {
-    pub how: ConsentHow,
-    #[schema(value_type = String, format = DateTime)]
-    pub at: Timestamp,
-}
-
 /// The whole origin of one value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -77,6 +68,9 @@ pub struct Provenance {
     /// Grant (授权) under which it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<String>,
+    /// The legal base (合法性基础) it was read on, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// The consent (同意) it was read under, where the applicant was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consented>,

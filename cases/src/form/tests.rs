@@ -146,6 +146,7 @@ fn from(kind: SourceKind, dataset: &str) -> Provenance {
         record_id: Some("r1".to_owned()),
         as_of: None,
         grant: Some("g1".to_owned()),
+        base: None,
         consent: None,
         raw: None,
         at: Timestamp::UNIX_EPOCH,

@@ -144,6 +144,18 @@ impl Slot {
     }
 
     /// The piece of a signature on the applicant's screen.
+    /// Its files.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        let files = match &self.held {
+            Some(Held::Files { pieces }) => pieces.as_slice(),
+            Some(
+                Held::Licence { .. } | Held::Verified { .. } | Held::Paper { .. } | Held::Generated { .. },
+            )
+            | None => &[],
+        };
+        files.iter()
+    }
+
     pub fn signature(&self) -> Option<&ScreenSignature> {
         match &self.held {
             Some(Held::Generated { signature, .. }) => signature.as_ref(),

@@ -41,6 +41,9 @@ pub struct ReceiptFacts {
     #[schema(value_type = Option<String>, format = Date)]
     pub notify_by: Option<Date>,
     pub materials: Vec<ReceivedMaterial>,
+    /// 数据校核: field and source of each value that the applicant contradicts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<String>,
     pub next_step: Option<NextStep>,
 }
 
@@ -101,6 +104,10 @@ impl Facts for ReceiptFacts {
                 &[],
             )
         }));
+        if !self.objections.is_empty() {
+            let fields = self.objections.join("、");
+            blocks.extend(pen.say("objections", &[("fields", fields)]));
+        }
         if head.case_number.is_none() {
             blocks.extend(pen.say("notNumbered", &[]));
         }

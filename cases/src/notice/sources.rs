@@ -23,6 +23,8 @@ pub enum OriginPart {
     AsOf,
     ReadAt,
     Grant,
+    /// 合法性基础
+    Base,
     Consent,
     Raw,
     /// Who chose it over what sources say, and why.
@@ -43,6 +45,7 @@ impl OriginPart {
             OriginPart::AsOf => ("数据时间", "as of"),
             OriginPart::ReadAt => ("取得时间", "read at"),
             OriginPart::Grant => ("授权", "grant"),
+            OriginPart::Base => ("依据", "legal base"),
             OriginPart::Consent => ("同意", "consent"),
             OriginPart::Raw => ("来源原文", "as written there"),
             OriginPart::Decided => ("窗口确认", "decided"),

@@ -24,11 +24,15 @@ use crate::material::Held;
 pub const DOUBTED: &str = "YC-1411";
 /// A required field that nothing stands in.
 pub const EMPTY: &str = "YC-1408";
+/// A consent was withdrawn, and what becomes of what was read under it was not said.
+pub const TAKEN_BACK: &str = "YC-1204";
 /// The application form waits for a signature.
 pub const UNSIGNED: &str = "YC-1410";
 
 /// Somebody is not identified as surely as the item asks (身份核验要求).
 pub const UNSURE: &str = "YC-1219";
+/// A register calls somebody of the form dead.
+pub const DECEASED: &str = "YC-1416";
 
 /// How hard a finding stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -96,6 +100,22 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
     } else if let Err(fault) = PersonId::parse(&person.id_type, &person.id_number, today) {
         let trouble: Trouble = fault.into();
         block(Spot::Party, &trouble.code, trouble.zh, trouble.en);
+    }
+    for dead in &draft.deceased {
+        let spots = std::iter::once((Spot::Party, &draft.party.person));
+        let others = draft
+            .subjects
+            .iter()
+            .filter(|(_, one)| one.id_number != person.id_number);
+        let spots = spots.chain(others.map(|(role, one)| (Spot::Subject(role.clone()), one)));
+        for (spot, _) in spots.filter(|(_, one)| one.id_number == dead.number) {
+            block(
+                spot,
+                DECEASED,
+                format!("{}登记此人已死亡，不能按在世的人办理；请核对证件，转主管处理", dead.source),
+                "the register calls this person dead: the matter cannot go on as for the living; look at the document and call a supervisor".to_owned(),
+            );
+        }
     }
     if draft.party.body.is_none() && !item.serves_persons() {
         block(
@@ -226,6 +246,21 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
             DOUBTED,
             zh,
             "the applicant doubts this on his screen: check it with him".to_owned(),
+        );
+    }
+
+    for key in draft.heard.withdrawn.keys() {
+        let (spot, label) = match (item.field(key), item.material(key)) {
+            (Some(field), _) => (Spot::Field(key.clone()), field.label.as_str()),
+            (None, Some(material)) => (Spot::Material(key.clone()), material.name.as_str()),
+            (None, None) => continue,
+        };
+        block(
+            spot,
+            TAKEN_BACK,
+            format!("取得{label}所依据的同意已撤回，请问申请人保留、另填还是删去"),
+            "the consent under which this was read was withdrawn: ask whether it is kept, typed anew or dropped"
+                .to_owned(),
         );
     }
 

@@ -47,6 +47,7 @@ fn from(kind: SourceKind) -> Provenance {
         record_id: None,
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at: Timestamp::UNIX_EPOCH,

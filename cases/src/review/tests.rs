@@ -68,6 +68,7 @@ pub(super) fn draft(catalogue: &Catalogue, item: &str) -> Draft {
         told: None,
         first_told: None,
         credit: Vec::new(),
+        deceased: Vec::new(),
         promised: Default::default(),
     }
 }

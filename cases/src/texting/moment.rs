@@ -32,12 +32,14 @@ pub enum Moment {
     PromiseSoon,
     /// 补充材料期限将到
     FurtherSoon,
+    /// 数据校核 was answered
+    Checked,
     /// 撤回、不受理、不予受理、补正不来、作废
     Ended,
 }
 
 impl Moment {
-    pub const ALL: [Moment; 12] = [
+    pub const ALL: [Moment; 13] = [
         Moment::Received,
         Moment::Supplement,
         Moment::Accepted,
@@ -49,6 +51,7 @@ impl Moment {
         Moment::Further,
         Moment::PromiseSoon,
         Moment::FurtherSoon,
+        Moment::Checked,
         Moment::Ended,
     ];
 
@@ -80,6 +83,7 @@ impl Moment {
             | Moment::Decided
             | Moment::Pickup
             | Moment::Further
+            | Moment::Checked
             | Moment::Ended => false,
         }
     }
@@ -98,6 +102,7 @@ impl Moment {
             Moment::Further => "further",
             Moment::PromiseSoon => "promiseSoon",
             Moment::FurtherSoon => "furtherSoon",
+            Moment::Checked => "checked",
             Moment::Ended => "ended",
         }
     }

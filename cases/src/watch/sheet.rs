@@ -18,6 +18,8 @@ pub struct Line {
     pub item: String,
     /// The source, as people call it.
     pub source: String,
+    /// 合法性基础, and the consent where one was needed.
+    pub under: String,
     /// Names of what was asked for.
     pub elements: Vec<String>,
     pub desk: String,
@@ -63,6 +65,7 @@ fn list_in(language: Language, given: &Given, lines: &[Line]) -> Content {
             line.item.clone(),
             line.source.clone(),
             elements,
+            line.under.clone(),
             line.desk.clone(),
             end.to_owned(),
         ]
@@ -95,12 +98,13 @@ fn list_in(language: Language, given: &Given, lines: &[Line]) -> Content {
         ));
     } else {
         blocks.push(Block::Table(Table {
-            widths_percent: vec![16, 24, 16, 24, 8, 12],
+            widths_percent: vec![14, 20, 13, 19, 16, 7, 11],
             header: [
                 of("时间", "Time"),
                 of("办理事项", "Item"),
                 of("数据来源", "Source"),
                 of("查询内容", "What was asked"),
+                of("依据", "Legal base"),
                 of("窗口", "Window"),
                 of("结果", "Outcome"),
             ]
@@ -292,6 +296,7 @@ mod tests {
             at: "2026-11-20T01:30:00Z".parse().unwrap(),
             item: "科学育儿指导服务".to_owned(),
             source: "人口库".to_owned(),
+            under: "法定职责".to_owned(),
             elements: if read {
                 vec!["姓名".to_owned(), "性别".to_owned()]
             } else {
@@ -306,8 +311,8 @@ mod tests {
             "个人信息查询记录告知单",
             "证件号码 350199********0011",
             "查询次数 已查询1次，未准1次",
-            "2026-11-20 09:30 科学育儿指导服务 人口库 姓名、性别 08 已查询",
-            "是否存在 08 未准，未查询",
+            "2026-11-20 09:30 科学育儿指导服务 人口库 姓名、性别 法定职责 08 已查询",
+            "是否存在 法定职责 08 未准，未查询",
             "第四十五条",
         ] {
             assert!(text.contains(part), "{part}\n{text}");

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::case::{ParcelState, Stage};
+use crate::objection::State as ObjectionState;
 use crate::queue::WindowState;
 use crate::roles::{Deed, Role, may};
 
@@ -119,6 +120,15 @@ pub enum What {
     },
     /// 监控预警: an alarm about somebody's looks was raised, grew or was closed.
     Watched { alarm: Uuid },
+    /// 数据校核: one was raised, got on, or was answered. `desk` raised it.
+    #[serde(rename_all = "camelCase")]
+    Objection {
+        objection: Uuid,
+        slip: String,
+        draft: Uuid,
+        desk: String,
+        state: ObjectionState,
+    },
     /// 事项库发布: an edition of the catalogue is in force.
     Edition { number: String, sequence: u64 },
     /// The cursor is older than what the hall keeps: reload everything, then go on from this cursor.
@@ -152,6 +162,9 @@ impl What {
                 one_of(&[Deed::AnswerApproval]) || (desk == at && one_of(&[Deed::AskApproval]))
             }
             What::Watched { .. } => one_of(&[Deed::WatchLooks]),
+            What::Objection { desk, .. } => {
+                one_of(&[Deed::FollowUp]) || (desk == at && one_of(&[Deed::SaveDraft]))
+            }
             // Everybody works by the same standard.
             What::Edition { .. } | What::Reset => true,
         }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::error::Trouble;
+
 /// `POST /v1/gateway/query` → [`QueryReply`]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -60,6 +62,9 @@ pub struct QueryReply {
     pub grant: String,
     #[schema(value_type = Object)]
     pub values: BTreeMap<String, serde_json::Value>,
+    /// What is to be said of an answer that was taken all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Trouble>,
 }
 
 /// `POST /v1/gateway/licences` → [`LicenceReply`]

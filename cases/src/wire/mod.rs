@@ -11,6 +11,7 @@
 //! - [`intake`]: the inbox: drafts, receipt, acceptance.
 //! - [`online`]: applications begun online, for who stands at the window.
 //! - [`notice`]: the first notice of a case, its text, consultations without a case.
+//! - [`objection`]: 数据校核: what is said to be wrong at a source, and its answers.
 //! - [`outcome`]: cases taken up again, withdrawn, promised later; the register of what was turned away.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -38,6 +39,7 @@ pub mod gateway;
 pub mod grant;
 pub mod intake;
 pub mod notice;
+pub mod objection;
 pub mod online;
 pub mod outcome;
 pub mod queue;

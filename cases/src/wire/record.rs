@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::delivery::{CaseResult, Delivered};
 use super::further::{Further, FurtherState};
+use super::objection::ObjectionRow;
 use super::outcome::Promised;
 use crate::case::{FirstTold, ParcelState, Stage, Told};
 use crate::deadline::{Calendar, Clock, Clocks, Event, Light, Standstill, Urgency};
@@ -86,6 +87,9 @@ pub struct CaseView {
     /// Materials that were promised at acceptance (容缺).
     #[serde(default)]
     pub promised: Vec<Promised>,
+    /// 数据校核 raised in it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<ObjectionRow>,
 }
 
 /// One clock of a case (时限), as it stands when it is asked for.

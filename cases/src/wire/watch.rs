@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::consent::Consented;
 use crate::watch::sample::{Judged, Verdict};
 use crate::watch::{Alarm, Outcome};
 
@@ -30,6 +31,12 @@ pub struct LookRow {
     /// The grant it was made under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<String>,
+    /// Codes of the legal bases it rested on; none of looks from before they were noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// The consent it rested on, where one was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consented>,
     /// The code by which it was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,

@@ -1,6 +1,6 @@
 //! The applicant's screen (申请人屏) as a value: what it shows, which question that is, what may answer it.
 //!
-//! Map: [`sheet`] what is put before the applicant, and its digest · [`receipt`] what he signs for · [`words`] sources in his words · [`seal`] a
+//! Map: [`consent_sheet`] what he is told and asked before a look · [`sheet`] what he is to confirm, and its digest · [`receipt`] what he signs for · [`words`] sources in his words · [`seal`] a
 //! rating under the hall's key · [`ratings`] sealed ratings on their way.
 //!
 //! Invariants
@@ -10,6 +10,7 @@
 //!
 //! What it will not do: decide what a value is, wait for an answer, or tell the clerk how somebody rated.
 
+pub mod consent_sheet;
 pub mod ratings;
 pub mod receipt;
 pub mod seal;
@@ -24,8 +25,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::consent_sheet::ConsentSheet;
 use self::receipt::ReceiptSheet;
-use self::sheet::{ConfirmSheet, ConsentSheet};
+use self::sheet::ConfirmSheet;
 use crate::trouble;
 use crate::view::applicant::ApplicantStrip;
 use crate::view::results::DeliverForm;
@@ -44,7 +46,7 @@ pub enum Showing {
     Idle,
     Consent {
         draft: Uuid,
-        sheet: ConsentSheet,
+        sheet: Box<ConsentSheet>,
     },
     Confirm {
         draft: Uuid,

@@ -1,6 +1,5 @@
-//! What is put before the applicant: what will be looked at, and what he is to confirm and sign.
+//! What is put before the applicant to confirm and sign.
 
-use cases::case::heard::Consent;
 use cases::case::{Draft, Ink, ScreenSignature};
 use cases::catalogue::MaterialSpec;
 use cases::deadline::{HALL_OFFSET, OpeningHours, hall_time};
@@ -13,92 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::words;
 use crate::intake::{Ground, Intake, show, show_fields};
-use crate::view::applicant::{Commitment, ConsentSet, ConsentView, SheetRow, SheetView};
-
-/// 同意取数: everything the item would look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConsentSheet {
-    pub item_name: String,
-    pub until: Timestamp,
-    pub sets: Vec<ConsentSet>,
-    pub fields: u32,
-    pub materials: u32,
-}
-
-impl ConsentSheet {
-    pub fn of(ground: Ground<'_>, draft: &Draft) -> Self {
-        let sources = &ground.catalogue.sources;
-        let mut sets: Vec<ConsentSet> = Vec::new();
-        let mut add = |code: &str, label: Option<&str>| {
-            let at = sets.iter().position(|set| set.code == code).unwrap_or_else(|| {
-                sets.push(ConsentSet {
-                    code: code.to_owned(),
-                    title: sources.applicants_word(code).to_owned(),
-                    fields: Vec::new(),
-                });
-                sets.len() - 1
-            });
-            if let Some(label) = label.filter(|label| !sets[at].fields.iter().any(|known| known == label)) {
-                sets[at].fields.push(label.to_owned());
-            }
-        };
-        let mut fields = 0;
-        let here = draft.situated(ground.item, ground.today());
-        for field in &ground.item.fields {
-            // What an answer may still bring onto the form is agreed to beforehand.
-            if field.is_own_act() || here.places(field) == Some(false) {
-                continue;
-            }
-            let mut asked = false;
-            for code in field.source_chain.iter().filter(|code| sources.is_outside(code)) {
-                asked = true;
-                add(code, sources.is_asked(code).then_some(field.label.as_str()));
-            }
-            fields += u32::from(asked);
-        }
-        let licences = ground
-            .item
-            .materials
-            .iter()
-            .filter_map(|material| material.licence_type.as_deref().map(|kind| (material, kind)));
-        let mut materials = 0;
-        for (material, kind) in licences {
-            if let Some(library) = sources.library() {
-                add(library, Some(kind));
-            }
-            materials += u32::from(here.needs(material) == Some(true));
-        }
-        Self {
-            item_name: ground.item.name.clone(),
-            until: until(ground),
-            sets,
-            fields,
-            materials,
-        }
-    }
-
-    /// The question as it is kept with the draft.
-    pub fn question(&self, now: Timestamp) -> Consent {
-        Consent {
-            purpose: self.item_name.clone(),
-            scope: self.sets.iter().map(|set| set.code.clone()).collect(),
-            until: self.until,
-            asked_at: now,
-            answer: None,
-        }
-    }
-
-    pub fn view(&self) -> ConsentView {
-        let until = hall_time(self.until);
-        ConsentView {
-            item_name: self.item_name.clone(),
-            until: format!("{}T{:02}:{:02}", until.date(), until.hour(), until.minute()),
-            sets: self.sets.clone(),
-            fields: self.fields,
-            materials: self.materials,
-        }
-    }
-}
+use crate::view::applicant::{Commitment, SheetRow, SheetView};
 
 /// An hour after the hall closes, or the end of the day for who is served later.
 pub fn until(ground: Ground<'_>) -> Timestamp {

@@ -1,27 +1,27 @@
-//! 送申请人屏 (F8): consent first if it was not asked yet, then the values to confirm and sign. What the clerk takes
+//! 送申请人屏 (F8): consent first where it was not asked yet, then the values to confirm and sign. What the clerk takes
 //! back is gone from the screen; a rating is not his to take back.
 
 use std::collections::BTreeSet;
 
-use cases::case::Consent;
 use cases::error::Trouble;
 use cases::roles::Deed;
 use uuid::Uuid;
 
-use crate::applicant::sheet::{self, ConfirmSheet, ConsentSheet};
+use crate::applicant::consent_sheet::ConsentSheet;
+use crate::applicant::sheet::{self, ConfirmSheet};
 use crate::applicant::{AskedRating, Showing};
 use crate::change::Why;
 use crate::desk::Desk;
 use crate::store::ratings;
 use crate::trouble;
 use crate::view::applicant::ApplicantStrip;
-use crate::view::intake::IntakeDelta;
 
 impl Desk {
     pub fn send_to_applicant(&self, id: &str) -> Result<ApplicantStrip, Trouble> {
         let session = self.permit_here(Deed::AskApplicant)?;
         let id = super::id(id)?;
-        let consent = {
+        let book = self.book()?;
+        let (is_open, wants) = {
             let state = self.state();
             if !state.screen.attached {
                 return Err(trouble::applicant_absent());
@@ -37,20 +37,27 @@ impl Desk {
             if intake.closed {
                 return Err(trouble::already_received());
             }
-            intake.draft.heard.consent.clone()
+            let item = book
+                .catalogue
+                .item(&intake.draft.item)
+                .ok_or_else(trouble::no_such_item)?;
+            let draft = &intake.draft;
+            let sheet = ConsentSheet::of(self.ground(&book, item), draft, &draft.party.person);
+            (draft.heard.open().is_some(), !sheet.asked.is_empty())
         };
-        match consent {
-            Some(consent) if !consent.is_open() => self.show_sheet(id, false)?,
-            Some(_) => self.show_consent(id)?,
-            None => {
-                let why = why(&session.staff, "ask_consent", "询问取数同意");
-                self.change(id, &why, |ground, intake| {
-                    let question = ConsentSheet::of(ground, &intake.draft).question(ground.now);
-                    intake.draft.heard.consent = Some(question);
-                    Ok(())
-                })?;
-                self.show_consent(id)?;
-            }
+        if !is_open && wants {
+            let why = why(&session.staff, "ask_consent", "询问取数同意");
+            self.change(id, &why, |ground, intake| {
+                let draft = &mut intake.draft;
+                let sheet = ConsentSheet::of(ground, draft, &draft.party.person);
+                draft.heard.ask(sheet.question(ground.now));
+                Ok(())
+            })?;
+        }
+        if is_open || wants {
+            self.show_consent(id)?;
+        } else {
+            self.show_sheet(id, false)?;
         }
         let line = self.line(&session.staff, "send_to_applicant", id, "送申请人屏");
         self.rooms()?.store.transact(line, |_| Ok(()))?;
@@ -69,34 +76,6 @@ impl Desk {
         );
         self.rooms()?.store.transact(line, |_| Ok(()))?;
         Ok(self.applicant_strip())
-    }
-
-    /// 窗口告知: the applicant was told at the window and handed over his document for it.
-    pub fn inform_at_window(&self, id: &str) -> Result<IntakeDelta, Trouble> {
-        let session = self.permit_here(Deed::AskApplicant)?;
-        let id = super::id(id)?;
-        let why = why(&session.staff, "inform_at_window", "窗口告知取数");
-        let delta = self.change(id, &why, |ground, intake| {
-            // What he has answered on his own screen is not answered for him.
-            let open = intake.draft.heard.consent.as_ref().is_none_or(Consent::is_open);
-            if open {
-                intake.draft.heard.consent = Some(Consent::at_window(
-                    &ground.item.name,
-                    sheet::until(ground),
-                    ground.now,
-                ));
-                Ok(())
-            } else {
-                Err(trouble::not_agreed())
-            }
-        })?;
-        self.on_screen(|state, now| {
-            state.screen.waiting = None;
-            if matches!(&state.screen.showing, Showing::Consent { draft, .. } if *draft == id) {
-                state.screen.show(Showing::Idle, now);
-            }
-        });
-        Ok(delta)
     }
 
     /// Puts the consent of a draft on the screen, after the rating that somebody is writing; one that nobody has
@@ -118,7 +97,9 @@ impl Desk {
                 .catalogue
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
-            let sheet = ConsentSheet::of(self.ground(&book, item), &intake.draft);
+            let question = intake.draft.heard.open().ok_or_else(trouble::question_gone)?;
+            let sheet = ConsentSheet::again(self.ground(&book, item), &intake.draft, question);
+            let sheet = Box::new(sheet);
             state.screen.ask(Showing::Consent { draft: id, sheet }, now);
             Ok::<_, Trouble>(untouched)
         })?;
@@ -132,11 +113,8 @@ impl Desk {
     pub(crate) fn ask_again(&self, id: Uuid) -> Result<(), Trouble> {
         let open = {
             let state = self.state();
-            let consent = state
-                .intake
-                .as_ref()
-                .and_then(|intake| intake.draft.heard.consent.as_ref());
-            state.screen.attached && consent.is_some_and(Consent::is_open)
+            let intake = state.intake.as_ref();
+            state.screen.attached && intake.is_some_and(|intake| intake.draft.heard.open().is_some())
         };
         if open { self.show_consent(id) } else { Ok(()) }
     }

@@ -237,6 +237,7 @@ pub(super) fn carry_value(
         record_id: Some(before.slip.clone()),
         as_of: Some(before.opened_at),
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at: ground.now,

@@ -1,6 +1,7 @@
 //! 预填: every source asked side by side; each answer merges as it arrives. A slow or dead source never blocks,
 //! a malformed answer is refused in words.
 
+use cases::case::Deceased;
 use cases::error::Trouble;
 use cases::material::WhyPaper;
 use cases::roles::Deed;
@@ -60,6 +61,28 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The intake is here and nothing of it may change any more.
+    fn is_handed_in(&self, id: Uuid) -> bool {
+        let state = self.state();
+        state
+            .intake
+            .as_ref()
+            .is_some_and(|intake| intake.draft.id == id && intake.closed)
+    }
+
+    /// 受理后来源才答复
+    fn note_late(&self, id: Uuid, dataset: &str) {
+        let line = self.line("yichuang", "late_answer", id, dataset);
+        let kept = self
+            .rooms()
+            .and_then(|rooms| Ok(rooms.store.transact(line, |_| Ok(()))?));
+        if let Err(trouble) = kept {
+            tracing::warn!(look.code = %trouble.code, "a late answer was not noted");
+        }
+    }
+}
+
 /// Asks one source on its own task. One that this clerk may not ask for the item answers with the reason.
 pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
     let reason = match reason(desk, id, Deed::Query) {
@@ -90,6 +113,11 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
         if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
             desk.note_refused(id, &source.dataset, &trouble.code);
         }
+        if desk.is_handed_in(id) {
+            // What was accepted stays as it was; that an answer came afterwards is a line of the trail.
+            desk.note_late(id, &source.dataset);
+            return;
+        }
         let purpose = format!("预填 {}", source.dataset);
         desk.change_aside(id, "fill", &purpose, |ground, intake| {
             merge(ground, intake, &source, answer);
@@ -98,8 +126,24 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
     });
 }
 
+/// 来源登记此人已死亡
+const DECEASED: &str = "YC-2318";
+
+/// Kept with the draft, so that desk and hall refuse to go on as for the living.
+fn note_deceased(ground: Ground<'_>, intake: &mut Intake, asked: &Source, label: &str) {
+    let number = asked.subject.number();
+    let deceased = &mut intake.draft.deceased;
+    if !deceased.iter().any(|known| known.number == number) {
+        deceased.push(Deceased {
+            number: number.to_owned(),
+            source: label.to_owned(),
+            at: ground.now,
+        });
+    }
+}
+
 fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result<QueryReply, HallFault>) {
-    let same = |known: &&mut Source| known.dataset == asked.dataset && known.subject == asked.subject;
+    let same = |known: &&mut Source| known.is_like(asked) && known.subject == asked.subject;
     if intake.closed || intake.sources.iter_mut().find(same).is_none() {
         // Accepted meanwhile, or the subject is somebody else by now.
         return;
@@ -107,14 +151,9 @@ fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result
     let label = ground.catalogue.sources.word(&asked.dataset);
     let (state, fields, trouble) = match answer {
         Ok(reply) => {
-            let tally = offers::reply(
-                ground,
-                &mut intake.draft,
-                &asked.dataset,
-                &asked.subject.role,
-                &reply,
-            );
-            let trouble = (tally.refused > 0).then(|| trouble::source_garbled(label, tally.refused));
+            let tally = offers::reply(ground, &mut intake.draft, asked, &reply);
+            let garbled = (!tally.refused.is_empty()).then(|| trouble::source_garbled(label, &tally.refused));
+            let trouble = garbled.or_else(|| reply.notes.first().cloned());
             let state = SourceState::Answered {
                 provider: reply.provider,
                 record_id: reply.record_id,
@@ -122,7 +161,12 @@ fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result
             (state, tally.fields, trouble)
         }
         Err(HallFault::Problem { status: 404, .. }) => (SourceState::Empty, 0, None),
-        Err(HallFault::Problem { trouble, .. }) => (SourceState::Failed, 0, Some(trouble)),
+        Err(HallFault::Problem { trouble, .. }) => {
+            if trouble.code == DECEASED {
+                note_deceased(ground, intake, asked, label);
+            }
+            (SourceState::Failed, 0, Some(trouble))
+        }
         Err(HallFault::Line(crate::hall_link::LineFault::TooLarge)) => {
             (SourceState::Failed, 0, Some(trouble::reply_too_large()))
         }

@@ -1,7 +1,7 @@
 //! 同意取数, from the applicant's own screen: ticked sets are looked at, the others never; nothing ticked is a
 //! refusal, which stops no service.
 
-use cases::case::{ConsentAnswer, ConsentHow};
+use cases::consent::{Answered, Giver, How};
 use cases::error::Trouble;
 use cases::roles::Deed;
 
@@ -18,32 +18,35 @@ use crate::view::desk::DeskEvent;
 pub(crate) const APPLICANT: &str = "applicant-screen";
 
 impl Desk {
-    pub fn applicant_consent(&self, serial: u32, mut agreed: Vec<String>) -> Result<ApplicantView, Trouble> {
+    pub fn applicant_consent(&self, serial: u32, agreed: Vec<String>) -> Result<ApplicantView, Trouble> {
         self.may_answer(Deed::AskApplicant)?;
-        let id = {
+        let (id, agreed, only_told) = {
             let state = self.state();
             let id = state.asked_draft(serial)?;
             let Showing::Consent { sheet, .. } = &state.screen.showing else {
                 return Err(trouble::question_gone());
             };
-            if !agreed
-                .iter()
-                .all(|code| sheet.sets.iter().any(|set| &set.code == code))
-            {
-                return Err(trouble::odd_answer());
-            }
-            id
+            let sets = sheet.sets(&agreed).ok_or_else(trouble::odd_answer)?;
+            (id, sets, sheet.asked.is_empty())
         };
-        agreed.sort_unstable();
-        agreed.dedup();
-        let thanks = if agreed.is_empty() { "refused" } else { "agreed" };
+        let thanks = match (agreed.is_empty(), only_told) {
+            (true, true) => "told",
+            (true, false) => "refused",
+            (false, _) => "agreed",
+        };
         let answer = Answer { serial, thanks };
         let why = why(APPLICANT, "consent", "申请人屏答复取数");
         let answered = |ground: Ground<'_>, intake: &mut Intake| {
-            let consent = intake.draft.heard.consent.as_mut();
-            let open = consent.filter(|consent| consent.is_open());
-            open.ok_or_else(trouble::question_gone)?.answer = Some(ConsentAnswer {
-                how: ConsentHow::Screen,
+            let person = &intake.draft.party.person;
+            let by = Giver {
+                name: person.name.clone(),
+                number: person.id_number.clone(),
+            };
+            let consents = intake.draft.heard.consents.iter_mut();
+            let open = consents.rev().find(|consent| consent.is_open());
+            open.ok_or_else(trouble::question_gone)?.answer = Some(Answered {
+                how: How::Screen,
+                by,
                 agreed,
                 at: ground.now,
             });

@@ -47,6 +47,7 @@ impl Desk {
                     at,
                     item: shown.item_name,
                     source: shown.source,
+                    under: shown.base.unwrap_or_default(),
                     elements: shown.elements,
                     desk,
                     read,

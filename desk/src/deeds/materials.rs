@@ -1,5 +1,6 @@
 //! 材料: licences looked for, files imported, paper seen or kept with counts.
 
+use cases::consent::Gap;
 use cases::error::Trouble;
 use cases::material::{Held, Piece, Slot};
 use cases::roles::Deed;
@@ -11,6 +12,7 @@ use crate::change::Why;
 use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::intake::asks::licence_look;
+use crate::intake::consents;
 use crate::pieces::Pieces;
 use crate::store::pieces;
 use crate::trouble;
@@ -38,13 +40,12 @@ impl Desk {
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
             let ground = self.ground(&book, item);
-            let library = book.catalogue.sources.library();
-            if !library.is_some_and(|library| intake.draft.heard.may_look(library, ground.now)) {
-                return Err(trouble::not_agreed());
-            }
-            licence_look(ground, &intake.draft, spec)
+            let look = licence_look(ground, &intake.draft, spec).ok_or_else(trouble::no_such_material)?;
+            let rest = consents::of_licence(ground, &look);
+            rest.standing(Some(&intake.draft), ground.now)
+                .map_err(Gap::trouble)?;
+            look
         };
-        let look = look.ok_or_else(trouble::no_such_material)?;
         let asking = fill::look_up(self, id, &look).ok_or_else(trouble::no_visit)?;
         let answer = asking.await;
         let why = Why {
@@ -178,6 +179,8 @@ fn open_slot<'a>(intake: &'a mut Intake, material: &str) -> Result<&'a mut Slot,
     if intake.closed {
         return Err(trouble::already_received());
     }
+    // Whatever becomes of the slot, what stood there is settled.
+    intake.draft.heard.withdrawn.remove(material);
     intake
         .draft
         .slot_mut(material)

@@ -1,7 +1,7 @@
 //! 开始收件: a draft with its slip code, what is already known in it, and every source asked side by side.
 
 use cases::case::number::SlipCode;
-use cases::case::{Consent, Draft, Stage};
+use cases::case::{Draft, Stage};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::material::Slot;
@@ -11,7 +11,7 @@ use cases::wire::online::OnlineCase;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::applicant::sheet::{self, ConsentSheet};
+use crate::applicant::consent_sheet::ConsentSheet;
 use crate::chance;
 use crate::change::Why;
 use crate::desk::Desk;
@@ -77,6 +77,7 @@ impl Desk {
             told: None,
             first_told: None,
             credit: Vec::new(),
+            deceased: Vec::new(),
             promised: Default::default(),
         };
         offers::seat_window_person(ground, &mut draft, visit.card.as_ref());
@@ -88,11 +89,11 @@ impl Desk {
         }
         offers::derive_all(ground, &mut draft);
         let asks = self.state().screen.attached && roles::may(session.role, Deed::AskApplicant);
-        draft.heard.consent = Some(if asks {
-            ConsentSheet::of(ground, &draft).question(ground.now)
-        } else {
-            Consent::at_window(&item.name, sheet::until(ground), ground.now)
-        });
+        let sheet = ConsentSheet::of(ground, &draft, &draft.party.person);
+        let asks = asks && !sheet.is_empty();
+        if asks {
+            draft.heard.ask(sheet.question(ground.now));
+        }
 
         let id = draft.id;
         let line = self.line(&session.staff, "open_intake", id, &item.name);

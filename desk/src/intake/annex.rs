@@ -1,6 +1,5 @@
 //! 来源附页: where every value on the form comes from, for the paper beside the application.
 
-use cases::case::ConsentHow;
 use cases::catalogue::FieldSpec;
 use cases::form::{Candidate, Cell, Provenance, reason_words};
 use cases::notice::{OriginLine, OriginPart, SourcesFacts, ValueOrigin};
@@ -65,15 +64,15 @@ fn lines(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, held: &Candidate) -
     say(OriginPart::AsOf, from.as_of.map(minute));
     say(OriginPart::ReadAt, Some(minute(from.at)));
     say(OriginPart::Grant, from.grant.clone());
+    let bases = sources.bases();
+    say(
+        OriginPart::Base,
+        from.base.as_deref().map(|base| bases.word(base).to_owned()),
+    );
     say(
         OriginPart::Consent,
-        from.consent.map(|consent| {
-            let how = match consent.how {
-                ConsentHow::Screen => "申请人屏确认",
-                ConsentHow::Card => "窗口告知",
-            };
-            format!("{how} {}", minute(consent.at))
-        }),
+        from.consent
+            .map(|consent| format!("{} {}", consent.zh(), minute(consent.at))),
     );
     say(OriginPart::Raw, raw(field, from));
     say(

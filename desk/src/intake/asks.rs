@@ -2,15 +2,16 @@
 
 use cases::case::Draft;
 use cases::catalogue::MaterialSpec;
+use cases::consent::{Gap, age};
 use cases::material::WhyPaper;
 
 use super::subjects;
-use super::{Ground, Intake, Source, SourceState, online};
-use crate::trouble;
+use super::{Ground, Intake, Source, SourceState, consents, online};
 
-/// Every ask this draft can make now, by dataset and subject.
+/// Every ask this draft can make now, by dataset, subject and legal base.
 pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
     let rules = &ground.catalogue.rules;
+    let bases = ground.catalogue.sources.bases();
     let mut asks: Vec<Source> = Vec::new();
     for field in &ground.item.fields {
         if field.is_own_act() {
@@ -19,14 +20,16 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
         let Some(subject) = subjects::key_of(ground.item, rules, draft, &field.subject) else {
             continue;
         };
+        let years = age(subject.number(), ground.today());
         for dataset in field
             .source_chain
             .iter()
             .filter(|code| ground.catalogue.sources.is_asked(code))
         {
+            let base = bases.of_field(ground.item, dataset, field, years);
             let known = asks
                 .iter_mut()
-                .find(|ask| &ask.dataset == dataset && ask.subject == subject);
+                .find(|ask| &ask.dataset == dataset && ask.subject == subject && ask.base == base);
             match known {
                 Some(ask) if ask.elements.contains(&field.data_element) => {}
                 Some(ask) => ask.elements.push(field.data_element.clone()),
@@ -34,6 +37,7 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
                     dataset: dataset.clone(),
                     subject: subject.clone(),
                     elements: vec![field.data_element.clone()],
+                    base: base.to_owned(),
                     state: SourceState::Asking,
                     fields: 0,
                     trouble: None,
@@ -44,49 +48,36 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
     asks
 }
 
-/// Asks that were not made yet under the same key; they are noted as being asked.
-/// While the applicant's answer is open nobody is asked; what he did not agree to is said and never asked.
+/// Asks that were not made yet under the same key; they are noted as being asked. What nobody has agreed to where somebody
+/// has to is said and never asked.
 pub fn due(ground: Ground<'_>, intake: &mut Intake) -> Vec<Source> {
     let mut due = Vec::new();
-    if waits_for_consent(&intake.draft) {
-        return due;
-    }
     for mut ask in all(ground, &intake.draft) {
-        let role = ask.subject.role.clone();
-        let same = |known: &Source| known.dataset == ask.dataset && known.subject.role == role;
-        let agreed = intake.draft.heard.may_look(&ask.dataset, ground.now);
-        let known = intake.sources.iter_mut().find(|known| same(known));
-        if !agreed {
-            if known.is_none() {
-                ask.state = SourceState::Refused;
-                ask.trouble = Some(trouble::not_agreed());
-                intake.sources.push(ask);
-            }
-            continue;
+        let rest = consents::of_source(ground, &ask);
+        let gap = rest.standing(Some(&intake.draft), ground.now).err();
+        if let Some(gap) = gap {
+            ask.state = match gap {
+                Gap::Refused | Gap::Withdrawn => SourceState::Refused,
+                Gap::NotAsked | Gap::Separate | Gap::Guardian | Gap::Elsewhere => SourceState::Unasked,
+            };
+            ask.trouble = Some(gap.trouble());
         }
-        match known {
-            Some(known) if known.subject == ask.subject && known.state != SourceState::Refused => {}
-            Some(known) => {
-                // The subject is somebody else by now, or it was refused before.
-                *known = ask.clone();
-                due.push(ask);
-            }
-            None => {
-                intake.sources.push(ask.clone());
-                due.push(ask);
-            }
+        // Somebody else stands in this place by now: what was asked about the one before is no row of his.
+        intake
+            .sources
+            .retain(|known| known.is_like(&ask) || !known.is_in_place_of(&ask));
+        match intake.sources.iter_mut().find(|known| known.is_like(&ask)) {
+            // What was answered before stands, whatever he says now.
+            Some(known) if known.subject == ask.subject && !known.waits() => continue,
+            // The subject is somebody else by now, or nobody had agreed before.
+            Some(known) => *known = ask.clone(),
+            None => intake.sources.push(ask.clone()),
+        }
+        if gap.is_none() {
+            due.push(ask);
         }
     }
     due
-}
-
-/// The applicant was asked and has not answered.
-fn waits_for_consent(draft: &Draft) -> bool {
-    draft
-        .heard
-        .consent
-        .as_ref()
-        .is_some_and(|consent| consent.is_open())
 }
 
 /// One look into the licence library.
@@ -177,13 +168,9 @@ fn number_of(ground: Ground<'_>, draft: &Draft, subject: &str) -> Option<String>
 /// Licence looks that are due: needed, empty, with a known holder, and not made yet. They are noted as made.
 pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook> {
     let mut due = Vec::new();
-    if waits_for_consent(&intake.draft) {
+    if ground.catalogue.sources.library().is_none() {
         return due;
     }
-    let Some(library) = ground.catalogue.sources.library() else {
-        return due;
-    };
-    let agreed = intake.draft.heard.may_look(library, ground.now);
     let here = intake.draft.situated(ground.item, ground.today());
     let needed: Vec<&MaterialSpec> = ground
         .item
@@ -201,8 +188,10 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
         let Some(look) = licence_look(ground, draft, material) else {
             continue;
         };
-        if !agreed {
-            if let Some(slot) = intake.draft.slot_mut(&material.id) {
+        if let Err(gap) = consents::of_licence(ground, &look).standing(Some(draft), ground.now) {
+            // While he is being asked nothing is said of paper.
+            let is_asked = draft.heard.open().is_some() && gap != Gap::Refused && gap != Gap::Withdrawn;
+            if let Some(slot) = intake.draft.slot_mut(&material.id).filter(|_| !is_asked) {
                 slot.why_paper = Some(WhyPaper::NotAgreed);
             }
             continue;

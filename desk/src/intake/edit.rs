@@ -33,7 +33,7 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
                 Ok(read) => merge::type_in(field, cell, read, clerk, reason.as_deref(), ground.now),
                 Err(_fault) => {
                     cell.rejected = Some(text.clone());
-                    intake.own_words.note(key, text);
+                    intake.sitting.note(key, text);
                 }
             }
             intake.draft.heard.settle(key);

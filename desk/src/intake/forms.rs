@@ -109,6 +109,7 @@ pub fn receipt(
         checked: intake.draft.party.person.checked().map(str::to_owned),
         notify_by: Some(notify_by(ground, received_at)),
         materials: received(ground, intake),
+        objections: intake.draft.objections_shown(),
         next_step: Some(NextStep::HallAnswers),
     }
 }

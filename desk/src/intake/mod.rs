@@ -1,7 +1,7 @@
 //! The open intake (收件稿): the draft with what is known around it. Pure: values in, values out.
 //!
 //! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what ·
-//! [`credit`] whose credit is looked at · [`offers`] what sources
+//! [`consents`] on what legal base · [`credit`] whose credit is looked at · [`offers`] what sources
 //! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
 //! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers, [`annex`] for the
 //! 来源附页.
@@ -9,6 +9,7 @@
 pub mod annex;
 pub mod asks;
 pub mod credit;
+pub mod consents;
 pub mod edit;
 pub mod forms;
 pub mod offers;
@@ -25,9 +26,11 @@ use cases::catalogue::{Catalogue, Item};
 use cases::deadline::hall_date;
 use cases::error::Trouble;
 use cases::form::{Cell, rows};
+use cases::objection::State as ObjectionState;
 use cases::wire::gateway::SubjectKey;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::view::intake::Change;
 
@@ -52,10 +55,31 @@ pub struct Source {
     pub dataset: String,
     pub subject: SubjectKey,
     pub elements: Vec<String>,
+    /// Legal base of all of them, by its code.
+    pub base: String,
     pub state: SourceState,
     /// Fields it filled or agreed with.
     pub fields: u32,
     pub trouble: Option<Trouble>,
+}
+
+impl Source {
+    /// The same question, whoever it is about.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.dataset == other.dataset && self.subject.role == other.subject.role && self.base == other.base
+    }
+
+    /// Of the same place in the form, and about somebody else.
+    pub fn is_in_place_of(&self, other: &Self) -> bool {
+        self.dataset == other.dataset
+            && self.subject.role == other.subject.role
+            && self.subject != other.subject
+    }
+
+    /// It was not asked, for want of a consent.
+    pub fn waits(&self) -> bool {
+        matches!(self.state, SourceState::Unasked | SourceState::Refused)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +92,8 @@ pub enum SourceState {
     /// 查无记录
     Empty,
     Failed,
+    /// 待同意: nobody was asked yet whether it may be.
+    Unasked,
     /// 申请人未同意: never asked.
     Refused,
 }
@@ -79,23 +105,40 @@ impl SourceState {
             SourceState::Answered { .. } => "answered",
             SourceState::Empty => "empty",
             SourceState::Failed => "failed",
+            SourceState::Unasked => "unasked",
             SourceState::Refused => "refused",
         }
     }
 }
 
-/// Texts that this clerk typed in this sitting and that could not stand in their fields. He reads them to put them
-/// right; whoever opens the draft afterwards sees them masked. Never saved.
+/// What is known of this sitting alone, and never saved.
 #[derive(Debug, Clone, Default)]
-pub struct OwnWords(BTreeSet<(String, String)>);
+pub struct Sitting {
+    /// Texts that this clerk typed and that could not stand in their fields. He reads them to put them right; whoever
+    /// opens the draft afterwards sees them masked.
+    words: BTreeSet<(String, String)>,
+    /// How far the objections of the draft are, as far as it was heard here.
+    objections: BTreeMap<Uuid, ObjectionState>,
+}
 
-impl OwnWords {
+impl Sitting {
     pub fn note(&mut self, field: &str, text: &str) {
-        self.0.insert((field.to_owned(), text.to_owned()));
+        self.words.insert((field.to_owned(), text.to_owned()));
     }
 
     pub fn said(&self, field: &str, text: &str) -> bool {
-        self.0.iter().any(|(key, said)| key == field && said == text)
+        self.words.iter().any(|(key, said)| key == field && said == text)
+    }
+
+    pub fn hear(&mut self, objection: Uuid, state: ObjectionState) {
+        self.objections.insert(objection, state);
+    }
+
+    pub fn state_of(&self, objection: Uuid) -> ObjectionState {
+        self.objections
+            .get(&objection)
+            .copied()
+            .unwrap_or(ObjectionState::Raised)
     }
 }
 
@@ -120,7 +163,7 @@ pub struct Intake {
     pub floor: u64,
     /// The clerk's edits that can be taken back, the last one last.
     pub undo: Vec<Edited>,
-    pub own_words: OwnWords,
+    pub sitting: Sitting,
 }
 
 /// An edit of the clerk. One answer may change several places; they go back together.
@@ -176,7 +219,7 @@ impl Intake {
             closed: stage != Stage::Draft,
             floor,
             undo: Vec::new(),
-            own_words: OwnWords::default(),
+            sitting: Sitting::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use cases::case::{Draft, Person};
 use cases::catalogue::sources::{Confirms, Kind};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::form::merge::Offered;
-use cases::form::{Candidate, Consented, Provenance, SourceKind, derive, merge, rows, value};
+use cases::form::{Candidate, Provenance, SourceKind, derive, merge, rows, value};
 use cases::identity::grown;
 use cases::material::{Held, WhyPaper};
 use cases::review;
@@ -15,21 +15,22 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use super::asks::LicenceLook;
-use super::{Ground, Intake, SourceState, online, subjects};
+use super::{Ground, Intake, Source, SourceState, consents, online, subjects};
 
-/// How many values went in and how many were malformed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many values went in, and which were malformed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     pub fields: u32,
-    pub refused: usize,
+    /// Labels of the fields whose values were malformed.
+    pub refused: Vec<String>,
 }
 
 impl Tally {
-    fn count(&mut self, offered: Option<Offered>) {
+    fn count(&mut self, field: &FieldSpec, offered: Option<Offered>) {
         match offered {
             Some(Offered::Filled | Offered::Agreed | Offered::Conflict | Offered::Kept) => self.fields += 1,
             Some(Offered::Empty) => {}
-            None => self.refused += 1,
+            None => self.refused.push(field.label.clone()),
         }
     }
 }
@@ -83,16 +84,6 @@ fn whole_numbers(field: &FieldSpec, given: &Json) -> Option<Json> {
     }
 }
 
-/// How and when the applicant agreed to looks at this source.
-fn consented(draft: &Draft, dataset: &str, at: Timestamp) -> Option<Consented> {
-    let consent = draft.heard.consent.as_ref()?;
-    let answer = consent.answer.as_ref()?;
-    consent.covers(dataset, at).then_some(Consented {
-        how: answer.how,
-        at: answer.at,
-    })
-}
-
 /// What follows from what is there now.
 pub fn derive_all(ground: Ground<'_>, draft: &mut Draft) {
     let sources = &ground.catalogue.sources;
@@ -108,6 +99,7 @@ fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Prove
         record_id: None,
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at,
@@ -219,7 +211,8 @@ fn facts_of(
 
 /// The answer of a registry. Malformed values are counted, the others go in; elements nobody asked for are
 /// passed over.
-pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, reply: &QueryReply) -> Tally {
+pub fn reply(ground: Ground<'_>, draft: &mut Draft, asked: &Source, reply: &QueryReply) -> Tally {
+    let (dataset, role) = (asked.dataset.as_str(), asked.subject.role.as_str());
     let sources = &ground.catalogue.sources;
     let kind = match sources.kind(dataset) {
         Kind::History => SourceKind::History,
@@ -237,10 +230,15 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
     from.record_id = Some(reply.record_id.clone());
     from.as_of = Some(reply.as_of);
     from.grant = Some(reply.grant.clone());
-    from.consent = consented(draft, dataset, ground.now);
+    (from.base, from.consent) = consents::noted(ground, draft, &consents::of_source(ground, asked));
     let (values, broken) = rows::aligned(ground.item, &draft.form, role, &reply.values);
+    let named = |element: &String| {
+        let mut fields = ground.item.fields.iter();
+        let own = fields.find(|field| field.subject == role && field.data_element == *element);
+        own.map_or_else(|| element.clone(), |field| field.label.clone())
+    };
     let mut tally = Tally {
-        refused: broken.len(),
+        refused: broken.iter().map(named).collect(),
         ..Tally::default()
     };
     // The document kind first: it says how the number beside it is read.
@@ -250,12 +248,12 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, dataset: &str, role: &str, r
         .iter()
         .partition(|field| field.data_element.ends_with("idType"));
     for field in kinds.into_iter().chain(others) {
-        let asked = field.subject == role && field.source_chain.iter().any(|code| code == dataset);
-        if !asked || field.is_own_act() {
+        let is_asked = field.subject == role && field.source_chain.iter().any(|code| code == dataset);
+        if !is_asked || field.is_own_act() {
             continue;
         }
         if let Some(given) = values.get(&field.data_element) {
-            tally.count(offer(ground, draft, field, given, &from));
+            tally.count(field, offer(ground, draft, field, given, &from));
         }
     }
     tally
@@ -295,11 +293,11 @@ pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, rep
         valid_to: licence.valid_to.clone(),
         as_of: licence.as_of,
     });
-    face(ground, draft, licence, &reply.grant);
+    face(ground, draft, look, licence, &reply.grant);
 }
 
 /// 照面信息: `person.*` belongs to the subject who holds the licence, the rest to the party's own facts.
-fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
+fn face(ground: Ground<'_>, draft: &mut Draft, look: &LicenceLook, licence: &Licence, grant: &str) {
     let sources = &ground.catalogue.sources;
     let library = sources.library();
     let word = library.map_or("电子证照", |code| sources.word(code));
@@ -308,7 +306,7 @@ fn face(ground: Ground<'_>, draft: &mut Draft, licence: &Licence, grant: &str) {
     from.record_id = Some(licence.identifier.clone());
     from.as_of = Some(licence.as_of);
     from.grant = Some(grant.to_owned());
-    from.consent = library.and_then(|library| consented(draft, library, ground.now));
+    (from.base, from.consent) = consents::noted(ground, draft, &consents::of_licence(ground, look));
     let holders: Vec<String> = ground
         .item
         .person_subjects()
@@ -364,6 +362,7 @@ pub fn verify_shared(ground: Ground<'_>, intake: &mut Intake) {
             | SourceState::Asking
             | SourceState::Empty
             | SourceState::Failed
+            | SourceState::Unasked
             | SourceState::Refused => None,
         });
         if let Some((provider, record_id)) = answer

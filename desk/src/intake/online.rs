@@ -182,6 +182,7 @@ fn origin_of(ground: Ground<'_>, application: &Application, source: Option<&str>
         record_id: Some(format!("{}/{}", application.application_id, application.revision)),
         as_of: Some(application.submitted_at),
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at: ground.now,

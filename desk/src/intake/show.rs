@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::{Asked, Draft, Meter, Person, Situated, Told};
+use cases::case::{Asked, Draft, Meter, Person, Situated, Stage, Told};
 use cases::catalogue::{FieldSpec, Item, ReviewPoint};
 use cases::deadline::{OpeningHours, Promise, Unit, due, hall_time};
 use cases::form::Cell;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::show_fields::{schema, state};
 use super::show_slots::slot_views;
-use super::{Ground, Intake, Source, SourceState, online, subjects};
+use super::{Ground, Intake, Source, SourceState, consents, online, subjects};
 use crate::applicant::sheet;
 use crate::view::TroubleView;
 use crate::view::approval::GroundView;
@@ -158,7 +158,7 @@ pub fn delta(
             .fields
             .iter()
             .filter(|field| wanted(&field.key))
-            .map(|field| state(ground, draft, &here, &intake.own_words, field, &findings))
+            .map(|field| state(ground, draft, &here, &intake.sitting, field, &findings))
             .collect(),
         questions: here.questions.iter().map(question).collect(),
         subjects: subject_views(ground, draft, family),
@@ -168,12 +168,24 @@ pub fn delta(
         told: draft.told.as_ref().map(|told| told_view(told, &findings)),
         findings: findings.into_iter().map(finding).collect(),
         sources: source_views(ground, intake, &here),
+        withdrawn: draft.heard.withdrawn.keys().cloned().collect(),
+        unasked: unasked(ground, intake),
         dropped: None,
         online: online::view(ground, draft),
         due_day: Some(due.day.to_string()),
         due_provisional: due.provisional,
         stage: intake.stage.word().to_owned(),
     }
+}
+
+/// Sets that who stands at the window could be asked about.
+fn unasked(ground: Ground<'_>, intake: &Intake) -> u32 {
+    if intake.closed || intake.stage != Stage::Draft {
+        return 0;
+    }
+    let draft = &intake.draft;
+    let open = consents::open_for(ground, draft, &draft.party.person);
+    u32::try_from(open.len()).unwrap_or(u32::MAX)
 }
 
 pub(crate) fn question(asked: &Asked<'_>) -> QuestionView {
@@ -274,13 +286,9 @@ fn counts(ground: Ground<'_>, draft: &Draft, here: &Situated<'_>, findings: &[Fi
         .filter(|finding| finding.level == Level::Block)
         .count();
     counts.blocks = u32::try_from(blocks).unwrap_or(u32::MAX);
-    // While he has not answered, what goes to his screen is the question for his consent.
-    if draft
-        .heard
-        .consent
-        .as_ref()
-        .is_some_and(|consent| !consent.is_open())
-    {
+    // While he has something to answer, what goes to his screen is the question for his consent.
+    let open = draft.heard.open().is_some();
+    if !open && consents::open_for(ground, draft, &draft.party.person).is_empty() {
         let unready = findings
             .iter()
             .filter(|finding| sheet::stands_in_the_way(finding));
@@ -346,6 +354,8 @@ fn source_views(ground: Ground<'_>, intake: &Intake, here: &Situated<'_>) -> Vec
             dataset: source.dataset.clone(),
             label: ground.catalogue.sources.word(&source.dataset).to_owned(),
             subject: source.subject.role.clone(),
+            base_word: ground.catalogue.sources.bases().word(&source.base).to_owned(),
+            base: source.base.clone(),
             state: source.state.word().to_owned(),
             fields: source.fields,
             affected: affected(ground, intake, here, source),

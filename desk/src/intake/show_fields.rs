@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::{ConsentHow, Draft, Situated};
+use cases::case::{Draft, Situated};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::masking::{is_sensitive, mask_of};
-use cases::form::{Cell, Provenance, SourceKind, Value, reason_words, value};
+use cases::form::{Candidate, Cell, Provenance, SourceKind, Value, reason_words, value};
 use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
 
-use super::{Ground, OwnWords};
+use super::{Ground, Sitting};
 use crate::view::TroubleView;
 use crate::view::intake::{Chip, ConsentedView, DecidedView, FieldSchema, FieldState, Offer};
+use crate::view::objection::ObjectionMark;
 
 pub(super) fn schema(field: &FieldSpec) -> FieldSchema {
     FieldSchema {
@@ -53,7 +54,7 @@ fn kind_word(kind: FieldType) -> &'static str {
 }
 
 /// The states of all fields by key, to find what a change really changed on the screen.
-pub fn states(ground: Ground<'_>, draft: &Draft, own: &OwnWords) -> BTreeMap<String, FieldState> {
+pub fn states(ground: Ground<'_>, draft: &Draft, own: &Sitting) -> BTreeMap<String, FieldState> {
     let rules = &ground.catalogue.rules;
     let findings = review::run(ground.item, rules, &ground.catalogue.codes, draft, ground.today());
     let here = draft.situated(ground.item, ground.today());
@@ -74,7 +75,7 @@ pub(super) fn state(
     ground: Ground<'_>,
     draft: &Draft,
     here: &Situated<'_>,
-    own: &OwnWords,
+    own: &Sitting,
     field: &FieldSpec,
     findings: &[Finding],
 ) -> FieldState {
@@ -96,14 +97,7 @@ pub(super) fn state(
         (None, Some(value)) if !cell.undecided => shown(ground, field, value, hidden),
         (None, Some(_) | None) => (String::new(), Vec::new()),
     };
-    let offers: Vec<Offer> = cell
-        .offered
-        .iter()
-        .map(|one| Offer {
-            text: shown(ground, field, &one.value, sensitive).0,
-            chip: chip(ground, field, &one.from),
-        })
-        .collect();
+    let offers: Vec<Offer> = cell.offered.iter().map(|one| offer(ground, field, one)).collect();
     FieldState {
         key: field.key.clone(),
         masked: hidden && (cell.undecided || !text.is_empty()),
@@ -134,6 +128,7 @@ pub(super) fn state(
             was: None,
         }),
         before: before(ground, field, cell, sensitive),
+        objection: mark(ground, draft, own, field),
         trouble: findings
             .iter()
             .find(|finding| finding.level == Level::Block && finding.spot == Spot::Field(field.key.clone()))
@@ -230,6 +225,27 @@ pub fn unmasked(ground: Ground<'_>, draft: &Draft, field: &FieldSpec) -> Option<
     }
 }
 
+/// The last objection to what a source says of the field.
+fn mark(ground: Ground<'_>, draft: &Draft, own: &Sitting, field: &FieldSpec) -> Option<ObjectionMark> {
+    let last = draft.objections_to(&field.key).last()?;
+    let state = own.state_of(last.id);
+    Some(ObjectionMark {
+        state: state.word().to_owned(),
+        state_word: state.zh().to_owned(),
+        source: ground.catalogue.sources.word(&last.dataset).to_owned(),
+        theirs: last.theirs_shown.clone(),
+        at: minute(last.at),
+    })
+}
+
+/// What a source said, as a list of offers shows it.
+pub fn offer(ground: Ground<'_>, field: &FieldSpec, one: &Candidate) -> Offer {
+    Offer {
+        text: shown(ground, field, &one.value, is_sensitive(field)).0,
+        chip: chip(ground, field, &one.from),
+    }
+}
+
 /// What stood in the field before, the last one first.
 fn before(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, hidden: bool) -> Vec<DecidedView> {
     let replaced = cell.replaced.iter().rev();
@@ -259,8 +275,13 @@ fn chip(ground: Ground<'_>, field: &FieldSpec, from: &Provenance) -> Chip {
         as_of: from.as_of.map(minute),
         at: minute(from.at),
         grant: from.grant.clone(),
+        base: from
+            .base
+            .as_deref()
+            .map(|base| ground.catalogue.sources.bases().word(base).to_owned()),
         consent: from.consent.map(|consent| ConsentedView {
-            how: consent_word(consent.how).to_owned(),
+            how: consent.how.word().to_owned(),
+            by: consent.by.word().to_owned(),
             at: minute(consent.at),
         }),
         raw: raw.map(|raw| {
@@ -281,14 +302,7 @@ pub(super) fn record_words(ground: Ground<'_>, from: &Provenance, record: &str) 
     follows.map_or(record, |field| &field.label).to_owned()
 }
 
-fn consent_word(how: ConsentHow) -> &'static str {
-    match how {
-        ConsentHow::Screen => "screen",
-        ConsentHow::Card => "card",
-    }
-}
-
 /// `2026-09-28 10:00`, legal time.
-pub(super) fn minute(at: jiff::Timestamp) -> String {
+pub(crate) fn minute(at: jiff::Timestamp) -> String {
     hall_time(at).strftime("%Y-%m-%d %H:%M").to_string()
 }

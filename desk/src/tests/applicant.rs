@@ -1,6 +1,7 @@
 //! The applicant's screen beside the clerk's desk: consent, doubts, signature, rating, and their bad days.
 
-use cases::case::{ConsentHow, Draft};
+use cases::case::Draft;
+use cases::consent::How;
 use cases::material::Held;
 use cases::rating::Level;
 use cases::wire::intake::Command;
@@ -9,7 +10,7 @@ use jiff::SignedDuration;
 use super::fake_hall::{USCC, body_facts, open_rating};
 use super::{Keys, TestDesk, clock, field, intake};
 use crate::applicant::sheet::SignedPiece;
-use crate::view::applicant::{ApplicantScreen, ApplicantView, InkPointView, InkView, SheetView};
+use crate::view::applicant::{ApplicantScreen, ApplicantView, ConsentSet, InkPointView, InkView, SheetView};
 use crate::view::desk::PartyChoice;
 use crate::view::intake::IntakeView;
 use crate::view::outcome::AcceptView;
@@ -86,10 +87,22 @@ async fn asked() -> (TestDesk, IntakeView, ApplicantView) {
     (test, view, shown)
 }
 
-async fn agreed(sets: &[&str]) -> (TestDesk, IntakeView) {
+/// What he is asked about.
+fn sets(shown: &ApplicantView) -> &[ConsentSet] {
+    match &shown.screen {
+        ApplicantScreen::Consent { sheet } => &sheet.sets,
+        other => panic!("no consent: {other:?}"),
+    }
+}
+
+/// He agrees to the sets of these sources.
+async fn agreed(sources: &[&str]) -> (TestDesk, IntakeView) {
     let (mut test, view, shown) = asked().await;
-    let sets = sets.iter().map(|one| (*one).to_owned()).collect();
-    test.desk.applicant_consent(shown.serial, sets).unwrap();
+    let codes = sets(&shown).iter().map(|set| set.code.clone());
+    let agreed = codes.filter(|code| sources.iter().any(|source| code.starts_with(source)));
+    test.desk
+        .applicant_consent(shown.serial, agreed.collect())
+        .unwrap();
     test.until(|desk| {
         let delta = intake(desk).delta;
         delta.sources.iter().all(|source| source.state != "asking")
@@ -100,7 +113,7 @@ async fn agreed(sets: &[&str]) -> (TestDesk, IntakeView) {
 
 /// Everything is filled; the form alone waits for the signature, and the sheet is on the screen.
 async fn to_sign() -> (TestDesk, IntakeView, ApplicantView) {
-    let (test, view) = agreed(&["legalEntity", "population", "eLicence"]).await;
+    let (test, view) = agreed(&["history", "eLicence"]).await;
     let test = test.complete(&view).await;
     // The clerk prints nothing: what the walk signed on paper is taken off again.
     for slot in intake(&test.desk)
@@ -167,35 +180,66 @@ async fn check_09_without_consent_no_look_leaves() {
         panic!("{shown:?}")
     };
     assert_eq!(sheet.until, "2026-11-20T18:00");
-    let names: Vec<_> = sheet.sets.iter().map(|set| set.code.as_str()).collect();
+    let of = |sets: &[ConsentSet]| -> Vec<String> { sets.iter().map(|set| set.title.clone()).collect() };
+    let (asked_for, told) = (of(&sheet.sets), of(&sheet.told));
     assert!(
-        names.contains(&"legalEntity") && names.contains(&"eLicence"),
-        "{names:?}"
+        asked_for.contains(&"以往办件".to_owned()) && asked_for.contains(&"电子证照".to_owned()),
+        "{asked_for:?}"
     );
+    // What the law lets be looked up is told, not asked.
+    assert!(told.contains(&"市场监管登记".to_owned()), "{told:?}");
+    let named = sheet.sets.iter().chain(&sheet.told);
     assert!(
-        sheet
-            .sets
-            .iter()
-            .all(|set| !set.title.is_empty() && !set.fields.is_empty())
+        named
+            .clone()
+            .all(|set| !set.fields.is_empty() && !set.whose.is_empty())
     );
+    for set in named {
+        let base = sheet.bases.iter().find(|base| base.code == set.base).unwrap();
+        assert!(!base.articles.is_empty() && !base.told.is_empty());
+        let words = serde_json::to_string(base).unwrap();
+        assert!(
+            !words.contains("{item}") && !words.contains("{department}"),
+            "{words}"
+        );
+    }
     let quiet = |test: &TestDesk| {
         let doing = test.hall.doing();
-        doing.asked.is_empty() && doing.looked.is_empty()
+        doing.asked.iter().all(|ask| ask.dataset != "history") && doing.looked.is_empty()
     };
     assert!(quiet(&test));
     // Neither an edit nor asking again gets round the open question.
     test.set(&view, "chiefAccWorkYears", "8");
-    test.desk
-        .retry_source(&view.id, "legalEntity", "enterprise")
-        .unwrap();
+    test.desk.retry_source(&view.id, "history", "enterprise").unwrap();
     assert!(quiet(&test));
-    let sets = vec!["legalEntity".to_owned()];
-    let thanks = test.desk.applicant_consent(shown.serial, sets).unwrap();
+    let odd = test
+        .desk
+        .applicant_consent(shown.serial, vec!["history".to_owned()]);
+    assert_eq!(odd.unwrap_err().code, "YC-5448", "a set that was not named");
+    let agreed: Vec<String> = sets(&shown)
+        .iter()
+        .map(|set| set.code.clone())
+        .filter(|code| code.starts_with("history"))
+        .collect();
+    let thanks = test.desk.applicant_consent(shown.serial, agreed).unwrap();
     assert!(matches!(&thanks.screen, ApplicantScreen::Thanks { what } if what == "agreed"));
     test.until(|desk| field(desk, "enterpriseDomicile").filled).await;
-    let asked = test.hall.doing().asked.clone();
-    assert!(asked.iter().all(|ask| ask.dataset == "legalEntity"), "{asked:?}");
-    assert!(test.hall.doing().looked.is_empty());
+    assert!(!quiet(&test) && test.hall.doing().looked.is_empty());
+    let consent = draft(&test.desk).heard.consents.pop().unwrap();
+    let answer = consent.answer.unwrap();
+    assert_eq!(answer.how, How::Screen);
+    assert!(answer.agreed.iter().all(|set| set.source == "history"));
+    assert!(consent.asked.len() > answer.agreed.len());
+}
+
+#[tokio::test]
+async fn check_09_a_refusal_stops_the_looks_and_nothing_else() {
+    let (test, view) = agreed(&[]).await;
+    let quiet = |test: &TestDesk| {
+        let doing = test.hall.doing();
+        doing.asked.iter().all(|ask| ask.dataset != "history") && doing.looked.is_empty()
+    };
+    assert!(quiet(&test));
     let refused: Vec<_> = intake(&test.desk)
         .delta
         .sources
@@ -206,20 +250,8 @@ async fn check_09_without_consent_no_look_leaves() {
     assert!(
         refused
             .iter()
-            .all(|source| source.trouble.as_ref().unwrap().code == "YC-5441")
+            .all(|source| source.trouble.as_ref().unwrap().code == "YC-1221")
     );
-    let consent = draft(&test.desk).heard.consent.unwrap();
-    let answer = consent.answer.unwrap();
-    assert_eq!(
-        (answer.how, answer.agreed),
-        (ConsentHow::Screen, vec!["legalEntity".to_owned()])
-    );
-}
-
-#[tokio::test]
-async fn check_09_a_refusal_stops_the_looks_and_nothing_else() {
-    let (test, view) = agreed(&[]).await;
-    assert!(test.hall.doing().asked.is_empty() && test.hall.doing().looked.is_empty());
     let material = intake(&test.desk)
         .delta
         .slots
@@ -228,32 +260,46 @@ async fn check_09_a_refusal_stops_the_looks_and_nothing_else() {
         .unwrap();
     assert_eq!(material.why_paper.as_deref(), Some("notAgreed"));
     let again = test.desk.look_for_licence(&view.id, &material.material).await;
-    assert_eq!(again.unwrap_err().code, "YC-5441");
+    assert_eq!(again.unwrap_err().code, "YC-1221");
     // He said no himself; nobody says yes for him.
-    assert_eq!(test.desk.inform_at_window(&view.id).unwrap_err().code, "YC-5441");
+    let codes = test.desk.consent_choices(&view.id).unwrap().sets.into_iter();
+    let codes = codes.map(|one| one.set.code).collect();
+    let for_him = test
+        .desk
+        .give_consent(&view.id, "", false, codes, Vec::new())
+        .await;
+    assert_eq!(for_him.unwrap_err().code, "YC-1221");
     let state = test.set(&view, "chiefAccWorkYears", "8");
     assert!(state.filled);
     let test = test.complete(&view).await;
     let base = intake(&test.desk).delta.revision;
     let outcome = test.desk.accept(&view.id, base).await.unwrap();
     assert!(matches!(outcome, AcceptView::Accepted { .. }));
-    assert!(test.hall.doing().asked.is_empty());
+    // Whoever came into the case afterwards was asked for himself; of what he refused nothing was looked at.
+    let doing = test.hall.doing();
+    let refused = doing.asked.iter().filter(|ask| ask.dataset == "history");
+    assert!(refused.clone().all(|ask| ask.subject.uscc.is_none()));
+    assert!(doing.looked.iter().all(|ask| ask.holder_code != USCC));
 }
 
 #[tokio::test]
 async fn told_at_the_window_the_looks_begin() {
-    let (mut test, view, shown) = asked().await;
-    test.desk.inform_at_window(&view.id).unwrap();
+    let (test, view, shown) = asked().await;
+    test.agree(&view.id).await;
     assert!(matches!(test.desk.applicant_view().screen, ApplicantScreen::Idle));
-    test.until(|desk| field(desk, "enterpriseDomicile").filled).await;
+    eventually(|| {
+        let doing = test.hall.doing();
+        doing.asked.iter().any(|ask| ask.dataset == "history")
+    })
+    .await;
     let late = test.desk.applicant_consent(shown.serial, Vec::new());
     assert_eq!(late.unwrap_err().code, "YC-5442");
-    let answer = draft(&test.desk).heard.consent.unwrap().answer.unwrap();
-    assert_eq!(answer.how, ConsentHow::Card);
+    let answer = draft(&test.desk).heard.consents.pop().unwrap().answer.unwrap();
+    assert_eq!(answer.how, How::Paper);
 }
 
 #[tokio::test]
-async fn without_a_screen_the_card_informs_and_nothing_waits() {
+async fn without_a_screen_he_agrees_at_the_window_and_nothing_waits() {
     let mut test = TestDesk::signed_in().await;
     test.hall
         .doing()
@@ -268,7 +314,7 @@ async fn without_a_screen_the_card_informs_and_nothing_waits() {
 
 #[tokio::test]
 async fn check_08_nothing_is_sent_while_the_desk_is_not_ready() {
-    let (test, view) = agreed(&["legalEntity"]).await;
+    let (test, view) = agreed(&["history"]).await;
     assert_eq!(test.desk.send_to_applicant(&view.id).unwrap_err().code, "YC-5444");
     assert!(!matches!(
         test.desk.applicant_view().screen,
@@ -519,7 +565,7 @@ async fn a_refusal_is_rated_as_what_it_is() {
         })
         .unwrap();
     let view = test.desk.open_intake("cz-bookkeeping").await.unwrap();
-    test.desk.inform_at_window(&view.id).unwrap();
+    test.agree(&view.id).await;
     test.until(|desk| {
         let delta = intake(desk).delta;
         delta.sources.iter().all(|source| source.state != "asking")
@@ -677,8 +723,9 @@ async fn a_killed_program_asks_again_and_has_signed_nothing() {
         keys,
     );
     test.sign_in().await;
-    // The question was open, so it still is: nothing is looked up behind the applicant's back.
-    assert!(hall.doing().asked.is_empty());
+    // The question was open, so it still is: nothing that needs his word is looked up behind the applicant's back.
+    assert!(hall.doing().asked.iter().all(|ask| ask.dataset != "history"));
+    assert!(hall.doing().looked.is_empty());
     assert_eq!(test.desk.applicant_strip().state, "idle");
     let _window = Window::open(&test.desk).await;
     test.desk.send_to_applicant(&id).unwrap();

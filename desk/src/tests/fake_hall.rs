@@ -606,6 +606,7 @@ impl FakeHall {
             first_told: None,
             promised: Vec::new(),
             further: Vec::new(),
+            objections: Vec::new(),
         };
         let draft = doing.arrived.iter().find_map(|envelope| match &envelope.command {
             Command::Accept { draft, .. } | Command::Supplement { draft, .. } if draft.slip == slip => {
@@ -637,6 +638,7 @@ impl FakeHall {
                     as_of: self.clock.now(),
                     grant: "G1".into(),
                     values: values.collect(),
+                    notes: Vec::new(),
                 }))
             }
             Some(Source::Raw(status, body)) => Ok(Answer { status, body }),

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{TestDesk, field, intake};
 use crate::change::Why;
 use crate::intake::show_fields::states;
-use crate::intake::{Ground, Intake, OwnWords};
+use crate::intake::{Ground, Intake, Sitting};
 use crate::walk::people;
 
 /// The number of somebody who is not at the window.
@@ -98,6 +98,7 @@ async fn values_that_disagree_are_masked_and_unmasked_side_by_side() {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at: ground.now,
@@ -150,7 +151,7 @@ async fn a_refused_text_is_read_by_who_typed_it_until_the_sitting_ends() {
     };
     let book = test.desk.book().unwrap();
     let ground = test.desk.ground(&book, book.catalogue.item(&draft.item).unwrap());
-    let elsewhere = &states(ground, &draft, &OwnWords::default())["accStaffIdNumber"];
+    let elsewhere = &states(ground, &draft, &Sitting::default())["accStaffIdNumber"];
     assert!(with_trouble(&elsewhere.text), "{elsewhere:?}");
     let opened = Intake::of(draft, cases::case::Stage::Draft, None, ground.now);
     let opened = crate::intake::show::view(ground, &opened, &[]);

@@ -4,8 +4,10 @@ mod applicant;
 mod approvals;
 mod assisting;
 mod bad_days;
+mod bad_sources;
 mod clerks_screen;
 mod credit;
+mod consent;
 mod durable;
 mod editions;
 mod fake_board;
@@ -21,6 +23,7 @@ mod library;
 mod limits;
 mod masked;
 mod messaging;
+mod objections;
 mod online;
 mod outcomes;
 mod papers;
@@ -143,6 +146,7 @@ impl TestDesk {
             })
             .unwrap();
         let view = self.desk.open_intake("cz-bookkeeping").await.unwrap();
+        self.agree(&view.id).await;
         self.until(|desk| {
             let delta = intake(desk).delta;
             let settled = delta.sources.iter().all(|source| source.state != "asking");
@@ -153,6 +157,25 @@ impl TestDesk {
         })
         .await;
         view
+    }
+
+    /// Whoever stands at the window agrees on paper to everything that is open.
+    pub async fn agree(&self, id: &str) {
+        // Who may not look at anything asks for nothing.
+        let Ok(choices) = self.desk.consent_choices(id) else {
+            return;
+        };
+        let open = choices.sets.into_iter().filter(|one| one.state == "open");
+        let yes: Vec<String> = open
+            .filter(|one| one.givers.contains(&String::new()))
+            .map(|one| one.set.code)
+            .collect();
+        if !yes.is_empty() {
+            self.desk
+                .give_consent(id, "", false, yes, Vec::new())
+                .await
+                .unwrap();
+        }
     }
 
     /// Waits on events until it is so; fails after five seconds.

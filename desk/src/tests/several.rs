@@ -44,9 +44,7 @@ async fn next_for(test: &mut TestDesk, place: u64) -> IntakeView {
         })
         .unwrap();
     let view = test.desk.open_intake(ITEM).await.unwrap();
-    if test.desk.applicant_strip().state == "consent" {
-        test.desk.inform_at_window(&view.id).unwrap();
-    }
+    test.agree(&view.id).await;
     test.until(|desk| {
         let delta = intake(desk).delta;
         delta.sources.iter().all(|source| source.state != "asking")
@@ -135,7 +133,7 @@ async fn an_agent_files_twenty_in_one_visit_and_nothing_of_one_applicant_goes_to
             assert_eq!(field(&test.desk, "agentIdNumber").chip.unwrap().kind, "card");
             assert_ne!(text(&here, "enterpriseUscc"), text(before, "enterpriseUscc"));
             // Consent and signatures are each case's own.
-            assert_ne!(here.heard.consent, before.heard.consent);
+            assert_ne!(here.heard.consents, before.heard.consents);
             assert!(here.slots.iter().all(|slot| slot.held.is_none()));
         } else {
             assert_eq!(test.desk.previous_intake(&view.id).unwrap_err().code, "YC-5415");

@@ -172,6 +172,7 @@ async fn a_silent_source_leaves_the_others_usable_within_a_second() {
         .unwrap();
     let opened = std::time::Instant::now();
     let view = test.desk.open_intake("cz-bookkeeping").await.unwrap();
+    test.agree(&view.id).await;
     test.until(|desk| field(desk, "enterpriseDomicile").filled).await;
     test.set(&view, "accSoftware", "账易");
     assert!(

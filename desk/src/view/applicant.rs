@@ -44,7 +44,7 @@ pub enum ApplicantScreen {
     Rate {
         sheet: RateView,
     },
-    /// `agreed`, `refused`, `doubted`, `signed`, `confirmed`, `received` or `rated`.
+    /// `agreed`, `refused`, `told`, `doubted`, `signed`, `confirmed`, `received` or `rated`.
     Thanks {
         what: String,
     },
@@ -57,7 +57,12 @@ pub struct ConsentView {
     pub item_name: String,
     /// `2026-11-20T18:00` in the hall's time.
     pub until: String,
+    /// What he is asked about, each by itself.
     pub sets: Vec<ConsentSet>,
+    /// What is looked at by law: he is told of it.
+    pub told: Vec<ConsentSet>,
+    /// The legal bases of all of them.
+    pub bases: Vec<BaseView>,
     /// Fields that need not be filled by hand with all of it.
     pub fields: u32,
     /// Papers that may be spared.
@@ -70,8 +75,32 @@ pub struct ConsentSet {
     pub code: String,
     /// 公安户籍, 电子证照 …
     pub title: String,
-    /// 姓名, 户籍地址 …
+    pub en: String,
+    /// 本人, 母亲, the name of a body.
+    pub whose: String,
+    /// Legal base, by code.
+    pub base: String,
+    /// 姓名, 户籍地址 …; of licences their types.
     pub fields: Vec<String>,
+}
+
+/// A legal base (合法性基础) and what is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BaseView {
+    pub code: String,
+    /// `duty`, `consent`, `separate` or `guardian`.
+    pub kind: String,
+    pub word: String,
+    pub en: String,
+    pub articles: Vec<String>,
+    pub told: Vec<BaseTold>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct BaseTold {
+    pub zh: String,
+    pub en: String,
 }
 
 /// 核对签名

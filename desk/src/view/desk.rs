@@ -272,6 +272,8 @@ pub enum DeskEvent {
     Approvals,
     /// Help, hand-overs or askings are not as they were: ask anew.
     Assist,
+    /// 数据校核: objections are not as they were: ask anew.
+    Objections,
     /// Applications begun online are not as they were: ask anew.
     Online,
     /// Calls for support or messages are not as they were: ask anew.

@@ -8,6 +8,7 @@ use specta::Type;
 use super::TroubleView;
 use super::approval::GroundView;
 use super::desk::PartyView;
+use super::objection::ObjectionMark;
 use super::online::OnlineView;
 use super::outcome::ToldView;
 
@@ -109,6 +110,11 @@ pub struct IntakeDelta {
     pub online: Option<OnlineView>,
     /// 告知承诺: the applicant chose to promise in place of proof.
     pub by_commitment: bool,
+    /// What was read under a consent that was withdrawn: field keys and material ids that were not said to be kept, typed
+    /// anew or dropped.
+    pub withdrawn: Vec<String>,
+    /// Sets that somebody who is here may agree to and was not asked about.
+    pub unasked: u32,
     /// What this change took off the form and out of the materials although it is in hand: it is kept.
     pub dropped: Option<TroubleView>,
 }
@@ -137,6 +143,8 @@ pub struct FieldState {
     pub decided: Option<DecidedView>,
     /// What stood there before, the last one first.
     pub before: Vec<DecidedView>,
+    /// 数据校核: the last objection to what a source says here.
+    pub objection: Option<ObjectionMark>,
     pub trouble: Option<TroubleView>,
 }
 
@@ -157,6 +165,8 @@ pub struct Chip {
     /// When it reached the form.
     pub at: String,
     pub grant: Option<String>,
+    /// 合法性基础, in words.
+    pub base: Option<String>,
     pub consent: Option<ConsentedView>,
     /// What the source wrote, where it is not what is shown; masked as the field is.
     pub raw: Option<String>,
@@ -166,8 +176,10 @@ pub struct Chip {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentedView {
-    /// `screen` or `card`.
+    /// `screen`, `card` or `paper`.
     pub how: String,
+    /// `own`, `guardian` or `mandate`.
+    pub by: String,
     pub at: String,
 }
 
@@ -282,7 +294,10 @@ pub struct SourceView {
     pub dataset: String,
     pub label: String,
     pub subject: String,
-    /// `asking`, `answered`, `empty`, `failed`.
+    /// 合法性基础: its code, and in words.
+    pub base: String,
+    pub base_word: String,
+    /// `asking`, `answered`, `empty`, `failed`, `unasked`, `refused`.
     pub state: String,
     pub fields: u32,
     /// Labels of the fields that wait for it in vain, once it failed.

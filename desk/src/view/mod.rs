@@ -10,6 +10,7 @@
 //! - [`intake`]: the open intake: fields, questions, slots, findings, counts.
 //! - [`library`]: 事项库: guides and everyday answers.
 //! - [`messages`]: calls for support, what the hall has to say.
+//! - [`objection`]: objections to what sources have.
 //! - [`online`]: applications that were begun online.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`results`]: a case as it stands, its results and their delivery.
@@ -20,11 +21,13 @@ pub mod approval;
 pub mod assist;
 pub mod board;
 pub mod clerk;
+pub mod consent;
 pub mod desk;
 pub mod edition;
 pub mod intake;
 pub mod library;
 pub mod messages;
+pub mod objection;
 pub mod online;
 pub mod outcome;
 pub mod queue;

@@ -5,6 +5,7 @@ use specta::Type;
 
 use super::TroubleView;
 use super::intake::IntakeView;
+use super::objection::ObjectionRowView;
 use super::outcome::PaperView;
 
 /// One case as it stands.
@@ -36,6 +37,8 @@ pub struct CaseNowView {
     pub promised: Vec<PromisedView>,
     /// 补充材料: what departments ask for, the oldest first.
     pub further: Vec<FurtherView>,
+    /// 数据校核: what was said to be wrong at a source.
+    pub objections: Vec<ObjectionRowView>,
     /// 补正: the last day, while it is awaited.
     pub cure_by: Option<String>,
     pub delivery: Option<DeliveredView>,

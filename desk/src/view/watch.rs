@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::outcome::PaperView;
+use crate::intake::show_fields::minute;
 
 /// One look; the person masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -23,6 +24,8 @@ pub struct LookView {
     pub subject: String,
     pub purpose: String,
     pub grant: Option<String>,
+    /// 合法性基础, and the consent where one was needed, in words.
+    pub base: Option<String>,
     /// The code by which it was refused.
     pub refused: Option<String>,
     pub backed: bool,
@@ -156,6 +159,8 @@ pub struct GrantForm {
 pub struct Words<'a> {
     pub source: &'a dyn Fn(&str) -> String,
     pub element: &'a dyn Fn(&str) -> String,
+    /// 合法性基础
+    pub base: &'a dyn Fn(&str) -> String,
 }
 
 impl Words<'_> {
@@ -163,7 +168,18 @@ impl Words<'_> {
         elements.iter().map(|element| (self.element)(element)).collect()
     }
 
+    /// 法定职责; 同意（申请人屏确认，本人 2026-11-20 10:01）.
+    fn under(&self, row: &LookRow) -> Option<String> {
+        let codes = row.base.as_deref()?.split(' ');
+        let words = codes.map(|code| (self.base)(code)).collect::<Vec<_>>().join("、");
+        Some(match row.consent {
+            Some(consent) => format!("{words}：{} {}", consent.zh(), minute(consent.at)),
+            None => words,
+        })
+    }
+
     pub fn look(&self, row: LookRow) -> LookView {
+        let under = self.under(&row);
         LookView {
             id: row.id.to_string(),
             at: row.at.to_string(),
@@ -180,6 +196,7 @@ impl Words<'_> {
             subject: row.subject,
             purpose: row.purpose,
             grant: row.grant,
+            base: under,
             refused: row.refused,
             backed: row.backed,
             slip: row.slip,

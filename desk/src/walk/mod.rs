@@ -22,6 +22,7 @@ use std::sync::Arc;
 use cases::error::Trouble;
 use cases::realm::Realm;
 use cases::wire::session::PracticeAddress;
+use scanners::card::RECORD_LEN;
 use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
@@ -86,6 +87,8 @@ pub(crate) struct Walk {
     pub outcome: Wanted,
     /// The supervisor's desk, where something has to be approved.
     pub above: Option<Desk>,
+    /// The card of who stands at the window, once it was laid on the reader.
+    pub card: Option<[u8; RECORD_LEN]>,
     pub out: PathBuf,
     /// Where it is.
     pub told: watch::Sender<String>,
@@ -108,6 +111,7 @@ pub async fn complete(
         several: 1,
         outcome: Wanted::Accept,
         above: None,
+        card: None,
         deliver: false,
         out: std::env::temp_dir(),
         told: watch::channel(String::new()).0,
@@ -229,6 +233,7 @@ impl Walk {
             deliver: args.deliver,
             outcome: args.outcome,
             above: supervisor(args).await?,
+            card: None,
             out: args.out.clone(),
             told,
         };

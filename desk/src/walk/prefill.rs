@@ -218,6 +218,7 @@ fn why_not(field: &FieldSpec, cell: Option<&Cell>, sources: &[Source]) -> String
                     SourceState::Answered { .. } => "没有此项",
                     SourceState::Empty => "查无记录",
                     SourceState::Failed => "未能查询",
+                    SourceState::Unasked => "未征求同意",
                     SourceState::Refused => "申请人未同意",
                     SourceState::Asking => "未及答复",
                 })

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use cases::case::Stage;
 use cases::catalogue::Item;
 use cases::error::Trouble;
 
@@ -74,6 +75,7 @@ impl Walk {
         self.reach(line, "identify");
         let clock = Instant::now();
         self.lay(&party.person)?;
+        self.card = Some(party.person.card);
         self.desk.read_card().await?;
         took(line, "identify", clock);
         Ok(())
@@ -202,7 +204,54 @@ impl Walk {
     }
 
     /// Waits until no source is being asked and no licence is being looked for, or the limits pass.
+    /// Before that somebody agrees, as an applicant would, to what nobody was asked about; what that releases is waited for
+    /// as well, and what an answer makes known may want a word of its own.
     pub(super) async fn wait_for_sources(&mut self) -> Result<(), Trouble> {
+        for _ in 0..ROUNDS {
+            let agreed = self.agree().await?;
+            self.wait_for_answers().await?;
+            if !agreed {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says yes to every open set, each by who may answer for it: who stands at the window with his card, where the walk has
+    /// it, and on paper else. Whether there was anything to say.
+    async fn agree(&mut self) -> Result<bool, Trouble> {
+        let view = self.intake()?;
+        if view.delta.stage != Stage::Draft.word() {
+            return Ok(false);
+        }
+        let mut agreed = false;
+        let givers = self.desk.consent_choices(&view.id)?.givers;
+        for (place, giver) in givers.iter().enumerate() {
+            let sets = self.desk.consent_choices(&view.id)?.sets.into_iter();
+            let open = sets.filter(|one| one.state == "open" && one.givers.contains(&giver.code));
+            let yes: Vec<String> = open.map(|one| one.set.code).collect();
+            if yes.is_empty() {
+                continue;
+            }
+            let card = self.card.filter(|_| place == 0);
+            if let Some(card) = card {
+                self.desk
+                    .0
+                    .tray
+                    .as_ref()
+                    .ok_or_else(trouble::no_reader)?
+                    .place(card);
+            }
+            let said = self
+                .desk
+                .give_consent(&view.id, &giver.code, card.is_some(), yes, Vec::new());
+            said.await?;
+            agreed = true;
+        }
+        Ok(agreed)
+    }
+
+    async fn wait_for_answers(&mut self) -> Result<(), Trouble> {
         let until = tokio::time::Instant::now() + SOURCES;
         while self
             .intake()?
@@ -258,6 +307,7 @@ impl Walk {
                     | DeskEvent::Assist
                     | DeskEvent::Messages
                     | DeskEvent::Edition
+                    | DeskEvent::Objections
                     | DeskEvent::Online
                     | DeskEvent::Walk { .. }
                     | DeskEvent::Board,

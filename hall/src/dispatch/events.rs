@@ -78,9 +78,23 @@ pub async fn take(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<Pr
 
 /// Who signed what came from outside. A forged signature raises an alarm.
 pub async fn signer(rooms: &Rooms, header: Option<&str>, body: &[u8]) -> Result<String, Fault> {
+    signer_by(rooms, header, body, |_| None).await
+}
+
+/// The same where some sign with a secret of their own.
+pub async fn signer_by(
+    rooms: &Rooms,
+    header: Option<&str>,
+    body: &[u8],
+    own: impl Fn(&str) -> Option<String>,
+) -> Result<String, Fault> {
     let now = rooms.now();
     let signature = header.and_then(parse);
-    if let Some(signature) = signature.filter(|one| verify(one, rooms.door.secret(), body, now)) {
+    let fits = |one: &Signature| match own(&one.kid) {
+        Some(secret) => verify(one, &secret, body, now),
+        None => verify(one, rooms.door.secret(), body, now),
+    };
+    if let Some(signature) = signature.filter(fits) {
         return Ok(signature.kid);
     }
     tracing::warn!(

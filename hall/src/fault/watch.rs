@@ -1,5 +1,6 @@
 //! What a hall says of looks that are none of a window's business, of what was noticed, and of grants.
 
+use cases::consent::Gap;
 use cases::error::Trouble;
 
 use super::Fault;
@@ -56,6 +57,11 @@ faults! {
     grant_over 409 "YC-2796"
         "这项数据授权已到期或已撤销，没有改动。"
         "The grant has ended or was withdrawn; nothing was changed.";
+}
+
+/// Nobody's word covers the look.
+pub fn uncovered(gap: Gap) -> Fault {
+    Fault::new(403, gap.trouble())
 }
 
 /// No grant, where there was one: since when it is over, and that what was read before stands.

@@ -20,7 +20,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{ANY_ITEM, Head, purpose, watching};
+use super::{ANY_ITEM, Head, people, purpose, watching};
 use crate::chance;
 use crate::config::{IdentityEntry, Outside};
 use crate::fault::{self, Fault};
@@ -209,6 +209,7 @@ async fn resolved(rooms: &Rooms, act: &Act, visit: Uuid, text: &str) -> Result<R
         role_asked: true,
         part: true,
         purpose: why.clone(),
+        rest: people::identifying(rooms),
     };
     let grant = watching::begin(rooms, act.clone(), look).await?;
     let shown = ShownCode {
@@ -384,6 +385,7 @@ async fn belongs(
         role_asked: true,
         part: true,
         purpose: why.clone(),
+        rest: people::identifying(rooms),
     };
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;

@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use cases::catalogue::Item;
+use cases::catalogue::{Item, MaterialSpec};
+use cases::deadline::hall_date;
 use cases::identity::mask;
 use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::{agreed, declared, purpose, watching};
+use super::{MOST_ROWS, declared, purpose, watching};
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::outside::reply::Reply;
 use crate::rooms::Rooms;
+use crate::sources::is_number_of;
 use crate::store::{Act, Look};
 
 #[derive(Debug, Deserialize)]
@@ -54,14 +56,14 @@ struct Held {
 pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceReply, Fault> {
     let catalogue = rooms.edition_of(ask.draft, &ask.item).await?;
     let item = catalogue.item(&ask.item).ok_or_else(fault::no_such_item)?;
-    if !names_licence(item, &ask) {
-        return Err(fault::not_declared());
-    }
+    let type_name = named(item, &ask).ok_or_else(fault::not_declared)?;
     if !matches!(ask.holder_type.as_str(), "111" | "001") || ask.holder_code.trim().is_empty() {
         return Err(fault::no_subject());
     }
     let library = catalogue.sources.library().ok_or_else(fault::no_such_dataset)?;
-    agreed(rooms, ask.draft, library, act.at).await?;
+    let bases = catalogue.sources.bases();
+    let base = bases.of_licence(item, library, type_name, &ask.holder_code, hall_date(act.at));
+    let rest = bases.rest(library, &ask.holder_code, std::iter::once(base));
     let elements = declared(item, library);
     let cause = purpose(Some(item), ask.draft);
     let look = Look {
@@ -79,6 +81,7 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         role_asked: true,
         part: false,
         purpose: cause.clone(),
+        rest,
     };
     let (staff, at) = (act.staff.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;
@@ -112,6 +115,14 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
         (0, None) => return Err(fault::reply_misshapen()),
         (status, _) => return Err(fault::library_failed().inside(format!("status {status}"))),
     };
+    if found.licences.len() > MOST_ROWS {
+        return Err(fault::too_many_rows());
+    }
+    // Who answers with somebody else's licence is not believed in any of them.
+    let is_own = |held: &Held| is_number_of(&held.holder_code, &ask.holder_code);
+    if !found.licences.iter().all(is_own) {
+        return Err(fault::another_subject());
+    }
     let licences = found
         .licences
         .into_iter()
@@ -141,10 +152,15 @@ pub async fn find(rooms: &Rooms, act: Act, ask: LicenceAsk) -> Result<LicenceRep
     })
 }
 
-/// Whether a material of the item is, or may be, this licence.
-fn names_licence(item: &Item, ask: &LicenceAsk) -> bool {
-    item.materials.iter().any(|material| {
-        let by_code = ask.type_code.is_some() && material.licence_type_code == ask.type_code;
-        by_code || material.licence_type.as_deref() == Some(ask.type_name.as_str())
-    })
+/// The licence type of the item's material that is asked for, as the catalogue names it: by its code, else by its name.
+fn named<'a>(item: &'a Item, ask: &LicenceAsk) -> Option<&'a str> {
+    let by_code = |material: &&MaterialSpec| {
+        ask.type_code.is_some()
+            && material.licence_type_code == ask.type_code
+            && material.licence_type.is_some()
+    };
+    let by_name = |material: &&MaterialSpec| material.licence_type.as_deref() == Some(ask.type_name.as_str());
+    let materials = || item.materials.iter();
+    let material = materials().find(by_code).or_else(|| materials().find(by_name));
+    material.and_then(|material| material.licence_type.as_deref())
 }

@@ -1,5 +1,6 @@
 //! The one doorway to registries and licences. Before every read: the visit is open at this desk, the item
-//! declares what is asked, a grant covers it, and the audit line is written (promise 8).
+//! declares what is asked, its legal base has what it needs (告知与同意), a grant covers it, and the audit line is written
+//! (promise 8).
 //!
 //! - [`query`]: shared data by dataset and element.
 //! - [`licences`]: e-licences by holder. [`credit`]: who stands on which list.
@@ -14,13 +15,17 @@ pub mod query;
 pub mod watching;
 
 use cases::catalogue::sources::Kind;
-use cases::catalogue::{Catalogue, Item};
-use jiff::Timestamp;
+use cases::catalogue::{Catalogue, Item, Sources};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::fault::{self, Fault};
-use crate::rooms::Rooms;
+
+/// Rows that one value, or one list, may have; what is longer is refused whole.
+pub const MOST_ROWS: usize = 500;
+/// A source's clock may be ahead by so much.
+const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// Item in grants that cover checking who stands at the window, before there is an item.
 pub const ANY_ITEM: &str = "*";
@@ -68,18 +73,6 @@ pub fn may_be_granted(
         }
     };
     if fits { Ok(()) } else { Err(fault::not_declared()) }
-}
-
-/// Refuses a look the applicant did not agree to for this draft. An answer that is still on its way refuses nothing:
-/// the desk waits for it before it asks.
-pub async fn agreed(rooms: &Rooms, draft: Uuid, dataset: &str, at: Timestamp) -> Result<(), Fault> {
-    let Some((draft, _)) = rooms.store.draft(draft).await? else {
-        return Ok(());
-    };
-    match &draft.heard.consent {
-        Some(consent) if !consent.is_open() && !consent.covers(dataset, at) => Err(fault::not_agreed()),
-        Some(_) | None => Ok(()),
-    }
 }
 
 /// Why something is asked, for the source and the log: at most 200 characters, no person in it.

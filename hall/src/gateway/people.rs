@@ -6,6 +6,7 @@ use std::time::Duration;
 use cases::case::party::How;
 use cases::case::{Body, Person, Verified};
 use cases::catalogue::sources::Confirms;
+use cases::consent::Rest;
 use cases::deadline::hall_date;
 use cases::identity::{PersonId, Uscc, mask};
 use cases::wire::gateway::QueryReply;
@@ -15,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{ANY_ITEM, Head, identity, purpose, query, watching};
+use super::{ANY_ITEM, Head, MOST_ROWS, identity, purpose, query, watching};
 use crate::chance;
 use crate::fault::Fault;
 use crate::outside::TOTAL;
@@ -110,6 +111,13 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         return Err(fault.clone());
     }
 
+    // Whoever stands there with a dead person's document is not confirmed by it.
+    if let Err(fault) = &registered
+        && fault.code() == crate::fault::deceased().code()
+    {
+        return Err(fault.clone());
+    }
+
     rooms.store.note_person(visit, id.number()).await?;
     let register = match registered {
         Ok(reply) => match reply.values.get("person.name").and_then(Json::as_str) {
@@ -122,7 +130,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
     };
     let bodies_known = bodies.is_ok();
     let represented = bodies
-        .map(|found| found.bodies)
+        .map(|found| within(found.bodies))
         .unwrap_or_default()
         .into_iter()
         .filter(|body| body.status == IN_EXISTENCE)
@@ -144,7 +152,7 @@ pub async fn identify(rooms: &Rooms, act: Act, visit: Uuid, by: Identify) -> Res
         .collect();
     rooms.store.note_bodies(visit, relations).await?;
     let family = family
-        .map(|found| found.members)
+        .map(|found| within(found.members))
         .unwrap_or_default()
         .into_iter()
         .map(|member| Relative {
@@ -211,6 +219,7 @@ pub async fn find_body(rooms: &Rooms, act: Act, visit: Uuid, ask: FindBody) -> R
         role_asked: true,
         part: false,
         purpose: purpose(None, visit),
+        rest: identifying(rooms),
     };
     let subject = json!({ "role": "enterprise", "uscc": uscc });
     let reply = query::read(rooms, act, look, None, visit, register, subject, TOTAL).await?;
@@ -250,8 +259,18 @@ async fn check(
         role_asked: true,
         part: false,
         purpose: purpose(None, visit),
+        rest: identifying(rooms),
     };
     query::read(rooms, act, look, None, visit, register, subject, BUDGET).await
+}
+
+/// 人证核验 rests on one base, and nobody is asked: he is not known yet.
+pub(super) fn identifying(rooms: &Rooms) -> Rest {
+    let catalogue = rooms.catalogue();
+    Rest {
+        bases: vec![catalogue.sources.bases().identifying().to_owned()],
+        ..Rest::default()
+    }
 }
 
 /// `represent` or `family`: the same look, another question.
@@ -275,6 +294,7 @@ async fn ask_about<T: DeserializeOwned>(
         role_asked: true,
         part: true,
         purpose: why.clone(),
+        rest: identifying(rooms),
     };
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;
@@ -297,6 +317,11 @@ async fn ask_about<T: DeserializeOwned>(
             BUDGET,
         )
         .await
+}
+
+/// A list that nobody could choose from is none.
+fn within<T>(rows: Vec<T>) -> Vec<T> {
+    if rows.len() > MOST_ROWS { Vec::new() } else { rows }
 }
 
 /// Our own refusals, as against those of a source.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{Head, agreed, declared, purpose, watching};
+use super::{AHEAD, Head, MOST_ROWS, declared, purpose, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -34,7 +34,11 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
     {
         return Err(fault::not_declared());
     }
-    agreed(rooms, ask.draft, &ask.dataset, act.at).await?;
+    let bases = catalogue.sources.bases();
+    let (of, today) = (ask.subject.number(), hall_date(act.at));
+    let each = ask.elements.iter();
+    let each = each.map(|element| bases.of_element(item, &ask.dataset, element, of, today));
+    let rest = bases.rest(&ask.dataset, of, each);
     let subject = subject(&ask.subject, act.at)?;
     let look = Look {
         visit: ask.visit,
@@ -47,6 +51,7 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
         role_asked: asks_for(item, &ask.subject.role, &ask.dataset),
         part: false,
         purpose: purpose(Some(item), ask.draft),
+        rest,
     };
     read(
         rooms,
@@ -117,13 +122,28 @@ pub(super) async fn read(
     }
     let mut values = answer.values;
     values.retain(|element, value| elements.contains(element) && !value.is_null());
+    if values.values().any(|value| rows_of(value) > MOST_ROWS) {
+        return Err(fault::too_many_rows());
+    }
+    // What is dated later than now is taken, its date is not.
+    let ahead = answer.as_of.duration_since(rooms.now()) > AHEAD;
     Ok(QueryReply {
         provider: answer.provider,
         record_id: answer.record_id,
-        as_of: answer.as_of,
+        as_of: if ahead { at } else { answer.as_of },
         grant,
         values,
+        notes: ahead.then(|| fault::clock_ahead().trouble).into_iter().collect(),
     })
+}
+
+/// Entries of a list, however deep they stand.
+fn rows_of(value: &Json) -> usize {
+    match value {
+        Json::Array(all) => all.iter().map(|one| rows_of(one).max(1)).sum(),
+        Json::Object(members) => members.values().map(rows_of).sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 0,
+    }
 }
 
 /// The registry's base address.

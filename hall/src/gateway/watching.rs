@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use cases::consent::Rest;
 use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::identity::{PersonId, Uscc, mask};
 use cases::watch::Denial;
@@ -81,7 +82,17 @@ pub async fn noted<T>(
         // A source that answers about somebody else is told of as well.
         let deed = format!("lookAnsweredOfAnother:{}", asked.dataset);
         let about = asked.draft.unwrap_or(asked.visit).to_string();
-        rooms.store.note_look(act, &deed, &about, fault.code()).await?;
+        rooms
+            .store
+            .note_look(act.clone(), &deed, &about, fault.code())
+            .await?;
+        // The board shows it at the window that asked, with the case where there is one.
+        let draft = match asked.draft {
+            Some(draft) => rooms.store.draft(draft).await?,
+            None => None,
+        };
+        let slip = draft.map(|(draft, _)| draft.slip).unwrap_or_default();
+        rooms.store.raise_alarm(act, "answeredOfAnother", &slip).await?;
         return answer;
     }
     if fault.status != 403 {
@@ -106,6 +117,7 @@ pub async fn noted<T>(
         role_asked: false,
         part: false,
         purpose: String::new(),
+        rest: Rest::default(),
     };
     let refused = RefusedLook {
         look,

@@ -36,9 +36,10 @@ pub async fn uses(State(rooms): State<Arc<Rooms>>) -> Reply<Uses> {
     Ok(Json(Uses { uses }))
 }
 
-/// The contracts towards registries, licence library, departments, text gateway, online portal and identity platforms.
+/// The contracts towards registries, licence library, departments, text gateway, online portal and identity platforms, and
+/// of objections.
 #[utoipa::path(get, path = "/contracts/{name}", tag = "hall",
-    params(("name" = String, Path, description = "registry, licence, department, messages, online, identity or credit, with or without .openapi.json")),
+    params(("name" = String, Path, description = "registry, licence, department, messages, objections, online, identity or credit, with or without .openapi.json")),
     responses((status = 200, content_type = "application/json"), (status = 404, body = cases::wire::Problem)))]
 pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
     let text = match name.trim_end_matches(".json").trim_end_matches(".openapi") {
@@ -49,6 +50,7 @@ pub async fn contract(Path(name): Path<String>) -> Result<Response, Fault> {
         "credit" => include_str!("../../contracts/credit.openapi.json"),
         "identity" => include_str!("../../contracts/identity.openapi.json"),
         "messages" => include_str!("../../contracts/messages.openapi.json"),
+        "objections" => include_str!("../../contracts/objections.openapi.json"),
         _ => return Err(fault::no_such_route()),
     };
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())

@@ -18,6 +18,7 @@ mod hand_overs;
 mod help;
 mod messages;
 mod notices;
+mod objections;
 mod on_case;
 mod online;
 mod outcomes;
@@ -205,6 +206,8 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(watch::judge))
         .routes(routes!(watch::report))
         .routes(routes!(watch::of_applicant))
+        .routes(routes!(objections::list))
+        .routes(routes!(objections::settle))
         .routes(routes!(ratings::key))
         .routes(routes!(ratings::rate))
         .routes(routes!(feed::feed))
@@ -224,6 +227,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(outside::events))
+                .routes(routes!(outside::objection))
                 .layer(DefaultBodyLimit::max(EVENT_LIMIT)),
         )
         .merge(

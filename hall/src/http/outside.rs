@@ -10,10 +10,12 @@ use cases::error::Trouble;
 use cases::wire::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::caller::raw;
 use crate::dispatch::events;
 use crate::fault::Fault;
+use crate::objections;
 use crate::online;
 use crate::rooms::Rooms;
 use crate::store::Progressed;
@@ -56,6 +58,28 @@ pub async fn events(
 pub struct Kept {
     /// False for what was seen before, or was overtaken by a later revision.
     applied: bool,
+}
+
+/// An answer to an objection (数据校核), signed like events by the source that gives it.
+#[utoipa::path(put, path = "/v1/outside/objections/{objectionId}", tag = "outside",
+    request_body(content = serde_json::Value, content_type = "application/json"),
+    params(("objectionId" = Uuid, Path),
+           ("X-Yichuang-Signature" = String, Header, description = "t=<unix seconds>,kid=<source>,v1=<hex HMAC-SHA256>")),
+    responses((status = 200, body = Kept), (status = 401, body = Problem), (status = 403, body = Problem),
+              (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn objection(
+    State(rooms): State<Arc<Rooms>>,
+    Path(id): Path<Uuid>,
+    request: Request,
+) -> Result<Json<Kept>, Fault> {
+    let signature = request
+        .headers()
+        .get("x-yichuang-signature")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    let body = raw(request, &rooms).await?;
+    let applied = objections::take(&rooms, signature.as_deref(), id, &body).await?;
+    Ok(Json(Kept { applied }))
 }
 
 /// An application of the online portal in one revision, signed like events.

@@ -55,3 +55,18 @@ pub enum Arrived {
     Return(Box<ReturnPlan>),
     TellOnce(Box<TellOncePlan>),
 }
+
+impl Arrived {
+    /// The draft that came with it.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Arrived::Save(draft) | Arrived::Blocked { draft, .. } => draft,
+            Arrived::Receive(plan) => &plan.ground.draft,
+            Arrived::Accept(plan) => &plan.ground.draft,
+            Arrived::Refuse(plan) => &plan.ground.draft,
+            Arrived::Supplement(plan) => &plan.ground.draft,
+            Arrived::Return(plan) => &plan.ground.draft,
+            Arrived::TellOnce(plan) => &plan.ground.draft,
+        }
+    }
+}

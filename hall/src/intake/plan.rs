@@ -177,6 +177,7 @@ impl Ground {
                 .filter(|due| !due.provisional)
                 .map(|due| due.day),
             materials: self.received_materials(item),
+            objections: self.draft.objections_shown(),
             next_step,
         };
         notice::receipt::content(&facts, &self.catalogue.wording)
@@ -293,6 +294,7 @@ impl Ground {
                 .filter(|due| is_complete && !due.provisional)
                 .map(|due| due.day),
             materials,
+            objections: Vec::new(),
             next_step: None,
         };
         notice::receipt::content(&facts, &self.catalogue.wording)
@@ -523,6 +525,7 @@ impl AcceptPlan {
             "form": form_json(item, draft, &here),
             "materials": materials_json(item, &draft.slots, &here),
             "remarks": self.remarks,
+            "objections": objections_json(draft),
         })
     }
 }
@@ -626,12 +629,35 @@ fn form_json(item: &Item, draft: &Draft, here: &Situated<'_>) -> Vec<Json> {
                 "dataset": held.from.dataset,
                 "recordId": held.from.record_id,
                 "readAt": held.from.at,
+                "base": held.from.base,
                 "consent": held.from.consent,
                 "raw": held.from.raw,
                 "reason": cell.decided.as_ref().map(|decision| &decision.reason),
                 "others": others(cell, held),
                 "confirmedBy": cell.decided.as_ref().map(|decision| &decision.by),
             }))
+        })
+        .collect()
+}
+
+/// 数据校核: where the case goes on with what the applicant states while a source is asked to verify.
+fn objections_json(draft: &Draft) -> Vec<Json> {
+    let raised = draft.heard.objections.iter();
+    raised
+        .map(|one| {
+            json!({
+                "id": one.id,
+                "field": one.field,
+                "dataElement": one.element,
+                "dataset": one.dataset,
+                "provider": one.provider,
+                "recordId": one.record_id,
+                "sourceValue": one.theirs,
+                "statedValue": one.stated,
+                "reason": one.why.word(),
+                "evidence": one.evidence.iter().map(|one| one.shown()).collect::<Vec<_>>(),
+                "raisedAt": one.at,
+            })
         })
         .collect()
 }

@@ -88,12 +88,31 @@ impl Door {
         by: &Credential,
     ) -> Result<Reply, Fault> {
         let request = self.http.post(url).json(body).timeout(limit.min(TOTAL));
+        self.carry(self.signed(request, by), REPLY_LIMIT).await
+    }
+
+    /// Puts with a source's own secret, or gets where nothing is put; its connection reads the reply.
+    pub async fn carry_at(
+        &self,
+        url: &str,
+        body: Option<&Json>,
+        limit: Duration,
+        by: &Credential,
+    ) -> Result<Reply, Fault> {
+        let request = match body {
+            Some(body) => self.http.put(url).json(body),
+            None => self.http.get(url),
+        };
+        self.carry(self.signed(request.timeout(limit.min(TOTAL)), by), REPLY_LIMIT)
+            .await
+    }
+
+    fn signed(&self, request: reqwest::RequestBuilder, by: &Credential) -> reqwest::RequestBuilder {
         let secret = by.secret.as_deref().unwrap_or(&self.secret);
-        let request = match &by.header {
+        match &by.header {
             Some(header) => request.header(header, secret),
             None => request.bearer_auth(secret),
-        };
-        self.carry(request, REPLY_LIMIT).await
+        }
     }
 
     /// Puts to a department; the connector reads the reply.

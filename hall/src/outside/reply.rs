@@ -29,6 +29,8 @@ impl Reply {
                 Some("NO_RECORD") => Err(fault::no_record()),
                 Some(_) | None => Err(fault::reply_misshapen().inside("404 without NO_RECORD")),
             },
+            409 if self.error_code().as_deref() == Some("SEVERAL_RECORDS") => Err(fault::several_records()),
+            410 if self.error_code().as_deref() == Some("DECEASED") => Err(fault::deceased()),
             400 | 401 | 403 => Err(fault::source_refused().inside(format!("status {}", self.status))),
             429 | 503 => Err(fault::source_busy()),
             other => Err(fault::source_dead().inside(format!("status {other}"))),
@@ -117,6 +119,10 @@ mod tests {
         check(401, json, br#"{}"#, "YC-2307");
         check(429, json, br#"{}"#, "YC-2322");
         check(503, json, br#"{}"#, "YC-2322");
+        check(409, json, br#"{"code":"SEVERAL_RECORDS"}"#, "YC-2329");
+        check(409, json, br#"{}"#, "YC-2320");
+        check(410, json, br#"{"code":"DECEASED"}"#, "YC-2318");
+        check(410, json, br#"{}"#, "YC-2320");
         check(500, json, br#"{}"#, "YC-2320");
         check(302, "text/html", b"", "YC-2320");
     }

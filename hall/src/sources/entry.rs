@@ -56,6 +56,8 @@ struct Entry {
     asked_by: Option<Vec<AskedBy>>,
     request: Option<String>,
     reply: Option<ShapeEntry>,
+    /// Where objections are put, under the address; `/objections` where it speaks the published contract.
+    objections: Option<String>,
 }
 
 /// One source as it is reached.
@@ -69,6 +71,7 @@ pub(super) struct Connected {
     pub asked_by: Vec<AskedBy>,
     pub request: Option<Template>,
     pub reply: Option<Shape>,
+    pub objections: Option<String>,
 }
 
 impl Default for Connected {
@@ -84,6 +87,7 @@ impl Default for Connected {
             asked_by: vec![AskedBy::Person, AskedBy::Body],
             request: None,
             reply: None,
+            objections: None,
         }
     }
 }
@@ -183,6 +187,7 @@ impl Connected {
             asked_by: entry.asked_by.unwrap_or(Self::default().asked_by),
             request,
             reply,
+            objections: entry.objections,
         })
     }
 }

@@ -40,7 +40,40 @@ struct Answer {
     provider: String,
     record_id: String,
     as_of: Timestamp,
+    #[serde(deserialize_with = "each_once")]
     values: BTreeMap<String, Json>,
+    /// Whose record it is, where the source says so.
+    subject: Option<Whose>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Whose {
+    id_number: Option<String>,
+    uscc: Option<String>,
+}
+
+/// Members of which none stands there twice: of two values nobody may choose the last.
+fn each_once<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Json>, D::Error> {
+    struct EachOnce;
+    impl<'de> serde::de::Visitor<'de> for EachOnce {
+        type Value = BTreeMap<String, Json>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("values by element")
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut all = BTreeMap::new();
+            while let Some((element, value)) = map.next_entry::<String, Json>()? {
+                if all.insert(element, value).is_some() {
+                    return Err(serde::de::Error::custom("an element twice"));
+                }
+            }
+            Ok(all)
+        }
+    }
+    from.deserialize_map(EachOnce)
 }
 
 /// Reads a reply of the published contract.
@@ -48,6 +81,10 @@ pub(super) fn contract(reply: &Reply, question: &Question<'_>) -> Result<Said, F
     let answer: Answer = reply.read()?;
     if answer.request_id.to_string() != question.request_id {
         return Err(fault::reply_misshapen().inside("another request's reply"));
+    }
+    let whose = answer.subject.and_then(|whose| whose.uscc.or(whose.id_number));
+    if whose.is_some_and(|said| !is_number_of(&said, question.subject)) {
+        return Err(fault::another_subject());
     }
     Ok(Said {
         provider: answer.provider,
@@ -67,6 +104,10 @@ pub struct ShapeEntry {
     nothing: Option<Test>,
     /// The source says no.
     refused: Option<Test>,
+    /// The person is dead.
+    deceased: Option<Test>,
+    /// There are several records under the number.
+    several: Option<Test>,
     /// A member that is JSON written as text, read before anything else.
     text: Option<String>,
     /// Must be what was sent.
@@ -182,6 +223,8 @@ impl ShapeEntry {
             ("ok", &self.ok),
             ("nothing", &self.nothing),
             ("refused", &self.refused),
+            ("deceased", &self.deceased),
+            ("several", &self.several),
         ] {
             let Some(test) = test else { continue };
             match &test.at {
@@ -311,6 +354,12 @@ impl Shape {
         if says(&self.entry.nothing) {
             return Err(fault::no_record());
         }
+        if says(&self.entry.deceased) {
+            return Err(fault::deceased());
+        }
+        if says(&self.entry.several) {
+            return Err(fault::several_records());
+        }
         if says(&self.entry.refused) {
             return Err(fault::source_refused());
         }
@@ -324,6 +373,15 @@ impl Shape {
             && let Json::String(text) = inner
         {
             *inner = serde_json::from_str(text).map_err(|_| fault::reply_misshapen().inside("text"))?;
+        }
+        // Where the record stands in a list, the list has to have this one alone: of two nobody may take the first.
+        let own = [&self.entry.record, &self.entry.subject];
+        if own
+            .into_iter()
+            .flatten()
+            .any(|place| stands_among_others(place, &json))
+        {
+            return Err(fault::several_records());
         }
         let text = |place: &Option<String>| place.as_deref().and_then(|at| json.pointer(at)).and_then(plain);
         if self.entry.request_id.is_some()
@@ -365,6 +423,19 @@ pub fn is_number_of(said: &str, asked: &str) -> bool {
     }
     let whole = |text: &str| grown(text).unwrap_or_else(|| text.to_owned());
     whole(&said) == whole(&asked)
+}
+
+/// Whether a pointer goes through a list of more than one.
+fn stands_among_others(place: &str, json: &Json) -> bool {
+    let slashes = place.match_indices('/').map(|(at, _)| at).chain([place.len()]);
+    slashes
+        .filter(|at| *at < place.len())
+        .filter(|at| place[at + 1..].starts_with(|sign: char| sign.is_ascii_digit()))
+        .any(|at| {
+            json.pointer(&place[..at])
+                .and_then(Json::as_array)
+                .is_some_and(|rows| rows.len() > 1)
+        })
 }
 
 /// RFC 6901: empty, or `/` and so on.

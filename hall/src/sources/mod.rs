@@ -26,6 +26,7 @@ use cases::catalogue::{CatalogueFault, Sources};
 use cases::realm::Realm;
 use jiff::Timestamp;
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use self::entry::Connected;
 pub use self::entry::{AskedBy, Secrets, Table};
@@ -171,14 +172,50 @@ impl Connection {
         self.guard.pass(now, limit, asking).await
     }
 
+    /// The secret by which this source knows the hall, where it has its own.
+    pub fn secret(&self) -> Option<&str> {
+        self.way.secret.secret.as_deref()
+    }
+
+    /// 数据校核: puts an objection, or asks after it where nothing is put. A source in a shape of its own takes them only
+    /// where the table says where.
+    pub async fn object(
+        &self,
+        door: &Door,
+        outside: &Outside,
+        in_library: bool,
+        id: Uuid,
+        body: Option<&Json>,
+        now: Timestamp,
+    ) -> Result<Reply, Fault> {
+        let path = match (&self.way.objections, &self.way.reply, &self.way.request) {
+            (Some(path), _, _) => path.as_str(),
+            (None, None, None) => "/objections",
+            (None, _, _) => return Err(fault::no_objection_line()),
+        };
+        let base = if in_library {
+            &outside.licences
+        } else {
+            &outside.registry
+        };
+        let url = self.at(base.as_deref(), path)?;
+        let url = format!("{}/{id}", url.trim_end_matches('/'));
+        let limit = self.way.timeout;
+        let asking = door.carry_at(&url, body, limit, &self.way.secret);
+        self.guard.pass(now, limit, asking).await
+    }
+
     fn url(&self, base: Option<&str>, path: &str) -> Result<String, Fault> {
+        self.at(base, self.way.path.as_deref().unwrap_or(path))
+    }
+
+    fn at(&self, base: Option<&str>, path: &str) -> Result<String, Fault> {
         let base = self
             .way
             .address
             .as_deref()
             .or(base)
             .ok_or_else(fault::not_connected)?;
-        let path = self.way.path.as_deref().unwrap_or(path);
         let path = path.replace("{source}", &self.name);
         Ok(format!(
             "{}/{}",

@@ -5,6 +5,7 @@
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
+//! - [`objecting`]: the commands of objections to what sources have.
 //! - [`online`]: the commands of applications begun online.
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`edition`]: the commands of editions of the catalogue.
@@ -26,6 +27,7 @@ pub mod follow_up;
 pub mod granting;
 pub mod law;
 pub mod messages;
+pub mod objecting;
 pub mod online;
 pub mod outcome;
 pub mod rows;
@@ -78,6 +80,7 @@ pub trait Store:
     + granting::GrantStore
     + law::LawStore
     + messages::MessageStore
+    + objecting::ObjectionStore
     + online::OnlineStore
     + texting::TextStore
     + transfer::TransferStore

@@ -1,5 +1,6 @@
 //! Shapes between the commands and the tables that no window sees.
 
+use cases::consent::Rest;
 use cases::deadline::{Happened, HistoryFault};
 use cases::error::Trouble;
 use cases::queue::PriorityReason;
@@ -121,6 +122,8 @@ pub struct Look {
     /// Belongs to the look before it, as the body's question to an identification.
     pub part: bool,
     pub purpose: String,
+    /// The legal base, and whose word it needs.
+    pub rest: Rest,
 }
 
 #[derive(Debug, Clone, Default)]

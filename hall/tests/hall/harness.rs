@@ -1,6 +1,6 @@
 //! A whole hall in memory, a province of small peers, windows that speak HTTP, and a clock that tests move.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use axum::{Router, routing};
 use cases::case::party::How;
 use cases::case::{Draft, Party, Person, Verified};
 use cases::catalogue::{Catalogue, FieldSpec, FieldType, Item};
+use cases::consent::{Answered, Consent, Giver, Named};
 use cases::deadline::hall_date;
 use cases::form::{Candidate, Cell, Provenance, SourceKind, Value};
 use cases::material::{Held, Slot};
@@ -579,6 +580,7 @@ impl Window {
             told: None,
             first_told: None,
             credit: Vec::new(),
+            deceased: Vec::new(),
             promised: Default::default(),
         };
         for subject in item.person_subjects() {
@@ -590,6 +592,7 @@ impl Window {
                 .insert(field.key.clone(), cell(field, self.clock.now()));
         }
         answer_all(&mut draft, item, self.clock.now());
+        agree_all(&mut draft, self.clock.now());
         let form_digest = draft.form_digest();
         for material in &item.materials {
             let held = if material.is_generated() {
@@ -615,6 +618,71 @@ impl Window {
         }
         draft
     }
+}
+
+/// Everybody in the draft has agreed, by who stands at the window, to whatever looks for it may need, for years.
+pub fn agree_all(draft: &mut Draft, at: Timestamp) {
+    let item = item(&draft.item);
+    let sources = &catalogue().sources;
+    let bases = sources.bases();
+    let today = hall_date(at);
+    let library = sources.library().unwrap();
+    let numbers: BTreeSet<String> = draft
+        .subjects
+        .values()
+        .chain([&draft.party.person])
+        .map(|person| person.id_number.clone())
+        .chain(draft.party.body.iter().map(|body| body.uscc.clone()))
+        .collect();
+    let mut asked = BTreeSet::new();
+    for number in &numbers {
+        let mut add = |source: &str, base: &str| {
+            asked.insert(Named {
+                source: source.to_owned(),
+                base: base.to_owned(),
+                of: number.clone(),
+            });
+        };
+        for field in &item.fields {
+            for source in field.source_chain.iter().filter(|code| sources.is_asked(code)) {
+                add(
+                    source,
+                    bases.of_element(item, source, &field.data_element, number, today),
+                );
+            }
+        }
+        for licence in item
+            .materials
+            .iter()
+            .filter_map(|one| one.licence_type.as_deref())
+        {
+            add(library, bases.of_licence(item, library, licence, number, today));
+        }
+    }
+    let person = &draft.party.person;
+    let by = Giver {
+        name: person.name.clone(),
+        number: person.id_number.clone(),
+    };
+    let asked: Vec<Named> = asked
+        .into_iter()
+        .filter(|set| bases.kind(&set.base).is_asked())
+        .collect();
+    let question = Consent {
+        item: item.id.clone(),
+        purpose: item.name.clone(),
+        until: at + SignedDuration::from_hours(24 * 3_650),
+        asked_at: at,
+        answer: Some(Answered {
+            how: cases::consent::How::Paper,
+            by,
+            agreed: asked.clone(),
+            at,
+        }),
+        asked,
+        withdrawn: Vec::new(),
+    };
+    draft.heard.ask(question);
 }
 
 /// Gives every open question its last answer, until none is open.
@@ -751,6 +819,7 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         record_id: None,
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at,

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use cases::case::{Consent, ConsentAnswer, ConsentHow, Draft};
+use cases::case::Draft;
 use cases::rating::{Level, Said};
 use cases::wire::rating::{INFO, Rated, RatingKey, SealedRating, bound_to};
 use hpke::aead::ChaCha20Poly1305;
@@ -160,43 +160,4 @@ async fn promise_10_a_seal_fits_its_item_and_its_hall_alone() {
     let (status, problem) = rate(&neighbour, "of-the-neighbour", &good).await;
     assert_eq!((status, code(&problem)), (403, "YC-2902"));
     assert!(hall.store().ratings_of("08").await.unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn promise_08_the_hall_too_refuses_a_look_the_applicant_refused() {
-    let hall = TestHall::open().await;
-    let window = hall.clerk().await;
-    let visit = window.open_visit().await;
-    let mut draft = window.complete(ITEM);
-    draft.visit = visit;
-    let at: Timestamp = FRIDAY.parse().unwrap();
-    let consent = |answer| Consent {
-        purpose: "育儿指导".to_owned(),
-        scope: vec!["population".to_owned()],
-        until: at + jiff::SignedDuration::from_hours(8),
-        asked_at: at,
-        answer,
-    };
-    let agreed = |agreed: &[&str]| {
-        Some(ConsentAnswer {
-            how: ConsentHow::Screen,
-            agreed: agreed.iter().map(|one| (*one).to_owned()).collect(),
-            at,
-        })
-    };
-    let ask = json!({
-        "visit": visit, "draft": draft.id, "item": ITEM, "dataset": "population",
-        "subject": { "role": "applicant", "idType": "111", "idNumber": NUMBER, "name": "林试" },
-        "elements": ["person.name"],
-    });
-    draft.heard.consent = Some(consent(agreed(&[])));
-    window.save(&draft).await;
-    let (status, problem) = window.post("/v1/gateway/query", &ask).await;
-    assert_eq!((status, code(&problem)), (403, "YC-2901"));
-    assert_eq!(hall.province.asked_count(), 0);
-    draft.revision += 1;
-    draft.heard.consent = Some(consent(agreed(&["population"])));
-    window.save(&draft).await;
-    assert_eq!(window.post("/v1/gateway/query", &ask).await.0, 200);
-    assert_eq!(hall.province.asked_count(), 1);
 }

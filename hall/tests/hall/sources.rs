@@ -131,6 +131,15 @@ async fn ask(window: &Window, visit: Uuid, dataset: &str, elements: &[&str]) -> 
     let mut draft = window.complete(ITEM);
     // What was given is the first edition of the day.
     draft.edition = "20261120-1".to_owned();
+    // He agreed to sources as well of which the demonstration knows nothing.
+    let consent = draft.heard.consents.last_mut().unwrap();
+    let set = cases::consent::Named {
+        source: dataset.to_owned(),
+        base: "consent".to_owned(),
+        of: NUMBER.to_owned(),
+    };
+    consent.asked.push(set.clone());
+    consent.answer.as_mut().unwrap().agreed.push(set);
     window.save(&draft).await;
     let ask = json!({ "visit": visit, "draft": draft.id, "item": ITEM, "dataset": dataset,
         "subject": { "role": "applicant", "idType": "111", "idNumber": NUMBER, "name": "林试" }, "elements": elements });

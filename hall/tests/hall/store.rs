@@ -174,6 +174,7 @@ async fn promise_08_a_look_needs_visit_and_grant_and_leaves_its_line() {
             elements: vec![element.to_owned()],
             subject: "350199********0011".to_owned(),
             purpose: "办理".to_owned(),
+            rest: cases::consent::Rest::default(),
         };
         assert_eq!(
             store

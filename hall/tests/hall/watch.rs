@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::harness::{FRIDAY, NUMBER, TestHall, Window, code};
+use crate::harness::{FRIDAY, NUMBER, TestHall, Window, agree_all, code};
 
 const ITEM: &str = "wj-parenting";
 
@@ -78,7 +78,8 @@ async fn promise_08_nobody_is_looked_at_but_whom_visit_or_case_is_about() {
 
     // Whoever was identified may be looked at, under any item.
     assert_eq!(identify(&window, visit, NUMBER).await.0, 200);
-    check(query(visit, Uuid::nil(), NUMBER, "mother"), "").await;
+    // This item's looks rest on consent, and without a case there is none.
+    check(query(visit, Uuid::nil(), NUMBER, "mother"), "YC-1220").await;
     check(query(visit, Uuid::nil(), &nobody, "mother"), "YC-2780").await;
 
     // Somebody beside the party: as a subject that the item asks for, in the intake of this window.
@@ -86,7 +87,10 @@ async fn promise_08_nobody_is_looked_at_but_whom_visit_or_case_is_about() {
     let mut spouse = draft.party.person.clone();
     spouse.id_number.clone_from(&nobody);
     draft.subjects.insert("mother".to_owned(), spouse);
+    let at = draft.opened_at;
+    agree_all(&mut draft, at);
     window.save(&draft).await;
+    check(query(visit, draft.id, NUMBER, "mother"), "").await;
     check(query(visit, draft.id, &nobody, "mother"), "").await;
     check(query(visit, draft.id, &nobody, "stranger"), "YC-2780").await;
     check(query(visit, draft.id, &stranger(2), "mother"), "YC-2780").await;
@@ -364,8 +368,12 @@ async fn looked(hall: &TestHall) -> Window {
     for nth in 1..=3 {
         let visit = window.open_visit().await;
         assert_eq!(identify(&window, visit, &stranger(nth)).await.0, 200);
-        look(&window, &query(visit, Uuid::nil(), &stranger(nth), "mother")).await;
-        look(&window, &query(visit, Uuid::nil(), &stranger(9), "mother")).await;
+        // Of an item whose looks rest on the law: nobody has to agree.
+        for person in [stranger(nth), stranger(9)] {
+            let mut ask = query(visit, Uuid::nil(), &person, "applicant");
+            ask["item"] = json!("mz-disability-subsidy");
+            look(&window, &ask).await;
+        }
         let close = json!({ "outcome": "served" });
         window.post(&format!("/v1/visits/{visit}/close"), &close).await;
     }

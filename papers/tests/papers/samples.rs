@@ -92,6 +92,7 @@ pub fn receipt_facts() -> ReceiptFacts {
             ),
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
+        objections: Vec::new(),
         next_step: Some(NextStep::HallAnswers),
     }
 }

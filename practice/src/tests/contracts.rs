@@ -203,7 +203,7 @@ async fn a_registry_refuses_in_words_and_codes() {
         ("population", &no_case, 400, "BAD_REQUEST"),
         ("population", &other_name, 404, "NO_RECORD"),
         ("population", &nobody, 404, "NO_RECORD"),
-        ("population", &gone, 404, "NO_RECORD"),
+        ("population", &gone, 410, "DECEASED"),
         ("tax", &ask, 404, "NO_RECORD"),
         ("weather", &ask, 404, "UNKNOWN_DATASET"),
     ];

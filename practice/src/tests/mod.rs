@@ -5,6 +5,7 @@ mod contracts;
 mod departments;
 mod identity;
 mod messages;
+mod objections;
 mod online;
 mod people;
 mod personas;

@@ -4,6 +4,7 @@ import { Inbox } from "../features/approvals/Inbox";
 import { AskGrant, AskOverride, AskRefusal, AskSecondDemand } from "../features/approvals/AskDialogs";
 import { CasePage } from "../features/cases/CasePage";
 import { Cases } from "../features/cases/Cases";
+import { Consent } from "../features/consent/Consent";
 import { Decision } from "../features/decision/Decision";
 import { ReceiveOnly } from "../features/decision/ReceiveOnly";
 import { Supplement } from "../features/decision/Supplement";
@@ -14,6 +15,8 @@ import { Transfers } from "../features/transfers/Transfers";
 import { Detail } from "../features/intake/Detail";
 import type { Form } from "../features/intake/form";
 import { Reason } from "../features/intake/Reason";
+import { ObjectionsPage } from "../features/objections/ObjectionsPage";
+import { Raise } from "../features/objections/Raise";
 import { OnlineList } from "../features/online/OnlineList";
 import { OnlineOf } from "../features/online/OnlineOf";
 import { stop } from "../features/intake/walk";
@@ -73,6 +76,8 @@ export function Layers({
       const of = editing ? (form?.online.get() ?? null) : null;
       return of === null ? <OnlineList desk={desk} onClose={close} /> : <OnlineOf of={of} onClose={close} />;
     }
+    case "consent":
+      return form === null ? null : <Consent form={form} onClose={close} />;
     case "cases":
       return <Cases key={layer.list} start={layer.list} onClose={close} />;
     case "case":
@@ -196,6 +201,10 @@ export function Layers({
       return <Inbox onClose={close} />;
     case "detail":
       return form === null ? null : <Detail form={form} fieldKey={layer.key} onClose={close} />;
+    case "objection":
+      return form === null ? null : <Raise key={layer.key} form={form} fieldKey={layer.key} onClose={close} />;
+    case "objections":
+      return <ObjectionsPage onClose={close} />;
     case "reason":
       return form === null ? null : (
         <Reason form={form} fieldKey={layer.key} text={layer.text} then={layer.then} onClose={close} />

@@ -130,6 +130,27 @@ export function deskCommands(now: {
       act: () => void (editing ? session.sendToApplicant() : session.openApplicant()),
     },
     {
+      id: "object",
+      keys: "Ctrl+Shift+J",
+      word: "objection.raise",
+      initials: "tcjh",
+      why: inForm,
+      bar: false,
+      act: () => {
+        const here = currentStop() ?? "";
+        if (here.startsWith("field:")) session.layer.set({ kind: "objection", key: here.slice("field:".length) });
+      },
+    },
+    {
+      id: "objections",
+      keys: "",
+      word: "objection.key",
+      initials: "sjjh",
+      why: null,
+      bar: false,
+      act: open({ kind: "objections" }),
+    },
+    {
       id: "decide",
       keys: "F9",
       word: "key.decide",
@@ -315,6 +336,16 @@ export function deskCommands(now: {
       why: inForm,
       bar: false,
       act: () => void session.makeAnnex(),
+    },
+    {
+      id: "consent",
+      keys: "Ctrl+Shift+A",
+      word: "consent.key",
+      initials: "gzty",
+      why: inForm,
+      hot: (form?.unasked.get() ?? 0) > 0,
+      bar: false,
+      act: open({ kind: "consent" }),
     },
     editionCommand(session, inForm),
     {

@@ -61,6 +61,10 @@ export const commands = {
 	identifySubjectCard: (id: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_card", { id, subject })),
 	identifySubjectTyped: (id: string, subject: string, idType: string, idNumber: string, name: string, document: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("identify_subject_typed", { id, subject, idType, idNumber, name, document })),
 	pickRelative: (id: string, subject: string, index: number) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("pick_relative", { id, subject, index })),
+	giveConsent: (id: string, giver: string, byCard: boolean, yes: string[], no: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("give_consent", { id, giver, byCard, yes, no })),
+	consentChoices: (id: string) => typedError<ConsentChoices, TroubleView>(__TAURI_INVOKE("consent_choices", { id })),
+	withdrawConsent: (id: string, sets: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("withdraw_consent", { id, sets })),
+	settleWithdrawn: (id: string, key: string, keep: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("settle_withdrawn", { id, key, keep })),
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
 	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
@@ -129,6 +133,10 @@ export const commands = {
 	caseCounts: () => typedError<CaseCounts, TroubleView>(__TAURI_INVOKE("case_counts")),
 	warnings: () => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("warnings")),
 	seeWarnings: (slip: string | null, asOf: string) => typedError<WarningsView, TroubleView>(__TAURI_INVOKE("see_warnings", { slip, asOf })),
+	objectionSheet: (id: string, key: string) => typedError<ObjectionSheet, TroubleView>(__TAURI_INVOKE("objection_sheet", { id, key })),
+	raiseObjection: (id: string, baseRevision: number, form: ObjectionForm) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("raise_objection", { id, baseRevision, form })),
+	objections: (open: boolean, offset: number, limit: number) => typedError<ObjectionsView, TroubleView>(__TAURI_INVOKE("objections", { open, offset, limit })),
+	settleObjection: (id: string, verdict: SettleAs, note: string) => typedError<ObjectionRowView, TroubleView>(__TAURI_INVOKE("settle_objection", { id, verdict, note })),
 	approvals: () => typedError<ApprovalView[], TroubleView>(__TAURI_INVOKE("approvals")),
 	askRefusal: (id: string, baseRevision: number, ground: string, reasons: string, body: string | null) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_refusal", { id, baseRevision, ground, reasons, body })),
 	askOverride: (id: string, baseRevision: number, caseNumber: string, reason: string) => typedError<ApprovalView, TroubleView>(__TAURI_INVOKE("ask_override", { id, baseRevision, caseNumber, reason })),
@@ -147,7 +155,6 @@ export const commands = {
 	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
-	informAtWindow: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("inform_at_window", { id })),
 	applicantNext: (seen: number) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_next", { seen })),
 	applicantConsent: (serial: number, agreed: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_consent", { serial, agreed })),
 	applicantDoubt: (serial: number, keys: string[]) => typedError<ApplicantView, TroubleView>(__TAURI_INVOKE("applicant_doubt", { serial, keys })),
@@ -496,7 +503,23 @@ export type BarView = {
 	level: string,
 };
 
+export type BaseTold = {
+	zh: string,
+	en: string,
+};
+
 /**  移交批次 */
+/**  A legal base (合法性基础) and what is told of it. */
+export type BaseView = {
+	code: string,
+	/**  `duty`, `consent`, `separate` or `guardian`. */
+	kind: string,
+	word: string,
+	en: string,
+	articles: string[],
+	told: BaseTold[],
+};
+
 export type BatchView = {
 	id: string,
 	/**  材料移交单 number, once it was handed over. */
@@ -635,6 +658,8 @@ export type CaseNowView = {
 	promised: PromisedView[],
 	/**  补充材料: what departments ask for, the oldest first. */
 	further: FurtherView[],
+	/**  数据校核: what was said to be wrong at a source. */
+	objections: ObjectionRowView[],
 	/**  补正: the last day, while it is awaited. */
 	cureBy: string | null,
 	delivery: DeliveredView | null,
@@ -726,6 +751,8 @@ export type Chip = {
 	/**  When it reached the form. */
 	at: string,
 	grant: string | null,
+	/**  合法性基础, in words. */
+	base: string | null,
 	consent: ConsentedView | null,
 	/**  What the source wrote, where it is not what is shown; masked as the field is. */
 	raw: string | null,
@@ -760,11 +787,43 @@ export type Commitment = {
 	opened: boolean,
 };
 
+export type ConsentChoice = {
+	set: ConsentSet,
+	/**  `open`, `given`, `refused` or `withdrawn`. */
+	state: string,
+	/**  Codes of those who may answer for it. */
+	givers: string[],
+	/**  `screen`, `card` or `paper`, where it is given. */
+	how: string | null,
+	/**  `own`, `guardian` or `mandate`. */
+	by: string | null,
+	at: string | null,
+};
+
+export type ConsentChoices = {
+	itemName: string,
+	/**  `2026-11-20T18:00` in the hall's time. */
+	until: string,
+	/**  Who may answer; the first stands at the window. */
+	givers: GiverView[],
+	sets: ConsentChoice[],
+	/**  What is looked at by law. */
+	told: ConsentSet[],
+	bases: BaseView[],
+	/**  What was read under a consent that was withdrawn. */
+	withdrawn: TakenBack[],
+};
+
 export type ConsentSet = {
 	code: string,
 	/**  公安户籍, 电子证照 … */
 	title: string,
-	/**  姓名, 户籍地址 … */
+	en: string,
+	/**  本人, 母亲, the name of a body. */
+	whose: string,
+	/**  Legal base, by code. */
+	base: string,
+	/**  姓名, 户籍地址 …; of licences their types. */
 	fields: string[],
 };
 
@@ -773,7 +832,12 @@ export type ConsentView = {
 	itemName: string,
 	/**  `2026-11-20T18:00` in the hall's time. */
 	until: string,
+	/**  What he is asked about, each by itself. */
 	sets: ConsentSet[],
+	/**  What is looked at by law: he is told of it. */
+	told: ConsentSet[],
+	/**  The legal bases of all of them. */
+	bases: BaseView[],
 	/**  Fields that need not be filled by hand with all of it. */
 	fields: number,
 	/**  Papers that may be spared. */
@@ -782,8 +846,10 @@ export type ConsentView = {
 
 /**  How and when the applicant agreed to the look. */
 export type ConsentedView = {
-	/**  `screen` or `card`. */
+	/**  `screen`, `card` or `paper`. */
 	how: string,
+	/**  `own`, `guardian` or `mandate`. */
+	by: string,
 	at: string,
 };
 
@@ -903,6 +969,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "approvals" } | 
 /**  Help, hand-overs or askings are not as they were: ask anew. */
 { kind: "assist" } | 
+/**  数据校核: objections are not as they were: ask anew. */
+{ kind: "objections" } | 
 /**  Applications begun online are not as they were: ask anew. */
 { kind: "online" } | 
 /**  Calls for support or messages are not as they were: ask anew. */
@@ -1028,6 +1096,8 @@ export type FieldState = {
 	decided: DecidedView | null,
 	/**  What stood there before, the last one first. */
 	before: DecidedView[],
+	/**  数据校核: the last objection to what a source says here. */
+	objection: ObjectionMark | null,
 	trouble: TroubleView | null,
 };
 
@@ -1099,6 +1169,13 @@ export type FurtherView = {
 	/**  The last day for handing it in. */
 	until: string | null,
 	lines: FurtherLine[],
+};
+
+export type GiverView = {
+	/**  Subject of the form; empty for who stands at the window. */
+	code: string,
+	name: string,
+	maskedNumber: string,
 };
 
 export type GrantAskView = {
@@ -1523,6 +1600,13 @@ export type IntakeDelta = {
 	online: OnlineView | null,
 	/**  告知承诺: the applicant chose to promise in place of proof. */
 	byCommitment: boolean,
+	/**
+	 *  What was read under a consent that was withdrawn: field keys and material ids that were not said to be kept, typed
+	 *  anew or dropped.
+	 */
+	withdrawn: string[],
+	/**  Sets that somebody who is here may agree to and was not asked about. */
+	unasked: number,
 	/**  What this change took off the form and out of the materials although it is in hand: it is kept. */
 	dropped: TroubleView | null,
 };
@@ -1639,6 +1723,8 @@ export type LookView = {
 	subject: string,
 	purpose: string,
 	grant: string | null,
+	/**  合法性基础, and the consent where one was needed, in words. */
+	base: string | null,
 	/**  The code by which it was refused. */
 	refused: string | null,
 	backed: boolean,
@@ -1793,6 +1879,100 @@ export type NumberView = {
 	estimateMin: number | null,
 	takenAt: string,
 	appointmentAt: string | null,
+};
+
+export type ObjectionAnswerView = {
+	value: string | null,
+	note: string | null,
+	at: string,
+	by: string,
+};
+
+/**  What the clerk enters. */
+export type ObjectionForm = {
+	key: string,
+	/**  Place among the sheet's offers. */
+	offer: number,
+	/**  What the applicant states; without it what a person put in the field. */
+	stated: string | null,
+	why: string,
+	/**  Ids of materials. */
+	materials: string[],
+	words: string,
+};
+
+/**  The mark at a field. */
+export type ObjectionMark = {
+	/**  `raised`, `sent`, `heard`, `upheld`, `partly`, `rejected`, `refused`. */
+	state: string,
+	stateWord: string,
+	/**  The word of the source. */
+	source: string,
+	theirs: string,
+	at: string,
+};
+
+export type ObjectionRowView = {
+	id: string,
+	slip: string,
+	itemName: string,
+	desk: string,
+	label: string,
+	/**  The word of the source. */
+	source: string,
+	provider: string,
+	recordId: string | null,
+	theirs: string,
+	stated: string,
+	why: string,
+	evidence: string[],
+	/**  As in [`ObjectionMark::state`]. */
+	state: string,
+	stateWord: string,
+	by: string,
+	raisedAt: string,
+	sentAt: string | null,
+	receiptNo: string | null,
+	/**  `2026-12-04` */
+	answerBy: string,
+	/**  `green`, `amber`, `red` of what is open. */
+	light: string | null,
+	/**  Working days; less than 0 after the day. */
+	daysLeft: number,
+	answer: ObjectionAnswerView | null,
+	/**  Why it is not there yet. */
+	cause: TroubleView | null,
+	/**  A supervisor may enter the answer. */
+	settleable: boolean,
+};
+
+/**  What the dialog at a field shows. */
+export type ObjectionSheet = {
+	key: string,
+	label: string,
+	/**  What sources say, best first; masked as the field is. */
+	offers: Offer[],
+	/**  What a person states in the field; empty while the source's value stands there. */
+	stated: string,
+	/**  Codes to choose from, where the field has a list. */
+	choices: Choice[],
+	reasons: Choice[],
+	/**  Materials of the intake that are there. */
+	materials: Choice[],
+	/**  Working days in which the source answers, and by which rule. */
+	answerDays: number,
+	basis: string,
+};
+
+/**  A piece of the list. */
+export type ObjectionsView = {
+	total: number,
+	open: number,
+	overdue: number,
+	/**  The whole hall's, where one may settle. */
+	ofHall: boolean,
+	basis: string,
+	rows: ObjectionRowView[],
 };
 
 export type Offer = {
@@ -2240,6 +2420,9 @@ export type ServedView = {
 	withheld: string[],
 };
 
+/**  What a supervisor enters of an answer that did not come over the line. */
+export type SettleAs = "upheld" | "partly" | "rejected";
+
 /**  Sheets of one material in a bundle. */
 export type SheetLineView = {
 	material: string,
@@ -2311,7 +2494,10 @@ export type SourceView = {
 	dataset: string,
 	label: string,
 	subject: string,
-	/**  `asking`, `answered`, `empty`, `failed`. */
+	/**  合法性基础: its code, and in words. */
+	base: string,
+	baseWord: string,
+	/**  `asking`, `answered`, `empty`, `failed`, `unasked`, `refused`. */
 	state: string,
 	fields: number,
 	/**  Labels of the fields that wait for it in vain, once it failed. */
@@ -2395,6 +2581,16 @@ export type SupportView = {
 	helper: string | null,
 	/**  Whoever is signed in here is on it. */
 	mine: boolean,
+};
+
+/**  One place that holds what was read under a consent that was withdrawn. */
+export type TakenBack = {
+	/**  Field key or material id. */
+	key: string,
+	label: string,
+	/**  As shown on the form; of a material what is in hand. */
+	text: string,
+	material: boolean,
 };
 
 /**  What became of taking a hand-over. */

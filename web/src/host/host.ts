@@ -23,6 +23,7 @@ import type {
   CatalogueText,
   Change,
   CheckView,
+  ConsentChoices,
   ConsultView,
   DeliverForm,
   DemandForm,
@@ -69,6 +70,11 @@ import type {
   TransfersView,
   TroubleView,
   UndoneRowView,
+  ObjectionForm,
+  ObjectionRowView,
+  ObjectionSheet,
+  ObjectionsView,
+  SettleAs,
   DrawView,
   GrantAskView,
   GrantForm,
@@ -335,6 +341,12 @@ export interface Host {
   warnings(): Promise<WarningsView>;
   /** One case's, or all that were said until `asOf`; gives what is left. */
   seeWarnings(slip: string | null, asOf: string): Promise<WarningsView>;
+  /** 数据校核: what sources say of a field, and what may show that they are wrong. */
+  objectionSheet(id: string, key: string): Promise<ObjectionSheet>;
+  raiseObjection(id: string, baseRevision: number, form: ObjectionForm): Promise<IntakeDelta>;
+  /** This window's; a supervisor's are the whole hall's. */
+  objections(open: boolean, offset: number, limit: number): Promise<ObjectionsView>;
+  settleObjection(id: string, verdict: SettleAs, note: string): Promise<ObjectionRowView>;
   printPaper(paperId: string): Promise<unknown>;
   /** 英文对照 of a paper, made once. */
   companion(paperId: string): Promise<PaperView>;
@@ -343,8 +355,13 @@ export interface Host {
   openApplicant(): Promise<unknown>;
   sendToApplicant(id: string): Promise<ApplicantStrip>;
   withdrawFromApplicant(): Promise<ApplicantStrip>;
-  /** The applicant was told at the window what is looked up. */
-  informAtWindow(id: string): Promise<IntakeDelta>;
+  /** 告知与同意: what is agreed to, what is open, who may answer. */
+  consentChoices(id: string): Promise<ConsentChoices>;
+  /** What somebody said of each set; with his card, which lies on the reader now, or on paper. */
+  giveConsent(id: string, giver: string, byCard: boolean, yes: string[], no: string[]): Promise<IntakeDelta>;
+  withdrawConsent(id: string, sets: string[]): Promise<IntakeDelta>;
+  /** What becomes of what was read before a consent was withdrawn: kept, or dropped. */
+  settleWithdrawn(id: string, key: string, keep: boolean): Promise<IntakeDelta>;
   /** 帮办: the helper's page beside the intake. */
   helperView(): Promise<HelperView>;
   takeHelp(id: string): Promise<DeskView>;

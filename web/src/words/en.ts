@@ -9,7 +9,9 @@ import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
 import { identityEn } from "./identity";
 import { onlineEn } from "./online";
+import { objectionsEn } from "./objections";
 import { tellingEn } from "./telling";
+import { consentEn } from "./consent";
 import { sourcesEn } from "./sources";
 import { textsEn } from "./texts";
 import { transfersEn } from "./transfers";
@@ -28,7 +30,9 @@ export const en: Record<keyof typeof zh, string> = {
   ...outcomesEn,
   ...identityEn,
   ...onlineEn,
+  ...objectionsEn,
   ...tellingEn,
+  ...consentEn,
   ...sourcesEn,
   ...textsEn,
   ...transfersEn,

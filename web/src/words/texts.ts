@@ -27,6 +27,7 @@ export const textsZh = {
   "texts.moment.further": "补充材料",
   "texts.moment.promiseSoon": "容缺将到期",
   "texts.moment.furtherSoon": "补充材料将到期",
+  "texts.moment.checked": "数据校核已答复",
   "texts.moment.ended": "终止",
 } as const satisfies Record<string, string>;
 
@@ -58,5 +59,6 @@ export const textsEn: Record<keyof typeof textsZh, string> = {
   "texts.moment.further": "Further materials",
   "texts.moment.promiseSoon": "Promise due soon",
   "texts.moment.furtherSoon": "Further materials due soon",
+  "texts.moment.checked": "Objection answered",
   "texts.moment.ended": "Ended",
 };

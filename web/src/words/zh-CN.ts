@@ -9,7 +9,9 @@ import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
 import { identityZh } from "./identity";
 import { onlineZh } from "./online";
+import { objectionsZh } from "./objections";
 import { tellingZh } from "./telling";
+import { consentZh } from "./consent";
 import { sourcesZh } from "./sources";
 import { textsZh } from "./texts";
 import { transfersZh } from "./transfers";
@@ -27,7 +29,9 @@ export const zh = {
   ...outcomesZh,
   ...identityZh,
   ...onlineZh,
+  ...objectionsZh,
   ...tellingZh,
+  ...consentZh,
   ...sourcesZh,
   ...textsZh,
   ...transfersZh,

@@ -38,7 +38,7 @@ export default async function customer(test) {
         check(Math.abs(no.height - yes.height) < 1 && Math.abs(no.width - yes.width) < 1, "refusing is smaller");
         await page.getByTestId("consent-agree").click(anyway);
         check((await asked(page)).length === 0, "an empty consent was sent");
-        await page.getByTestId("consent-population").click();
+        await page.getByTestId("consent-history").click();
         await page.getByTestId("consent-eLicence").click();
         await clerk.sees("consent-agree", "2");
         await shot(`customer-ticked-${size}`);
@@ -46,7 +46,7 @@ export default async function customer(test) {
         await clerk.sees("customer-thanks");
         check(
           JSON.stringify(await asked(page)) ===
-            JSON.stringify([{ what: "consent", with: [["population", "eLicence"]] }]),
+            JSON.stringify([{ what: "consent", with: [["history", "eLicence"]] }]),
           "another consent was sent",
         );
       },

@@ -125,6 +125,7 @@ fn what_a_source_says_is_not_asked_and_going_another_way_keeps_both() {
             record_id: Some("1".into()),
             as_of: None,
             grant: None,
+            base: None,
             consent: None,
             raw: None,
             at: Timestamp::UNIX_EPOCH,

@@ -139,6 +139,7 @@ fn holding(value: Value) -> Cell {
                 record_id: None,
                 as_of: None,
                 grant: None,
+                base: None,
                 consent: None,
                 raw: None,
                 at: Timestamp::UNIX_EPOCH,

@@ -50,6 +50,7 @@ fn from(kind: SourceKind) -> Provenance {
         record_id: None,
         as_of: None,
         grant: None,
+        base: None,
         consent: None,
         raw: None,
         at: Timestamp::UNIX_EPOCH,

@@ -106,6 +106,7 @@ pub fn receipt() -> ReceiptFacts {
         checked: Some("读卡核验".to_owned()),
         notify_by: Some(date(2026, 10, 10)),
         materials: vec![received("营业执照")],
+        objections: Vec::new(),
         next_step: Some(NextStep::HallAnswers),
     }
 }

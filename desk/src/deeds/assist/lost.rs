@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::intake::show_fields::states;
-use crate::intake::{OwnWords, show};
+use crate::intake::{Sitting, show};
 use crate::store::lost_edits::{self, LostEdit, LostEdits};
 use crate::store::{drafts, outbox};
 use crate::trouble;
@@ -138,7 +138,7 @@ impl Desk {
             .item(&draft.item)
             .ok_or_else(trouble::no_such_item)?;
         // Texts that could not stand are masked too: nobody corrects them here.
-        let shown = states(self.ground(&book, item), draft, &OwnWords::default());
+        let shown = states(self.ground(&book, item), draft, &Sitting::default());
         let mut edits = Vec::new();
         for field in &item.fields {
             let now = draft.form.get(&field.key);

@@ -152,6 +152,11 @@ impl Desk {
                     defaulted: one.defaulted,
                 })
                 .collect(),
+            objections: case
+                .objections
+                .into_iter()
+                .map(|row| self.show_objection(row))
+                .collect(),
             cure_by: case
                 .told
                 .filter(|_| case.stage == Stage::Supplementing)
@@ -189,6 +194,7 @@ impl Desk {
             deliver_by: None,
             promised: Vec::new(),
             further: Vec::new(),
+            objections: Vec::new(),
             cure_by: None,
             delivery: None,
             stale: true,

@@ -100,6 +100,7 @@ pub(crate) fn is_seen(what: &What) -> bool {
         | What::Online { .. }
         | What::DraftAsk { .. }
         | What::Message { .. }
+        | What::Objection { .. }
         | What::Text { .. }
         | What::Edition { .. } => false,
     }

@@ -205,9 +205,11 @@ impl Desk {
             Some(element) => element.name.clone(),
             None => id.to_owned(),
         };
+        let base = |code: &str| book.catalogue.sources.bases().word(code).to_owned();
         Ok(say(&Words {
             source: &source,
             element: &element,
+            base: &base,
         }))
     }
 }

@@ -19,8 +19,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, feed, first_notice, further, history, intake_time, online, paper,
-    parcel, piece, promise, refusal, result, supplement, void, warning,
+    approval, audit, clock, delivery, feed, first_notice, further, history, intake_time, objection, online,
+    paper, parcel, piece, promise, refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -789,6 +789,7 @@ pub fn view(tx: &Connection, now: Timestamp, case: CaseRecord) -> Kept<CaseView>
         first_told: first_notice::of(tx, case.id)?,
         further: further::of(tx, case.id)?,
         promised: promise::of(tx, case.id)?,
+        objections: objection::of_case(tx, now, &case)?,
         parcels: parcel::views(tx, case.id)?,
         papers: paper::refs(tx, case.id)?,
         timeline,

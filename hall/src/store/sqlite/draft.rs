@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::values::{self, count, int, json, ms};
-use super::{audit, draft_ask, feed, first_notice, hand_over, help, intake_time, window};
+use super::{audit, consent, draft_ask, feed, first_notice, hand_over, help, intake_time, window};
 use crate::fault;
 use crate::store::{Act, Kept};
 
@@ -87,6 +87,7 @@ pub fn save(tx: &Connection, act: &Act, draft: &Draft) -> Kept<Saved> {
             ms(act.at)
         ],
     )?;
+    consent::keep(tx, act, draft)?;
     intake_time::opened(tx, draft)?;
     help::note_draft(tx, draft)?;
     feed::say(

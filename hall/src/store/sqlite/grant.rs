@@ -1,5 +1,6 @@
 //! Grants (数据共享授权), and the audit line that stands before every look (promise 8).
 
+use cases::consent::Consented;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -96,8 +97,8 @@ fn uncovered(tx: &Connection, look: &Look) -> Kept<Fault> {
     })
 }
 
-/// Checks the grant and writes the audit line; gives the grant's id.
-pub fn begin_look(tx: &Connection, act: &Act, look: &Look) -> Kept<String> {
+/// Checks the grant and writes the audit line, with the legal base and the consent in it; gives the grant's id.
+pub fn begin_look(tx: &Connection, act: &Act, look: &Look, consent: Option<Consented>) -> Kept<String> {
     let Some(grant) = covering(tx, act, look)? else {
         return Err(uncovered(tx, look)?);
     };
@@ -108,12 +109,19 @@ pub fn begin_look(tx: &Connection, act: &Act, look: &Look) -> Kept<String> {
         look.dataset,
         look.elements.join(" ")
     );
+    let under = consent.map(|one| format!("，{} {}", one.zh(), one.at));
+    let purpose = format!(
+        "{}；依据{}{}",
+        look.purpose,
+        look.rest.word(),
+        under.unwrap_or_default()
+    );
     audit::log(
         tx,
         act,
         &format!("look:{}", look.dataset),
         &look.subject,
-        &look.purpose,
+        &purpose,
         &detail,
     )?;
     Ok(grant)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::casefile::CaseRecord;
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile, first_notice, refusal, supplement};
+use super::{audit, casefile, first_notice, objection, refusal, supplement};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -91,6 +91,19 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         Arrived::Return(plan) => supplement::take_return(tx, act, plan)?,
         Arrived::TellOnce(plan) => first_notice::tell(tx, act, plan)?,
     };
+    match &outcome {
+        // Somebody else has it now: what this window raised since is none of the draft.
+        Outcome::HeldElsewhere { .. } => {}
+        Outcome::Saved { .. }
+        | Outcome::Accepted(_)
+        | Outcome::Received { .. }
+        | Outcome::Refused(_)
+        | Outcome::Supplementing(_)
+        | Outcome::Returned(_)
+        | Outcome::Blocked { .. }
+        | Outcome::ToldOnce { .. }
+        | Outcome::Duplicate { .. } => objection::take_in(tx, act, arrival.what.draft())?,
+    }
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)
 }

@@ -1,5 +1,6 @@
 //! `look`: every look at somebody, granted or refused (数据查询记录).
 
+use cases::consent::Consented;
 use cases::watch::{Denial, Seen, Whose};
 use cases::wire::watch::LookRow;
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,15 +12,21 @@ use uuid::Uuid;
 
 use cases::deadline::{HALL_OFFSET, hall_date};
 
-use super::values::{at, count, id, json, maybe_id, ms, word};
+use super::values::{at, count, id, json, maybe_id, maybe_json, ms, word};
 use crate::store::watched::Watch;
 use crate::store::{Act, Kept, Look};
 use crate::{chance, fault};
 
 /// What became of a look.
 pub enum End<'a> {
-    Granted { grant: &'a str },
-    Refused { code: &'a str, denial: Denial },
+    Granted {
+        grant: &'a str,
+        consent: Option<Consented>,
+    },
+    Refused {
+        code: &'a str,
+        denial: Denial,
+    },
 }
 
 impl End<'_> {
@@ -145,14 +152,18 @@ pub fn keep(
     (seen, ticket): (&Seen, bool),
     end: &End<'_>,
 ) -> Kept<()> {
-    let (grant, code) = match end {
-        End::Granted { grant } => (Some(*grant), None),
-        End::Refused { code, .. } => (None, Some(*code)),
+    let (grant, consent, code) = match end {
+        End::Granted { grant, consent } => (Some(*grant), *consent, None),
+        End::Refused { code, .. } => (None, None, Some(*code)),
     };
+    let consent = consent
+        .map(|consent| serde_json::to_string(&consent))
+        .transpose()?;
+    let base = (!look.rest.bases.is_empty()).then(|| look.rest.word());
     tx.execute(
         "INSERT INTO look (id, at, staff, desk, visit, draft, item, dataset, elements, subject, person, purpose,
-           grant_id, code, denied, part, ticket, whose, outside)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+           grant_id, code, denied, part, ticket, whose, outside, base, consent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         params![
             chance::id(act.at).to_string(),
             ms(act.at),
@@ -172,7 +183,9 @@ pub fn keep(
             i64::from(seen.part),
             i64::from(ticket),
             seen.whose.word(),
-            i64::from(seen.outside_minutes)
+            i64::from(seen.outside_minutes),
+            base,
+            consent
         ],
     )?;
     Ok(())
@@ -180,7 +193,7 @@ pub fn keep(
 
 const SELECT: &str =
     "SELECT l.id, l.at, l.staff, coalesce(s.name, l.staff), l.desk, l.item, l.dataset, l.elements,
-  l.subject, l.purpose, l.grant_id, l.code, coalesce(d.slip, c.slip)";
+  l.subject, l.purpose, l.grant_id, l.code, coalesce(d.slip, c.slip), l.base, l.consent";
 
 const FROM: &str = "FROM look l LEFT JOIN staff s ON s.number = l.staff LEFT JOIN draft d ON d.id = l.draft
   LEFT JOIN casefile c ON c.id = l.draft";
@@ -202,7 +215,9 @@ fn row(row: &Row<'_>) -> rusqlite::Result<LookRow> {
         grant: row.get(10)?,
         refused: row.get(11)?,
         slip: row.get(12)?,
-        backed: row.get::<_, i64>(13)? == 1,
+        base: row.get(13)?,
+        consent: maybe_json(row, 14)?,
+        backed: row.get::<_, i64>(15)? == 1,
     })
 }
 

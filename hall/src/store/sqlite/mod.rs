@@ -11,6 +11,7 @@ mod board;
 mod casefile;
 mod clock;
 mod commands;
+mod consent;
 mod consultation;
 mod decision;
 mod delivering;
@@ -39,6 +40,8 @@ mod mandate;
 mod message;
 mod messaging;
 mod notice_text;
+mod objecting;
+mod objection;
 mod online;
 mod online_errand;
 mod online_store;
@@ -113,6 +116,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0020_first_notice.sql"),
     include_str!("../../../../migrations/hall/sqlite/0021_watch.sql"),
     include_str!("../../../../migrations/hall/sqlite/0022_shown_codes.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0023_objections.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0024_consent.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

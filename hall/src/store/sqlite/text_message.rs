@@ -59,6 +59,7 @@ pub fn tell(tx: &Connection, case: Uuid, when: Timestamp, what: &Happened, seque
         | Moment::Further
         | Moment::PromiseSoon
         | Moment::FurtherSoon
+        | Moment::Checked
         | Moment::Ended => String::new(),
     };
     insert(tx, case, moment, &round, day, when, in_visit)
@@ -348,6 +349,7 @@ pub fn warn(tx: &Connection, act: &Act, warnings: &[Warning]) -> Kept<()> {
             | Moment::Further
             | Moment::PromiseSoon
             | Moment::FurtherSoon
+            | Moment::Checked
             | Moment::Ended => "accepted",
         };
         let stands: bool = tx.query_row(

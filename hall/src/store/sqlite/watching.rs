@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::look::{self, End};
 use super::values::{at, count, id, int, maybe_at, ms, word};
-use super::{SqliteStore, audit, draft, feed, grant, visit};
+use super::{SqliteStore, audit, consent, draft, feed, grant, visit};
 use crate::gateway::ANY_ITEM;
 use crate::store::watched::{Begun, RefusedLook, Watch, WatchStore, WatchedPerson};
 use crate::store::{Act, Kept, Look};
@@ -53,7 +53,7 @@ impl WatchStore for SqliteStore {
     }
 }
 
-/// Visit, subject, grant, audit line, judgement.
+/// Visit, subject, consent, grant, audit line, judgement.
 fn begin(tx: &Connection, act: &Act, look: &Look, watch: &Watch) -> Kept<Begun> {
     if !visit::is_open_at(tx, look.visit, &act.desk)? {
         return Err(fault::no_visit());
@@ -67,14 +67,29 @@ fn begin(tx: &Connection, act: &Act, look: &Look, watch: &Watch) -> Kept<Begun> 
             Err(fault::not_of_visit())
         };
     }
+    let consent = match consent::standing(tx, act, look)? {
+        Ok(consent) => consent,
+        // What he said may be on its way with the intake.
+        Err(_) if watch.patient && look.draft.is_some() => return Ok(Begun::NotYet),
+        Err(gap) => return Err(fault::uncovered(gap)),
+    };
     let (seen, ticket) = look::seen(tx, act, look, watch, None)?;
     let found = suspicions(tx, act, &seen, watch)?;
     let unexplained = found.iter().any(|one| one.kind == Kind::WithoutTicket);
     if unexplained && watch.patient && look.draft.is_some() {
         return Ok(Begun::NotYet);
     }
-    let grant = grant::begin_look(tx, act, look)?;
-    look::keep(tx, act, look, (&seen, ticket), &End::Granted { grant: &grant })?;
+    let grant = grant::begin_look(tx, act, look, consent)?;
+    look::keep(
+        tx,
+        act,
+        look,
+        (&seen, ticket),
+        &End::Granted {
+            grant: &grant,
+            consent,
+        },
+    )?;
     raise(tx, act, &found)?;
     Ok(Begun::Granted(grant))
 }

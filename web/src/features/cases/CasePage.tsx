@@ -33,6 +33,8 @@ import { useHere } from "./here";
 import { lineState, materialsOf, telling, untold, whyNotTaken } from "./further";
 import { KeepPromises } from "./KeepPromises";
 import { stageTone, stageWord } from "./stages";
+import { Facts as ObjectionFacts } from "../objections/ObjectionsPage";
+import { toneOf } from "../objections/objections";
 import { TakeFurther } from "./TakeFurther";
 import { Withdraw } from "./Withdraw";
 import "./case.css";
@@ -276,6 +278,19 @@ function Page(props: {
             )}
             {now.promised.length === 0 ? null : (
               <Promises now={now} today={hallDay(Date.now() - desk.link.offsetS * 1000)} />
+            )}
+            {now.objections.length === 0 ? null : (
+              <section aria-label={say("objection.title")} data-testid="case-objections">
+                <h3>{say("objection.title")}</h3>
+                {now.objections.map((row) => (
+                  <div key={row.id} className="request">
+                    <p>
+                      <b>{row.label}</b> · {row.source} <Pill tone={toneOf(row.state)}>{row.stateWord}</Pill>
+                    </p>
+                    <ObjectionFacts row={row} />
+                  </div>
+                ))}
+              </section>
             )}
             <h3>{say("case.trail")}</h3>
             <Steps now={now} />

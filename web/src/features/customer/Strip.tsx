@@ -58,7 +58,11 @@ export function Strip({ strip, offsetS }: { strip: ApplicantStrip; offsetS: numb
                 {say("strip.withdraw")}
               </Button>
               {strip.state === "consent" && form !== null ? (
-                <Button testId="customer-inform" onPress={() => void session.informAtWindow()}>
+                <Button
+                  testId="customer-inform"
+                  keys="Ctrl+Shift+A"
+                  onPress={() => session.layer.set({ kind: "consent" })}
+                >
                   {say("strip.inform")}
                 </Button>
               ) : null}

@@ -37,12 +37,24 @@ describe("the applicant's page", () => {
 
   it("sends what is ticked", async () => {
     const { fixture, customer, stop } = await at("consent");
-    customer.toggle(customer.agreed, "population");
+    customer.toggle(customer.agreed, "eLicence");
     customer.toggle(customer.agreed, "history");
     customer.toggle(customer.agreed, "history");
     customer.consent();
     await settled();
-    expect(fixture.heard).toEqual([{ what: "consent", with: [["population"]] }]);
+    expect(fixture.heard).toEqual([{ what: "consent", with: [["eLicence"]] }]);
+    stop();
+  });
+
+  it("answers for sensitive data with a yes or a no of its own", async () => {
+    const { fixture, customer, stop } = await at("consent");
+    customer.answer("health", false);
+    expect([customer.agreed.get(), customer.declined.get()]).toEqual([[], ["health"]]);
+    customer.answer("health", true);
+    expect([customer.agreed.get(), customer.declined.get()]).toEqual([["health"], []]);
+    customer.consent();
+    await settled();
+    expect(fixture.heard).toEqual([{ what: "consent", with: [["health"]] }]);
     stop();
   });
 

@@ -25,6 +25,8 @@ export interface Customer {
   busy: Cell<boolean>;
   /** Data sets that are ticked; none is at the beginning. */
   agreed: Cell<readonly string[]>;
+  /** Sets that he said no to, where each has its own yes and no. */
+  declined: Cell<readonly string[]>;
   /** Rows with a doubt, while he is marking them. */
   doubts: Cell<readonly string[] | null>;
   ink: Cell<readonly (readonly InkPointView[])[]>;
@@ -35,6 +37,8 @@ export interface Customer {
   /** Asks for one view after the other until it is told to stop. */
   follow(): () => void;
   toggle(of: Cell<readonly string[]>, code: string): void;
+  /** Yes or no to one set of sensitive data. */
+  answer(code: string, yes: boolean): void;
   consent(): void;
   refuse(): void;
   doubt(): void;
@@ -54,6 +58,7 @@ export function createCustomer(host: ApplicantHost): Customer {
   const trouble = cell<TroubleView | null>(null);
   const busy = cell(false);
   const agreed = cell<readonly string[]>([]);
+  const declined = cell<readonly string[]>([]);
   const doubts = cell<readonly string[] | null>(null);
   const ink = cell<readonly (readonly InkPointView[])[]>([]);
   const bad = cell<string | null>(null);
@@ -65,6 +70,7 @@ export function createCustomer(host: ApplicantHost): Customer {
   function forget(): void {
     trouble.set(null);
     agreed.set([]);
+    declined.set([]);
     doubts.set(null);
     ink.set([]);
     bad.set(null);
@@ -82,7 +88,7 @@ export function createCustomer(host: ApplicantHost): Customer {
     if (!same(before, next)) view.set(next);
   }
 
-  async function answer(run: (serial: number) => Promise<ApplicantView>): Promise<void> {
+  async function reply(run: (serial: number) => Promise<ApplicantView>): Promise<void> {
     const now = view.get();
     if (now === null || busy.get()) return;
     busy.set(true);
@@ -120,6 +126,7 @@ export function createCustomer(host: ApplicantHost): Customer {
     trouble,
     busy,
     agreed,
+    declined,
     doubts,
     ink,
     bad,
@@ -152,11 +159,17 @@ export function createCustomer(host: ApplicantHost): Customer {
       const now = of.get();
       of.set(now.includes(code) ? now.filter((one) => one !== code) : [...now, code]);
     },
-    consent() {
-      if (agreed.get().length > 0) void answer((serial) => host.consent(serial, [...agreed.get()]));
+    answer(code, yes) {
+      const without = (of: Cell<readonly string[]>) => of.get().filter((one) => one !== code);
+      const [said, other] = yes ? [agreed, declined] : [declined, agreed];
+      said.set([...without(said), code]);
+      other.set(without(other));
     },
-    refuse: () => void answer((serial) => host.consent(serial, [])),
-    doubt: () => void answer((serial) => host.doubt(serial, [...(doubts.get() ?? [])])),
+    consent() {
+      if (agreed.get().length > 0) void reply((serial) => host.consent(serial, [...agreed.get()]));
+    },
+    refuse: () => void reply((serial) => host.consent(serial, [])),
+    doubt: () => void reply((serial) => host.doubt(serial, [...(doubts.get() ?? [])])),
     read: (at) => void mention((serial) => host.read(serial, at)),
     penDown(x, y, atMs) {
       if (points() >= mostPoints) return;
@@ -182,11 +195,11 @@ export function createCustomer(host: ApplicantHost): Customer {
       const { digest } = screen.sheet;
       const signs = screen.kind === "receipt" || screen.sheet.signs;
       const given: InkView = { aspect: Math.round(aspect * 1_000), strokes: ink.get().map((one) => [...one]) };
-      void answer((serial) => host.sign(serial, digest, signs ? given : null));
+      void reply((serial) => host.sign(serial, digest, signs ? given : null));
     },
     choose(level) {
       if (level !== "bad" && level !== "veryBad") {
-        void answer((serial) => host.rate(serial, level, [], ""));
+        void reply((serial) => host.rate(serial, level, [], ""));
         return;
       }
       bad.set(level);
@@ -196,7 +209,7 @@ export function createCustomer(host: ApplicantHost): Customer {
     sendReasons() {
       const level = bad.get();
       if (level === null || reasons.get().length === 0) return;
-      void answer((serial) => host.rate(serial, level, [...reasons.get()], words.get()));
+      void reply((serial) => host.rate(serial, level, [...reasons.get()], words.get()));
     },
   };
 }

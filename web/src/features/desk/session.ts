@@ -58,6 +58,7 @@ export type Layer =
   | { kind: "caseClock"; slip: string; itemName: string; paused: boolean }
   /** 待收件; over an intake that was begun online, where it came from. */
   | { kind: "online" }
+  | { kind: "consent" }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   /** 一次性告知书, just made or the same again. */
@@ -83,6 +84,9 @@ export type Layer =
   | { kind: "copyPrevious" }
   | { kind: "another" }
   | { kind: "detail"; key: string }
+  /** 数据校核: one is raised at a field; the list of them. */
+  | { kind: "objection"; key: string }
+  | { kind: "objections" }
   | { kind: "reason"; key: string; text: string; then: () => void }
   | { kind: "commands" }
   | { kind: "help" }
@@ -136,6 +140,8 @@ export interface Session {
   messages: Messages;
   /** Counts up when something of the hall's board is not as it was. */
   boardMoved: Cell<number>;
+  /** Counts up whenever an objection (数据校核) got on. */
+  objectionsMoved: Cell<number>;
   /** Counts up when a text message to an applicant got further. */
   textsMoved: Cell<number>;
   /** 待收件 */
@@ -219,7 +225,6 @@ export interface Session {
   /** Opens the applicant's window beside the desk; it is idle until something is sent. */
   openApplicant(): Promise<void>;
   withdrawFromApplicant(): Promise<void>;
-  informAtWindow(): Promise<void>;
 }
 
 /** Why F9 gave no number. */
@@ -259,6 +264,7 @@ export function createSession(host: Host): Session {
   const assisting = cell(0);
   const messages = createMessages(host, tell);
   const boardMoved = cell(0);
+  const objectionsMoved = cell(0);
   const textsMoved = cell(0);
   const online = createOnline(host);
   const approvals = createApprovals(host);
@@ -457,6 +463,9 @@ export function createSession(host: Host): Session {
       case "board":
         boardMoved.set(boardMoved.get() + 1);
         return;
+      case "objections":
+        objectionsMoved.set(objectionsMoved.get() + 1);
+        return;
       case "handedOut":
         handedOut(event.handed, null);
         if (layer.get()?.kind === "deliver") layer.set(null);
@@ -565,6 +574,7 @@ export function createSession(host: Host): Session {
     assisting,
     messages,
     boardMoved,
+    objectionsMoved,
     textsMoved,
     online,
     approvals,
@@ -810,12 +820,6 @@ export function createSession(host: Host): Session {
     async withdrawFromApplicant() {
       const strip = await deed("withdrawFromApplicant", () => host.withdrawFromApplicant());
       if (strip !== null) keepStrip(strip);
-    },
-    async informAtWindow() {
-      const open = form.get();
-      if (open === null) return;
-      const delta = await deed("informAtWindow", () => host.informAtWindow(open.id));
-      if (delta !== null) open.apply(delta);
     },
     accept: () => decide("accept", (id, revision) => host.accept(id, revision)),
     async supplement(demands) {

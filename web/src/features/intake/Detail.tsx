@@ -8,6 +8,7 @@ import type { Chip, FieldState, TroubleView } from "../../host/types";
 import { useWords, type Say } from "../../words";
 import { useSession } from "../desk/session";
 import { chipTone } from "./chips";
+import { byWord, howWord } from "../consent/consent";
 import type { Form } from "./form";
 
 /** Alt+↓: where a value comes from, what stood there before, the other values on offer, and the value unmasked (which is
@@ -29,6 +30,24 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
       onClose();
     },
   }));
+  if (options.length < 7 && !form.helping && session.host.window === "clerk") {
+    const shared = [state.chip, ...offers.map((offer) => offer.chip)];
+    options.push({
+      digit: 7,
+      label: say("objection.raise"),
+      note: say("objection.raiseNote"),
+      why: shared.some((chip) => chip?.dataset != null) ? null : say("detail.noSource"),
+      testId: "detail-object",
+      act: () => session.layer.set({ kind: "objection", key: fieldKey }),
+    });
+    options.push({
+      digit: 8,
+      label: say("objection.key"),
+      note: say("objection.listNote"),
+      testId: "detail-objections",
+      act: () => session.layer.set({ kind: "objections" }),
+    });
+  }
   if (options.length < 9 && !form.helping) {
     options.push({
       digit: 9,
@@ -71,6 +90,16 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
             ))}
           </dl>
         )}
+        {state.objection === null ? null : (
+          <p className="sm" data-testid="detail-objection">
+            {say("objection.mark", {
+              state: state.objection.stateWord,
+              source: state.objection.source,
+              theirs: state.objection.theirs,
+            })}{" "}
+            <span className="mut num">{state.objection.at}</span>
+          </p>
+        )}
         <History state={state} />
         <Trouble trouble={why} />
       </div>
@@ -100,11 +129,10 @@ function known(say: Say, chip: Chip): [name: string, text: string][] {
     [say("detail.asOf"), chip.asOf],
     [say("detail.at"), chip.at],
     [say("detail.grant"), chip.grant],
+    [say("detail.base"), chip.base],
     [
       say("detail.consent"),
-      consent === null
-        ? null
-        : say(consent.how === "screen" ? "detail.consentScreen" : "detail.consentCard", { at: consent.at }),
+      consent === null ? null : say("detail.consentOf", { how: say(howWord(consent.how)), by: say(byWord(consent.by)), at: consent.at }),
     ],
     [say("detail.raw"), chip.raw],
   ];

@@ -5,6 +5,7 @@ import { comboOf, composing } from "../../parts/keys";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
+import { toneOf } from "../objections/objections";
 import { chipTone } from "./chips";
 import { ChoiceBox } from "./ChoiceBox";
 import { Conflict } from "./Conflict";
@@ -74,6 +75,15 @@ export const Field = memo(function Field({
           </span>
         )}
       </div>
+      {state.objection === null ? null : (
+        <p className={`sm objmark ${toneOf(state.objection.state)}`} data-testid={`objection-${schema.key}`}>
+          {say("objection.mark", {
+            state: state.objection.stateWord,
+            source: state.objection.source,
+            theirs: state.objection.theirs,
+          })}
+        </p>
+      )}
       <Trouble trouble={fault ?? state.trouble} testId={`trouble-${schema.key}`} />
     </div>
   );

@@ -13,6 +13,7 @@ const tones: Record<LabelledSource["state"], Tone> = {
   answered: "ok",
   empty: "mute",
   failed: "bad",
+  unasked: "warn",
   refused: "mute",
 };
 
@@ -34,6 +35,7 @@ export function Sources({ form }: { form: Form }) {
             {source.state === "asking" ? "… " : ""}
             {source.label} <span className="many num">{source.state === "answered" ? source.fields : ""}</span>
             {source.state === "refused" ? say("source.refused") : ""}
+            {source.state === "unasked" ? say("source.unasked") : ""}
           </Pill>
         ))}
       </div>
@@ -43,9 +45,30 @@ export function Sources({ form }: { form: Form }) {
         </div>
       ) : (
         failed.map((source) => (
-          <Failed key={`${source.dataset}/${source.subject}`} form={form} source={source} />
+          <Failed key={`${source.dataset}/${source.subject}/${source.base}`} form={form} source={source} />
         ))
       )}
+      <ToAsk form={form} />
+    </div>
+  );
+}
+
+/** 告知与同意: whom to ask, and what waits since a consent was withdrawn. */
+function ToAsk({ form }: { form: Form }) {
+  const session = useSession();
+  const say = useWords();
+  const unasked = useCell(form.unasked);
+  const withdrawn = useCell(form.withdrawn).length;
+  if (unasked === 0 && withdrawn === 0) return null;
+  return (
+    <div className="failed" data-testid="consent-waits">
+      <span>
+        {unasked === 0 ? null : say("consent.unasked", { n: unasked })}{" "}
+        {withdrawn === 0 ? null : <b className="red">{say("consent.toSettle", { n: withdrawn })}</b>}
+      </span>
+      <Button keys="Ctrl+Shift+A" testId="consent-open" onPress={() => session.layer.set({ kind: "consent" })}>
+        {say("consent.key")}
+      </Button>
     </div>
   );
 }

@@ -64,6 +64,10 @@ export interface Form {
   /** 告知承诺: the applicant promises in place of proof. */
   byCommitment: Cell<boolean>;
   sources: Cell<SourceView[]>;
+  /** Sets that whoever stands here was not asked about. */
+  unasked: Cell<number>;
+  /** What was read under a consent that was withdrawn: field keys and material ids. */
+  withdrawn: Cell<string[]>;
   counts: Cell<Counts>;
   saving: Cell<Saving>;
   /** Takes in what the host said; what is older than what is known of the same thing is ignored. */
@@ -105,6 +109,7 @@ const unknownField = (key: string): FieldState => ({
   others: [],
   decided: null,
   before: [],
+  objection: null,
   trouble: null,
 });
 
@@ -155,6 +160,8 @@ export function openForm(
     online: cell<OnlineView | null>(null),
     byCommitment: cell(false),
     sources: cell<SourceView[]>([]),
+    unasked: cell(0),
+    withdrawn: cell<string[]>([]),
     counts: cell<Counts>(view.delta.counts),
     saving: cell<Saving>("saved"),
     apply,
@@ -221,6 +228,8 @@ export function openForm(
     keep(form.online, delta.online);
     keep(form.byCommitment, delta.byCommitment);
     keep(form.sources, delta.sources);
+    form.unasked.set(delta.unasked);
+    keep(form.withdrawn, delta.withdrawn);
     keep(form.counts, delta.counts);
   }
 

@@ -6,6 +6,8 @@ const source = (label: string, state: string, fields = 0): SourceView => ({
   dataset: label,
   label,
   subject: "",
+  base: "duty",
+  baseWord: "法定职责",
   state,
   fields,
   affected: [],

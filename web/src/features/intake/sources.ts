@@ -3,12 +3,12 @@ import type { SourceView } from "../../host/types";
 
 export interface LabelledSource {
   label: string;
-  state: "asking" | "answered" | "empty" | "failed" | "refused";
+  state: "asking" | "answered" | "empty" | "failed" | "unasked" | "refused";
   fields: number;
 }
 
 /** What stands for a register asked several times: still asking beats failed, failed beats answered. */
-const order: LabelledSource["state"][] = ["asking", "failed", "answered", "empty", "refused"];
+const order: LabelledSource["state"][] = ["asking", "failed", "answered", "unasked", "empty", "refused"];
 
 export function labelled(sources: SourceView[]): LabelledSource[] {
   const pills: LabelledSource[] = [];

@@ -148,6 +148,7 @@ export function LooksPage(props: { alarm: string | null; onClose: () => void }) 
         [say("looks.subject"), <span key="subject" className="num">{look.subject}</span>],
         [say("looks.elements"), look.elements.join("、")],
         [say("looks.purpose"), look.purpose],
+        [say("detail.base"), look.base],
         [
           say("looks.draws"),
           say("looks.drawn", { at: hallMinute(draw.at), among: draw.among, seed: draw.seed.slice(0, 12) }),

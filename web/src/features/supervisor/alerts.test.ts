@@ -167,7 +167,7 @@ it("one long wait where no window serves is one sentence", async () => {
   expect(told(wait, { ...board, groups }, reader("en")).title).toContain("no window serves");
 });
 
-it.each(["placeConflict", "handOverGuessed", "forgedCallback", "somethingNew"])(
+it.each(["placeConflict", "handOverGuessed", "forgedCallback", "answeredOfAnother", "objectionOverdue", "somethingNew"])(
   "an alarm of the log is a sentence: %s",
   async (note) => {
     const alarm: AlertView = { ...plain, kind: "log", desk: "08", note };

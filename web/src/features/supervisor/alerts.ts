@@ -44,6 +44,9 @@ const logWords: Record<string, Word> = {
   decidedTwice: "board.alert.log.decidedTwice",
   handledAfterRecall: "board.alert.log.handledAfterRecall",
   promiseBroken: "board.alert.log.promiseBroken",
+  answeredOfAnother: "board.alert.log.answeredOfAnother",
+  foreignObjection: "board.alert.log.foreignObjection",
+  objectionOverdue: "board.alert.log.objectionOverdue",
 };
 
 /** The language of the screen, its words, and now. */

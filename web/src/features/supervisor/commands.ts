@@ -13,6 +13,7 @@ type Act =
   | "undone"
   | "figures"
   | "looks"
+  | "objections"
   | "cases"
   | "warning"
   | "transfers"
@@ -72,6 +73,7 @@ export function supervisorCommands(now: {
     row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("figures", "Ctrl+Shift+U", "figures.key", "gztj", dead, false),
     row("looks", "Ctrl+Shift+L", "looks.key", "sjjg", dead, false),
+    row("objections", "Ctrl+Shift+J", "objection.key", "sjjh", dead, false),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("warning", "Ctrl+Shift+D", "key.warning", "qxtx", now.warned ? null : "off.noWarning", false),
     row("transfers", "Ctrl+Shift+B", "key.transfers", "clyj", dead, false),

@@ -16,6 +16,7 @@ const momentWord: Record<string, Word> = {
   further: "texts.moment.further",
   promiseSoon: "texts.moment.promiseSoon",
   furtherSoon: "texts.moment.furtherSoon",
+  checked: "texts.moment.checked",
   ended: "texts.moment.ended",
 };
 
