@@ -114,7 +114,7 @@ pub fn entries(province: &Province, number: &str) -> Vec<Value> {
         return Vec::new();
     }
     let turn = (chance / one_in % LISTS.len() as u64) as usize;
-    let over = chance / 1_000 % 4 == 0;
+    let over = (chance / 1_000).is_multiple_of(4);
     let (list, name, authority, years, repair) = LISTS[turn];
     let months = if over { years * 12 + 2 } else { 3 };
     let listed = day.checked_sub(months.months()).unwrap_or(day);

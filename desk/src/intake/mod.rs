@@ -8,8 +8,8 @@
 
 pub mod annex;
 pub mod asks;
-pub mod credit;
 pub mod consents;
+pub mod credit;
 pub mod edit;
 pub mod forms;
 pub mod offers;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Head, purpose, query, watching};
+use super::{Head, people, purpose, query, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -81,6 +81,8 @@ pub async fn look(rooms: &Rooms, act: Act, ask: CreditAsk) -> Result<CreditReply
         role_asked: true,
         part: true,
         purpose: why.clone(),
+        // The article that the item names asks nobody.
+        rest: people::identifying(rooms),
     };
     let (staff, desk, at) = (act.staff.clone(), act.desk.clone(), act.at);
     let grant = watching::begin(rooms, act, look).await?;

@@ -15,7 +15,7 @@ pub mod query;
 pub mod watching;
 
 use cases::catalogue::sources::Kind;
-use cases::catalogue::{Catalogue, Item, Sources};
+use cases::catalogue::{Catalogue, Item};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
