@@ -11,6 +11,7 @@ mod identity;
 mod library;
 mod online;
 mod outcomes;
+mod printing;
 mod results;
 pub mod telling;
 
@@ -25,6 +26,7 @@ pub use self::identity::*;
 pub use self::library::*;
 pub use self::online::*;
 pub use self::outcomes::*;
+pub use self::printing::*;
 pub use self::results::*;
 
 /// 磁盘已满

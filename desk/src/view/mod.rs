@@ -27,6 +27,7 @@ pub mod library;
 pub mod messages;
 pub mod online;
 pub mod outcome;
+pub mod printing;
 pub mod queue;
 pub mod results;
 pub mod transfer;

@@ -54,6 +54,8 @@ import type {
   OnlineWaitingView,
   OpenedApprovalView,
   PaperView,
+  PrinterView,
+  PrintView,
   PartyChoice,
   PostView,
   PreviousView,
@@ -335,7 +337,13 @@ export interface Host {
   warnings(): Promise<WarningsView>;
   /** One case's, or all that were said until `asOf`; gives what is left. */
   seeWarnings(slip: string | null, asOf: string): Promise<WarningsView>;
-  printPaper(paperId: string): Promise<unknown>;
+  /** Gives a paper to the printer; `print` events say what becomes of it. */
+  printPaper(paperId: string): Promise<PrintView>;
+  prints(): Promise<PrintView[]>;
+  movePrint(job: string, address: string): Promise<PrintView>;
+  stopPrint(job: string): Promise<unknown>;
+  printers(): Promise<PrinterView[]>;
+  choosePrinter(address: string): Promise<PrinterView[]>;
   /** 英文对照 of a paper, made once. */
   companion(paperId: string): Promise<PaperView>;
 

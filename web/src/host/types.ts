@@ -121,6 +121,8 @@ export type {
   OnlineWaitingView,
   OpenWindowsView,
   PaperView,
+  PrinterView,
+  PrintView,
   PartyChoice,
   PartyView,
   PersonView,
