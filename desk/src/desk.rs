@@ -33,6 +33,7 @@ use crate::deeds::library::publishing::ToPublish;
 use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
+use crate::deeds::printing::Print;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -103,7 +104,12 @@ pub struct DeskConfig {
     pub clock: Arc<dyn Clock>,
     pub events: mpsc::UnboundedSender<DeskEvent>,
     pub reader: CardSource,
+    /// Address of the print server whose printers are this window's; [`PRINT_SERVER`] is this machine's own.
+    pub print_server: String,
 }
+
+/// CUPS on this machine.
+pub const PRINT_SERVER: &str = "ipp://localhost:631";
 
 /// The window core. Clones share it; it ends when the last one is dropped.
 #[derive(Clone)]
@@ -120,6 +126,7 @@ pub(crate) struct Inner {
     pub link: Arc<HallLink>,
     pub reader: Arc<Mutex<Option<Box<dyn CardReader>>>>,
     pub tray: Option<CardTray>,
+    pub print_server: String,
     rooms: RwLock<Option<Arc<Rooms>>>,
     pub state: Mutex<State>,
     pub handles: Handles,
@@ -237,6 +244,8 @@ pub(crate) struct State {
     pub taking: bool,
     /// What this window asked for approval, as the hall last said.
     pub approvals: Vec<ApprovalRow>,
+    /// Papers at printers that have not ended.
+    pub prints: Vec<Print>,
     /// 试走
     pub walked: Option<Walked>,
     /// Files that passed the check.
@@ -324,6 +333,7 @@ impl Desk {
             link,
             reader: Arc::new(Mutex::new(reader)),
             tray,
+            print_server: config.print_server,
             rooms: RwLock::new(None),
             state: Mutex::new(State::default()),
             handles: Handles::default(),

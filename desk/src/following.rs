@@ -85,6 +85,7 @@ impl Desk {
         }
         self.send_beside();
         self.look_again();
+        self.resume_prints();
         let weak = self.weak();
         let link = self.0.link.clone();
         self.spawn(async move {

@@ -50,4 +50,4 @@ mod tests;
 pub use cases::error::Trouble;
 pub use cases::post::Post;
 pub use cases::realm::Realm;
-pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping};
+pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER};

@@ -14,6 +14,7 @@ mod library;
 mod objections;
 mod online;
 mod outcomes;
+mod printing;
 mod results;
 pub mod telling;
 
@@ -30,6 +31,7 @@ pub use self::library::*;
 pub use self::objections::*;
 pub use self::online::*;
 pub use self::outcomes::*;
+pub use self::printing::*;
 pub use self::results::*;
 
 /// 磁盘已满

@@ -27,6 +27,7 @@ use desk::view::outcome::{
     AcceptView, CaseRowView, ConsultView, DemandForm, NoticeTextView, PaperView, TextRowView,
     ToldFiguresView, ToldOnceView, UndoneRowView, WarningsView,
 };
+use desk::view::printing::{PrintView, PrinterView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
@@ -484,7 +485,17 @@ commands! {
     answer_approval(id: String, approve: bool, note: String) -> AnsweredView:
         |desk| desk.answer_approval(&id, approve, &note).await;
     #[Clerk, Helper, Supervisor]
-    print_paper(paper_id: String) -> (): |desk| desk.print_paper(&paper_id).await;
+    print_paper(paper_id: String) -> PrintView: |desk| desk.print_paper(&paper_id).await;
+    #[Clerk, Helper, Supervisor]
+    prints() -> Vec<PrintView>: |desk| desk.prints();
+    #[Clerk, Helper, Supervisor]
+    move_print(job: String, address: String) -> PrintView: |desk| desk.move_print(&job, &address).await;
+    #[Clerk, Helper, Supervisor]
+    stop_print(job: String) -> (): |desk| desk.stop_print(&job).await;
+    #[Clerk, Helper, Supervisor]
+    printers() -> Vec<PrinterView>: |desk| desk.printers().await;
+    #[Clerk, Helper, Supervisor]
+    choose_printer(address: String) -> Vec<PrinterView>: |desk| desk.choose_printer(&address).await;
     #[Clerk, Supervisor]
     companion(paper_id: String) -> PaperView: |desk| desk.companion(&paper_id).await;
 

@@ -154,6 +154,7 @@ async fn open_desk(
             clock: Arc::new(SystemClock),
             events: sender,
             reader: CardSource::Emulated,
+            print_server: desk::PRINT_SERVER.to_owned(),
         })
     });
     let opened = opening.await.map_err(|cause| Fault::Desk(cause.to_string()))?;

@@ -37,6 +37,7 @@ impl Window {
             clock: Arc::clone(&place.clock) as Arc<dyn desk::clock::Clock>,
             events: say,
             reader: CardSource::Emulated,
+            print_server: desk::PRINT_SERVER.to_owned(),
         })
         .expect("the desk opens");
         desk.sign_in(staff, "yichuang-train").await.expect("signed in");

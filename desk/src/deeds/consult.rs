@@ -13,7 +13,8 @@ use cases::wire::notice::{
 use uuid::Uuid;
 
 use super::outcomes::key_of;
-use super::papers::{keep_rendered, spool};
+use super::papers::keep_rendered;
+use super::printing::Sheet;
 use super::tell_once::{needs_line, sent, typed};
 use crate::chance;
 use crate::desk::Desk;
@@ -26,6 +27,7 @@ use crate::trouble;
 use crate::view::outcome::{
     ConsultCountView, ConsultView, DemandCountView, NoticeTextView, PaperView, ToldFiguresView,
 };
+use crate::view::printing::PrintView;
 
 /// A consultation that is going on: in memory alone.
 pub(crate) struct Consult {
@@ -190,11 +192,11 @@ impl Desk {
         made.filter(|made| made.id.to_string() == paper).cloned()
     }
 
-    pub(crate) async fn print_consultation(&self, paper: &KeptPaper) -> Result<(), Trouble> {
+    pub(crate) async fn print_consultation(&self, paper: &KeptPaper) -> Result<PrintView, Trouble> {
         let session = self.permit(Deed::Consult)?;
         let line = self.line(&session.staff, "print_consultation", &paper.title, "咨询");
         self.rooms()?.store.transact(line, |_| Ok(()))?;
-        spool(&paper.title, &paper.bytes).await
+        self.give_to_printer(Sheet::passing(paper), None).await
     }
 
     /// Tells the hall of consultations that it has not counted; each once.

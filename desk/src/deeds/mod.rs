@@ -40,6 +40,7 @@ pub mod outcomes;
 pub mod papers;
 pub mod place_card;
 pub mod practice_code;
+pub mod printing;
 pub mod receive;
 pub mod results;
 pub mod resume;

@@ -12,10 +12,10 @@ use cases::wire::session::Session;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use crate::chance;
+use crate::deeds::printing::Sheet;
 use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::store;
@@ -23,6 +23,7 @@ use crate::store::papers::{self, KeptPaper};
 use crate::store::print_jobs;
 use crate::trouble;
 use crate::view::outcome::PaperView;
+use crate::view::printing::PrintView;
 
 impl Desk {
     /// Papers of a case, by slip code or case number.
@@ -62,22 +63,32 @@ impl Desk {
         Ok(kept.into_iter().map(|paper| self.show_paper(paper)).collect())
     }
 
-    /// Sends a kept paper to the printer of this machine.
-    pub async fn print_paper(&self, id: &str) -> Result<(), Trouble> {
+    /// Gives a kept paper to the printer of this window. It is printed, and counted, when the printer says so
+    /// ([`DeskEvent::Print`](crate::view::desk::DeskEvent::Print)).
+    pub async fn print_paper(&self, id: &str) -> Result<PrintView, Trouble> {
         if let Some(paper) = self.consult_paper(id) {
             return self.print_consultation(&paper).await;
         }
         let paper = self.kept_paper(id)?;
         let session = self.permit(deed_of(&paper))?;
         let line = self.line(&session.staff, "print_paper", paper.id, &paper.title);
-        let rooms = self.rooms()?;
-        rooms.store.transact(line, |_| Ok(()))?;
-        spool(&job_title(&paper.title, paper.prints + 1), &paper.bytes).await?;
+        self.rooms()?.store.transact(line, |_| Ok(()))?;
+        let sheet = Sheet::kept(&paper, job_title(&paper.title, paper.prints + 1));
+        self.give_to_printer(sheet, None).await
+    }
+
+    /// A paper came out of the printer.
+    pub(crate) async fn printed(&self, job: Uuid, paper: Uuid) {
+        let Ok(rooms) = self.rooms() else { return };
         let at = self.0.link.legal_now();
-        let key = chance::id_at(at);
-        rooms.store.mark(|tx| print_jobs::add(tx, key, paper.id, at))?;
-        self.count_print(key, paper.id).await;
-        Ok(())
+        let noted = rooms.store.mark(|tx| {
+            store::printing::ended(tx, job)?;
+            print_jobs::add(tx, job, paper, at)
+        });
+        match noted {
+            Ok(()) => self.count_print(job, paper).await,
+            Err(fault) => tracing::warn!(store.fault = %fault, "a print could not be counted"),
+        }
     }
 
     /// Tells the hall of a print. Without an answer, and of a paper it does not know, it stays counted here.
@@ -237,26 +248,6 @@ impl Desk {
         })
         .await
         .map_err(|_| trouble::no_such_paper())?
-    }
-}
-
-/// Sends bytes to the printer of this machine.
-pub(crate) async fn spool(title: &str, bytes: &[u8]) -> Result<(), Trouble> {
-    let mut job = tokio::process::Command::new("lp")
-        .args(["-s", "-t", title, "-"])
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|_| trouble::no_printer())?;
-    if let Some(mut input) = job.stdin.take() {
-        // A spooler that hangs up early says so by its exit code.
-        let _ = input.write_all(bytes).await;
-    }
-    match job.wait().await {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) | Err(_) => Err(trouble::no_printer()),
     }
 }
 

@@ -20,6 +20,10 @@ pub const APPROVALS: &str = "approvals";
 pub const ASSIST: &str = "assist";
 /// Codes for which an edition was refused here, each said once.
 pub const EDITION_REFUSED: &str = "edition_refused";
+/// Address of the printer that was chosen.
+pub const PRINTER: &str = "printer";
+/// Addresses of printers that were typed, JSON.
+pub const PRINTERS: &str = "printers";
 const SEQUENCE: &str = "sequence";
 const SLIP_DAY: &str = "slip_day";
 const SLIP_COUNTER: &str = "slip_counter";

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod papers;
 pub mod pieces;
 pub mod print_jobs;
+pub mod printing;
 pub mod ratings;
 
 use std::path::Path;
@@ -40,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/desk/0004_companions.sql"),
     include_str!("../../../migrations/desk/0005_editions.sql"),
     include_str!("../../../migrations/desk/0006_consultations.sql"),
+    include_str!("../../../migrations/desk/0007_printing.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -28,6 +28,7 @@ mod online;
 mod outcomes;
 mod papers;
 mod posts;
+mod printing;
 mod receipts;
 mod results;
 mod several;
@@ -92,6 +93,18 @@ impl TestDesk {
     }
 
     pub fn over(hall: Arc<FakeHall>, post: Post, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
+        // Nothing listens there.
+        Self::beside_printers(hall, post, keeping, keys, "ipp://127.0.0.1:1".to_owned())
+    }
+
+    /// The same with the printers of this print server.
+    pub fn beside_printers(
+        hall: Arc<FakeHall>,
+        post: Post,
+        keeping: Keeping,
+        keys: Arc<dyn KeyStore>,
+        print_server: String,
+    ) -> Self {
         let (say, events) = mpsc::unbounded_channel();
         let clock = clock();
         let desk = Desk::open(DeskConfig {
@@ -107,6 +120,7 @@ impl TestDesk {
             clock: clock.clone(),
             events: say,
             reader: CardSource::Emulated,
+            print_server,
         })
         .unwrap();
         Self {

@@ -249,6 +249,10 @@ pub enum DeskEvent {
     Texts {
         slip: String,
     },
+    /// A paper at a printer stands otherwise than before.
+    Print {
+        print: super::printing::PrintView,
+    },
     /// Something the clerk has to know.
     Trouble {
         trouble: TroubleView,

@@ -30,6 +30,7 @@ pub mod messages;
 pub mod objection;
 pub mod online;
 pub mod outcome;
+pub mod printing;
 pub mod queue;
 pub mod results;
 pub mod transfer;

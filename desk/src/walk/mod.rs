@@ -30,7 +30,7 @@ use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeView;
-use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, trouble};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER, Post, trouble};
 pub use outcomes::Wanted;
 use prefill::PrefillReport;
 pub use prefill::Visits;
@@ -208,6 +208,7 @@ impl Walk {
             clock: Arc::clone(&args.clock),
             events,
             reader: CardSource::Emulated,
+            print_server: PRINT_SERVER.to_owned(),
         })?;
         desk.sign_in(&args.staff, &args.password).await?;
         let practice = practice(&desk).await;
@@ -284,6 +285,7 @@ async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
         clock: Arc::clone(&args.clock),
         events,
         reader: CardSource::Emulated,
+        print_server: PRINT_SERVER.to_owned(),
     })?;
     desk.sign_in(SUPERVISOR, &args.password).await?;
     Ok(Some(desk))

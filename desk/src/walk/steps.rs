@@ -297,6 +297,7 @@ impl Walk {
                     | DeskEvent::Queue { .. }
                     | DeskEvent::Case { .. }
                     | DeskEvent::Texts { .. }
+                    | DeskEvent::Print { .. }
                     | DeskEvent::Warned { .. }
                     | DeskEvent::HandedOut { .. }
                     | DeskEvent::Trouble { .. }

@@ -55,6 +55,8 @@ import type {
   OnlineWaitingView,
   OpenedApprovalView,
   PaperView,
+  PrinterView,
+  PrintView,
   PartyChoice,
   PostView,
   PreviousView,
@@ -347,7 +349,13 @@ export interface Host {
   /** This window's; a supervisor's are the whole hall's. */
   objections(open: boolean, offset: number, limit: number): Promise<ObjectionsView>;
   settleObjection(id: string, verdict: SettleAs, note: string): Promise<ObjectionRowView>;
-  printPaper(paperId: string): Promise<unknown>;
+  /** Gives a paper to the printer; `print` events say what becomes of it. */
+  printPaper(paperId: string): Promise<PrintView>;
+  prints(): Promise<PrintView[]>;
+  movePrint(job: string, address: string): Promise<PrintView>;
+  stopPrint(job: string): Promise<unknown>;
+  printers(): Promise<PrinterView[]>;
+  choosePrinter(address: string): Promise<PrinterView[]>;
   /** 英文对照 of a paper, made once. */
   companion(paperId: string): Promise<PaperView>;
 

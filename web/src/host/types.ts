@@ -127,6 +127,8 @@ export type {
   OnlineWaitingView,
   OpenWindowsView,
   PaperView,
+  PrinterView,
+  PrintView,
   PartyChoice,
   PartyView,
   PersonView,

@@ -10,6 +10,7 @@ import { outcomesEn } from "./outcomes";
 import { identityEn } from "./identity";
 import { onlineEn } from "./online";
 import { objectionsEn } from "./objections";
+import { printingEn } from "./printing";
 import { tellingEn } from "./telling";
 import { consentEn } from "./consent";
 import { sourcesEn } from "./sources";
@@ -31,6 +32,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...identityEn,
   ...onlineEn,
   ...objectionsEn,
+  ...printingEn,
   ...tellingEn,
   ...consentEn,
   ...sourcesEn,
@@ -438,14 +440,13 @@ export const en: Record<keyof typeof zh, string> = {
   "stage.void": "void",
 
   "papers.title": "Papers",
-  "papers.keys": "←→ paper, PgUp/PgDn page, ↑↓ move",
+  "papers.keys": "←→ paper, PgUp/PgDn page, ↑↓ move, P printers",
   "papers.loading": "Getting the papers…",
   "papers.none": "No papers yet.",
   "papers.pages": "{n} pages",
   "papers.page": "{title}, page {n}",
   "papers.missing": "no glyph for {signs}: 〓 on paper",
   "papers.print": "Print",
-  "papers.sent": "sent to printer",
 
   "cases.title": "Cases",
   "cases.how": "Ctrl+1…8 lists, type to find, Enter opens or delivers, F6 takes up again, Ctrl+Enter asks for a second demand, Shift+F9 makes void, Alt+Enter for time",

@@ -10,6 +10,7 @@ import { outcomesZh } from "./outcomes";
 import { identityZh } from "./identity";
 import { onlineZh } from "./online";
 import { objectionsZh } from "./objections";
+import { printingZh } from "./printing";
 import { tellingZh } from "./telling";
 import { consentZh } from "./consent";
 import { sourcesZh } from "./sources";
@@ -30,6 +31,7 @@ export const zh = {
   ...identityZh,
   ...onlineZh,
   ...objectionsZh,
+  ...printingZh,
   ...tellingZh,
   ...consentZh,
   ...sourcesZh,
@@ -435,14 +437,13 @@ export const zh = {
   "stage.void": "已作废",
 
   "papers.title": "文书",
-  "papers.keys": "←→ 换文书，PgUp/PgDn 翻页，↑↓ 移动",
+  "papers.keys": "←→ 换文书，PgUp/PgDn 翻页，↑↓ 移动，P 打印机",
   "papers.loading": "正在取文书…",
   "papers.none": "还没有文书。",
   "papers.pages": "{n} 页",
   "papers.page": "{title} 第 {n} 页",
   "papers.missing": "缺字形 {signs}，纸面以 〓 代替",
   "papers.print": "打印",
-  "papers.sent": "已送打印",
 
   "cases.title": "办件",
   "cases.how": "Ctrl+1…8 换清单，输入即查找，Enter 打开、继续或送达，F6 续办补正，Ctrl+Enter 提请再次补正，Shift+F9 作废更正，Alt+Enter 时限",

@@ -25,7 +25,7 @@ async function notice({ page, clerk, check, shot }, size) {
   check((await asked(page, "text_notice")) === 2, "a text went out other than once");
   await clerk.press("Escape");
   await clerk.press("Enter");
-  await clerk.sees("notice-printed");
+  await clerk.sees("print-state", "已打印");
   await clerk.press("Escape");
   await page.getByTestId("notice").waitFor({ state: "detached" });
   // Again it is the same paper, and the text has gone.
@@ -34,6 +34,42 @@ async function notice({ page, clerk, check, shot }, size) {
   await clerk.press("t");
   await clerk.sees("notice-text-sent", "已发过短信");
   await clerk.press("Escape", "Escape");
+  await page.getByTestId("notice").waitFor({ state: "detached" });
+}
+
+async function elsewhere({ page, clerk, check, shot }, size) {
+  await clerk.openIntake();
+  await clerk.press("Control+g");
+  await clerk.sees("notice", "一次性告知书");
+  await page.evaluate(() => (window.fixture.printers.empty = true));
+  await clerk.press("Enter");
+  await clerk.sees("print-state", "等人处理");
+  await clerk.sees("print-trouble", "打印机缺纸");
+  await shot(`print-stuck-${size}`);
+  // Once more changes nothing: the paper waits there.
+  await clerk.press("Enter");
+  check((await asked(page, "print_paper")) === 1, "it was given to the printer twice");
+  await clerk.press("p");
+  await clerk.sees("printer-2", "9 号窗口打印机");
+  await clerk.sees("printer-1", "打印机缺纸");
+  await shot(`printers-${size}`);
+  check((await axeFaults(page)).length === 0, "axe finds faults in the printers");
+  await clerk.press("2");
+  await clerk.sees("print-state", "已打印");
+  check((await asked(page, "move_print")) === 1, "it was not moved");
+  // Another one by its address; a wrong one is said.
+  await clerk.press("p");
+  await page.getByTestId("print-address").fill("no address");
+  await page.getByTestId("print-address").press("Enter");
+  await clerk.sees("print-trouble", "找不到打印机");
+  await page.getByTestId("print-address").fill("10.1.2.3");
+  await page.getByTestId("print-address").press("Enter");
+  await page.getByTestId("print-address").waitFor({ state: "detached" });
+  await clerk.press("p");
+  await clerk.sees("printer-2", "10.1.2.3");
+  await page.keyboard.press("Escape");
+  await clerk.sees("print-state", "已打印");
+  await clerk.press("Escape");
   await page.getByTestId("notice").waitFor({ state: "detached" });
 }
 
@@ -157,11 +193,13 @@ export default async function telling(test) {
   for (const size of [1366, 1920]) {
     const at = (run) => (given) => run(given, size);
     await test(`the first notice is texted once and the same again at ${size}`, "?slow=5", size, at(notice));
+    await test(`a paper goes to another printer at ${size}`, "?slow=5", size, at(elsewhere));
     await test(`a consultation of nobody at ${size}`, "?slow=5", size, at(consult));
     await test(`what was told and asked about is counted at ${size}`, "?window=supervisor&slow=5", size, at(figures));
   }
   await test("more than was told first is asked of a supervisor", "?slow=5", 1366, beyond);
   for (const theme of ["dark", "hc"]) {
+    await test(`a paper goes to another printer in ${theme}`, `?theme=${theme}&slow=5`, 1366, (given) => elsewhere(given, theme));
     await test(`the figures in ${theme}`, `?window=supervisor&theme=${theme}&slow=5`, 1366, async (given) => {
       await figures(given, theme);
     });

@@ -29,6 +29,7 @@ import type {
 } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 import { createApprovals, type Approvals } from "../approvals/approvals";
+import { createPrints, type Prints } from "../papers/prints";
 import { createWarnings, summaryFrom, type Warnings } from "../cases/warnings";
 import { editionNews, type EditionNews } from "../intake/edition";
 import { openForm, type Form } from "../intake/form";
@@ -144,6 +145,7 @@ export interface Session {
   objectionsMoved: Cell<number>;
   /** Counts up when a text message to an applicant got further. */
   textsMoved: Cell<number>;
+  prints: Prints;
   /** 待收件 */
   online: Online;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
@@ -266,6 +268,7 @@ export function createSession(host: Host): Session {
   const boardMoved = cell(0);
   const objectionsMoved = cell(0);
   const textsMoved = cell(0);
+  const prints = createPrints(host);
   const online = createOnline(host);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
@@ -477,6 +480,10 @@ export function createSession(host: Host): Session {
       case "texts":
         textsMoved.set(textsMoved.get() + 1);
         return;
+      case "print":
+        prints.hear(event.print);
+        if (event.print.trouble !== null) tell(event.print.trouble);
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -576,6 +583,7 @@ export function createSession(host: Host): Session {
     boardMoved,
     objectionsMoved,
     textsMoved,
+    prints,
     online,
     approvals,
     waiting,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { troubleOf } from "../../host/host";
 import type { PaperView, TroubleView } from "../../host/types";
 import { Button } from "../../parts/Button";
@@ -9,6 +9,7 @@ import { useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { Texts } from "../texts/Texts";
 import { moved, type Place } from "./papers";
+import { usePrinting } from "./printing";
 import "./papers.css";
 
 /** One paper with its pages as pictures. A page's address works once, so a picture is never loaded again. */
@@ -66,7 +67,6 @@ export function Papers({
   const [papers, setPapers] = useState<PaperView[] | null>(paper === null ? null : [paper]);
   const [place, setPlace] = useState<Place>({ paper: 0, page: 0 });
   const [why, setWhy] = useState<TroubleView | null>(null);
-  const [printed, setPrinted] = useState<string | null>(null);
   const [english, setEnglish] = useState<Record<string, PaperView>>({});
   const [inEnglish, setInEnglish] = useState<string | null>(null);
   const asked = useRef(false);
@@ -101,21 +101,15 @@ export function Papers({
       setWhy(troubleOf(thrown));
     }
   }
-  async function print(): Promise<void> {
-    if (front === undefined) return;
-    setWhy(null);
-    try {
-      await session.host.printPaper(front.id);
-      setPrinted(front.id);
-      // The count stands on the print job and here, never in the file.
-      const once = (one: PaperView) => (one.id === front.id ? { ...one, prints: one.prints + 1 } : one);
-      setPapers((all) => all?.map(once) ?? null);
-      setEnglish((all) => Object.fromEntries(Object.entries(all).map(([id, one]) => [id, once(one)])));
-      if (paper !== null) onClose();
-    } catch (thrown) {
-      setWhy(troubleOf(thrown));
-    }
-  }
+  // The count stands on the print job and here, never in the file.
+  const counted = useCallback((id: string) => {
+    const once = (one: PaperView) => (one.id === id ? { ...one, prints: one.prints + 1 } : one);
+    setPapers((all) => all?.map(once) ?? null);
+    setEnglish((all) => Object.fromEntries(Object.entries(all).map(([known, one]) => [known, once(one)])));
+  }, []);
+  // One just made is looked at and gone; of the papers of a slip there may be more to print.
+  const printing = usePrinting(front, () => paper !== null && onClose(), counted);
+  const leave = () => printing.back() || onClose();
 
   return (
     <Dialog
@@ -123,9 +117,10 @@ export function Papers({
       sub={say("papers.keys")}
       wide
       testId="papers"
-      onClose={onClose}
+      onClose={leave}
       keys={{
-        Enter: () => void print(),
+        ...printing.keys,
+        ...(printing.picking ? {} : { Enter: () => void printing.print() }),
         ...(mayTurn ? { E: () => void turn() } : {}),
         ArrowLeft: () => setPlace(moved(place, { paper: -1 }, counts)),
         ArrowRight: () => setPlace(moved(place, { paper: 1 }, counts)),
@@ -143,15 +138,17 @@ export function Papers({
         </div>
       ))}
       {slip === null ? null : <Texts slip={slip} />}
-      <div className="pb">
-        <Trouble trouble={why} testId="papers-trouble" />
-      </div>
+      {why === null ? null : (
+        <div className="pb">
+          <Trouble trouble={why} testId="papers-trouble" />
+        </div>
+      )}
+      {printing.shown}
       <div className="pb foot">
-        {front !== undefined && printed === front.id ? <Pill tone="ok">{say("papers.sent")}</Pill> : null}
         {papers !== null && papers.length > 1 ? (
           <span className="mut sm num">{`${place.paper + 1}/${papers.length}`}</span>
         ) : null}
-        <Button keys="Esc" onPress={onClose}>
+        <Button keys="Esc" onPress={leave}>
           {say("dialog.back")}
         </Button>
         {mayTurn ? (
@@ -169,7 +166,7 @@ export function Papers({
           keys="Enter"
           testId="paper-print"
           why={front === undefined ? say("papers.none") : null}
-          onPress={() => void print()}
+          onPress={() => void printing.print()}
         >
           {say("papers.print")}
           {front === undefined || front.prints === 0 ? "" : ` · ${say("papers.reprint", { n: front.prints + 1 })}`}

@@ -1,14 +1,13 @@
 /** Ctrl+G: the 一次性告知书 that was just made, or the same again. Enter prints, T texts, Esc closes. */
 import { useState } from "react";
-import { troubleOf } from "../../host/host";
-import type { NoticeTextView, PaperView, ToldOnceView, TroubleView } from "../../host/types";
+import type { NoticeTextView, PaperView, ToldOnceView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { Pill } from "../../parts/Pill";
-import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { hallMinute } from "../cases/cases";
 import { useSession } from "../desk/session";
+import { usePrinting } from "../papers/printing";
 import { Sheet } from "../papers/Papers";
 import { TextLine } from "./TextLine";
 import "../papers/papers.css";
@@ -37,6 +36,8 @@ export function Notice({ told, onClose }: { told: ToldOnceView; onClose: () => v
   );
 }
 
+const nothing = () => undefined;
+
 /** One notice with its text line; what is known of it stands above. */
 export function NoticePaper(props: {
   paper: PaperView;
@@ -45,22 +46,10 @@ export function NoticePaper(props: {
   children: React.ReactNode;
   onClose: () => void;
 }) {
-  const session = useSession();
   const say = useWords();
   const [texting, setTexting] = useState(false);
-  const [printed, setPrinted] = useState(false);
-  const [why, setWhy] = useState<TroubleView | null>(null);
-
-  async function print(): Promise<void> {
-    setWhy(null);
-    try {
-      await session.host.printPaper(props.paper.id);
-      setPrinted(true);
-    } catch (thrown) {
-      setWhy(troubleOf(thrown));
-    }
-  }
-  const leave = () => (texting ? setTexting(false) : props.onClose());
+  const printing = usePrinting(props.paper, nothing, nothing);
+  const leave = () => (texting ? setTexting(false) : printing.back() || props.onClose());
   return (
     <Dialog
       title={props.paper.title}
@@ -68,19 +57,19 @@ export function NoticePaper(props: {
       wide
       testId="notice"
       onClose={leave}
-      keys={texting ? {} : { Enter: () => void print(), T: () => setTexting(true) }}
+      keys={
+        texting
+          ? {}
+          : {
+              ...printing.keys,
+              ...(printing.picking ? {} : { Enter: () => void printing.print(), T: () => setTexting(true) }),
+            }
+      }
     >
       <div className="pb picks told">{props.children}</div>
       {texting ? <TextLine look={props.look} send={props.send} onClose={() => setTexting(false)} /> : null}
       <Sheet paper={props.paper} named />
-      <div className="pb">
-        <Trouble trouble={why} testId="notice-trouble" />
-        {printed ? (
-          <p role="status" data-testid="notice-printed">
-            {say("papers.sent")}
-          </p>
-        ) : null}
-      </div>
+      {printing.shown}
       <div className="pb foot">
         <Button keys="Esc" onPress={leave}>
           {say(texting ? "dialog.back" : "dialog.close")}
@@ -91,7 +80,7 @@ export function NoticePaper(props: {
             <Button keys="T" testId="notice-texting" onPress={() => setTexting(true)}>
               {say("told.text")}
             </Button>
-            <Button tone="pri" keys="Enter" testId="notice-print" onPress={() => void print()}>
+            <Button tone="pri" keys="Enter" testId="notice-print" onPress={() => void printing.print()}>
               {say("papers.print")}
             </Button>
           </>
