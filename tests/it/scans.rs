@@ -43,6 +43,7 @@ fn a_receipt() -> Content {
         desk_received_at: None,
         checked: None,
         notify_by: None,
+        objections: Vec::new(),
         materials: vec![
             material("食品经营许可申请书", ReceivedForm::Original, 1, 3, false),
             material("主要设备设施布局和操作流程文件", ReceivedForm::Copy, 2, 4, false),

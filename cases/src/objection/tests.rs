@@ -114,6 +114,7 @@ fn only_what_came_from_outside_can_be_objected_to() {
             record_id: None,
             as_of: None,
             grant: None,
+            base: None,
             consent: None,
             raw: None,
             at: Timestamp::UNIX_EPOCH,
