@@ -151,7 +151,12 @@ export const commands = {
 	refuse: (id: string, baseRevision: number, approval: string) => typedError<AcceptView, TroubleView>(__TAURI_INVOKE("refuse", { id, baseRevision, approval })),
 	openApproval: (id: string) => typedError<OpenedApprovalView, TroubleView>(__TAURI_INVOKE("open_approval", { id })),
 	answerApproval: (id: string, approve: boolean, note: string) => typedError<AnsweredView, TroubleView>(__TAURI_INVOKE("answer_approval", { id, approve, note })),
-	printPaper: (paperId: string) => typedError<null, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
+	printPaper: (paperId: string) => typedError<PrintView, TroubleView>(__TAURI_INVOKE("print_paper", { paperId })),
+	prints: () => typedError<PrintView[], TroubleView>(__TAURI_INVOKE("prints")),
+	movePrint: (job: string, address: string) => typedError<PrintView, TroubleView>(__TAURI_INVOKE("move_print", { job, address })),
+	stopPrint: (job: string) => typedError<null, TroubleView>(__TAURI_INVOKE("stop_print", { job })),
+	printers: () => typedError<PrinterView[], TroubleView>(__TAURI_INVOKE("printers")),
+	choosePrinter: (address: string) => typedError<PrinterView[], TroubleView>(__TAURI_INVOKE("choose_printer", { address })),
 	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
@@ -379,7 +384,7 @@ export type ApplicantScreen =
 { kind: "idle" } | { kind: "consent"; sheet: ConsentView } | { kind: "confirm"; sheet: SheetView } | 
 /**  The pen has touched the pad. */
 { kind: "sign"; sheet: SheetView } | { kind: "receipt"; sheet: ReceiptView } | { kind: "rate"; sheet: RateView } | 
-/**  `agreed`, `refused`, `doubted`, `signed`, `confirmed`, `received` or `rated`. */
+/**  `agreed`, `refused`, `told`, `doubted`, `signed`, `confirmed`, `received` or `rated`. */
 { kind: "thanks"; what: string };
 
 /**  客户屏 on the clerk's desk: which step, since when; never how somebody rated. */
@@ -508,7 +513,6 @@ export type BaseTold = {
 	en: string,
 };
 
-/**  移交批次 */
 /**  A legal base (合法性基础) and what is told of it. */
 export type BaseView = {
 	code: string,
@@ -520,6 +524,7 @@ export type BaseView = {
 	told: BaseTold[],
 };
 
+/**  移交批次 */
 export type BatchView = {
 	id: string,
 	/**  材料移交单 number, once it was handed over. */
@@ -957,6 +962,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "warned"; warnings: WarningsView } | 
 /**  A text message to the applicant of this case got further, or did not: ask anew. */
 { kind: "texts"; slip: string } | 
+/**  A paper at a printer stands otherwise than before. */
+{ kind: "print"; print: PrintView } | 
 /**  Something the clerk has to know. */
 { kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
@@ -2274,6 +2281,42 @@ export type PreviousView = {
 	fields: PreviousField[],
 	answers: PreviousAnswer[],
 	papers: PreviousPaper[],
+};
+
+export type PrintState = 
+/**  In the printer's queue. */
+"waiting" | "printing" | 
+/**  Goes on by itself once somebody put it right at the printer. */
+"stuck" | 
+/**  On paper. */
+"done" | 
+/**  Ended, and not on paper. */
+"failed" | 
+/**  Nobody knows whether it is on paper: look before printing again. */
+"doubtful";
+
+/**  One paper at a printer. */
+export type PrintView = {
+	job: string,
+	paper: string,
+	title: string,
+	/**  Name of the printer, or its address. */
+	printer: string,
+	state: PrintState,
+	/**  Sheets that came out so far, where the printer counts them. */
+	sheets: number,
+	/**  What stands in the way, or why it ended. */
+	trouble: TroubleView | null,
+};
+
+/**  One printer of this window. */
+export type PrinterView = {
+	address: string,
+	name: string,
+	model: string,
+	chosen: boolean,
+	/**  What keeps it from printing now. */
+	trouble: TroubleView | null,
 };
 
 /**  容缺材料 */

@@ -1,5 +1,5 @@
 /** What is at the printers: the last of each paper. */
-import type { DeskHost } from "../../host/host";
+import type { Host } from "../../host/host";
 import type { PrintView } from "../../host/types";
 import { cell, type Cell } from "../../parts/cell";
 
@@ -12,7 +12,7 @@ export interface Prints {
   refresh: () => Promise<void>;
 }
 
-export function createPrints(host: Pick<DeskHost, "prints">): Prints {
+export function createPrints(host: Pick<Host, "prints">): Prints {
   const of = cell<Record<string, PrintView>>({});
   const hear = (print: PrintView) => of.set({ ...of.get(), [print.paper]: print });
   return {
