@@ -110,7 +110,7 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
         };
         let Some(inner) = weak.upgrade() else { return };
         let desk = Desk(inner);
-        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
+        if let Some(Err(HallFault::Problem { status: 403, trouble })) = &answer {
             desk.note_refused(id, &source.dataset, &trouble.code);
         }
         if desk.is_handed_in(id) {
@@ -244,20 +244,28 @@ pub(crate) fn place(
 
 /// Looks at somebody's credit on its own task, as the item declares it. No answer is an answer: 待核.
 pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
-    let Ok((visit, item)) = reason(desk, id, Deed::Query) else {
-        return;
+    let why = match reason(desk, id, Deed::Query) {
+        Ok(why) => Some(why),
+        // Who may not look leaves it open (待核), as a platform that is silent does.
+        Err(Some(_)) => None,
+        Err(None) => return,
     };
     let link = desk.0.link.clone();
     let weak = desk.weak();
     let key = chance::id_at(link.legal_now());
     desk.spawn(async move {
-        let ask = CreditAsk {
-            visit,
-            draft: id,
-            item,
-            subject: subject.clone(),
+        let answer: Option<Result<CreditReply, HallFault>> = match why {
+            Some((visit, item)) => {
+                let ask = CreditAsk {
+                    visit,
+                    draft: id,
+                    item,
+                    subject: subject.clone(),
+                };
+                Some(link.post("/v1/gateway/credit", key, &ask).await)
+            }
+            None => None,
         };
-        let answer: Result<CreditReply, HallFault> = link.post("/v1/gateway/credit", key, &ask).await;
         let Some(inner) = weak.upgrade() else { return };
         let desk = Desk(inner);
         if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
@@ -265,7 +273,7 @@ pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
         }
         desk.change_aside(id, "credit", "信用核查", |ground, intake| {
             if !intake.closed {
-                credit::keep(ground, intake, &subject, answer.ok());
+                credit::keep(ground, intake, &subject, answer.and_then(Result::ok));
             }
             Ok(())
         });

@@ -123,6 +123,7 @@ fn every_sentence_is_mandatory_but_these() {
         optional,
         [
             "shared.totals",
+            "papers.receipt.sentences.objections",
             "papers.sources.sentences.statement",
             "papers.void.sentences.handBack"
         ]
