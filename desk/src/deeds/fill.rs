@@ -110,7 +110,7 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
         };
         let Some(inner) = weak.upgrade() else { return };
         let desk = Desk(inner);
-        if let Some(Err(HallFault::Problem { status: 403, trouble })) = &answer {
+        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
             desk.note_refused(id, &source.dataset, &trouble.code);
         }
         if desk.is_handed_in(id) {
@@ -268,7 +268,7 @@ pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
         };
         let Some(inner) = weak.upgrade() else { return };
         let desk = Desk(inner);
-        if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
+        if let Some(Err(HallFault::Problem { status: 403, trouble })) = &answer {
             desk.note_refused(id, "信用核查", &trouble.code);
         }
         desk.change_aside(id, "credit", "信用核查", |ground, intake| {
