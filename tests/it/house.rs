@@ -82,7 +82,8 @@ fn rooms_import_only_what_the_picture_allows() {
             .dependencies
             .iter()
             .map(|dependency| dependency.name.as_str())
-            .filter(|name| rooms.contains(name))
+            // A room may test itself with a peer that it offers.
+            .filter(|name| rooms.contains(name) && *name != room.name.as_str())
             .collect();
         let allowed = &allowed[room.name.as_str()];
         let beyond: Vec<_> = imports.difference(allowed).collect();

@@ -66,7 +66,7 @@ async function elsewhere({ page, clerk, check, shot }, size) {
   await page.getByTestId("print-address").press("Enter");
   await page.getByTestId("print-address").waitFor({ state: "detached" });
   await clerk.press("p");
-  await clerk.sees("printer-2", "10.1.2.3");
+  await clerk.sees("printer-1", "10.1.2.3");
   await page.keyboard.press("Escape");
   await clerk.sees("print-state", "已打印");
   await clerk.press("Escape");

@@ -112,7 +112,7 @@ async function applicant({ page, clerk, open, seen }) {
   };
   await put("consent");
   await seen("applicant-2-consent");
-  await page.getByTestId("consent-population").click();
+  await page.getByTestId("consent-history").click();
   await clerk.sees("consent-agree", "1");
   await seen("applicant-3-ticked");
   await put("confirm");
