@@ -48,6 +48,7 @@ struct Made {
 impl Codes {
     /// The key comes from the seed, as the people do.
     pub fn of_seed(seed: u64) -> Self {
+        // A digest is a key unless it is 0 or at least the order of the curve: less than one in 2^32 is not.
         let key = (0u32..)
             .find_map(|turn| {
                 let bytes = Sha256::digest(format!("identity platform {seed} {turn}"));

@@ -20,6 +20,8 @@ pub struct Inside {
     pub formats: Vec<&'static str>,
     pub accepting: bool,
     pub lists_jobs: bool,
+    /// Jobs are on paper as soon as somebody asks.
+    pub prints: bool,
     pub jobs: Vec<PeerJob>,
     /// What the next question gets instead of an answer.
     pub odd: Vec<Odd>,
@@ -76,6 +78,7 @@ impl Peer {
             formats: vec!["application/pdf", "image/jpeg"],
             accepting: true,
             lists_jobs: true,
+            prints: false,
             jobs: Vec::new(),
             odd: Vec::new(),
             questions: 0,
@@ -247,6 +250,9 @@ fn reply(request: IppRequestResponse, number: i16, inside: &mut Inside, address:
         }
         n if n == Operation::GetJobAttributes as i16 => match known {
             Some(at) => {
+                if inside.prints && inside.jobs[at].state < 7 {
+                    inside.jobs[at].state = 9;
+                }
                 describe(&mut ok, inside, at);
                 ok
             }

@@ -154,11 +154,25 @@ async fn open_desk(
             clock: Arc::new(SystemClock),
             events: sender,
             reader: CardSource::Emulated,
-            print_server: desk::PRINT_SERVER.to_owned(),
+            print_server: print_server(),
         })
     });
     let opened = opening.await.map_err(|cause| Fault::Desk(cause.to_string()))?;
     opened.map_err(|trouble| Fault::Told(trouble.into()))
+}
+
+/// The print server that `CUPS_SERVER` names, as for every other program of the user; else this machine's own. A socket's
+/// path is passed over: IPP goes over the network here.
+fn print_server() -> String {
+    let named = std::env::var("CUPS_SERVER").unwrap_or_default();
+    let named = named
+        .split_once('/')
+        .map_or(named.as_str(), |(host, _)| host)
+        .trim();
+    match named {
+        "" => desk::PRINT_SERVER.to_owned(),
+        host => format!("ipp://{host}"),
+    }
 }
 
 /// In debug builds a test that drives the window may ask for the addresses of its peers.

@@ -20,7 +20,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     (
         "tests",
         &[
-            "cases", "desk", "hall", "lookup", "papers", "practice", "scanners", "yichuang",
+            "cases", "desk", "hall", "lookup", "papers", "practice", "printers", "scanners", "yichuang",
         ],
     ),
     ("xtask", &[]),

@@ -1,14 +1,13 @@
 //! One start of the program under WebDriver, in a home of its own.
 
-use std::ffi::OsString;
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use printers::peer::Peer;
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
@@ -19,8 +18,6 @@ use crate::screen::{Screen, until};
 const SESSION_WITHIN: Duration = Duration::from_secs(90);
 /// Title of a clerk's window.
 const CLERK: &str = "一窗 · 综合窗口受理工作台";
-/// A printer that keeps what it is given: a file a job, named for its moment.
-const PRINTER: &str = "#!/bin/sh\ncat > \"$(dirname \"$0\")/../printed/$(date +%s%N).pdf\"\n";
 
 /// Both sizes at which evidence is taken, in pixels.
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
@@ -29,6 +26,8 @@ const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 pub struct Home {
     pub name: &'static str,
     pub folder: tempfile::TempDir,
+    /// The print server of this machine and its one printer.
+    pub printer: Peer,
 }
 
 impl Home {
@@ -37,13 +36,16 @@ impl Home {
             .prefix("yichuang-window-")
             .tempdir()
             .unwrap();
-        for room in ["home", "data", "config", "cache", "tmp", "bin", "printed"] {
+        for room in ["home", "data", "config", "cache", "tmp"] {
             fs::create_dir_all(folder.path().join(room)).unwrap();
         }
-        let printer = folder.path().join("bin").join("lp");
-        fs::write(&printer, PRINTER).unwrap();
-        fs::set_permissions(&printer, fs::Permissions::from_mode(0o755)).unwrap();
-        Home { name, folder }
+        let printer = Peer::new();
+        printer.inside().prints = true;
+        Home {
+            name,
+            folder,
+            printer,
+        }
     }
 
     pub fn room(&self, name: &str) -> PathBuf {
@@ -51,10 +53,9 @@ impl Home {
     }
 
     /// What the printer of this machine was given, in the order of its jobs.
-    pub fn printed(&self) -> Vec<PathBuf> {
-        let mut jobs = crate::kept::files(&self.room("printed"));
-        jobs.sort();
-        jobs
+    pub fn printed(&self) -> Vec<Vec<u8>> {
+        let inside = self.printer.inside();
+        inside.jobs.iter().map(|job| job.pdf.clone()).collect()
     }
 
     /// Gives a program the folders of this user and no others.
@@ -65,16 +66,15 @@ impl Home {
             .env("XDG_CONFIG_HOME", self.room("config"))
             .env("XDG_CACHE_HOME", self.room("cache"))
             .env("TMPDIR", self.room("tmp"))
-            .env("PATH", self.path())
+            .env("CUPS_SERVER", self.print_server())
             .env_remove("XDG_RUNTIME_DIR")
             .env_remove("YICHUANG_HOME");
     }
 
-    /// This user's own printer comes first.
-    fn path(&self) -> OsString {
-        let others = std::env::var_os("PATH").unwrap_or_default();
-        let all = std::iter::once(self.room("bin")).chain(std::env::split_paths(&others));
-        std::env::join_paths(all).unwrap()
+    /// Host and port, as CUPS' own programs are told.
+    fn print_server(&self) -> &str {
+        let address = self.printer.address.trim_start_matches("ipp://");
+        address.split('/').next().unwrap_or_default()
     }
 }
 

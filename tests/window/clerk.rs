@@ -1,6 +1,5 @@
 //! A clerk at the keyboard. Where the screen has put the focus, he does what that place asks for.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::app::{App, Home};
@@ -433,13 +432,8 @@ impl<'a> Clerk<'a> {
     pub async fn print(&mut self, home: &Home) -> Vec<u8> {
         let before = home.printed().len();
         self.keys.press("Enter").await;
-        let job = until("a job at the printer", SOON, async || {
+        until("a job at the printer", SOON, async || {
             home.printed().into_iter().nth(before)
-        })
-        .await;
-        until("the whole job", SOON, async || {
-            let bytes = fs::read(&job).unwrap();
-            bytes.trim_ascii_end().ends_with(b"%%EOF").then_some(bytes)
         })
         .await
     }

@@ -27,6 +27,15 @@ pub(super) struct Line {
 
 impl Line {
     pub fn to(address: &str) -> Result<Line, Fault> {
+        Line::with_path(address, "/ipp/print")
+    }
+
+    /// To a print server, which takes questions about all its printers at its root.
+    pub fn to_server(address: &str) -> Result<Line, Fault> {
+        Line::with_path(address, "/")
+    }
+
+    fn with_path(address: &str, path: &str) -> Result<Line, Fault> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let address = address.trim();
         let written = if address.contains("://") {
@@ -49,7 +58,7 @@ impl Line {
             url.set_port(Some(PORT)).map_err(|()| Fault::NotFound)?;
         }
         if matches!(url.path(), "" | "/") {
-            url.set_path("/ipp/print");
+            url.set_path(path);
         }
         url.set_query(None);
         url.set_fragment(None);

@@ -158,14 +158,14 @@ impl Printer {
 
     /// Addresses of a print server's printers, its default first.
     pub async fn of_server(address: &str) -> Result<Vec<String>, Fault> {
-        let server = Printer::at(address)?;
-        let first = match server.line.ask(ask::server_default()?, None).await {
+        let server = Line::to_server(address)?;
+        let first = match server.ask(ask::server_default()?, None).await {
             Ok(reply) => about::addresses(&reply),
             Err(Fault::Forgotten | Fault::Unsupported) => Vec::new(),
             Err(fault) => return Err(fault),
         };
         let mut all = first;
-        if let Ok(reply) = server.line.ask(ask::server_printers()?, None).await {
+        if let Ok(reply) = server.ask(ask::server_printers()?, None).await {
             for address in about::addresses(&reply) {
                 if !all.contains(&address) {
                     all.push(address);
