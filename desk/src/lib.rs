@@ -27,6 +27,7 @@ pub mod applicant;
 pub mod chance;
 mod change;
 pub mod clock;
+mod copies;
 mod deeds;
 mod desk;
 mod editions;

@@ -17,9 +17,26 @@ const KEPT: usize = 64;
 
 /// One page as PNG, counted from 0. `None` for bytes that are no PDF or a page that cannot be drawn.
 pub fn rasterise(pdf: &[u8], page: usize) -> Option<Vec<u8>> {
+    drawn(pdf, page, |_| SCALE)
+}
+
+/// The same with this many pixels on the longer side, whatever size the page says it has.
+pub fn rasterise_to(pdf: &[u8], page: usize, longest: u32) -> Option<Vec<u8>> {
+    drawn(pdf, page, move |(wide, high)| {
+        longest as f32 / wide.max(high).max(1.0)
+    })
+}
+
+fn drawn(
+    pdf: &[u8],
+    page: usize,
+    scale: impl FnOnce((f32, f32)) -> f32 + std::panic::UnwindSafe,
+) -> Option<Vec<u8>> {
     let bytes = pdf.to_vec();
     // The bytes may come from a stranger's file: a panic inside the renderer is a page without a picture.
-    std::panic::catch_unwind(move || draw(bytes, page)).ok().flatten()
+    std::panic::catch_unwind(move || draw(bytes, page, scale))
+        .ok()
+        .flatten()
 }
 
 /// Pages of a PDF; none of what is no PDF.
@@ -29,16 +46,18 @@ pub fn count(pdf: &[u8]) -> usize {
     counted.ok().and_then(Result::ok).unwrap_or(0)
 }
 
-fn draw(bytes: Vec<u8>, page: usize) -> Option<Vec<u8>> {
+fn draw(bytes: Vec<u8>, page: usize, scale: impl FnOnce((f32, f32)) -> f32) -> Option<Vec<u8>> {
     let pdf = Pdf::new(bytes).ok()?;
     let pages = pdf.pages();
+    let page = pages.get(page)?;
+    let scale = scale(page.render_dimensions());
     let pixels = PixmapSettings {
-        x_scale: SCALE,
-        y_scale: SCALE,
+        x_scale: scale,
+        y_scale: scale,
         bg_color: WHITE,
     };
     let picture = render(
-        pages.get(page)?,
+        page,
         &RenderCache::new(),
         &InterpreterSettings::default(),
         &RenderSettings::default(),

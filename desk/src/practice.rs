@@ -170,7 +170,7 @@ impl Practice {
 }
 
 /// Percent-encoding of everything but letters, digits and the comma between words.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b',' | b'-' | b'_' => {

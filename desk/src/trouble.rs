@@ -2,7 +2,7 @@
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
 //! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
 //! and consultations, `YC-564x` to `YC-5655` 事项库, `YC-5656` to `YC-5659` consent, `YC-566x` codes shown and objections,
-//! `YC-912x` posts.
+//! `YC-569x` licences before paper and copies, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 
@@ -11,6 +11,7 @@ mod editions;
 mod guidance;
 mod identity;
 mod library;
+mod licences;
 mod objections;
 mod online;
 mod outcomes;
@@ -28,6 +29,7 @@ pub use self::editions::*;
 pub use self::guidance::*;
 pub use self::identity::*;
 pub use self::library::*;
+pub use self::licences::*;
 pub use self::objections::*;
 pub use self::online::*;
 pub use self::outcomes::*;

@@ -82,12 +82,14 @@ macro_rules! faults {
 }
 
 mod identity;
+mod licences;
 mod objections;
 mod online;
 mod sources;
 mod watch;
 
 pub use self::identity::*;
+pub use self::licences::*;
 pub use self::objections::*;
 pub use self::online::*;
 pub use self::sources::*;

@@ -4,6 +4,7 @@
 //! - [`render`]: the one way in: content, fonts and a moment give a [`Rendered`] paper.
 //! - [`Fonts`]: the fonts of this machine, found once: a body font and a chain for rare characters.
 //! - `paper`: letterhead, blocks, footer, watermark; `page`: where things are drawn and when a page ends.
+//! - [`copy`]: pictures with the mark of a copy (加注件).
 //! - `table`: boxes with wrapped text and a repeated header; `layout`: characters into lines.
 //! - `codes`: QR and Code128 as modules; `sfnt`: what a font file says of a character.
 //! - `subset`: a face cut to the characters of one paper; `pdf`: marks into bytes through printpdf.
@@ -19,6 +20,7 @@
 //! What it will not do: decide words, number papers, keep, seal or print bytes, or read the clock.
 
 mod codes;
+pub mod copy;
 mod fault;
 mod fonts;
 mod layout;
@@ -62,15 +64,8 @@ pub struct Rendered {
 pub fn render(content: &Content, fonts: &Fonts, at: Timestamp) -> Result<Rendered, PaperFault> {
     let mut setter = layout::Setter::new(fonts);
     let pages = paper::pages(content, &mut setter)?;
-    let pdf = pdf::write(&content.title, &pages, fonts, at)?;
-    let missing = setter
-        .missing
-        .into_iter()
-        .map(|ch| MissingGlyph {
-            ch,
-            code: layout::code_of(ch),
-        })
-        .collect();
+    let pdf = pdf::write(&content.title, &pages, &[], fonts, at)?;
+    let missing = missing(setter);
     let digest_sha256 = hex::encode(Sha256::digest(&pdf));
     Ok(Rendered {
         pdf,
@@ -78,4 +73,13 @@ pub fn render(content: &Content, fonts: &Fonts, at: Timestamp) -> Result<Rendere
         missing,
         digest_sha256,
     })
+}
+
+fn missing(setter: layout::Setter) -> Vec<MissingGlyph> {
+    let all = setter.missing.into_iter();
+    all.map(|ch| MissingGlyph {
+        ch,
+        code: layout::code_of(ch),
+    })
+    .collect()
 }

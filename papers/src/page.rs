@@ -21,6 +21,14 @@ pub(crate) enum Mark {
     Text { x: f32, y: f32, run: Run },
     /// A run turned anticlockwise about its start.
     Turned { x: f32, y: f32, degrees: f32, run: Run },
+    /// The picture of this number, its upper left corner here.
+    Picture {
+        number: usize,
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
     Rule {
         from: (f32, f32),
         to: (f32, f32),

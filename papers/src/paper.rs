@@ -491,7 +491,7 @@ fn footer(flow: &mut Flow, setter: &mut Setter, content: &Content, page: usize, 
     flow.line(&number, RIGHT - number.width, y);
 }
 
-fn watermark(flow: &mut Flow, setter: &mut Setter) {
+pub(crate) fn watermark(flow: &mut Flow, setter: &mut Setter) {
     let line = setter.line(TRAINING_MARK, WATERMARK);
     let degrees = 38.0_f32;
     let (sine, cosine) = degrees.to_radians().sin_cos();

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use printpdf::{
-    Color, DictItem, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime, Op,
-    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Pt, TextMatrix,
+    Color, DictItem, ExternalStream, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, OffsetDateTime,
+    Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Pt, TextMatrix,
     TextRenderingMode,
 };
 use sha2::{Digest, Sha256};
 
 use crate::PaperFault;
+use crate::copy::Picture;
 use crate::fonts::{FaceNumber, Fonts};
 use crate::layout::Run;
 use crate::page::{HEIGHT, Mark};
@@ -30,6 +31,7 @@ type Cut = BTreeMap<FaceNumber, Arc<Subset>>;
 pub(crate) fn write(
     title: &str,
     pages: &[Vec<Mark>],
+    pictures: &[Picture],
     fonts: &Fonts,
     at: Timestamp,
 ) -> Result<Vec<u8>, PaperFault> {
@@ -64,6 +66,24 @@ pub(crate) fn write(
         .and_then(|page| page.get(b"Resources")?.as_reference())
         .and_then(|resources| file.get_dictionary(resources)?.get(b"Font")?.as_reference())
         .map_err(|_| fault("no font list"))?;
+    if !pictures.is_empty() {
+        let mut list = BTreeMap::new();
+        for (number, picture) in pictures.iter().enumerate() {
+            let obj = file.max_id + 1;
+            file.add_object(image(picture).to_lopdf());
+            list.insert(picture_name(number), DictItem::Ref { obj, r#gen: 0 });
+        }
+        let list = DictItem::Dict { map: list }.to_lopdf();
+        for page in file.page_iter().collect::<Vec<_>>() {
+            let resources = file
+                .get_dictionary(page)
+                .and_then(|page| page.get(b"Resources")?.as_reference())
+                .map_err(|_| fault("no resources"))?;
+            file.get_dictionary_mut(resources)
+                .map_err(|_| fault("no resources"))?
+                .set("XObject", list.clone());
+        }
+    }
     for (number, subset) in &cut {
         let first = file.max_id + 1;
         for object in subset.objects(first) {
@@ -94,6 +114,34 @@ pub(crate) fn write(
     Ok(bytes)
 }
 
+fn picture_name(number: usize) -> String {
+    format!("Picture{number}")
+}
+
+/// A JPEG goes in as it is (ISO 32000-1, 7.4.8).
+fn image(picture: &Picture) -> DictItem {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let entries = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(i64::from(picture.width))),
+        ("Height", DictItem::Int(i64::from(picture.height))),
+        (
+            "ColorSpace",
+            name(if picture.grey { "DeviceGray" } else { "DeviceRGB" }),
+        ),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Filter", name("DCTDecode")),
+    ];
+    DictItem::Stream {
+        stream: ExternalStream {
+            dict: entries.map(|(key, item)| (key.to_owned(), item)).into(),
+            content: picture.jpeg.clone(),
+            compress: false,
+        },
+    }
+}
+
 fn font_id(number: FaceNumber) -> FontId {
     FontId(format!("Face{}", number.0))
 }
@@ -102,7 +150,11 @@ fn font_id(number: FaceNumber) -> FontId {
 fn cut(pages: &[Vec<Mark>], fonts: &Fonts) -> Result<Cut, PaperFault> {
     let runs = pages.iter().flatten().filter_map(|mark| match mark {
         Mark::Text { run, .. } | Mark::Turned { run, .. } => Some(run),
-        Mark::Rule { .. } | Mark::Blocks { .. } | Mark::Ink { .. } | Mark::SealPlace { .. } => None,
+        Mark::Rule { .. }
+        | Mark::Blocks { .. }
+        | Mark::Ink { .. }
+        | Mark::Picture { .. }
+        | Mark::SealPlace { .. } => None,
     });
     let mut drawn: BTreeMap<FaceNumber, BTreeSet<char>> = BTreeMap::new();
     for run in runs {
@@ -179,6 +231,19 @@ impl<'a> Pen<'a> {
                 let (sine, cosine) = degrees.to_radians().sin_cos();
                 let matrix = TextMatrix::Raw([cosine, sine, -sine, cosine, *x, HEIGHT - y]);
                 self.text(run, matrix)?;
+            }
+            Mark::Picture {
+                number,
+                x,
+                y,
+                width,
+                height,
+            } => {
+                self.ops.push(Op::SaveGraphicsState);
+                let matrix = [*width, 0.0, 0.0, *height, *x, HEIGHT - y - height];
+                self.raw("cm", matrix.map(DictItem::Real));
+                self.raw("Do", [DictItem::Name(picture_name(*number).into_bytes())]);
+                self.ops.push(Op::RestoreGraphicsState);
             }
             Mark::Rule {
                 from,

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use crate::switches::Position;
 use crate::{
-    Shared, credit, departments, identity, licences, messages, objections, online, personas, registry, second,
+    Shared, credit, departments, identity, licences, messages, objections, online, personas, registry,
+    second, shown_licences,
 };
 
 /// An answer that is not a success.
@@ -200,6 +201,9 @@ pub fn router(practice: Shared) -> Router {
         .route("/family", post(registry::family))
         .route("/licences/query", post(licences::query))
         .route("/licences/file", post(licences::file))
+        .route("/licences/code", post(shown_licences::by_code))
+        .route("/licences/identifier", post(shown_licences::by_identifier))
+        .route("/licences/verify", post(shown_licences::verify))
         .route("/departments/{uscc}/parcels/{id}", put(departments::put_parcel))
         .route(
             "/departments/{uscc}/parcels/{id}/recall",
@@ -229,6 +233,7 @@ pub fn router(practice: Shared) -> Router {
         .route("/speed", post(departments::set_speed))
         .route("/counts", get(counts))
         .route("/identity/code", get(identity::show))
+        .route("/licences/phone", get(shown_licences::phone))
         .route("/sms/messages", get(messages::sent))
         .route("/objections", get(objections::all))
         .route("/objections/{id}/answer", post(objections::answer_now))

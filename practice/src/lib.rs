@@ -3,7 +3,7 @@
 //!
 //! - `people` invents residents, households, births, enterprises and sole traders from a seed and a day.
 //! - `values` says what is known of a subject, element by element; `catalogue` which data set holds it.
-//! - `registry`, `licences`, `departments` speak the three contracts; `events` reports progress back, signed.
+//! - `registry`, `licences` with `shown_licences`, `departments` speak the three contracts; `events` reports progress back, signed.
 //! - `credit` says who stands on which list.
 //! - `identity` resolves the codes that it shows for residents, and says whether a name belongs to a number.
 //! - `messages` is the text gateway: it keeps what it would have sent.
@@ -41,6 +41,7 @@ mod personas;
 mod photo;
 mod registry;
 mod second;
+mod shown_licences;
 mod switches;
 mod values;
 
@@ -129,6 +130,7 @@ struct Practice {
     switches: Switches,
     departments: Departments,
     codes: identity::Codes,
+    licence_codes: shown_licences::Codes,
     messages: messages::Book,
     objections: objections::Register,
     online: online::Portal,
@@ -189,6 +191,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         switches: Switches::fresh(),
         departments: Departments::new(settings.speed),
         codes: identity::Codes::of_seed(settings.seed),
+        licence_codes: shown_licences::Codes::default(),
         messages: messages::Book::default(),
         objections: objections::Register::default(),
         online: online::Portal::default(),

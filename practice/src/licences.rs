@@ -86,7 +86,7 @@ impl Licence<'_> {
         face
     }
 
-    fn matches(&self, code: Option<&str>, name: Option<&str>) -> bool {
+    pub fn matches(&self, code: Option<&str>, name: Option<&str>) -> bool {
         match (code.filter(|c| !c.is_empty()), name.filter(|n| !n.is_empty())) {
             (Some(code), _) => self.type_code() == code,
             (None, Some(name)) => self.kind.name.contains(name) || name.contains(self.kind.name),
@@ -194,7 +194,7 @@ pub fn of_body<'a>(province: &'a Province, body: &'a Body) -> Vec<Licence<'a>> {
         .collect()
 }
 
-fn of_holder<'a>(province: &'a Province, code: &str) -> Vec<Licence<'a>> {
+pub fn of_holder<'a>(province: &'a Province, code: &str) -> Vec<Licence<'a>> {
     match (province.resident(code), province.body(code)) {
         (Some(person), _) => of_person(province, person),
         (None, Some(body)) => of_body(province, body),
@@ -217,10 +217,10 @@ pub fn index(province: &Province) -> HashMap<String, String> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Envelope<T> {
+pub struct Envelope<T> {
     #[serde(rename = "head")]
     _head: Head,
-    data: T,
+    pub data: T,
 }
 
 #[derive(Deserialize)]
@@ -256,12 +256,31 @@ struct FileQuery {
     case_ref: String,
 }
 
-fn refuse(message: &str) -> Value {
+pub fn refuse(message: &str) -> Value {
     json!({"head": {"status": 99, "message": message}})
 }
 
-fn cause_is_stated(cause: &str) -> bool {
+pub fn cause_is_stated(cause: &str) -> bool {
     (1..=200).contains(&cause.trim().chars().count())
+}
+
+/// A licence as the contract has it.
+pub fn shown(licence: &Licence<'_>, now: &str) -> Value {
+    json!({
+        "identifier": licence.identifier(),
+        "typeCode": licence.type_code(),
+        "typeName": licence.kind.name,
+        "number": licence.number(),
+        "holderName": licence.holder_name,
+        "holderCode": licence.holder_code,
+        "issuer": licence.kind.issuer,
+        "issuerUscc": licence.issuer_uscc(),
+        "validFrom": licence.valid_from.to_string(),
+        "validTo": licence.valid_to.map(|day| day.to_string()),
+        "state": licence.state,
+        "asOf": now,
+        "face": licence.face(),
+    })
 }
 
 /// `POST /licences/query`.
@@ -282,25 +301,7 @@ pub async fn query(State(practice): State<Shared>, body: Bytes) -> Result<Respon
     let wanted = found
         .iter()
         .filter(|l| l.matches(data.cert_type_code.as_deref(), data.cert_type_name.as_deref()));
-    let licences: Vec<Value> = wanted
-        .map(|licence| {
-            json!({
-                "identifier": licence.identifier(),
-                "typeCode": licence.type_code(),
-                "typeName": licence.kind.name,
-                "number": licence.number(),
-                "holderName": licence.holder_name,
-                "holderCode": licence.holder_code,
-                "issuer": licence.kind.issuer,
-                "issuerUscc": licence.issuer_uscc(),
-                "validFrom": licence.valid_from.to_string(),
-                "validTo": licence.valid_to.map(|day| day.to_string()),
-                "state": licence.state,
-                "asOf": now,
-                "face": licence.face(),
-            })
-        })
-        .collect();
+    let licences: Vec<Value> = wanted.map(|licence| shown(licence, &now)).collect();
     Ok(passed.reply(json!({"head": {"status": 0, "message": "成功"}, "data": {"licences": licences}})))
 }
 

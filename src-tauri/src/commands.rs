@@ -20,6 +20,7 @@ use desk::view::library::{
     AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, HistoryView,
     LibraryItems, ServedView, UsageView, WalkView,
 };
+use desk::view::materials::MaterialLedger;
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::objection::{ObjectionForm, ObjectionRowView, ObjectionSheet, ObjectionsView, SettleAs};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
@@ -318,6 +319,10 @@ commands! {
 
     // Materials.
     #[Clerk, Helper]
+    make_copy(id: String, material: String) -> PaperView: |desk| desk.make_copy(&id, &material).await;
+    compare_material(id: String, material: String) -> IntakeDelta: |desk| desk.compare_material(&id, &material);
+    show_licence(id: String, material: String, text: String) -> IntakeDelta:
+        |desk| desk.show_licence(&id, &material, &text).await;
     look_for_licence(id: String, material: String) -> IntakeDelta:
         |desk| desk.look_for_licence(&id, &material).await;
     #[Clerk, Helper]
@@ -390,6 +395,9 @@ commands! {
     #[Supervisor]
     judge_look(id: String, verdict: String, note: String) -> SampleView:
         |desk| desk.judge_look(&id, &verdict, &note).await;
+    #[Supervisor]
+    material_ledger(from: String, until: String) -> MaterialLedger:
+        |desk| desk.material_ledger(&from, &until).await;
     #[Supervisor]
     audit_month(month: String) -> MonthView: |desk| desk.audit_month(&month).await;
     #[Supervisor]

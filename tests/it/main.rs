@@ -7,6 +7,7 @@ mod house;
 mod messages;
 mod online;
 mod openssl;
+mod paper;
 mod publishing;
 mod rehearsal;
 mod same_standard;

@@ -315,6 +315,7 @@ fn draft(
             material: material.id.clone(),
             held,
             why_paper: None,
+            known: Default::default(),
         });
     }
     draft

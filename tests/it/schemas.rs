@@ -114,6 +114,7 @@ fn full() -> BTreeMap<String, Json> {
         item[key] = value;
     }
     item["materials"][0]["sample"] = json!("正面免冠");
+    item["materials"][0]["originalByLaw"] = json!("某条例第九条");
     let field = item["fields"].as_array_mut().expect("fields").iter_mut();
     let mut free = field.filter(|field| field["type"] == "text" && field["required"] == false);
     free.next().expect("an optional text")["shownWhen"] = json!("today > date('2020-01-01')");

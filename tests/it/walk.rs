@@ -99,7 +99,7 @@ impl Place {
         &self.practice.as_ref().expect("practice runs").base
     }
 
-    async fn switch(&self, part: &str, mode: &str) {
+    pub async fn switch(&self, part: &str, mode: &str) {
         let base = self.province();
         let reply = reqwest::Client::new()
             .post(format!("{base}/switches"))
@@ -110,7 +110,7 @@ impl Place {
         assert!(reply.status().is_success(), "{}", reply.status());
     }
 
-    async fn walk(&self, item: Option<&str>, seed: u64) -> Report {
+    pub async fn walk(&self, item: Option<&str>, seed: u64) -> Report {
         self.walk_to(item, seed, false).await
     }
 
@@ -176,7 +176,7 @@ impl Place {
         (lines, report)
     }
 
-    fn args(&self) -> WalkArgs {
+    pub fn args(&self) -> WalkArgs {
         WalkArgs {
             hall: self.hall.url.clone(),
             token: TOKEN.to_owned(),
@@ -225,6 +225,9 @@ async fn every_item_is_accepted_with_one_number_on_paper_at_the_hall_and_at_the_
     assert_eq!(troubles(&report), Vec::<String>::new());
     assert!(report.ok);
     assert_eq!(report.items.len(), 32);
+    // 免提交: nothing was asked for on paper that the library had, or without a reason.
+    assert_eq!(report.paper_violations, 0, "{}", report.json());
+    assert!(report.exempt > 0 && report.paper_asked > 0, "{}", report.json());
     // Half the catalogue is decided while the applicant waits (即办件), and handed over to him.
     assert_eq!((report.accepted, report.delivered), (16, 16));
     let json: Json = serde_json::from_str(&report.json()).expect("one JSON object");
@@ -295,6 +298,9 @@ async fn with_the_registries_off_what_fills_is_card_derived_and_guidance_alone()
     let report = place.walk(None, 11).await;
     assert!(report.ok, "{}", report.json());
     assert_eq!(report.accepted, 32, "{}", report.json());
+    // With the library off no licence is taken, and paper is taken for that reason.
+    assert!(report.paper_by_reason["sourceDown"] > 30, "{}", report.json());
+    assert!(!report.paper_by_reason.contains_key("notFound") || report.exempt == 0);
     for line in &report.items {
         let strange: Vec<&String> = line
             .by_source

@@ -248,6 +248,7 @@ fn an_approval_holds_for_what_was_looked_at_and_nothing_else() {
             kept: false,
         }),
         why_paper: None,
+        known: Default::default(),
     });
     check(refusal(&now), Purpose::Refuse(&handed_in), Err(Against::Stale));
     // A source that says the same again is no edit.

@@ -237,6 +237,9 @@ pub struct MaterialSpec {
     pub licence_type: Option<String>,
     #[serde(default)]
     pub licence_type_code: Option<String>,
+    /// 依法须收原件: law and article under which the original is asked for although there may be a licence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_by_law: Option<String>,
     #[serde(default)]
     pub condition: Option<String>,
     /// `condition` as an expression; without one it is a question of 是 and 否.

@@ -23,6 +23,11 @@ impl LicenceIdentifier {
         Self::judge(raw, None)
     }
 
+    /// Whether a text is meant as one, right or wrong: it begins as they do.
+    pub fn is_meant(raw: &str) -> bool {
+        fold(raw).starts_with("1.2.156.3005")
+    }
+
     pub(super) fn judge(raw: &str, _today: Option<Date>) -> Result<Self, IdFault> {
         let text = fold(raw);
         let rest = text.strip_prefix(ROOT).ok_or(IdFault::Prefix)?;

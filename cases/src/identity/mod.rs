@@ -38,7 +38,7 @@ pub use licence::LicenceIdentifier;
 pub use permit::{ForeignerId2017, ForeignerId2023, HmtResidenceId};
 pub use person::{PersonId, PersonIdText};
 pub use resident::{ResidentId, Sex};
-pub use search::{SearchKey, grown};
+pub use search::{SearchKey, grown, is_number_of};
 pub use travel::{ForeignPassport, HkMacaoPermit, OtherDocument, PrcPassport, TaiwanPermit, mrz_check_digit};
 
 #[cfg(test)]

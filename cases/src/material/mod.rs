@@ -1,11 +1,27 @@
 //! Materials (申请材料): a slot per material of the item, and how it is satisfied.
+//!
+//! [`verify`] what has to hold of a licence · [`why`] why paper is asked for · [`asked`] which paper an intake asks for,
+//! [`ledger`] the report of it · [`grade`] how far a file can be trusted, and the mark of a copy · `known` where it
+//! comes from.
+
+pub mod asked;
+pub mod grade;
+mod known;
+pub mod ledger;
+pub mod verify;
+mod why;
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::case::ScreenSignature;
 use crate::catalogue::MaterialSpec;
+pub use known::{Compared, Known, Reused};
+pub use why::WhyPaper;
 
 /// One slot of the material list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -18,6 +34,9 @@ pub struct Slot {
     /// Why a licence could not be used, for the clerk and the ledger of asked-for paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why_paper: Option<WhyPaper>,
+    /// What is known of its files, by digest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub known: BTreeMap<String, Known>,
 }
 
 /// How a material is in hand.
@@ -34,6 +53,9 @@ pub enum Held {
         valid_to: Option<String>,
         #[schema(value_type = String, format = DateTime)]
         as_of: Timestamp,
+        /// What was verified before it was taken.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        checks: Vec<verify::Checked>,
     },
     /// 数据核验: a registry confirmed the fact, nothing is handed in.
     #[serde(rename_all = "camelCase")]
@@ -74,22 +96,6 @@ pub struct Piece {
     pub pages: u32,
     pub bytes: u64,
     pub name: String,
-}
-
-/// The one reason for which paper is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum WhyPaper {
-    /// 未查到电子证照
-    NotFound,
-    /// 证照不在有效状态
-    NotValid,
-    /// 证照库不可用
-    SourceDown,
-    /// 依法须收原件
-    OriginalByLaw,
-    /// 申请人未同意调用
-    NotAgreed,
 }
 
 /// Sheets of one material that stay with the case.
@@ -140,10 +146,10 @@ impl Slot {
             material: material.id.clone(),
             held: None,
             why_paper: None,
+            known: BTreeMap::new(),
         }
     }
 
-    /// The piece of a signature on the applicant's screen.
     /// Its files.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
         let files = match &self.held {
@@ -156,11 +162,27 @@ impl Slot {
         files.iter()
     }
 
+    /// The piece of a signature on the applicant's screen.
     pub fn signature(&self) -> Option<&ScreenSignature> {
         match &self.held {
             Some(Held::Generated { signature, .. }) => signature.as_ref(),
             Some(Held::Licence { .. } | Held::Verified { .. } | Held::Files { .. } | Held::Paper { .. })
             | None => None,
+        }
+    }
+
+    /// Why the licence in this slot may not be used on a day: its end has passed since, or it never passed.
+    pub fn not_valid(&self, today: Date) -> Option<String> {
+        let Some(Held::Licence { valid_to, checks, .. }) = &self.held else {
+            return None;
+        };
+        if let Some(failed) = verify::failed(checks) {
+            return Some(format!("{}核验未通过", failed.step.zh()));
+        }
+        let last = valid_to.as_deref()?;
+        match verify::day(Some(last))? {
+            Ok(day) if day >= today => None,
+            Ok(_) | Err(_) => Some(format!("有效期至{last}")),
         }
     }
 

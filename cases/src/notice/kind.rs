@@ -53,6 +53,8 @@ pub enum PaperKind {
     LookReport,
     /// 来源附页: where every value of an application comes from.
     SourceAnnex,
+    /// 加注件: a copy of a licence or a file with grade and purpose burned into every page.
+    MarkedCopy,
 }
 
 impl PaperKind {
@@ -84,6 +86,9 @@ impl PaperKind {
     /// Papers of no case, about looks: their words are [`crate::watch::sheet`]'s own.
     pub const OF_LOOKS: [PaperKind; 2] = [PaperKind::LookList, PaperKind::LookReport];
 
+    /// Pictures with a mark: no words but those of the mark.
+    pub const OF_COPIES: [PaperKind; 1] = [PaperKind::MarkedCopy];
+
     /// The official name of the kind.
     pub fn zh(self) -> &'static str {
         self.names().1
@@ -101,7 +106,7 @@ impl PaperKind {
 
     /// The kind of a stored word.
     pub fn of(word: &str) -> Option<Self> {
-        let mut kinds = Self::ALL.into_iter().chain(Self::OF_LOOKS);
+        let mut kinds = Self::ALL.into_iter().chain(Self::OF_LOOKS).chain(Self::OF_COPIES);
         kinds.find(|kind| kind.word() == word)
     }
 
@@ -117,6 +122,7 @@ impl PaperKind {
             | PaperKind::Collection
             | PaperKind::LookList
             | PaperKind::LookReport
+            | PaperKind::MarkedCopy
             | PaperKind::SourceAnnex => None,
             PaperKind::Guidance => Some("告"),
             PaperKind::Commitment => Some("诺"),
@@ -164,6 +170,7 @@ impl PaperKind {
             PaperKind::DecisionNotice => ("decision", "决定送达通知书", "Notice of delivery of the decision"),
             PaperKind::ServiceReceipt => ("service", "送达回证", "Proof of service"),
             PaperKind::SourceAnnex => ("sources", "来源附页", "Annex of sources"),
+            PaperKind::MarkedCopy => ("copy", "加注件", "Annotated copy"),
             PaperKind::Collection => ("collection", "领取凭证", "Collection receipt"),
             PaperKind::WithdrawalNotice => ("withdrawal", "撤回申请确认书", "Confirmation of withdrawal"),
             PaperKind::TerminationNotice => ("termination", "终止办理通知书", "Notice of termination"),

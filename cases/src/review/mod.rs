@@ -26,6 +26,8 @@ pub const DOUBTED: &str = "YC-1411";
 pub const EMPTY: &str = "YC-1408";
 /// A consent was withdrawn, and what becomes of what was read under it was not said.
 pub const TAKEN_BACK: &str = "YC-1204";
+/// 电子证照已失效
+pub const NOT_VALID: &str = "YC-1234";
 /// The application form waits for a signature.
 pub const UNSIGNED: &str = "YC-1410";
 
@@ -270,6 +272,17 @@ pub fn run(item: &Item, rules: &Rules, codes: &CodeLists, draft: &Draft, today: 
             continue;
         }
         let slot = draft.slot(&material.id);
+        // A licence is judged on the day of the decision, not on the one on which it was read.
+        if let Some(over) = slot.and_then(|slot| slot.not_valid(today)) {
+            block(
+                Spot::Material(material.id.clone()),
+                NOT_VALID,
+                format!("{}的电子证照不能使用：{over}", material.name),
+                "the licence in this place is not valid any more, or did not pass its verification"
+                    .to_owned(),
+            );
+            continue;
+        }
         if slot.is_some_and(|slot| slot.is_satisfied(&form_digest)) {
             continue;
         }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::error::Trouble;
+use crate::material::verify::Seal;
 
 /// `POST /v1/gateway/query` → [`QueryReply`]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -81,6 +82,31 @@ pub struct LicenceAsk {
     /// 证照类型代码 of the material, where the catalogue knows it.
     pub type_code: Option<String>,
     pub type_name: String,
+    #[serde(default)]
+    pub by: LicenceBy,
+}
+
+/// By what a licence is looked for. Whose it has to be is known in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", tag = "by")]
+pub enum LicenceBy {
+    /// 按持证人
+    #[default]
+    Holder,
+    /// 亮证码 on the holder's phone, taken once.
+    Code { code: String },
+    /// 证照标识 (GB/T 36904)
+    Identifier { identifier: String },
+}
+
+impl LicenceBy {
+    pub fn word(&self) -> &'static str {
+        match self {
+            LicenceBy::Holder => "holder",
+            LicenceBy::Code { .. } => "code",
+            LicenceBy::Identifier { .. } => "identifier",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -89,6 +115,27 @@ pub struct LicenceReply {
     pub provider: String,
     pub grant: String,
     pub licences: Vec<Licence>,
+}
+
+/// `POST /v1/gateway/licences/copy` → [`LicenceCopy`]: the library's own annotated copy (加注件) of one licence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceCopyAsk {
+    /// Whose it is, for which material.
+    pub of: LicenceAsk,
+    pub identifier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceCopy {
+    /// `pdf` or `png`.
+    pub kind: String,
+    /// Of the bytes, SHA-256, hex.
+    pub digest: String,
+    /// Base64.
+    pub content: String,
+    pub grant: String,
 }
 
 /// One licence as the library has it. Only 有效 may be used.
@@ -110,4 +157,7 @@ pub struct Licence {
     /// 照面信息 by data element.
     #[schema(value_type = Object)]
     pub face: BTreeMap<String, serde_json::Value>,
+    /// What the library says of its seal, where it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<Seal>,
 }

@@ -38,6 +38,7 @@ pub mod further;
 pub mod gateway;
 pub mod grant;
 pub mod intake;
+pub mod material;
 pub mod notice;
 pub mod objection;
 pub mod online;

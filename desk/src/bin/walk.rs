@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use desk::clock::SystemClock;
-use desk::walk::{Visits, WalkArgs, Wanted, measure_prefill, run};
+use desk::walk::{Visits, WalkArgs, Wanted, measure_prefill, report_paper, run};
 
 #[derive(Parser)]
 #[command(
@@ -40,6 +40,9 @@ struct Args {
     /// Measure how much of each form its sources fill, on first visits or when everybody comes back
     #[arg(long, value_parser = Visits::read, conflicts_with_all = ["several", "deliver", "outcome"])]
     prefill: Option<Visits>,
+    /// Report what was asked for on paper, by department and reason, from the hall's ledger (收纸台账)
+    #[arg(long, conflicts_with_all = ["several", "deliver", "outcome", "prefill"])]
+    paper: bool,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -87,6 +90,9 @@ fn main() -> ExitCode {
         clock: Arc::new(SystemClock),
     };
     let done = match args.prefill {
+        None if args.paper => runtime
+            .block_on(report_paper(walk, say))
+            .map(|report| (report.json(), true)),
         // Whatever the figures are.
         Some(visits) => runtime
             .block_on(measure_prefill(walk, visits, say))

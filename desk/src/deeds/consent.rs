@@ -150,7 +150,7 @@ impl Desk {
         })
     }
 
-    fn with_draft<T>(
+    pub(super) fn with_draft<T>(
         &self,
         id: Uuid,
         body: impl FnOnce(Ground<'_>, &Draft) -> Result<T, Trouble>,

@@ -6,7 +6,7 @@ use cases::error::Trouble;
 use cases::material::WhyPaper;
 use cases::roles::Deed;
 use cases::wire::credit::{CreditAsk, CreditReply};
-use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply, SubjectKey};
+use cases::wire::gateway::{LicenceAsk, LicenceBy, LicenceReply, QueryAsk, QueryReply, SubjectKey};
 use uuid::Uuid;
 
 use crate::chance;
@@ -183,7 +183,7 @@ fn merge(ground: Ground<'_>, intake: &mut Intake, asked: &Source, answer: Result
 /// Looks for one licence on its own task.
 pub(crate) fn look(desk: &Desk, id: Uuid, look: LicenceLook) {
     let weak = desk.weak();
-    let Some(asking) = look_up(desk, id, &look) else {
+    let Some(asking) = look_up(desk, id, &look, LicenceBy::Holder) else {
         return;
     };
     desk.spawn(async move {
@@ -201,6 +201,7 @@ pub(crate) fn look_up(
     desk: &Desk,
     id: Uuid,
     look: &LicenceLook,
+    by: LicenceBy,
 ) -> Option<impl Future<Output = Result<LicenceReply, HallFault>> + Send + 'static> {
     let (visit, item) = reason(desk, id, Deed::ReadLicence).ok()?;
     let link = desk.0.link.clone();
@@ -213,6 +214,7 @@ pub(crate) fn look_up(
         holder_type: look.holder_type.to_owned(),
         type_code: look.type_code.clone(),
         type_name: look.type_name.clone(),
+        by,
     };
     Some(async move { link.post("/v1/gateway/licences", key, &ask).await })
 }
@@ -282,7 +284,7 @@ pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
 
 /// The open visit and the item, for who may: without a reason nothing is asked (promise 8). The error carries words
 /// where the item is not his; nobody there to ask for is no error to tell.
-fn reason(desk: &Desk, id: Uuid, deed: Deed) -> Result<(Uuid, String), Option<Trouble>> {
+pub(super) fn reason(desk: &Desk, id: Uuid, deed: Deed) -> Result<(Uuid, String), Option<Trouble>> {
     desk.permit_here(deed)
         .map_err(|trouble| Some(trouble).filter(|trouble| trouble.code == trouble::NOT_YOUR_ITEM))?;
     let state = desk.state();

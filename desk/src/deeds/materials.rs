@@ -1,18 +1,22 @@
 //! 材料: licences looked for, files imported, paper seen or kept with counts.
 
 use cases::consent::Gap;
+use cases::deadline::hall_date;
 use cases::error::Trouble;
-use cases::material::{Held, Piece, Slot};
+use cases::identity::LicenceIdentifier;
+use cases::material::{Held, Piece, Slot, verify};
 use cases::roles::Deed;
+use cases::wire::gateway::{LicenceBy, LicenceReply};
 use scanners::files::{self, Caps, FileKind, Import};
 use uuid::Uuid;
 
 use super::fill;
 use crate::change::Why;
 use crate::desk::Desk;
+use crate::hall_link::HallFault;
 use crate::intake::Intake;
 use crate::intake::asks::licence_look;
-use crate::intake::consents;
+use crate::intake::{consents, paper};
 use crate::pieces::Pieces;
 use crate::store::pieces;
 use crate::trouble;
@@ -24,8 +28,33 @@ const MATERIALS: &str = "材料";
 impl Desk {
     /// Looks for the licence of one material again, and waits for the answer.
     pub async fn look_for_licence(&self, id: &str, material: &str) -> Result<IntakeDelta, Trouble> {
+        self.look_by(id, material, LicenceBy::Holder).await
+    }
+
+    /// 亮证码 or 证照标识: the licence that the applicant shows, read or typed. Somebody else's, another kind's and one that
+    /// is not valid are refused in words, and the slot stays as it was.
+    pub async fn show_licence(&self, id: &str, material: &str, text: &str) -> Result<IntakeDelta, Trouble> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(trouble::nothing_shown());
+        }
+        let by = if LicenceIdentifier::is_meant(text) {
+            let identifier = LicenceIdentifier::parse(text).map_err(Trouble::from)?;
+            LicenceBy::Identifier {
+                identifier: identifier.to_string(),
+            }
+        } else {
+            LicenceBy::Code {
+                code: text.to_owned(),
+            }
+        };
+        self.look_by(id, material, by).await
+    }
+
+    async fn look_by(&self, id: &str, material: &str, by: LicenceBy) -> Result<IntakeDelta, Trouble> {
         let session = self.permit_here(Deed::ReadLicence)?;
         let id = super::id(id)?;
+        let is_shown = by != LicenceBy::Holder;
         let look = {
             let book = self.book()?;
             let state = self.state();
@@ -39,15 +68,30 @@ impl Desk {
                 .item(&intake.draft.item)
                 .ok_or_else(trouble::no_such_item)?;
             let spec = item.material(material).ok_or_else(trouble::no_such_material)?;
+            if spec.original_by_law.is_some() {
+                return Err(trouble::original_by_law());
+            }
             let ground = self.ground(&book, item);
             let look = licence_look(ground, &intake.draft, spec).ok_or_else(trouble::no_such_material)?;
-            let rest = consents::of_licence(ground, &look);
-            rest.standing(Some(&intake.draft), ground.now)
-                .map_err(Gap::trouble)?;
+            // Who shows it agrees by showing it.
+            if !matches!(by, LicenceBy::Code { .. }) {
+                let rest = consents::of_licence(ground, &look);
+                rest.standing(Some(&intake.draft), ground.now)
+                    .map_err(Gap::trouble)?;
+            }
             look
         };
-        let asking = fill::look_up(self, id, &look).ok_or_else(trouble::no_visit)?;
+        let asking = fill::look_up(self, id, &look, by).ok_or_else(trouble::no_visit)?;
         let answer = asking.await;
+        let answer = match answer {
+            // What was shown is wrong: that says nothing of what the library has.
+            Err(HallFault::Problem { trouble, .. }) if is_shown => return Err(trouble),
+            Err(fault) if is_shown => return Err(fault.into()),
+            answer => answer,
+        };
+        if let (true, Ok(reply)) = (is_shown, &answer) {
+            self.is_usable(reply)?;
+        }
         let why = Why {
             actor: &session.staff,
             deed: "licence",
@@ -63,6 +107,18 @@ impl Desk {
         })
     }
 
+    /// Nothing of what was shown passes: the first reason.
+    fn is_usable(&self, reply: &LicenceReply) -> Result<(), Trouble> {
+        let today = hall_date(self.0.link.legal_now());
+        let judged = reply.licences.iter().map(|one| verify::verify(one, true, today));
+        let judged: Vec<_> = judged.collect();
+        if judged.iter().any(|checks| verify::failed(checks).is_none()) {
+            return Ok(());
+        }
+        let failed = judged.iter().find_map(|checks| verify::failed(checks));
+        Err(failed.map_or_else(trouble::no_such_material, verify::refusal))
+    }
+
     /// Imports a PDF, JPEG, PNG or TIFF: measured before it is decoded, sealed before the slot names it.
     pub async fn import_file(
         &self,
@@ -73,6 +129,7 @@ impl Desk {
     ) -> Result<IntakeDelta, Trouble> {
         let session = self.permit_here(Deed::SaveDraft)?;
         let id = super::id(id)?;
+        self.may_take(id, material)?;
         let rooms = self.rooms()?;
         let (piece, _) = measured(&rooms.pieces, name, bytes).await?;
         let at = self.0.link.legal_now();
@@ -101,6 +158,7 @@ impl Desk {
         if originals + copies == 0 {
             return Err(trouble::no_counts());
         }
+        self.may_take(super::id(id)?, material)?;
         self.on_slot(super::id(id)?, material, &session.staff, "paper", |slot| {
             slot.held = Some(Held::Paper {
                 originals,
@@ -152,6 +210,22 @@ impl Desk {
                 Ok(())
             },
         )
+    }
+
+    /// 免提交 comes first: see [`paper::may_be_taken`].
+    pub(crate) fn may_take(&self, id: Uuid, material: &str) -> Result<(), Trouble> {
+        let book = self.book()?;
+        let state = self.state();
+        let intake = state
+            .intake
+            .as_ref()
+            .filter(|intake| intake.draft.id == id)
+            .ok_or_else(trouble::no_such_draft)?;
+        let item = book
+            .catalogue
+            .item(&intake.draft.item)
+            .ok_or_else(trouble::no_such_item)?;
+        paper::may_be_taken(self.ground(&book, item), intake, material)
     }
 
     pub(crate) fn on_slot(

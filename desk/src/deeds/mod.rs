@@ -29,6 +29,7 @@ pub(crate) mod library;
 pub mod list_looks;
 pub mod lock;
 pub mod make_annex;
+pub mod make_copy;
 mod make_form;
 pub mod materials;
 pub mod messaging;

@@ -185,9 +185,20 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
         if !empty {
             continue;
         }
-        let Some(look) = licence_look(ground, draft, material) else {
+        let known = licence_look(ground, draft, material);
+        let before_any = match &known {
+            _ if material.original_by_law.is_some() => Some(WhyPaper::OriginalByLaw),
+            None if material.licence_type.is_some() => Some(WhyPaper::HolderUnknown),
+            None | Some(_) => None,
+        };
+        if let (Some(why), Some(slot)) = (before_any, intake.draft.slot_mut(&material.id)) {
+            slot.why_paper = Some(why);
+            continue;
+        }
+        let Some(look) = known else {
             continue;
         };
+        let draft = &intake.draft;
         if let Err(gap) = consents::of_licence(ground, &look).standing(Some(draft), ground.now) {
             // While he is being asked nothing is said of paper.
             let is_asked = draft.heard.open().is_some() && gap != Gap::Refused && gap != Gap::Withdrawn;
@@ -200,6 +211,10 @@ pub fn licences_due(ground: Ground<'_>, intake: &mut Intake) -> Vec<LicenceLook>
             .looked
             .insert((look.material.clone(), look.holder_code.clone()))
         {
+            if let Some(slot) = intake.draft.slot_mut(&look.material) {
+                // What was known of another holder, or of nobody, is over.
+                slot.why_paper = None;
+            }
             due.push(look);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Map: [`subjects`] who of the form is who · [`asks`] which source is asked for what ·
 //! [`consents`] on what legal base · [`credit`] whose credit is looked at · [`offers`] what sources
-//! said, into cells · [`online`] what an online application said · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
+//! said, into cells · [`online`] what an online application said · [`paper`] whether paper may be taken · [`edit`] a clerk's changes · [`show`] the view and its deltas, with
 //! [`show_fields`] and [`show_slots`] · [`forms`] facts for papers, [`annex`] for the
 //! 来源附页.
 
@@ -14,6 +14,7 @@ pub mod edit;
 pub mod forms;
 pub mod offers;
 pub mod online;
+pub mod paper;
 pub mod show;
 pub mod show_fields;
 pub mod show_slots;

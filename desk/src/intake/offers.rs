@@ -6,8 +6,8 @@ use cases::catalogue::sources::{Confirms, Kind};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::form::merge::Offered;
 use cases::form::{Candidate, Provenance, SourceKind, derive, merge, rows, value};
-use cases::identity::grown;
-use cases::material::{Held, WhyPaper};
+use cases::identity::{grown, is_number_of};
+use cases::material::{Held, WhyPaper, verify};
 use cases::review;
 use cases::wire::gateway::{Licence, LicenceReply, QueryReply};
 use cases::wire::visit::CardFacts;
@@ -262,7 +262,16 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, asked: &Source, reply: &Quer
 /// The answer of the licence library: a 有效 licence fills the slot and offers its face; anything else says why
 /// paper is asked.
 pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, reply: &LicenceReply) {
-    let valid = reply.licences.iter().find(|licence| licence.state == "有效");
+    let judged = reply.licences.iter().map(|licence| {
+        let is_holder = is_number_of(&licence.holder_code, &look.holder_code);
+        (licence, verify::verify(licence, is_holder, ground.today()))
+    });
+    let judged: Vec<_> = judged.collect();
+    let valid = judged.iter().find(|(_, checks)| verify::failed(checks).is_none());
+    let why = || {
+        let first = judged.iter().find_map(|(_, checks)| verify::failed(checks));
+        first.map_or(WhyPaper::NotFound, verify::why_paper)
+    };
     let draft = &mut intake.draft;
     let is_laid = online::is_laid(draft, &look.material);
     let Some(slot) = draft.slot_mut(&look.material) else {
@@ -270,18 +279,15 @@ pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, rep
     };
     if is_laid && valid.is_none() {
         // What the applicant attached online stands where there is no licence.
+        slot.why_paper = Some(why());
         return;
     }
     if slot.held.is_some() && !is_laid {
         // A person was faster: what he put there stands.
         return;
     }
-    let Some(licence) = valid else {
-        slot.why_paper = Some(if reply.licences.is_empty() {
-            WhyPaper::NotFound
-        } else {
-            WhyPaper::NotValid
-        });
+    let Some((licence, checks)) = valid else {
+        slot.why_paper = Some(why());
         return;
     };
     slot.why_paper = None;
@@ -292,6 +298,7 @@ pub fn licences(ground: Ground<'_>, intake: &mut Intake, look: &LicenceLook, rep
         holder: licence.holder_name.clone(),
         valid_to: licence.valid_to.clone(),
         as_of: licence.as_of,
+        checks: checks.clone(),
     });
     face(ground, draft, look, licence, &reply.grant);
 }

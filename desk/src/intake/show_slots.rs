@@ -2,10 +2,10 @@
 
 use cases::case::Draft;
 use cases::case::credit::restricted;
-use cases::material::{Held, Slot, WhyPaper};
+use cases::material::{Held, Slot};
 
 use super::Ground;
-use crate::view::intake::SlotView;
+use crate::view::intake::{LicenceCheckView, SlotView};
 
 pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
     let form_digest = draft.form_digest();
@@ -36,13 +36,28 @@ pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
                 note: slot.map(|slot| note(slot, &form_digest)).unwrap_or_default(),
                 why_paper: slot
                     .and_then(|slot| slot.why_paper)
-                    .map(|why| why_word(why).to_owned()),
+                    .map(|why| why.word().to_owned()),
+                checks: held.map(checks).unwrap_or_default(),
+                grade: slot.and_then(Slot::grade).map(|grade| grade.letter().to_owned()),
                 unsigned: !satisfied && matches!(held, Some(Held::Generated { .. })),
                 tolerant_days: material.tolerant_days.filter(|_| tolerated),
                 promised: draft.promised.contains(&material.id),
             }
         })
         .collect()
+}
+
+/// What was verified of a licence, step by step.
+fn checks(held: &Held) -> Vec<LicenceCheckView> {
+    let Held::Licence { checks, .. } = held else {
+        return Vec::new();
+    };
+    let shown = checks.iter().map(|one| LicenceCheckView {
+        step: one.step.word().to_owned(),
+        holds: one.holds,
+        seen: one.seen.clone(),
+    });
+    shown.collect()
 }
 
 fn how_held(held: &Held) -> &'static str {
@@ -52,16 +67,6 @@ fn how_held(held: &Held) -> &'static str {
         Held::Files { .. } => "files",
         Held::Paper { .. } => "paper",
         Held::Generated { .. } => "generated",
-    }
-}
-
-fn why_word(why: WhyPaper) -> &'static str {
-    match why {
-        WhyPaper::NotFound => "notFound",
-        WhyPaper::NotValid => "notValid",
-        WhyPaper::SourceDown => "sourceDown",
-        WhyPaper::OriginalByLaw => "originalByLaw",
-        WhyPaper::NotAgreed => "notAgreed",
     }
 }
 

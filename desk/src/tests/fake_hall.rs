@@ -454,6 +454,7 @@ impl FakeHall {
             state,
             as_of: self.clock.now(),
             face: BTreeMap::new(),
+            seal: None,
         });
         ok(&LicenceReply {
             provider: "证照库".into(),

@@ -20,6 +20,7 @@ mod finding;
 mod guidance;
 mod keyring;
 mod library;
+mod licences;
 mod limits;
 mod masked;
 mod messaging;

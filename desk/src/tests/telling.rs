@@ -10,7 +10,7 @@ async fn settled(test: &mut TestDesk) {
 }
 
 /// A paper as another program reads it, without white space.
-fn read(bytes: &[u8]) -> String {
+pub(super) fn read(bytes: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let read = std::process::Command::new("pdftotext")

@@ -242,6 +242,18 @@ pub struct Relative {
     pub masked_number: String,
 }
 
+/// One step of the verification of a licence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenceCheckView {
+    /// `state`, `validity`, `holder` or `signature`.
+    pub step: String,
+    /// Absent where nobody answered.
+    pub holds: Option<bool>,
+    /// A state, a day, in the library's words.
+    pub seen: String,
+}
+
 /// One material slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -265,6 +277,10 @@ pub struct SlotView {
     pub note: String,
     /// Why paper is asked: notFound, notValid, sourceDown, originalByLaw.
     pub why_paper: Option<String>,
+    /// What was verified of the licence in it, in order.
+    pub checks: Vec<LicenceCheckView>,
+    /// 可信等级: `A` to `D`; paper has none.
+    pub grade: Option<String>,
     /// The generated form is printed but unsigned, or was edited after signing.
     pub unsigned: bool,
     /// 容缺: days in which it may come after acceptance, where it may.

@@ -26,6 +26,7 @@ pub mod desk;
 pub mod edition;
 pub mod intake;
 pub mod library;
+pub mod materials;
 pub mod messages;
 pub mod objection;
 pub mod online;

@@ -3,11 +3,12 @@
 //! Map: [`people`] who comes · [`values`] what a clerk would type · [`steps`] one item from visit to papers ·
 //! [`outcomes`] what becomes of it beside acceptance · [`several`] cases in one visit ·
 //! [`handing_over`] its result, where it is decided on the spot ·
-//! [`prefill`] how much of the forms sources filled ·
+//! [`prefill`] how much of the forms sources filled · [`paper`] what was asked for on paper, and why ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
 pub mod outcomes;
+pub mod paper;
 pub mod people;
 pub mod prefill;
 pub mod readback;
@@ -32,6 +33,7 @@ use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeView;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER, Post, trouble};
 pub use outcomes::Wanted;
+pub use paper::report_paper;
 use prefill::PrefillReport;
 pub use prefill::Visits;
 use report::{Line, Report};
@@ -261,7 +263,7 @@ impl Walk {
 /// A second person at the supervisor's own desk, for outcomes that need one.
 async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
     match args.outcome {
-        Wanted::Refuse | Wanted::NotNeeded => {}
+        Wanted::Refuse | Wanted::NotNeeded => open_supervisor(args).await.map(Some),
         Wanted::Accept
         | Wanted::Correct
         | Wanted::Supplement
@@ -269,8 +271,12 @@ async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
         | Wanted::Withdraw
         | Wanted::Tolerate
         | Wanted::Promise
-        | Wanted::Measure => return Ok(None),
+        | Wanted::Measure => Ok(None),
     }
+}
+
+/// The supervisor's own desk.
+async fn open_supervisor(args: &WalkArgs) -> Result<Desk, Trouble> {
     let (events, _) = mpsc::unbounded_channel();
     let desk = Desk::open(DeskConfig {
         realm: Realm::Training,
@@ -288,7 +294,7 @@ async fn supervisor(args: &WalkArgs) -> Result<Option<Desk>, Trouble> {
         print_server: PRINT_SERVER.to_owned(),
     })?;
     desk.sign_in(SUPERVISOR, &args.password).await?;
-    Ok(Some(desk))
+    Ok(desk)
 }
 
 async fn practice(desk: &Desk) -> Option<Practice> {

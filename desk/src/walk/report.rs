@@ -29,6 +29,12 @@ pub struct Line {
     /// Filled fields by source, the typed ones apart.
     pub by_source: BTreeMap<String, u32>,
     pub typed: u32,
+    /// 免提交: materials that the library or a register gave.
+    pub exempt: u32,
+    /// 收纸: materials taken from the applicant, by reason.
+    pub asked_paper: BTreeMap<String, u32>,
+    /// Of them those that have no reason, or whose licence was there all the same.
+    pub paper_violations: u32,
     /// Milliseconds per deed.
     pub ms: BTreeMap<String, u64>,
     /// Kinds of the papers of the delivery.
@@ -104,6 +110,10 @@ pub struct Report {
     pub accepted: usize,
     pub delivered: usize,
     pub received: usize,
+    pub exempt: u32,
+    pub paper_asked: u32,
+    pub paper_violations: u32,
+    pub paper_by_reason: BTreeMap<String, u32>,
     pub ok: bool,
 }
 
@@ -113,8 +123,17 @@ impl Report {
         let mut numbers: Vec<&String> = items.iter().filter_map(|line| line.hall.as_ref()).collect();
         numbers.sort();
         let distinct = numbers.windows(2).all(|pair| pair[0] != pair[1]);
-        let ok = distinct && !items.is_empty() && items.iter().all(Line::fits);
+        let paper_violations = items.iter().map(|line| line.paper_violations).sum();
+        let mut paper_by_reason: BTreeMap<String, u32> = BTreeMap::new();
+        for (why, times) in items.iter().flat_map(|line| &line.asked_paper) {
+            *paper_by_reason.entry(why.clone()).or_default() += times;
+        }
+        let ok = distinct && !items.is_empty() && paper_violations == 0 && items.iter().all(Line::fits);
         Self {
+            exempt: items.iter().map(|line| line.exempt).sum(),
+            paper_asked: paper_by_reason.values().sum(),
+            paper_violations,
+            paper_by_reason,
             report: "walk",
             accepted: count("accepted"),
             delivered: count("delivered"),
@@ -164,6 +183,24 @@ mod tests {
             .ok
         );
         assert!(!Report::of(Vec::new()).ok);
+    }
+
+    #[test]
+    fn a_walk_is_not_ok_while_paper_was_asked_for_without_reason() {
+        let asked = Line {
+            asked_paper: BTreeMap::from([("notFound".to_owned(), 2)]),
+            ..accepted("1")
+        };
+        let report = Report::of(vec![asked.clone()]);
+        assert!(report.ok);
+        assert_eq!((report.paper_asked, report.paper_violations), (2, 0));
+        let against = Line {
+            paper_violations: 1,
+            ..asked
+        };
+        let report = Report::of(vec![against, accepted("2")]);
+        assert!(!report.ok);
+        assert_eq!(report.paper_violations, 1);
     }
 
     #[test]

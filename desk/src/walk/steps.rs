@@ -132,6 +132,7 @@ impl Walk {
         line.by_source = counts.by_source.clone();
         line.typed = line.by_source.remove("typed").unwrap_or(0);
         line.prefill = self.measure(&item.id);
+        self.count_paper(line).await?;
         let clock = Instant::now();
         let outcome = self.decide(&view, item, line).await?;
         took(line, "accept", clock);

@@ -5,6 +5,7 @@ use cases::case::credit::Listing;
 use cases::catalogue::condition::{CreditLook, Rules};
 use cases::catalogue::sources::Kind;
 use cases::deadline::hall_date;
+use cases::identity::is_number_of;
 use cases::wire::credit::{CreditAsk, CreditReply};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,7 +19,6 @@ use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::outside::reply::Reply;
 use crate::rooms::Rooms;
-use crate::sources::is_number_of;
 use crate::store::{Act, Look};
 
 /// Entries of one person that are read.

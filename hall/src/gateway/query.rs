@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cases::deadline::hall_date;
-use cases::identity::{PersonId, Uscc, mask};
+use cases::identity::{PersonId, Uscc, is_number_of, mask};
 use cases::watch::subject::asks_for;
 use cases::wire::gateway::{QueryAsk, QueryReply, SubjectKey};
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
 use crate::rooms::Rooms;
-use crate::sources::{AskedBy, Question, is_number_of};
+use crate::sources::{AskedBy, Question};
 use crate::store::{Act, Look};
 
 /// Reads elements for an item's form.

@@ -8,7 +8,7 @@ use cases::catalogue::sources::Kind;
 use cases::roles::Deed;
 use cases::wire::Problem;
 use cases::wire::credit::{CreditAsk, CreditReply};
-use cases::wire::gateway::{LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+use cases::wire::gateway::{LicenceAsk, LicenceCopy, LicenceCopyAsk, LicenceReply, QueryAsk, QueryReply};
 
 use super::caller::{Body, Caller, Reply};
 use crate::gateway;
@@ -65,6 +65,35 @@ pub async fn licences(
         item: &ask.item,
         dataset: library,
         number: &ask.holder_code,
+    };
+    noted(&rooms, caller.act(), asked, answer).await.map(Json)
+}
+
+#[utoipa::path(post, path = "/v1/gateway/licences/copy", tag = "gateway", request_body = LicenceCopyAsk,
+    responses((status = 200, body = LicenceCopy), (status = 403, body = Problem), (status = 502, body = Problem),
+              (status = 503, body = Problem)))]
+pub async fn licence_copy(
+    State(rooms): State<Arc<Rooms>>,
+    caller: Caller,
+    Body(ask): Body<LicenceCopyAsk>,
+) -> Reply<LicenceCopy> {
+    caller.may(Deed::ReadLicence)?;
+    let catalogue = rooms.catalogue();
+    let library = catalogue.sources.library().unwrap_or_default();
+    let answer = async {
+        let edition = rooms.edition_of(ask.of.draft, &ask.of.item).await?;
+        if let Some(item) = edition.item(&ask.of.item) {
+            caller.may_for(Deed::ReadLicence, item)?;
+        }
+        gateway::licences::copy(&rooms, caller.act(), ask.clone()).await
+    };
+    let answer = answer.await;
+    let asked = Asked {
+        visit: ask.of.visit,
+        draft: Some(ask.of.draft),
+        item: &ask.of.item,
+        dataset: library,
+        number: &ask.of.holder_code,
     };
     noted(&rooms, caller.act(), asked, answer).await.map(Json)
 }

@@ -16,6 +16,7 @@ mod grants;
 mod hall;
 mod hand_overs;
 mod help;
+mod materials;
 mod messages;
 mod notices;
 mod objections;
@@ -125,6 +126,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(visits::bodies))
         .routes(routes!(gateway::query))
         .routes(routes!(gateway::licences))
+        .routes(routes!(gateway::licence_copy))
         .routes(routes!(gateway::credit))
         .routes(routes!(online::waiting))
         .routes(routes!(online::of_person))
@@ -145,6 +147,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(support::helpers))
         .routes(routes!(support::answer))
         .routes(routes!(support::withdraw))
+        .routes(routes!(materials::asks))
         .routes(routes!(messages::post, messages::list))
         .routes(routes!(messages::posted))
         .routes(routes!(messages::acknowledge))

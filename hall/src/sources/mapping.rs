@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cases::identity::grown;
+use cases::identity::is_number_of;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -411,18 +411,6 @@ impl Shape {
             values,
         })
     }
-}
-
-/// Whether a number in a reply is the one that was asked about: in its old form, or masked, it is the same one.
-pub fn is_number_of(said: &str, asked: &str) -> bool {
-    let plain = |text: &str| text.trim().to_ascii_uppercase();
-    let (said, asked) = (plain(said), plain(asked));
-    if said.contains('*') {
-        let fits = |(a, b): (char, char)| a == '*' || a == b;
-        return said.chars().count() == asked.chars().count() && said.chars().zip(asked.chars()).all(fits);
-    }
-    let whole = |text: &str| grown(text).unwrap_or_else(|| text.to_owned());
-    whole(&said) == whole(&asked)
 }
 
 /// Whether a pointer goes through a list of more than one.

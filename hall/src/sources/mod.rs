@@ -31,7 +31,7 @@ use uuid::Uuid;
 use self::entry::Connected;
 pub use self::entry::{AskedBy, Secrets, Table};
 use self::guard::Guard;
-pub use self::mapping::{Said, is_number_of};
+pub use self::mapping::Said;
 use crate::config::Outside;
 use crate::fault::{self, Fault};
 use crate::outside::Door;

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use cases::catalogue::sources::BUILT_IN;
 use cases::catalogue::{CatalogueFault, Sources};
+use cases::identity::is_number_of;
 use cases::realm::Realm;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::guard::{Guard, Limits};
-use super::mapping::{Said, is_number_of};
+use super::mapping::Said;
 use super::*;
 use crate::outside::reply::Reply;
 

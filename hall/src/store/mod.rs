@@ -4,6 +4,7 @@
 //! - [`Store`]: the commands. The [`sqlite`] executor is the one that exists; another has to pass the same
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
+//! - [`asked`]: the ledger of what was asked of applicants.
 //! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`objecting`]: the commands of objections to what sources have.
 //! - [`online`]: the commands of applications begun online.
@@ -19,6 +20,7 @@
 //! - [`rows`]: the shapes that only the hall sees.
 
 pub mod approval;
+pub mod asked;
 pub mod assist;
 pub mod auditing;
 pub mod delivery;
@@ -72,6 +74,7 @@ pub type Kept<T> = Result<T, Fault>;
 #[async_trait]
 pub trait Store:
     approval::ApprovalStore
+    + asked::AskedStore
     + assist::AssistStore
     + auditing::AuditStore
     + delivery::DeliveryStore

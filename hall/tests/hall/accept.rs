@@ -80,6 +80,7 @@ async fn numbers_are_given_without_gaps() {
                     pieces: vec![piece(&[b"never uploaded"])],
                 }),
                 why_paper: None,
+                known: Default::default(),
             });
         }
         drafts.push(draft);

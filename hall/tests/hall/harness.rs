@@ -614,6 +614,7 @@ impl Window {
                 material: material.id.clone(),
                 held: Some(held),
                 why_paper: None,
+                known: Default::default(),
             });
         }
         draft

@@ -20,6 +20,7 @@ mod grants;
 mod harness;
 mod inbox;
 mod law;
+mod licences;
 mod limits;
 mod looks;
 mod messages;

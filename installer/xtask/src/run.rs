@@ -126,32 +126,36 @@ pub fn walk(arguments: &[String]) -> Words<ExitCode> {
     Ok(exit_code(status))
 }
 
-/// `report prefill --visits first|returning [--people SEED]`: the walk, measuring.
+/// `report prefill --visits first|returning [--people SEED]` and `report paper [--people SEED]`: the walk, measuring.
 pub fn report(arguments: &[String]) -> Words<ExitCode> {
-    const TAKES: &str = "`report` takes: prefill --visits first|returning [--people SEED]";
-    match arguments.split_first() {
-        Some((what, rest)) if what == "prefill" => {
-            let mut measure = Vec::new();
-            let mut rest = rest.iter();
-            while let Some(argument) = rest.next() {
-                let (name, value) = match argument.split_once('=') {
-                    Some((name, value)) => (name, Some(value)),
-                    None => (argument.as_str(), rest.next().map(String::as_str)),
-                };
-                let name = match name {
-                    "--visits" => "--prefill",
-                    "--people" => "--seed",
-                    _ => return Err(TAKES.into()),
-                };
-                measure.extend([name.to_owned(), value.ok_or(TAKES)?.to_owned()]);
-            }
-            if !measure.iter().any(|argument| argument == "--prefill") {
-                return Err(TAKES.into());
-            }
-            walk(&measure)
-        }
-        Some(_) | None => Err(TAKES.into()),
+    const TAKES: &str =
+        "`report` takes: prefill --visits first|returning [--people SEED], or paper [--people SEED]";
+    let (what, rest) = arguments.split_first().ok_or(TAKES)?;
+    let mut measure = match what.as_str() {
+        "paper" => vec!["--paper".to_owned()],
+        "prefill" => Vec::new(),
+        _ => return Err(TAKES.into()),
+    };
+    let mut rest = rest.iter();
+    while let Some(argument) = rest.next() {
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (argument.as_str(), rest.next().map(String::as_str)),
+        };
+        let name = match name {
+            "--visits" if what == "prefill" => "--prefill",
+            "--people" => "--seed",
+            _ => return Err(TAKES.into()),
+        };
+        measure.extend([name.to_owned(), value.ok_or(TAKES)?.to_owned()]);
     }
+    if !measure
+        .iter()
+        .any(|argument| argument == "--prefill" || argument == "--paper")
+    {
+        return Err(TAKES.into());
+    }
+    walk(&measure)
 }
 
 /// The walk's own seed is the province's too, so that both speak of the same people.

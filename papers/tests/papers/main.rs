@@ -1,5 +1,6 @@
 //! Papers as other programs see them.
 
+mod copies;
 mod hard;
 mod readers;
 mod samples;

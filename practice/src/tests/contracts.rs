@@ -295,6 +295,43 @@ async fn licences_come_in_the_envelope_and_as_an_annotated_copy() {
 }
 
 #[tokio::test]
+async fn a_licence_is_shown_by_a_code_once_found_by_its_identifier_and_verified() {
+    let town = Town::open_alone().await;
+    let body = &town.people.bodies[0];
+    let head = json!({"accessId": "hall", "accessToken": "t"});
+    let ask = |key: &str, value: &str| {
+        json!({"head": head, "data": {key: value, "useCause": "练习", "itemCode": "1", "itemName": "食品经营许可",
+            "operator": "0801", "caseRef": "c"}})
+    };
+    let path = format!("/licences/phone?holderCode={}&typeName=营业执照", body.uscc);
+    let phone = town.get(&path).await;
+    let request = ask("code", phone["code"].as_str().unwrap());
+    check("licence", "CodeQuery", &request);
+    let (status, reply) = town.post("/licences/code", &request).await;
+    assert_eq!(status, StatusCode::OK);
+    check("licence", "LicenceReply", &reply);
+    let identifier = reply["data"]["licences"][0]["identifier"].as_str().unwrap();
+    assert_eq!(reply["data"]["licences"][0]["holderCode"], json!(body.uscc));
+    let (status, used) = town.post("/licences/code", &request).await;
+    assert_eq!((status, &used["code"]), (StatusCode::CONFLICT, &json!("USED")));
+    check("licence", "Error", &used);
+    let (status, _) = town.post("/licences/code", &ask("code", "LZM1.X")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+
+    let request = ask("identifier", identifier);
+    check("licence", "IdentifierQuery", &request);
+    let (_, found) = town.post("/licences/identifier", &request).await;
+    assert_eq!(found["data"]["licences"], reply["data"]["licences"]);
+    let (_, none) = town.post("/licences/identifier", &ask("identifier", "1.2")).await;
+    assert_eq!(none["data"]["licences"], json!([]));
+    let (_, verified) = town.post("/licences/verify", &request).await;
+    check("licence", "VerifyReply", &verified);
+    assert_eq!(verified["data"]["holds"], json!(true));
+    let (_, unknown) = town.post("/licences/verify", &ask("identifier", "1.2")).await;
+    assert_eq!(unknown["head"]["status"], json!(99));
+}
+
+#[tokio::test]
 async fn the_directory_has_exactly_the_keys_a_hall_reads() {
     let town = Town::open_alone().await;
     let directory = town.get("/directory").await;

@@ -129,6 +129,7 @@ export function Layers({
     case "openCases":
     case "badRating":
     case "looks":
+    case "paperLedger":
     case "undone":
     case "toldFigures":
       return null;

@@ -68,6 +68,9 @@ export const commands = {
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
 	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
+	makeCopy: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_copy", { id, material })),
+	compareMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("compare_material", { id, material })),
+	showLicence: (id: string, material: string, text: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("show_licence", { id, material, text })),
 	lookForLicence: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("look_for_licence", { id, material })),
 	importFile: (id: string, material: string, name: string, bytes: number[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("import_file", { id, material, name, bytes })),
 	paper: (id: string, material: string, originals: number, copies: number, pages: number, kept: boolean) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("paper", { id, material, originals, copies, pages, kept })),
@@ -107,6 +110,7 @@ export const commands = {
 	lookDraws: (month: string) => typedError<DrawView[], TroubleView>(__TAURI_INVOKE("look_draws", { month })),
 	drawLooks: (month: string, size: number) => typedError<DrawView, TroubleView>(__TAURI_INVOKE("draw_looks", { month, size })),
 	judgeLook: (id: string, verdict: string, note: string) => typedError<SampleView, TroubleView>(__TAURI_INVOKE("judge_look", { id, verdict, note })),
+	materialLedger: (from: string, until: string) => typedError<MaterialLedger, TroubleView>(__TAURI_INVOKE("material_ledger", { from, until })),
 	auditMonth: (month: string) => typedError<MonthView, TroubleView>(__TAURI_INVOKE("audit_month", { month })),
 	grants: () => typedError<GrantsView, TroubleView>(__TAURI_INVOKE("grants")),
 	askStandingGrant: (form: GrantForm) => typedError<GrantAskView, TroubleView>(__TAURI_INVOKE("ask_standing_grant", { form })),
@@ -462,6 +466,17 @@ export type AskView = {
 	name: string,
 	/**  RFC 3339 */
 	askedAt: string,
+};
+
+export type AskedByDepartment = {
+	name: string,
+	/**  免提交 */
+	exempt: number,
+	/**  收纸 */
+	paper: number,
+	/**  未先查电子证照 */
+	violations: number,
+	byWhy: WhyTimes[],
 };
 
 /**  The helper's open visit. */
@@ -1689,6 +1704,16 @@ export type LibraryItems = {
 	rows: LibraryItemRow[],
 };
 
+/**  One step of the verification of a licence. */
+export type LicenceCheckView = {
+	/**  `state`, `validity`, `holder` or `signature`. */
+	step: string,
+	/**  Absent where nobody answered. */
+	holds: boolean | null,
+	/**  A state, a day, in the library's words. */
+	seen: string,
+};
+
 /**  红牌 / 黄牌: open cases over their limit and near it. */
 export type LightsView = {
 	level: string,
@@ -1797,6 +1822,24 @@ export type MandateView = {
 	reference: string,
 	revoked: boolean,
 	lacks: LackView[],
+};
+
+/**  One material of one item, asked for or spared for one reason. */
+export type MaterialAskView = {
+	department: string,
+	itemName: string,
+	materialName: string,
+	/**  Absent is 免提交. */
+	why: string | null,
+	times: number,
+};
+
+export type MaterialLedger = {
+	departments: AskedByDepartment[],
+	all: AskedByDepartment,
+	rows: MaterialAskView[],
+	/**  The whole of it for a table program. */
+	csv: string,
 };
 
 /**  What concerns this window; each post has its part of it. */
@@ -2524,6 +2567,10 @@ export type SlotView = {
 	note: string,
 	/**  Why paper is asked: notFound, notValid, sourceDown, originalByLaw. */
 	whyPaper: string | null,
+	/**  What was verified of the licence in it, in order. */
+	checks: LicenceCheckView[],
+	/**  可信等级: `A` to `D`; paper has none. */
+	grade: string | null,
 	/**  The generated form is printed but unsigned, or was edited after signing. */
 	unsigned: boolean,
 	/**  容缺: days in which it may come after acceptance, where it may. */
@@ -3016,6 +3063,11 @@ export type WatchClosedView = {
 export type WatchFileView = {
 	alarm: WatchAlarmView,
 	looks: LookView[],
+};
+
+export type WhyTimes = {
+	why: string,
+	times: number,
 };
 
 /**  One open draft at a window, without anybody's name. */

@@ -81,6 +81,10 @@ export const devHost: Host = {
   previousIntake: (id) => ask("previous_intake", { id }),
   copyPrevious: (id, baseRevision, fields, answers, materials) =>
     ask("copy_previous", { id, baseRevision, fields, answers, materials }),
+  makeCopy: (id, material) => ask("make_copy", { id, material }),
+  compareMaterial: (id, material) => ask("compare_material", { id, material }),
+  showLicence: (id, material, text) => ask("show_licence", { id, material, text }),
+  materialLedger: (from, until) => ask("material_ledger", { from, until }),
   lookForLicence: (id, material) => ask("look_for_licence", { id, material }),
   importFile: (id, material, name, bytes) => ask("import_file", { id, material, name, bytes }),
   paper: (id, material, originals, copies, pages, kept) =>

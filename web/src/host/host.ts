@@ -45,6 +45,7 @@ import type {
   LibraryItems,
   MandateForm,
   MandateView,
+  MaterialLedger,
   MessagesView,
   MovedDraftView,
   MovedView,
@@ -205,6 +206,9 @@ export interface Host {
   ): Promise<IntakeDelta>;
 
   lookForLicence(id: string, material: string): Promise<IntakeDelta>;
+  makeCopy(id: string, material: string): Promise<PaperView>;
+  compareMaterial(id: string, material: string): Promise<IntakeDelta>;
+  showLicence(id: string, material: string, text: string): Promise<IntakeDelta>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;
   paper(
     id: string,
@@ -424,6 +428,7 @@ export interface Host {
   answerUndone(id: string, answer: string): Promise<UndoneRowView>;
   // 数据使用监管
   listLooks(): Promise<PaperView>;
+  materialLedger(from: string, until: string): Promise<MaterialLedger>;
   watchAlarms(): Promise<WatchAlarmView[]>;
   watchAlarm(id: string): Promise<WatchFileView>;
   closeWatchAlarm(id: string, outcome: string, note: string): Promise<WatchAlarmView>;

@@ -74,6 +74,10 @@ export const tauriHost: Host = {
   previousIntake: (id) => open(commands.previousIntake(id)),
   copyPrevious: (id, baseRevision, fields, answers, materials) =>
     open(commands.copyPrevious(id, baseRevision, fields, answers, materials)),
+  makeCopy: (id, material) => open(commands.makeCopy(id, material)),
+  compareMaterial: (id, material) => open(commands.compareMaterial(id, material)),
+  showLicence: (id, material, text) => open(commands.showLicence(id, material, text)),
+  materialLedger: (from, until) => open(commands.materialLedger(from, until)),
   lookForLicence: (id, material) => open(commands.lookForLicence(id, material)),
   importFile: (id, material, name, bytes) => open(commands.importFile(id, material, name, bytes)),
   paper: (id, material, originals, copies, pages, kept) =>

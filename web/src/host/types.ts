@@ -115,6 +115,7 @@ export type {
   MandateFile,
   MandateForm,
   MandateView,
+  MaterialLedger,
   MessagesView,
   NoticeView,
   Offer,

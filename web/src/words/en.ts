@@ -4,6 +4,7 @@ import { boardEn } from "./board";
 import { clockEn } from "./clock";
 import { comesbackEn } from "./comesback";
 import { looksEn } from "./looks";
+import { materialsEn } from "./materials";
 import { editionsEn } from "./editions";
 import { libraryEn } from "./library";
 import { outcomesEn } from "./outcomes";
@@ -26,6 +27,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...clockEn,
   ...comesbackEn,
   ...looksEn,
+  ...materialsEn,
   ...editionsEn,
   ...libraryEn,
   ...outcomesEn,
@@ -369,10 +371,6 @@ export const en: Record<keyof typeof zh, string> = {
   "slot.unsigned": "unsigned",
   "slot.missing": "missing",
   "slot.optional": "optional",
-  "why.notFound": "no e-licence found",
-  "why.notValid": "e-licence not valid",
-  "why.sourceDown": "licence library silent",
-  "why.originalByLaw": "law wants the original",
   "paper.originals": "Originals",
   "paper.copies": "Copies",
   "paper.pages": "Pages",
@@ -639,7 +637,6 @@ export const en: Record<keyof typeof zh, string> = {
   "strip.notRated": "Not rated",
   "key.customer": "To applicant",
   "key.openCustomer": "Open screen",
-  "why.notAgreed": "the applicant did not agree",
   "source.refused": "not agreed",
 
   "customer.hall": "Service hall",

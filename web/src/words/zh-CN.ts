@@ -4,6 +4,7 @@ import { boardZh } from "./board";
 import { clockZh } from "./clock";
 import { comesbackZh } from "./comesback";
 import { looksZh } from "./looks";
+import { materialsZh } from "./materials";
 import { editionsZh } from "./editions";
 import { libraryZh } from "./library";
 import { outcomesZh } from "./outcomes";
@@ -25,6 +26,7 @@ export const zh = {
   ...clockZh,
   ...comesbackZh,
   ...looksZh,
+  ...materialsZh,
   ...editionsZh,
   ...libraryZh,
   ...outcomesZh,
@@ -366,10 +368,6 @@ export const zh = {
   "slot.unsigned": "待签字",
   "slot.missing": "缺",
   "slot.optional": "可不交",
-  "why.notFound": "未查到电子证照",
-  "why.notValid": "电子证照无效",
-  "why.sourceDown": "证照库未答复",
-  "why.originalByLaw": "法定须收原件",
   "paper.originals": "原件份数",
   "paper.copies": "复印件份数",
   "paper.pages": "页数",
@@ -636,7 +634,6 @@ export const zh = {
   "strip.notRated": "未评价",
   "key.customer": "送客户屏",
   "key.openCustomer": "开客户屏",
-  "why.notAgreed": "申请人未同意调用",
   "source.refused": "申请人未同意",
 
   "customer.hall": "政务服务中心",

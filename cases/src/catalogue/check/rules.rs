@@ -164,6 +164,7 @@ fn as_item(bundle: &Bundle, known: &BTreeMap<&str, &Item>) -> Option<Item> {
             tolerant_days: None,
             licence_type: None,
             licence_type_code: None,
+            original_by_law: None,
             condition: member.condition.clone(),
             when: member.when.clone(),
             obtained_from: None,

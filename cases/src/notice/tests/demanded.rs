@@ -214,7 +214,9 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "六个月内",
             "营业执照 复印件 2 3",
         ],
-        PaperKind::LookList | PaperKind::LookReport => unreachable!("a paper of no case"),
+        PaperKind::LookList | PaperKind::LookReport | PaperKind::MarkedCopy => {
+            unreachable!("a paper of no case")
+        }
         PaperKind::VoidNotice => &[
             "作废文书 受理通知书 (示范区)政务(市监许)受字〔2026〕第000123号",
             "作废文书编号 (示范区)政务(市监许)受字〔2026〕第000123号",

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::casefile::CaseRecord;
 use super::draft::{self, Saved};
 use super::values::{int, json, ms};
-use super::{audit, casefile, first_notice, objection, refusal, supplement};
+use super::{audit, casefile, first_notice, material_ask, objection, refusal, supplement};
 use crate::intake::{Arrival, Arrived, Post};
 use crate::store::{Act, Kept};
 use crate::{chance, fault};
@@ -104,8 +104,33 @@ pub fn apply(tx: &Connection, act: &Act, arrival: &Arrival) -> Kept<Outcome> {
         | Outcome::ToldOnce { .. }
         | Outcome::Duplicate { .. } => objection::take_in(tx, act, arrival.what.draft())?,
     }
+    note_asked(tx, act, &arrival.what, &outcome)?;
     keep(tx, &arrival.post, &outcome, act.at)?;
     Ok(outcome)
+}
+
+/// 收纸台账: whatever was handed in, or told to be brought, stands there with its reason.
+fn note_asked(tx: &Connection, act: &Act, what: &Arrived, outcome: &Outcome) -> Kept<()> {
+    let (ground, told) = match what {
+        Arrived::Receive(plan) => (&plan.ground, false),
+        Arrived::Accept(plan) => (&plan.ground, false),
+        Arrived::Return(plan) => (&plan.ground, false),
+        Arrived::Supplement(plan) => (&plan.ground, true),
+        Arrived::TellOnce(plan) => (&plan.ground, true),
+        Arrived::Save(_) | Arrived::Blocked { .. } | Arrived::Refuse(_) => return Ok(()),
+    };
+    match outcome {
+        Outcome::Accepted(_)
+        | Outcome::Received { .. }
+        | Outcome::Supplementing(_)
+        | Outcome::Returned(_)
+        | Outcome::ToldOnce { .. } => material_ask::note(tx, act, ground, told),
+        Outcome::Saved { .. }
+        | Outcome::HeldElsewhere { .. }
+        | Outcome::Refused(_)
+        | Outcome::Blocked { .. }
+        | Outcome::Duplicate { .. } => Ok(()),
+    }
 }
 
 fn keep(tx: &Connection, post: &Post, outcome: &Outcome, at: Timestamp) -> Kept<()> {

@@ -37,6 +37,7 @@ mod keyed;
 mod lawful;
 mod look;
 mod mandate;
+mod material_ask;
 mod message;
 mod messaging;
 mod notice_text;
@@ -118,6 +119,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0022_shown_codes.sql"),
     include_str!("../../../../migrations/hall/sqlite/0023_objections.sql"),
     include_str!("../../../../migrations/hall/sqlite/0024_consent.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0025_material_asks.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

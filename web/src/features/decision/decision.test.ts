@@ -37,6 +37,8 @@ const slot = (change: Partial<SlotView>): SlotView => ({
   how: null,
   note: "",
   whyPaper: null,
+  checks: [],
+  grade: null,
   unsigned: false,
   tolerantDays: 10,
   promised: false,

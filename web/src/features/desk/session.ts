@@ -110,6 +110,7 @@ export type Layer =
   | { kind: "badRating"; rating: string }
   /** `alarm`: the one that is open. */
   | { kind: "looks"; alarm: string | null }
+  | { kind: "paperLedger" }
   | { kind: "undone" };
 
 /** A line for the clerk; `at` makes it unique. */

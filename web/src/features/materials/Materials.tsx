@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { SlotView } from "../../host/types";
+import type { PaperView, SlotView } from "../../host/types";
 import { troubleOf } from "../../host/host";
 import { useCell } from "../../parts/cell";
 import { composing, digitOf } from "../../parts/keys";
@@ -13,6 +13,8 @@ import type { Walk } from "../intake/send";
 import { stop } from "../intake/walk";
 import { deedsOf, maxFileBytes, stateOf, tally, toneOf, type SlotDeed, type SlotState } from "./materials";
 import { PaperLine } from "./PaperLine";
+import { Checks, ShownLine } from "./ShownLine";
+import { whyWord } from "./why";
 import "./materials.css";
 
 const deedWord: Record<SlotDeed, Word> = {
@@ -24,6 +26,9 @@ const deedWord: Record<SlotDeed, Word> = {
   promise: "slot.promise",
   unpromise: "slot.unpromise",
   notTolerant: "slot.notTolerant",
+  shown: "slot.shown",
+  copy: "slot.copy",
+  compare: "slot.compare",
   clear: "slot.clear",
 };
 
@@ -35,14 +40,6 @@ const stateWord: Record<SlotState, Word> = {
   promised: "slot.promised",
   missing: "slot.missing",
   optional: "slot.optional",
-};
-
-const whyWord: Record<string, Word> = {
-  notFound: "why.notFound",
-  notValid: "why.notValid",
-  sourceDown: "why.sourceDown",
-  originalByLaw: "why.originalByLaw",
-  notAgreed: "why.notAgreed",
 };
 
 /** 材料清单: one row per slot; the row with the focus offers its deeds by digit. */
@@ -74,7 +71,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
   const session = useSession();
   const say = useWords();
   const [active, setActive] = useState(false);
-  const [line, setLine] = useState<"paper" | "sign" | null>(null);
+  const [line, setLine] = useState<"paper" | "sign" | "shown" | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const row = useRef<HTMLDivElement>(null);
   const here = stop.slot(slot.material);
@@ -104,11 +101,11 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
     goToStop(here);
   }
 
-  async function print(): Promise<void> {
+  async function paper(make: () => Promise<PaperView>): Promise<void> {
     await form.settled();
     await session.deed("makeForm", async () => {
       try {
-        const paper = await session.host.makeForm(form.id, slot.material);
+        const paper = await make();
         session.layer.set({ kind: "papers", slip: null, paper });
       } catch (thrown) {
         session.tell(troubleOf(thrown));
@@ -124,9 +121,14 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         return file.current?.click();
       case "paper":
       case "sign":
+      case "shown":
         return setLine(deed);
       case "print":
-        return void print();
+        return void paper(() => session.host.makeForm(form.id, slot.material));
+      case "copy":
+        return void paper(() => session.host.makeCopy(form.id, slot.material));
+      case "compare":
+        return void act((id) => session.host.compareMaterial(id, slot.material));
       case "promise":
       case "unpromise":
         return void act((id) => session.host.promiseMaterial(id, slot.material, deed === "promise"));
@@ -197,7 +199,8 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         </Pill>
         <span className="note mut">
           {slot.note}
-          {slot.whyPaper === null ? "" : ` ${say(whyWord[slot.whyPaper] ?? "why.notFound")}`}
+          {slot.grade === null ? "" : ` ${say("grade.of", { grade: slot.grade })}`}
+          {slot.whyPaper === null ? "" : ` ${say(whyWord(slot.whyPaper))}`}
         </span>
       </div>
       <input
@@ -213,8 +216,19 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
           event.target.value = "";
         }}
       />
+      {active ? <Checks slot={slot} /> : null}
       {active && line === null && options.length > 0 ? <Options options={options} small /> : null}
-      {line === null ? null : (
+      {line === "shown" ? (
+        <ShownLine
+          material={slot.material}
+          onBack={back}
+          onGive={(text) => {
+            back();
+            void act((id) => session.host.showLicence(id, slot.material, text));
+          }}
+        />
+      ) : null}
+      {line === null || line === "shown" ? null : (
         <PaperLine
           slot={slot}
           kind={line}

@@ -16,6 +16,8 @@ const slot = (change: Partial<SlotView> = {}): SlotView => ({
   how: null,
   note: "",
   whyPaper: null,
+  checks: [],
+  grade: null,
   unsigned: false,
   tolerantDays: null,
   promised: false,
@@ -23,8 +25,14 @@ const slot = (change: Partial<SlotView> = {}): SlotView => ({
 });
 
 it("a generated form is printed and signed, all others come as licence, file or paper", () => {
-  expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper", "notTolerant"]);
+  expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper", "notTolerant", "shown"]);
   expect(deedsOf(slot({ generated: true, satisfied: true })).map((one) => one.deed)).toEqual(["print", "sign"]);
+  const held = slot({ how: "licence", satisfied: true });
+  expect(deedsOf(held).map((one) => one.deed)).toEqual(["licence", "copy", "clear"]);
+  const scanned = { how: "files", satisfied: true, source: "申请人" };
+  const deeds = (grade: string) => deedsOf(slot({ ...scanned, grade })).map((one) => one.deed);
+  expect(deeds("D")).toEqual(["licence", "file", "paper", "copy", "compare", "clear"]);
+  expect(deeds("C")).not.toContain("compare");
   expect(deedsOf(slot({ how: "paper", satisfied: true })).at(-1)).toEqual({ digit: 9, deed: "clear" });
 });
 

@@ -11,6 +11,9 @@ export type SlotDeed =
   | "promise"
   | "unpromise"
   | "notTolerant"
+  | "shown"
+  | "copy"
+  | "compare"
   | "clear";
 
 /** 容缺: it is missing, wanted, and may come later. */
@@ -32,17 +35,25 @@ export function deedsOf(slot: SlotView, helping = false): { digit: number; deed:
           { digit: 1, deed: "print" },
           { digit: 2, deed: "sign" },
         ]
-      : [
-          { digit: 1, deed: "licence" },
-          { digit: 2, deed: "file" },
-          { digit: 3, deed: "paper" },
-        ];
+      : slot.how === "licence"
+        ? // 免提交: neither paper nor a file is taken where a licence stands.
+          [{ digit: 1, deed: "licence" }]
+        : [
+            { digit: 1, deed: "licence" },
+            { digit: 2, deed: "file" },
+            { digit: 3, deed: "paper" },
+          ];
   // The promise is the applicant's, given before the window that accepts.
   if (isMissing(slot) && !helping)
     ways.push({
       digit: 4,
       deed: slot.promised ? "unpromise" : slot.tolerantDays === null ? "notTolerant" : "promise",
     });
+  // 亮证码: where the library may have it and it is not here yet.
+  if (!slot.generated && slot.source === "电子证照" && slot.how !== "licence") ways.push({ digit: 5, deed: "shown" });
+  if (slot.how === "licence" || slot.how === "files") ways.push({ digit: 6, deed: "copy" });
+  // Only the window that accepts has the original before it.
+  if (slot.how === "files" && slot.grade === "D" && !helping) ways.push({ digit: 7, deed: "compare" });
   return slot.how === null ? ways : [...ways, { digit: 9, deed: "clear" }];
 }
 

@@ -6,6 +6,7 @@ import { Figures } from "../telling/Figures";
 import { BadRating } from "./BadRating";
 import { LooksPage } from "./LooksPage";
 import { MoveWindow, PickWindow } from "./MoveWindow";
+import { PaperLedger } from "./PaperLedger";
 import type { Undone } from "./undone";
 import { UndonePage } from "./UndonePage";
 import { ReassignDrafts, ReleaseWindow, WindowMenu } from "./Windows";
@@ -60,6 +61,8 @@ export function Own(props: {
       return <BadRating key={layer.rating} rating={layer.rating} onClose={close} onDone={onDone} />;
     case "looks":
       return <LooksPage key={layer.alarm} alarm={layer.alarm} onClose={close} />;
+    case "paperLedger":
+      return <PaperLedger onClose={close} />;
     case "undone":
       return <UndonePage undone={props.undone} nowMs={nowMs} onClose={close} />;
     case "toldFigures":

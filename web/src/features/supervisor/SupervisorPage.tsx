@@ -164,6 +164,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       undone: () => open({ kind: "undone" }),
       figures: () => open({ kind: "toldFigures" }),
       looks: () => open({ kind: "looks", alarm: null }),
+      paperLedger: () => open({ kind: "paperLedger" }),
       objections: () => open({ kind: "objections" }),
       cases: () => open({ kind: "openCases", list: "due", find: "" }),
       warning: () => session.seeWarning(),

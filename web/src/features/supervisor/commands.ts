@@ -13,6 +13,7 @@ type Act =
   | "undone"
   | "figures"
   | "looks"
+  | "paperLedger"
   | "objections"
   | "cases"
   | "warning"
@@ -73,6 +74,7 @@ export function supervisorCommands(now: {
     row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("figures", "Ctrl+Shift+U", "figures.key", "gztj", dead, false),
     row("looks", "Ctrl+Shift+L", "looks.key", "sjjg", dead, false),
+    row("paperLedger", "Ctrl+Shift+M", "ledger.key", "sztz", dead, false),
     row("objections", "Ctrl+Shift+J", "objection.key", "sjjh", dead, false),
     row("cases", "Ctrl+B", "board.key.cases", "bjqd", dead),
     row("warning", "Ctrl+Shift+D", "key.warning", "qxtx", now.warned ? null : "off.noWarning", false),
