@@ -145,6 +145,14 @@ pub fn source_down(label: &str) -> Trouble {
     )
 }
 
+pub fn answered_late(label: &str) -> Trouble {
+    Trouble::new(
+        "YC-5212",
+        format!("{label}在办件提交以后才答复，没有并入，已提交的内容不变。"),
+        "The source answered after the case was handed in; nothing of it was taken, the case stays as it was.",
+    )
+}
+
 pub fn source_garbled(label: &str, fields: &[String]) -> Trouble {
     let named = fields.join("、");
     Trouble::new(

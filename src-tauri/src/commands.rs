@@ -28,6 +28,7 @@ use desk::view::outcome::{
     AcceptView, CaseRowView, ConsultView, DemandForm, NoticeTextView, PaperView, TextRowView,
     ToldFiguresView, ToldOnceView, UndoneRowView, WarningsView,
 };
+use desk::view::prefill::PrefillRowView;
 use desk::view::printing::{PrintView, PrinterView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
@@ -375,6 +376,8 @@ commands! {
         |desk| desk.take_further(&slip, came).await;
     withdraw_case(slip: String, reason: String, signed: bool) -> CaseNowView:
         |desk| desk.withdraw_case(&slip, &reason, signed).await;
+    #[Supervisor]
+    prefill_month(month: String) -> Vec<PrefillRowView>: |desk| desk.prefill_month(&month).await;
     #[Supervisor]
     undone() -> Vec<UndoneRowView>: |desk| desk.undone().await;
     #[Supervisor]

@@ -4,6 +4,7 @@
 //! - [`item`]: one service item (政务服务事项) with its fields, materials and review points.
 //! - [`bundle`]: one 一件事, items of several departments.
 //! - [`check`]: everything that is wrong in the files, with what a window could do without.
+//! - [`derivation`]: what follows from what (推导).
 //! - [`edition`]: a catalogue as it is published: parts by digest, a signed manifest, differences.
 //! - [`element`]: data elements (数据元) and code lists (代码表).
 //! - [`situation`]: guidance (情形引导): the questions of an item, their answers, what those state and include.
@@ -21,6 +22,7 @@ pub mod answers;
 pub mod bundle;
 pub mod check;
 pub mod condition;
+pub mod derivation;
 pub mod edition;
 pub mod element;
 pub mod everyday;

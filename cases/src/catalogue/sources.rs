@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::derivation::Derivation;
 use crate::consent::{Bases, BasesFault};
 
 /// The sources of a folder that has none of its own: the demonstration hall's.
@@ -69,32 +70,6 @@ pub struct Proof {
     pub sources: Vec<String>,
 }
 
-/// How a value follows from another of the same subject (推导).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum How {
-    /// 性别, from an identity number.
-    Sex,
-    /// 出生日期, from an identity number.
-    Birth,
-    /// 行政区划代码, from an address.
-    Region,
-    /// How many rows are listed.
-    Count,
-    /// Each row's share of the sum, in per cent.
-    Share,
-}
-
-/// One value that follows from another.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Derivation {
-    /// Data element that is filled.
-    pub element: String,
-    /// Data element that it follows from.
-    pub from: String,
-    pub how: How,
-}
-
 /// `sources.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -131,6 +106,8 @@ pub enum SourcesFault {
     ConfirmedTwice,
     /// 数据校核 without a rule, or with no time or too much of it to answer.
     Unanswerable,
+    /// 推导 that can fill nothing.
+    FollowsFromNothing,
     /// What is wrong with the legal bases.
     Bases(BasesFault),
 }
@@ -155,6 +132,11 @@ impl SourcesFault {
                 "YC-1339",
                 "数据校核的答复期限应为 1 到 60 个工作日，并写明依据",
                 "an objection is answered within 1 to 60 working days, by a rule that is named",
+            ),
+            SourcesFault::FollowsFromNothing => (
+                "YC-1337",
+                "推导缺少数据元、来源或取值，填不出内容",
+                "a derivation lacks its element, its origin or its values and can fill nothing",
             ),
             SourcesFault::Bases(fault) => fault.words(),
         }
@@ -306,6 +288,11 @@ impl Sources {
                 }
             }
         }
+        for (at, rule) in self.derived.iter().enumerate() {
+            if !rule.is_sound() {
+                faults.push((format!("derived[{at}]"), SourcesFault::FollowsFromNothing));
+            }
+        }
         let bases = self
             .bases
             .iter()
@@ -342,6 +329,7 @@ mod tests {
                    "land": { "word": "地籍库", "en": "Land", "confirms": "body" },
                    "ships": { "word": " ", "en": "Ships", "confirms": "body" } },
                  "proofs": [ { "words": [], "sources": ["land"] }, { "words": ["船"], "sources": ["boats"] } ],
+                 "derived": [ { "element": "ship.kind", "from": "ship.name", "how": "named" } ],
                  "objections": { "answerDays": 0, "basis": "某条例" } }"#,
         )
         .unwrap();
@@ -359,6 +347,7 @@ mod tests {
                 ("objections", "YC-1339"),
                 ("proofs[0]", "YC-1333"),
                 ("proofs[1].sources[0]", "YC-1332"),
+                ("derived[0]", "YC-1337"),
             ]
         );
     }

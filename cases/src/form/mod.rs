@@ -6,6 +6,7 @@
 //! - [`alike`]: whether two values say the same, however they are written.
 //! - [`rows`]: repeated groups: row n is the same row in every field of the group.
 //! - [`merge`]: several sources, one field: equal values merge, unequal ones wait for a person.
+//! - [`picture`]: the photo for a certificate.
 //! - [`masking`]: what of it a screen hides.
 //! - [`derive`]: values that follow from others (sex and birth from the number, the region from the address).
 
@@ -14,6 +15,7 @@ pub mod cell;
 pub mod derive;
 pub mod masking;
 pub mod merge;
+pub mod picture;
 pub mod provenance;
 pub mod rows;
 pub mod value;

@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::cell::{Candidate, Cell, Form};
-use super::derive::derive;
 use super::merge::{Offered, choose, offer, type_in};
 use super::provenance::{Provenance, SourceKind};
 use super::rows::{aligned, choose_rows};
@@ -153,7 +152,7 @@ fn from(kind: SourceKind, dataset: &str) -> Provenance {
     }
 }
 
-fn candidate(value: &str, kind: SourceKind, dataset: &str) -> Candidate {
+pub(super) fn candidate(value: &str, kind: SourceKind, dataset: &str) -> Candidate {
     Candidate {
         value: Value::Text(value.to_owned()),
         from: from(kind, dataset),
@@ -420,7 +419,7 @@ fn group() -> Item {
     item
 }
 
-fn rows(all: &[&str]) -> Value {
+pub(super) fn rows(all: &[&str]) -> Value {
     Value::Many(all.iter().map(|one| (*one).to_owned()).collect())
 }
 
@@ -462,7 +461,7 @@ fn a_group_is_decided_as_one() {
 }
 
 #[test]
-fn rows_of_another_answer_are_brought_into_the_order_of_those_that_stand() {
+pub(super) fn rows_of_another_answer_are_brought_into_the_order_of_those_that_stand() {
     let item = group();
     let name = item
         .fields
@@ -494,71 +493,6 @@ fn rows_of_another_answer_are_brought_into_the_order_of_those_that_stand() {
     assert_eq!((placed.len(), broken.len()), (0, 2));
     let twice = values(json!(["乙", "甲", "甲"]), json!(["2", "1", "1"]));
     assert_eq!(aligned(&item, &form, subject, &twice).0, twice);
-}
-
-#[test]
-fn what_follows_is_filled_and_taken_back() {
-    let mut item = demonstration().item("scjg-food-licence").expect("item").clone();
-    let address = item
-        .fields
-        .iter()
-        .find(|field| field.data_element == "premises.address")
-        .expect("field")
-        .clone();
-    let region = item
-        .fields
-        .iter()
-        .find(|field| field.data_element == "premises.region")
-        .expect("field")
-        .clone();
-    let mut counted = address.clone();
-    counted.key = "listed".to_owned();
-    counted.data_element = "acc.staffCount".to_owned();
-    counted.kind = FieldType::Number;
-    let mut listed = address.clone();
-    listed.key = "staff".to_owned();
-    listed.data_element = "acc.staff.name".to_owned();
-    listed.kind = FieldType::Text;
-    listed.repeatable = true;
-    item.fields.extend([counted, listed.clone()]);
-    let sources = &demonstration().sources;
-    let at = Timestamp::UNIX_EPOCH;
-    let mut form = Form::new();
-    let typed = |form: &mut Form, field: &FieldSpec, value: Value| {
-        type_in(
-            field,
-            form.entry(field.key.clone()).or_default(),
-            value,
-            "0826",
-            None,
-            at,
-        );
-        derive(&item, sources, form, TODAY, at);
-    };
-    typed(
-        &mut form,
-        &address,
-        Value::Text("福建省示范市示范区政务路18号".into()),
-    );
-    assert_eq!(form[&region.key].text(), Some("350199"));
-    assert_eq!(form[&region.key].source(), Some(SourceKind::Derived));
-    let follows_from = form[&region.key]
-        .held
-        .as_ref()
-        .and_then(|held| held.from.record_id.clone());
-    assert_eq!(follows_from.as_deref(), Some(address.key.as_str()));
-    typed(&mut form, &listed, rows(&["甲", "乙", "丙"]));
-    assert_eq!(form["listed"].text(), Some("3"));
-    typed(&mut form, &address, Value::Text("政务路18号".into()));
-    assert!(form[&region.key].held.is_none(), "it follows no longer");
-    // What a register says goes before what follows, and comes back to it.
-    offer(
-        &region,
-        form.entry(region.key.clone()).or_default(),
-        candidate("350102", SourceKind::Registry, "legalEntity"),
-    );
-    typed(&mut form, &address, Value::Text("示范区政务路18号".into()));
-    assert_eq!(form[&region.key].text(), Some("350102"));
 }
 
 proptest! {

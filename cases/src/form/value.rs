@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::picture;
 use crate::catalogue::{CodeLists, FieldSpec, FieldType};
 use crate::error::Trouble;
 use crate::identity::{PersonId, Uscc};
@@ -33,6 +34,7 @@ impl Value {
     pub fn words(&self, field: &FieldSpec, codes: &CodeLists) -> String {
         let name = |code: &str| match &field.code_list {
             Some(list) => codes.name_of(list, code).to_owned(),
+            None if field.kind == FieldType::Photo => picture::words(code).unwrap_or_else(|| code.to_owned()),
             None => code.to_owned(),
         };
         match self {
@@ -177,6 +179,9 @@ fn read_text(
             "含有不可见的控制字符",
             "control characters are not allowed",
         ));
+    }
+    if field.kind == FieldType::Photo && picture::size(text).is_some() {
+        return Ok(Value::Text(text.to_owned()));
     }
     let max = field.max_length.unwrap_or(2_000);
     let got = text.chars().count();

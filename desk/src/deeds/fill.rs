@@ -1,7 +1,7 @@
 //! 预填: every source asked side by side; each answer merges as it arrives. A slow or dead source never blocks,
 //! a malformed answer is refused in words.
 
-use cases::case::Deceased;
+use cases::case::{Deceased, Stage};
 use cases::error::Trouble;
 use cases::material::WhyPaper;
 use cases::roles::Deed;
@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::hall_link::HallFault;
 use crate::intake::asks::LicenceLook;
 use crate::intake::{Ground, Intake, Source, SourceState, credit, offers};
+use crate::store::drafts;
 use crate::trouble;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeDelta;
@@ -62,18 +63,37 @@ impl Desk {
 }
 
 impl Desk {
-    /// The intake is here and nothing of it may change any more.
+    /// Nothing of the intake may change any more, whatever is open by now.
     fn is_handed_in(&self, id: Uuid) -> bool {
-        let state = self.state();
-        state
-            .intake
-            .as_ref()
-            .is_some_and(|intake| intake.draft.id == id && intake.closed)
+        let open = {
+            let state = self.state();
+            let intake = state.intake.as_ref().filter(|intake| intake.draft.id == id);
+            intake.map(|intake| intake.closed)
+        };
+        let parked = || {
+            let saved = self
+                .rooms()?
+                .store
+                .read(|connection| drafts::get(connection, id))?;
+            Ok::<_, Trouble>(saved.is_some_and(|saved| saved.stage == Stage::Draft.word()))
+        };
+        open.unwrap_or_else(|| !parked().unwrap_or(true))
     }
 
-    /// 受理后来源才答复
-    fn note_late(&self, id: Uuid, dataset: &str) {
-        let line = self.line("yichuang", "late_answer", id, dataset);
+    /// 受理后来源才答复: what was accepted stays as it was. That an answer came is said, and a line of the trail.
+    fn is_too_late(&self, id: Uuid, label: &str) -> bool {
+        let late = self.is_handed_in(id);
+        if late {
+            self.note_late(id, label);
+            self.emit(DeskEvent::Trouble {
+                trouble: trouble::answered_late(label).into(),
+            });
+        }
+        late
+    }
+
+    fn note_late(&self, id: Uuid, label: &str) {
+        let line = self.line("yichuang", "late_answer", id, label);
         let kept = self
             .rooms()
             .and_then(|rooms| Ok(rooms.store.transact(line, |_| Ok(()))?));
@@ -89,6 +109,10 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
         Ok(reason) => Ok(reason),
         Err(Some(trouble)) => Err(HallFault::Problem { status: 403, trouble }),
         Err(None) => return,
+    };
+    let label = match desk.book() {
+        Ok(book) => book.catalogue.sources.word(&source.dataset).to_owned(),
+        Err(_) => source.dataset.clone(),
     };
     let link = desk.0.link.clone();
     let weak = desk.weak();
@@ -113,9 +137,7 @@ pub(crate) fn ask(desk: &Desk, id: Uuid, source: Source) {
         if let Err(HallFault::Problem { status: 403, trouble }) = &answer {
             desk.note_refused(id, &source.dataset, &trouble.code);
         }
-        if desk.is_handed_in(id) {
-            // What was accepted stays as it was; that an answer came afterwards is a line of the trail.
-            desk.note_late(id, &source.dataset);
+        if desk.is_too_late(id, &label) {
             return;
         }
         let purpose = format!("预填 {}", source.dataset);
@@ -189,8 +211,12 @@ pub(crate) fn look(desk: &Desk, id: Uuid, look: LicenceLook) {
     desk.spawn(async move {
         let answer = asking.await;
         let Some(inner) = weak.upgrade() else { return };
+        let desk = Desk(inner);
+        if desk.is_too_late(id, &look.type_name) {
+            return;
+        }
         let purpose = format!("调用电子证照 {}", look.type_name);
-        Desk(inner).change_aside(id, "licence", &purpose, |ground, intake| {
+        desk.change_aside(id, "licence", &purpose, |ground, intake| {
             place(ground, intake, &look, answer);
             Ok(())
         });
@@ -272,6 +298,9 @@ pub(crate) fn look_at_credit(desk: &Desk, id: Uuid, subject: SubjectKey) {
         let desk = Desk(inner);
         if let Some(Err(HallFault::Problem { status: 403, trouble })) = &answer {
             desk.note_refused(id, "信用核查", &trouble.code);
+        }
+        if desk.is_too_late(id, "信用核查") {
+            return;
         }
         desk.change_aside(id, "credit", "信用核查", |ground, intake| {
             if !intake.closed {

@@ -335,7 +335,7 @@ fn stated(ground: Ground<'_>, intake: &Intake, form: &ObjectionForm) -> Result<V
         return held();
     };
     // The mask of what stands there is no text.
-    if cell.is_some_and(|cell| show_fields::is_its_mask(ground, field, cell, text)) {
+    if cell.is_some_and(|cell| show_fields::is_its_stand_in(ground, field, cell, text)) {
         return held();
     }
     let id_type = review::id_type(ground.item, draft, field);

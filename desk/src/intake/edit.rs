@@ -26,7 +26,7 @@ pub fn apply(ground: Ground<'_>, intake: &mut Intake, change: &Change, clerk: &s
                 ground.today(),
             );
             let cell = intake.draft.form.entry(key.clone()).or_default();
-            if show_fields::is_its_mask(ground, field, cell, text) {
+            if show_fields::is_its_stand_in(ground, field, cell, text) {
                 return Ok(());
             }
             match read {

@@ -86,8 +86,13 @@ fn whole_numbers(field: &FieldSpec, given: &Json) -> Option<Json> {
 
 /// What follows from what is there now.
 pub fn derive_all(ground: Ground<'_>, draft: &mut Draft) {
-    let sources = &ground.catalogue.sources;
-    derive::derive(ground.item, sources, &mut draft.form, ground.today(), ground.now);
+    let rules = derive::Rules {
+        item: ground.item,
+        sources: &ground.catalogue.sources,
+        codes: &ground.catalogue.codes,
+        today: ground.today(),
+    };
+    derive::derive(rules, &mut draft.form, ground.now);
 }
 
 fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Provenance {

@@ -143,14 +143,16 @@ pub(super) fn state(
     }
 }
 
-/// Whether a text is only the mask that the screen shows of a sensitive value: nothing anybody said.
-pub fn is_its_mask(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, text: &str) -> bool {
+/// Whether a text is only what the screen shows for a value that it does not show itself, the mask of a sensitive one
+/// or the size of a photo: nothing anybody said.
+pub fn is_its_stand_in(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, text: &str) -> bool {
     let masked = match (&cell.rejected, cell.value()) {
         (Some(rejected), _) => mask_of(field, rejected),
         (None, Some(value)) => shown(ground, field, value, true).0,
         (None, None) => return false,
     };
-    is_sensitive(field) && text.contains('*') && text.trim() == masked
+    let stands_for = (is_sensitive(field) && text.contains('*')) || field.kind == FieldType::Photo;
+    stands_for && text.trim() == masked
 }
 
 /// A value of another intake, masked wherever it came from.
@@ -185,6 +187,7 @@ pub fn before_others(ground: Ground<'_>, field: &FieldSpec, value: &Value) -> St
 
 fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> (String, Vec<String>) {
     let choice = matches!(field.kind, FieldType::Enum | FieldType::Multi);
+    let in_words = choice || field.kind == FieldType::Photo;
     let codes = match value {
         Value::Flag(true) => vec!["1".to_owned()],
         Value::Flag(false) => vec!["0".to_owned()],
@@ -200,8 +203,8 @@ fn shown(ground: Ground<'_>, field: &FieldSpec, value: &Value, hidden: bool) -> 
         }
     };
     let text = match value {
-        Value::Many(all) if !choice => all.iter().map(|text| one(text)).collect::<Vec<_>>().join("\n"),
-        Value::Text(text) if !choice => one(text),
+        Value::Many(all) if !in_words => all.iter().map(|text| one(text)).collect::<Vec<_>>().join("\n"),
+        Value::Text(text) if !in_words => one(text),
         Value::Flag(_) | Value::Text(_) | Value::Many(_) => value.words(field, &ground.catalogue.codes),
     };
     (text, codes)

@@ -4,8 +4,14 @@ use cases::review::DECEASED;
 use serde_json::{Value as Json, json};
 
 use super::fake_hall::{Source, body_facts};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
 use super::{TestDesk, field, intake};
+use crate::store::audit;
+use crate::view::desk::DeskEvent;
 use crate::view::intake::SourceView;
+use crate::view::outcome::AcceptView;
 
 fn has(facts: Json) -> Source {
     Source::Has(facts.as_object().unwrap().clone().into_iter().collect())
@@ -43,6 +49,49 @@ async fn a_person_who_died_stops_the_case_at_the_person() {
         .iter()
         .any(|finding| finding.code == DECEASED && finding.level == "block");
     assert_eq!(blocked, by_number, "{:?}", delta.findings);
+}
+
+#[tokio::test]
+async fn an_answer_after_acceptance_changes_nothing_and_is_said() {
+    let mut test = TestDesk::signed_in().await;
+    test.hall
+        .doing()
+        .sources
+        .insert("legalEntity".into(), body_facts());
+    let view = test.with_intake().await;
+    let mut test = test.complete(&view).await;
+    // One source is asked again, and says nothing for a while.
+    let go = Arc::new(Notify::new());
+    let slow = Source::Slow(go.clone());
+    test.hall.doing().sources.insert("legalEntity".into(), slow);
+    let asked = source(&test, "legalEntity");
+    test.desk
+        .retry_source(&view.id, "legalEntity", &asked.subject)
+        .unwrap();
+    assert_eq!(source(&test, "legalEntity").state, "asking");
+    let base = intake(&test.desk).delta.revision;
+    let outcome = test.desk.accept(&view.id, base).await.unwrap();
+    assert!(matches!(outcome, AcceptView::Accepted { .. }));
+    let id: uuid::Uuid = view.id.parse().unwrap();
+    let sent = test.hall.doing().arrived.len();
+    go.notify_waiters();
+    let told = test.hear(|event| match event {
+        DeskEvent::Trouble { trouble } => Some(trouble.code.clone()),
+        _ => None,
+    });
+    assert_eq!(told.await, "YC-5212");
+    let rooms = test.desk.rooms().unwrap();
+    let about = [id.to_string(), String::new()];
+    let trail = rooms
+        .store
+        .read(|connection| audit::about(connection, &about))
+        .unwrap();
+    let last = trail.last().unwrap();
+    assert_eq!(
+        (last.deed.as_str(), last.purpose.as_str()),
+        ("late_answer", "法人库")
+    );
+    assert_eq!(test.hall.doing().arrived.len(), sent, "nothing is sent again");
 }
 
 #[tokio::test]

@@ -202,6 +202,18 @@ impl TestDesk {
         }
     }
 
+    /// Waits for an event that says it; fails after five seconds.
+    pub async fn hear<T>(&mut self, said: impl Fn(&DeskEvent) -> Option<T>) -> T {
+        let limit = tokio::time::Instant::now() + Duration::from_secs(5);
+        loop {
+            let heard = tokio::time::timeout_at(limit, self.events.recv()).await;
+            let event = heard.expect("nothing said so").expect("the desk is there");
+            if let Some(told) = said(&event) {
+                return told;
+            }
+        }
+    }
+
     pub fn set(&self, view: &IntakeView, key: &str, text: &str) -> FieldState {
         let delta = self
             .desk

@@ -7,9 +7,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::fake_hall::{Source, USCC, body_facts};
+use super::telling::read;
 use super::{TestDesk, field, intake};
 use crate::view::intake::IntakeView;
 use crate::view::objection::ObjectionForm;
+use crate::view::outcome::AcceptView;
 
 const KEY: &str = "enterpriseDomicile";
 
@@ -86,6 +88,42 @@ fn at_hall_has(hall: &super::fake_hall::FakeHall, count: usize) -> bool {
         Command::SaveDraft { draft } => draft.heard.objections.len() == count,
         _ => false,
     })
+}
+
+#[tokio::test]
+async fn receipt_and_annex_name_it_as_another_program_reads_them() {
+    let (mut test, view) = opened().await;
+    let theirs = field(&test.desk, KEY).text;
+    let label = view
+        .schema
+        .iter()
+        .find(|one| one.key == KEY)
+        .unwrap()
+        .label
+        .clone();
+    raise(&test, &view, &form("示范市湖滨路88号", "新的租赁合同")).unwrap();
+    let annex = test.desk.make_annex(&view.id).await.unwrap();
+    let text = read(&test.desk.paper_bytes(&annex.id).unwrap());
+    for said in ["示范市湖滨路88号", theirs.as_str(), "法人库", "R1", "G1"] {
+        let said: String = said.chars().filter(|ch| !ch.is_whitespace()).collect();
+        assert!(text.contains(&said), "{said} in {text}");
+    }
+    test.until(|desk| desk.desk_view().unwrap().unsent == 0).await;
+    test.hall.doing().down = true;
+    let base = intake(&test.desk).delta.revision;
+    let outcome = test
+        .desk
+        .receive_only(&view.id, base, "大厅断线，先收材料")
+        .await
+        .unwrap();
+    let AcceptView::Received { papers, .. } = outcome else {
+        panic!("not received: {outcome:?}")
+    };
+    let text = read(&test.desk.paper_bytes(&papers[0].id).unwrap());
+    assert!(
+        text.contains("已提出校核") && text.contains(&label) && text.contains("法人库"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@
 //! - [`messages`]: calls for support, what the hall has to say.
 //! - [`objection`]: objections to what sources have.
 //! - [`online`]: applications that were begun online.
+//! - [`prefill`]: how much of the forms sources filled.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`results`]: a case as it stands, its results and their delivery.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
@@ -31,6 +32,7 @@ pub mod messages;
 pub mod objection;
 pub mod online;
 pub mod outcome;
+pub mod prefill;
 pub mod printing;
 pub mod queue;
 pub mod results;

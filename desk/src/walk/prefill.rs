@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cases::case::meter::{self, Filling, Meter};
-use cases::catalogue::FieldSpec;
+use cases::catalogue::{FieldSpec, Sources};
 use cases::form::{Cell, Provenance, SourceKind};
 use serde::Serialize;
 
 use super::Walk;
 use super::report::rounded;
-use crate::intake::{Intake, Source, SourceState};
+use crate::intake::{Intake, SourceState};
 
 /// Which visits are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,7 @@ impl Walk {
         let today = cases::deadline::hall_date(self.desk.0.link.legal_now());
         let meter = Meter::of(item, &intake.draft, today);
         let fields = meter::required(item, &intake.draft, today)
-            .map(|field| answered(field, intake))
+            .map(|field| answered(field, intake, &book.catalogue.sources))
             .collect();
         Some(ItemPrefill {
             item: id.to_owned(),
@@ -164,7 +164,7 @@ impl Walk {
     }
 }
 
-fn answered(field: &FieldSpec, intake: &Intake) -> Answered {
+fn answered(field: &FieldSpec, intake: &Intake, known: &Sources) -> Answered {
     let cell = intake.draft.form.get(&field.key);
     let filling = Filling::of(cell);
     let by = match filling {
@@ -181,7 +181,7 @@ fn answered(field: &FieldSpec, intake: &Intake) -> Answered {
         label: field.label.clone(),
         by: by.to_owned(),
         from: held.filter(|_| is_filled).map(|held| origin(&held.from)),
-        why: (!is_filled && !field.is_own()).then(|| why_not(field, cell, &intake.sources)),
+        why: (!is_filled && !field.is_own()).then(|| why_not(field, cell, intake, known)),
     }
 }
 
@@ -195,7 +195,7 @@ fn origin(from: &Provenance) -> String {
 }
 
 /// In words of the catalogue and of what the sources said.
-fn why_not(field: &FieldSpec, cell: Option<&Cell>, sources: &[Source]) -> String {
+fn why_not(field: &FieldSpec, cell: Option<&Cell>, intake: &Intake, known: &Sources) -> String {
     let offered = cell.map(|cell| cell.offered.as_slice()).unwrap_or_default();
     if offered.iter().any(|one| one.from.kind != SourceKind::Typed) {
         return "来源有值，改为申请人所述".to_owned();
@@ -203,15 +203,24 @@ fn why_not(field: &FieldSpec, cell: Option<&Cell>, sources: &[Source]) -> String
     let asked: Vec<&String> = field
         .source_chain
         .iter()
-        .filter(|source| !matches!(source.as_str(), "manual" | "card" | "system"))
+        .filter(|source| known.is_asked(source) || known.library() == Some(source.as_str()))
         .collect();
+    if known.derived(&field.data_element).next().is_some() {
+        return "推导的前提未满足".to_owned();
+    }
     if asked.is_empty() {
         return "目录未列可共享的来源".to_owned();
     }
     let states: BTreeSet<String> = asked
         .iter()
         .map(|dataset| {
-            let said: BTreeSet<&str> = sources
+            let word = known.word(dataset);
+            if known.library() == Some(dataset.as_str()) {
+                let looked = !intake.looked.is_empty();
+                return format!("{word} {}", if looked { "照面没有此项" } else { "未查询" });
+            }
+            let said: BTreeSet<&str> = intake
+                .sources
                 .iter()
                 .filter(|one| one.dataset == **dataset && one.elements.contains(&field.data_element))
                 .map(|one| match &one.state {
@@ -224,8 +233,8 @@ fn why_not(field: &FieldSpec, cell: Option<&Cell>, sources: &[Source]) -> String
                 })
                 .collect();
             match said.is_empty() {
-                true => format!("{dataset} 未查询"),
-                false => format!("{dataset} {}", said.into_iter().collect::<Vec<_>>().join("、")),
+                true => format!("{word} 未查询"),
+                false => format!("{word} {}", said.into_iter().collect::<Vec<_>>().join("、")),
             }
         })
         .collect();

@@ -11,7 +11,7 @@ use super::report::Line;
 use super::{Walk, no_such_item, values, words};
 use crate::trouble;
 use crate::view::desk::{DeskEvent, PartyChoice};
-use crate::view::intake::{Change, IntakeView};
+use crate::view::intake::{Change, FieldSchema, FieldState, IntakeView};
 use crate::view::outcome::AcceptView;
 
 /// Sources have this long before the clerk goes on without them.
@@ -379,30 +379,52 @@ impl Walk {
             self.desk.edit_intake(&view.id, view.delta.revision, &changes)?;
             return Ok(true);
         }
-        for (schema, field) in view.schema.iter().zip(&view.delta.fields) {
+        // What may follow from other fields is typed last: by then it may have followed.
+        let (later, first): (Vec<_>, Vec<_>) = view
+            .schema
+            .iter()
+            .zip(&view.delta.fields)
+            .partition(|(_, field)| self.may_follow(&view.item_id, &field.key));
+        let typed = |(schema, field): (&FieldSchema, &FieldState)| {
             if !field.conflict.is_empty() {
-                changes.push(Change::Choose {
+                return Some(Change::Choose {
                     key: field.key.clone(),
                     index: 0,
                 });
-            } else if field.shown && (field.required && !field.filled || field.trouble.is_some()) {
-                let text = match schema.label.as_str() {
+            }
+            let wants = field.shown && (field.required && !field.filled || field.trouble.is_some());
+            wants.then(|| Change::Set {
+                key: field.key.clone(),
+                text: match schema.label.as_str() {
                     // What is changed elsewhere has changed to what the register says.
                     "变更后内容" => format!("名称：{}", said(&view, "名称")),
                     _ => values::plausible(schema, &view.lists, today, phone, seed),
-                };
-                changes.push(Change::Set {
-                    key: field.key.clone(),
-                    text,
-                    reason: None,
-                });
-            }
+                },
+                reason: None,
+            })
+        };
+        changes.extend(first.into_iter().filter_map(&typed));
+        if changes.is_empty() {
+            changes.extend(later.into_iter().filter_map(&typed));
         }
         if changes.is_empty() {
             return Ok(false);
         }
         self.desk.edit_intake(&view.id, view.delta.revision, &changes)?;
         Ok(true)
+    }
+
+    fn may_follow(&self, item: &str, key: &str) -> bool {
+        self.desk.book().is_ok_and(|book| {
+            let field = book.catalogue.item(item).and_then(|item| item.field(key));
+            field.is_some_and(|field| {
+                book.catalogue
+                    .sources
+                    .derived(&field.data_element)
+                    .next()
+                    .is_some()
+            })
+        })
     }
 
     /// What no licence and no register satisfied is shown on paper.

@@ -25,6 +25,7 @@ mod online;
 mod outcomes;
 mod outside;
 mod practice;
+mod prefill;
 mod problem;
 mod queue;
 mod ratings;
@@ -116,6 +117,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(windows::drafts))
         .routes(routes!(windows::reassign))
         .routes(routes!(board::view))
+        .routes(routes!(prefill::view))
         .routes(routes!(follow_up::urge))
         .routes(routes!(follow_up::rating))
         .routes(routes!(follow_up::call_back))

@@ -62,10 +62,10 @@ pub async fn close(
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct OfMonth {
     /// `2026-11`
-    month: String,
+    pub month: String,
 }
 
-fn month(text: &str) -> Result<Month, Fault> {
+pub(super) fn month(text: &str) -> Result<Month, Fault> {
     Month::parse(text).ok_or_else(fault::odd_draw)
 }
 

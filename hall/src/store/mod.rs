@@ -11,6 +11,7 @@
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
 //! - [`edition`]: the commands of editions of the catalogue.
 //! - [`messages`]: the commands of calls for support and messages.
+//! - [`prefill`]: what sources filled of the forms of accepted cases.
 //! - [`shown`]: the commands of codes that people show.
 //! - [`telling`]: the commands of first notices and consultations.
 //! - [`texting`]: the commands of text messages. [`transfer`]: those of paper to departments and of the seal log.
@@ -32,6 +33,7 @@ pub mod messages;
 pub mod objecting;
 pub mod online;
 pub mod outcome;
+pub mod prefill;
 pub mod rows;
 pub mod shown;
 pub mod sqlite;
@@ -89,6 +91,7 @@ pub trait Store:
     + transfer::TransferStore
     + watched::WatchStore
     + outcome::OutcomeStore
+    + prefill::PrefillStore
     + shown::CodeStore
     + telling::TellStore
     + Send

@@ -29,6 +29,7 @@ mod online;
 mod outcomes;
 mod pages;
 mod permits;
+mod prefill;
 mod queue;
 mod ratings;
 mod serve;

@@ -130,6 +130,7 @@ export function Layers({
     case "badRating":
     case "looks":
     case "paperLedger":
+    case "prefill":
     case "undone":
     case "toldFigures":
       return null;

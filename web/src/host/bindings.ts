@@ -101,6 +101,7 @@ export const commands = {
 	tellFurther: (slip: string) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("tell_further", { slip })),
 	takeFurther: (slip: string, came: CameForm[]) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("take_further", { slip, came })),
 	withdrawCase: (slip: string, reason: string, signed: boolean) => typedError<CaseNowView, TroubleView>(__TAURI_INVOKE("withdraw_case", { slip, reason, signed })),
+	prefillMonth: (month: string) => typedError<PrefillRowView[], TroubleView>(__TAURI_INVOKE("prefill_month", { month })),
 	undone: () => typedError<UndoneRowView[], TroubleView>(__TAURI_INVOKE("undone")),
 	answerUndone: (id: string, answer: string) => typedError<UndoneRowView, TroubleView>(__TAURI_INVOKE("answer_undone", { id, answer })),
 	listLooks: () => typedError<PaperView, TroubleView>(__TAURI_INVOKE("list_looks")),
@@ -2256,6 +2257,24 @@ export type PraiseView = {
 	bad: number,
 	/**  待回访 */
 	toCallBack: number,
+};
+
+/**
+ *  What one window took of one item in a month. The counts add up: `required` is `filled`, `changed`, `typed` and what
+ *  was left empty.
+ */
+export type PrefillRowView = {
+	desk: string,
+	item: string,
+	itemName: string,
+	cases: number,
+	/**  Required fields that are not the applicant's own act. */
+	required: number,
+	filled: number,
+	changed: number,
+	typed: number,
+	/**  Declarations, promises and choices of delivery, which no source fills. */
+	own: number,
 };
 
 /**  How far a draft is, and what it leaves for the window. */

@@ -225,6 +225,7 @@ export const devHost: Host = {
   reassignDrafts: (desk, to, drafts) => ask("reassign_drafts", { desk, to, drafts }),
   urgeCase: (slip) => ask("urge_case", { slip }),
   undone: () => ask("undone"),
+  prefillMonth: (month) => ask("prefill_month", { month }),
   listLooks: () => ask("list_looks"),
   watchAlarms: () => ask("watch_alarms"),
   watchAlarm: (id) => ask("watch_alarm", { id }),

@@ -72,6 +72,7 @@ import type {
   TransferChoice,
   TransfersView,
   TroubleView,
+  PrefillRowView,
   UndoneRowView,
   ObjectionForm,
   ObjectionRowView,
@@ -424,6 +425,8 @@ export interface Host {
   urgeCase(slip: string): Promise<unknown>;
   /** 办不成事反映: open entries first, the oldest first. */
   undone(): Promise<UndoneRowView[]>;
+  /** 智能预填 of the cases accepted in a month (`2026-11`), by window and item. */
+  prefillMonth(month: string): Promise<PrefillRowView[]>;
   /** The first answer stands. */
   answerUndone(id: string, answer: string): Promise<UndoneRowView>;
   // 数据使用监管

@@ -217,6 +217,7 @@ export const tauriHost: Host = {
   reassignDrafts: (desk, to, drafts) => open(commands.reassignDrafts(desk, to, drafts)),
   urgeCase: (slip) => open(commands.urgeCase(slip)),
   undone: () => open(commands.undone()),
+  prefillMonth: (month) => open(commands.prefillMonth(month)),
   listLooks: () => open(commands.listLooks()),
   watchAlarms: () => open(commands.watchAlarms()),
   watchAlarm: (id) => open(commands.watchAlarm(id)),

@@ -174,6 +174,7 @@ export type {
   TransferChoice,
   TrailRow,
   TroubleView,
+  PrefillRowView,
   UndoneRowView,
   ObjectionForm,
   ObjectionMark,

@@ -11,6 +11,7 @@ import { outcomesEn } from "./outcomes";
 import { identityEn } from "./identity";
 import { onlineEn } from "./online";
 import { objectionsEn } from "./objections";
+import { prefillEn } from "./prefill";
 import { printingEn } from "./printing";
 import { tellingEn } from "./telling";
 import { consentEn } from "./consent";
@@ -34,6 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...identityEn,
   ...onlineEn,
   ...objectionsEn,
+  ...prefillEn,
   ...printingEn,
   ...tellingEn,
   ...consentEn,

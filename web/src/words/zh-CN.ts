@@ -11,6 +11,7 @@ import { outcomesZh } from "./outcomes";
 import { identityZh } from "./identity";
 import { onlineZh } from "./online";
 import { objectionsZh } from "./objections";
+import { prefillZh } from "./prefill";
 import { printingZh } from "./printing";
 import { tellingZh } from "./telling";
 import { consentZh } from "./consent";
@@ -33,6 +34,7 @@ export const zh = {
   ...identityZh,
   ...onlineZh,
   ...objectionsZh,
+  ...prefillZh,
   ...printingZh,
   ...tellingZh,
   ...consentZh,

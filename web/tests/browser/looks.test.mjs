@@ -59,6 +59,24 @@ export default async function oversight(test) {
     await clerk.press("Control+Shift+l");
     await clerk.sees("papers");
   });
+  await test("what sources filled is read by item, window and month, and kept as a table", "?window=supervisor&slow=1", 1366, async ({ page, clerk, check }) => {
+    await clerk.supervises();
+    await clerk.press("Control+Shift+f");
+    await clerk.sees("prefill-all");
+    const first = () => page.locator("[data-testid=prefill-rows] tbody tr").first().textContent();
+    check((await first()).includes("公司设立登记"), `the least filled comes first: ${await first()}`);
+    await clerk.press("2");
+    await clerk.sees("prefill-08", "78.6 %");
+    const down = page.waitForEvent("download");
+    await clerk.press("x");
+    check((await down).suggestedFilename().startsWith("prefill-2"), "a table is kept");
+    await clerk.press("ArrowRight");
+    await clerk.sees("prefill-08", "78.6 %");
+    await clerk.press("ArrowLeft", "ArrowLeft");
+    await clerk.sees("prefill", "还没有受理的办件");
+    await clerk.press("Escape");
+    await page.getByTestId("prefill").waitFor({ state: "detached" });
+  });
   for (const size of [1366, 1920]) {
     for (const theme of ["light", "dark", "hc"]) {
       const look = `&theme=${theme === "light" ? "" : theme}`;
@@ -81,6 +99,9 @@ export default async function oversight(test) {
         await clerk.press("j", "b");
         await clerk.sees("looks-until");
         await seen("5-ask");
+        await clerk.press("Escape", "Escape", "Control+Shift+f");
+        await clerk.sees("prefill-all");
+        await seen("6-prefill");
       });
     }
   }

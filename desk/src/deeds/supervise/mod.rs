@@ -1,11 +1,12 @@
 //! 大厅值守 at the supervisor's window. [`show_board`] asks the hall how it stands; [`move_window`] and [`left_drafts`]
-//! act on windows, [`urge_case`] and [`call_back`] follow up, [`watch`] sees to looks at people,
-//! [`material_asks`] shows what is asked for on paper. The board itself is judged by the hall.
+//! act on windows, [`urge_case`] and [`call_back`] follow up, [`watch`] sees to looks at people, [`material_asks`] shows
+//! what is asked for on paper, [`prefill`] says how much sources filled. The board itself is judged by the hall.
 
 pub mod call_back;
 pub mod left_drafts;
 pub mod material_asks;
 pub mod move_window;
+pub mod prefill;
 pub mod show_board;
 pub mod urge_case;
 pub mod watch;

@@ -215,7 +215,7 @@ impl Desk {
 }
 
 /// A month as it may stand in an address.
-fn month_in(month: &str) -> Result<&str, Trouble> {
+pub(super) fn month_in(month: &str) -> Result<&str, Trouble> {
     cases::watch::month::Month::parse(month).ok_or_else(trouble::no_such_choice)?;
     Ok(month)
 }

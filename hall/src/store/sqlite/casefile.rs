@@ -20,7 +20,7 @@ use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
     approval, audit, clock, delivery, feed, first_notice, further, history, intake_time, objection, online,
-    paper, parcel, piece, promise, refusal, result, supplement, void, warning,
+    paper, parcel, piece, prefill, promise, refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -278,6 +278,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
     let deemed = plan.deemed;
     history::note(tx, case, plan.accepted_at, &Happened::Accepted { deemed })?;
     intake_time::accepted(tx, &ground.draft, plan.accepted_at)?;
+    prefill::note(tx, plan)?;
     let replaces = corrected.as_ref().map(void::Corrected::as_reference);
     paper::write(tx, case, act.at, &plan.notice(item, &numbers, replaces))?;
     promise::make(tx, act, ground, item, plan.accepted_at, &numbers.case_number)?;

@@ -51,6 +51,7 @@ mod owed;
 mod paper;
 mod parcel;
 mod piece;
+mod prefill;
 mod print_job;
 mod progress;
 mod promise;
@@ -120,6 +121,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0023_objections.sql"),
     include_str!("../../../../migrations/hall/sqlite/0024_consent.sql"),
     include_str!("../../../../migrations/hall/sqlite/0025_material_asks.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0026_prefill.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -69,6 +69,8 @@ export type Layer =
   | { kind: "consult"; first: ConsultView }
   /** 一次告知统计 */
   | { kind: "toldFigures" }
+  /** 智能预填 of accepted cases, at the supervisor's. */
+  | { kind: "prefill" }
   /** `list`: which of them comes first. */
   | { kind: "cases"; list?: CaseList }
   /** `first`: what is in front of the page when it opens. */

@@ -7,6 +7,7 @@ import { BadRating } from "./BadRating";
 import { LooksPage } from "./LooksPage";
 import { MoveWindow, PickWindow } from "./MoveWindow";
 import { PaperLedger } from "./PaperLedger";
+import { PrefillPage } from "./PrefillPage";
 import type { Undone } from "./undone";
 import { UndonePage } from "./UndonePage";
 import { ReassignDrafts, ReleaseWindow, WindowMenu } from "./Windows";
@@ -65,6 +66,8 @@ export function Own(props: {
       return <PaperLedger onClose={close} />;
     case "undone":
       return <UndonePage undone={props.undone} nowMs={nowMs} onClose={close} />;
+    case "prefill":
+      return <PrefillPage handled={board.figures.handled.cases} onClose={close} />;
     case "toldFigures":
       return <Figures onClose={close} />;
     case "openCases":

@@ -163,6 +163,7 @@ export function SupervisorPage({ desk }: { desk: DeskView }) {
       inbox: () => open({ kind: "inbox" }),
       undone: () => open({ kind: "undone" }),
       figures: () => open({ kind: "toldFigures" }),
+      prefill: () => open({ kind: "prefill" }),
       looks: () => open({ kind: "looks", alarm: null }),
       paperLedger: () => open({ kind: "paperLedger" }),
       objections: () => open({ kind: "objections" }),

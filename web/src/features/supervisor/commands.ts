@@ -12,6 +12,7 @@ type Act =
   | "inbox"
   | "undone"
   | "figures"
+  | "prefill"
   | "looks"
   | "paperLedger"
   | "objections"
@@ -73,6 +74,7 @@ export function supervisorCommands(now: {
     row("inbox", "Ctrl+I", "inbox.title", "sp", dead),
     row("undone", "Ctrl+U", "undone.key", "bbcs", dead),
     row("figures", "Ctrl+Shift+U", "figures.key", "gztj", dead, false),
+    row("prefill", "Ctrl+Shift+F", "prefill.key", "ytl", dead, false),
     row("looks", "Ctrl+Shift+L", "looks.key", "sjjg", dead, false),
     row("paperLedger", "Ctrl+Shift+M", "ledger.key", "sztz", dead, false),
     row("objections", "Ctrl+Shift+J", "objection.key", "sjjh", dead, false),
