@@ -121,7 +121,7 @@ async fn receipt_and_annex_name_it_as_another_program_reads_them() {
     };
     let text = read(&test.desk.paper_bytes(&papers[0].id).unwrap());
     assert!(
-        text.contains("已提出校核") && text.contains(&label) && text.contains("法人库"),
+        text.contains("已提出校核") && text.contains(&label) && text.contains("示范区legalEntity"),
         "{text}"
     );
 }
