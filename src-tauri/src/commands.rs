@@ -319,11 +319,12 @@ commands! {
         |desk| desk.copy_previous(&id, base_revision, &fields, &answers, &materials);
 
     // Materials.
-    #[Clerk, Helper]
     make_copy(id: String, material: String) -> PaperView: |desk| desk.make_copy(&id, &material).await;
     compare_material(id: String, material: String) -> IntakeDelta: |desk| desk.compare_material(&id, &material);
+    #[Clerk, Helper]
     show_licence(id: String, material: String, text: String) -> IntakeDelta:
         |desk| desk.show_licence(&id, &material, &text).await;
+    #[Clerk, Helper]
     look_for_licence(id: String, material: String) -> IntakeDelta:
         |desk| desk.look_for_licence(&id, &material).await;
     #[Clerk, Helper]

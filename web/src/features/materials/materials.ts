@@ -51,7 +51,7 @@ export function deedsOf(slot: SlotView, helping = false): { digit: number; deed:
     });
   // 亮证码: where the library may have it and it is not here yet.
   if (!slot.generated && slot.source === "电子证照" && slot.how !== "licence") ways.push({ digit: 5, deed: "shown" });
-  if (slot.how === "licence" || slot.how === "files") ways.push({ digit: 6, deed: "copy" });
+  if ((slot.how === "licence" || slot.how === "files") && !helping) ways.push({ digit: 6, deed: "copy" });
   // Only the window that accepts has the original before it.
   if (slot.how === "files" && slot.grade === "D" && !helping) ways.push({ digit: 7, deed: "compare" });
   return slot.how === null ? ways : [...ways, { digit: 9, deed: "clear" }];
