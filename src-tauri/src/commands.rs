@@ -20,7 +20,7 @@ use desk::view::library::{
     AnswerRows, AnswerView, CatalogueText, CheckView, EditionChanges, EditionRow, GuideView, HistoryView,
     LibraryItems, ServedView, UsageView, WalkView,
 };
-use desk::view::materials::MaterialLedger;
+use desk::view::materials::{MaterialLedger, ReusableView};
 use desk::view::messages::{BroadcastTo, MessagesView};
 use desk::view::objection::{ObjectionForm, ObjectionRowView, ObjectionSheet, ObjectionsView, SettleAs};
 use desk::view::online::{OnlineOffersView, OnlineWaitingView};
@@ -319,6 +319,10 @@ commands! {
         |desk| desk.copy_previous(&id, base_revision, &fields, &answers, &materials);
 
     // Materials.
+    reusable_materials(id: String, material: String) -> Vec<ReusableView>:
+        |desk| desk.reusable_materials(&id, &material).await;
+    reuse_material(id: String, material: String, slip: String) -> IntakeDelta:
+        |desk| desk.reuse_material(&id, &material, &slip).await;
     make_copy(id: String, material: String) -> PaperView: |desk| desk.make_copy(&id, &material).await;
     compare_material(id: String, material: String) -> IntakeDelta: |desk| desk.compare_material(&id, &material);
     #[Clerk, Helper]

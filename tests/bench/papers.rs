@@ -359,6 +359,7 @@ fn a_receipt(number: usize) -> Content {
         copies,
         pages,
         returned,
+        remark: None,
     };
     let facts = ReceiptFacts {
         head: Head {
@@ -396,6 +397,8 @@ fn a_receipt(number: usize) -> Content {
         ],
         objections: Vec::new(),
         next_step: None,
+        promised: Vec::new(),
+        commitment: false,
     };
     receipt::content(&facts, Wording::built_in())
 }

@@ -340,6 +340,7 @@ fn a_receipt(number: usize) -> cases::notice::Content {
         copies,
         pages,
         returned,
+        remark: None,
     };
     let facts = ReceiptFacts {
         head: Head {
@@ -382,6 +383,8 @@ fn a_receipt(number: usize) -> cases::notice::Content {
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
         next_step: None,
+        promised: Vec::new(),
+        commitment: false,
     };
     receipt::content(&facts, Wording::built_in())
 }

@@ -16,6 +16,7 @@ fn a_receipt() -> Content {
         copies,
         pages,
         returned,
+        remark: None,
     };
     let facts = ReceiptFacts {
         head: Head {
@@ -50,6 +51,8 @@ fn a_receipt() -> Content {
             material("营业执照", ReceivedForm::Electronic, 1, 1, false),
         ],
         next_step: None,
+        promised: Vec::new(),
+        commitment: false,
     };
     receipt::content(&facts, Wording::built_in())
 }

@@ -18,6 +18,7 @@ use super::told::Told;
 use crate::catalogue::{Item, MaterialSpec};
 use crate::form::{Form, Value};
 use crate::material::Slot;
+use crate::notice::PromisedLine;
 use crate::online::Origin;
 
 /// The whole intake: what is saved at the desk, sent to the hall at each save and judged at acceptance.
@@ -182,6 +183,17 @@ impl Draft {
             .iter()
             .filter(|material| material.tolerant_days.is_some())
             .filter(|material| self.promised.contains(&material.id) && is_missing(material))
+            .collect()
+    }
+
+    /// What a receipt says of them.
+    pub fn promised_lines(&self, item: &Item, today: Date) -> Vec<PromisedLine> {
+        let promises = self.promises(item, today).into_iter();
+        promises
+            .map(|spec| PromisedLine {
+                name: spec.name.clone(),
+                days: spec.tolerant_days.unwrap_or_default(),
+            })
             .collect()
     }
 

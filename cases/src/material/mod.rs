@@ -1,13 +1,14 @@
 //! Materials (申请材料): a slot per material of the item, and how it is satisfied.
 //!
 //! [`verify`] what has to hold of a licence · [`why`] why paper is asked for · [`asked`] which paper an intake asks for,
-//! [`ledger`] the report of it · [`grade`] how far a file can be trusted, and the mark of a copy · `known` where it
+//! [`ledger`] the report of it · [`reuse`] what may be used again · [`grade`] how far a file can be trusted, and the mark of a copy · `known` where it
 //! comes from.
 
 pub mod asked;
 pub mod grade;
 mod known;
 pub mod ledger;
+pub mod reuse;
 pub mod verify;
 mod why;
 

@@ -9,6 +9,7 @@ use super::kind::PaperKind;
 use super::language::Language;
 use super::pen::Pen;
 use super::proof::proof;
+use super::received::Remark;
 use super::wording::Wording;
 use super::words::{COMPLAINT_PHONE, Person};
 use crate::case::{Added, Demand};
@@ -192,13 +193,21 @@ pub struct ReceivedMaterial {
     pub pages: u32,
     /// Seen and given back (已退还), or kept by the hall (留存).
     pub returned: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Remark>,
 }
 
 /// Number, name, form, copies, pages of each material, and whether it was given back where that is asked.
 pub(super) fn materials(pen: &Pen<'_>, materials: &[ReceivedMaterial], with_returned: bool) -> Block {
     let rows = materials.iter().map(|material| {
         let mut row = vec![
-            material.name.clone(),
+            match &material.remark {
+                None => material.name.clone(),
+                Some(remark) => {
+                    let (open, shut) = (pen.language.of("（", " ("), pen.language.of("）", ")"));
+                    format!("{}{open}{}{shut}", material.name, remark.words(pen.language))
+                }
+            },
             pen.label(material.form.label()),
             material.copies.to_string(),
             material.pages.to_string(),

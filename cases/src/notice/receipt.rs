@@ -7,8 +7,10 @@ use utoipa::ToSchema;
 
 use super::content::{Block, Content};
 use super::kind::PaperKind;
+use super::language::Language;
 use super::parts::{self, Facts, Head, ReceivedMaterial};
 use super::pen::Pen;
+use super::received::PromisedLine;
 use super::wording::Wording;
 use super::words;
 
@@ -41,6 +43,12 @@ pub struct ReceiptFacts {
     #[schema(value_type = Option<String>, format = Date)]
     pub notify_by: Option<Date>,
     pub materials: Vec<ReceivedMaterial>,
+    /// 容缺后补
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promised: Vec<PromisedLine>,
+    /// 告知承诺: the applicant promised in place of proof, and signed for it.
+    #[serde(default)]
+    pub commitment: bool,
     /// 数据校核: field and source of each value that the applicant contradicts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<String>,
@@ -84,6 +92,26 @@ impl Facts for ReceiptFacts {
         } else {
             blocks.push(parts::materials(pen, &self.materials, true));
             blocks.extend(parts::totals(pen, &self.materials));
+        }
+        let language = pen.language;
+        for promised in &self.promised {
+            let (name, days) = (&promised.name, promised.days);
+            blocks.push(Block::Paragraph(match language {
+                Language::Zh => format!("容缺后补：{name}，申请人承诺自受理之日起{days}个工作日内补交，逾期前提醒。"),
+                Language::En => format!(
+                    "To come later: {name}. The applicant promised it within {days} working days from acceptance and is reminded before."
+                ),
+            }));
+        }
+        if self.commitment {
+            blocks.push(Block::Paragraph(
+                language
+                    .of(
+                        "告知承诺：申请人选择以书面承诺代替证明，以其签字的申请表和告知承诺书为准。",
+                        "Commitment: the applicant chose a written promise in place of proof, by the form and commitment that he signs.",
+                    )
+                    .to_owned(),
+            ));
         }
         blocks.push(pen.heading("nextStep"));
         let latest = self

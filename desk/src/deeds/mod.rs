@@ -45,6 +45,7 @@ pub mod printing;
 pub mod receive;
 pub mod results;
 pub mod resume;
+pub mod reuse_material;
 pub mod reveal;
 pub mod run_window;
 pub mod settle;

@@ -5,11 +5,10 @@ use cases::catalogue::{FieldSpec, FieldType, MaterialSpec};
 use cases::deadline::notify_due;
 use cases::form::Value;
 use cases::identity::mask;
-use cases::material::Held;
 use cases::notice::words::day;
 use cases::notice::{
     AgentFacts, FormFacts, FormGroup, FormValue, GuidanceFacts, Head, NeededMaterial, NextStep, Person,
-    ReceiptFacts, ReceivedForm, ReceivedMaterial,
+    ReceiptFacts, ReceivedMaterial, received_lines,
 };
 use cases::realm::Realm;
 use jiff::Timestamp;
@@ -109,6 +108,8 @@ pub fn receipt(
         checked: intake.draft.party.person.checked().map(str::to_owned),
         notify_by: Some(notify_by(ground, received_at)),
         materials: received(ground, intake),
+        promised: intake.draft.promised_lines(ground.item, ground.today()),
+        commitment: intake.draft.is_by_commitment(ground.item),
         objections: intake.draft.objections_shown(),
         next_step: Some(NextStep::HallAnswers),
     }
@@ -221,54 +222,11 @@ pub fn notify_by(ground: Ground<'_>, received_at: Timestamp) -> Date {
 
 /// Each material in hand with its form, copies and pages.
 fn received(ground: Ground<'_>, intake: &Intake) -> Vec<ReceivedMaterial> {
-    let mut lines = Vec::new();
-    for slot in &intake.draft.slots {
-        let Some(material) = ground.item.material(&slot.material) else {
-            continue;
-        };
-        let mut line = |form, copies, pages, returned| {
-            lines.push(ReceivedMaterial {
-                name: material.name.clone(),
-                form,
-                copies,
-                pages,
-                returned,
-            });
-        };
-        match &slot.held {
-            None => {}
-            Some(Held::Licence { .. } | Held::Verified { .. }) => line(ReceivedForm::Electronic, 1, 1, false),
-            Some(Held::Files { pieces }) => {
-                let pages = pieces.iter().map(|piece| piece.pages).sum();
-                line(ReceivedForm::Electronic, 1, pages, false);
-            }
-            Some(Held::Paper {
-                originals,
-                copies,
-                pages,
-                kept,
-            }) => {
-                if *originals > 0 {
-                    line(ReceivedForm::Original, *originals, *pages, !kept);
-                }
-                if *copies > 0 {
-                    line(ReceivedForm::Copy, *copies, *pages, false);
-                }
-            }
-            Some(Held::Generated {
-                pages,
-                signature: Some(_),
-                ..
-            }) => line(ReceivedForm::Electronic, 1, *pages, false),
-            Some(Held::Generated {
-                pages, signed_copies, ..
-            }) if *signed_copies > 0 => {
-                line(ReceivedForm::Original, *signed_copies, *pages, false);
-            }
-            Some(Held::Generated { .. }) => {}
-        }
-    }
-    lines
+    let named = intake.draft.slots.iter().filter_map(|slot| {
+        let material = ground.item.material(&slot.material)?;
+        Some(received_lines(&material.name, slot))
+    });
+    named.flatten().collect()
 }
 
 pub fn person_on_paper(ground: Ground<'_>, role: &str, person: &cases::case::Person) -> Person {

@@ -75,6 +75,8 @@ pub struct Doing {
     /// Slip codes of cases that moved on, and where they stand.
     pub over: HashMap<String, Stage>,
     pub sources: HashMap<String, Source>,
+    /// 材料复用
+    pub reusable: Vec<cases::wire::material::Reusable>,
     /// Licence type name → state word.
     pub licences: HashMap<String, String>,
     /// How much each item is used here.
@@ -337,6 +339,7 @@ impl FakeHall {
                 None => no(404, "YC-2811"),
             },
             path if path.contains("/online") => self.online(path, body),
+            path if path.contains("/reusable") => ok(&self.doing().reusable),
             path if path.starts_with("/v1/drafts/") && self.doing().taken_by.is_some() => no(403, "YC-2408"),
             "/v1/gateway/credit" => self.credit(serde_json::from_slice(body).unwrap()),
             path if path.ends_with("/people") => ok(&identified(serde_json::from_slice(body).unwrap(), now)),

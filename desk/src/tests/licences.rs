@@ -194,3 +194,92 @@ async fn a_copy_has_grade_and_purpose_in_its_pixels_and_as_text() {
         1
     );
 }
+
+#[tokio::test]
+async fn what_was_handed_in_before_is_offered_and_says_so_on_the_receipt() {
+    use cases::material::Piece;
+    use cases::material::grade::Grade;
+    use cases::wire::material::Reusable;
+    use sha2::{Digest, Sha256};
+    let mut test = TestDesk::signed_in().await;
+    let view = test.with_intake().await;
+    let slots = intake(&test.desk).delta.slots;
+    let own = slots
+        .iter()
+        .find(|slot| slot.name == "代理记账业务内部规范")
+        .unwrap();
+    let bytes = blank_pdf();
+    let digest = hex::encode(Sha256::digest(&bytes));
+    assert!(
+        test.desk
+            .reusable_materials(&view.id, &own.material)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let none = test
+        .desk
+        .reuse_material(&view.id, &own.material, "S1")
+        .await
+        .unwrap_err();
+    assert_eq!(none.code, "YC-5697");
+    test.hall.doing().reusable.push(Reusable {
+        slip: "S1".into(),
+        item_name: "代理记账许可".into(),
+        material_name: own.name.clone(),
+        received_at: "2026-06-20T02:00:00Z".parse().unwrap(),
+        grade: Grade::C,
+        pieces: vec![Piece {
+            digest: digest.clone(),
+            kind: "pdf".into(),
+            pages: 2,
+            bytes: bytes.len() as u64,
+            name: "规范.pdf".into(),
+        }],
+    });
+    let offered = test
+        .desk
+        .reusable_materials(&view.id, &own.material)
+        .await
+        .unwrap();
+    assert_eq!(
+        (offered[0].days, offered[0].grade.as_str(), offered[0].pages),
+        (153, "C", 2)
+    );
+    assert_eq!(
+        intake(&test.desk)
+            .delta
+            .slots
+            .iter()
+            .find(|slot| slot.material == own.material)
+            .unwrap()
+            .how,
+        None
+    );
+    // A file that is not what it was is refused.
+    test.hall.doing().files.insert(digest.clone(), b"other".to_vec());
+    assert!(
+        test.desk
+            .reuse_material(&view.id, &own.material, "S1")
+            .await
+            .is_err()
+    );
+    test.hall.doing().files.insert(digest.clone(), bytes);
+    test.desk
+        .reuse_material(&view.id, &own.material, "S1")
+        .await
+        .unwrap();
+    let test = test.complete(&view).await;
+    test.hall.doing().down = true;
+    let received = test
+        .desk
+        .accept(&view.id, intake(&test.desk).delta.revision)
+        .await
+        .unwrap();
+    let crate::view::outcome::AcceptView::Received { papers, .. } = received else {
+        panic!("{received:?}");
+    };
+    let text = read(&test.desk.paper_bytes(&papers[0].id).unwrap());
+    assert!(text.contains("复用2026-06-20收件S1的材料，可信等级C"), "{text}");
+    assert!(text.contains("已退还") || text.contains("留存"), "{text}");
+}

@@ -57,3 +57,11 @@ pub fn nothing_to_compare() -> Trouble {
         "There is no scan or file for this material that could be compared with an original.",
     )
 }
+
+pub fn nothing_to_reuse() -> Trouble {
+    Trouble::new(
+        "YC-5697",
+        "大厅没有可以复用的这份材料（可能已超过保存期或已作废），没有使用。请按要求收取。",
+        "The hall has no such files to use again: their time may be over, or the case is void. Nothing was used; take the material as asked.",
+    )
+}

@@ -1,4 +1,4 @@
-//! 收纸台账 as the supervisor sees it.
+//! 收纸台账 as the supervisor sees it, and what may be used again at the window.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -43,4 +43,19 @@ pub struct MaterialAskView {
     /// Absent is 免提交.
     pub why: Option<String>,
     pub times: u32,
+}
+
+/// Files of an earlier case that may stand for a material.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReusableView {
+    pub slip: String,
+    pub item_name: String,
+    pub material_name: String,
+    pub received_at: String,
+    /// Its age.
+    pub days: u32,
+    /// 可信等级
+    pub grade: String,
+    pub pages: u32,
 }

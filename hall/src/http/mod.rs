@@ -150,6 +150,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(support::answer))
         .routes(routes!(support::withdraw))
         .routes(routes!(materials::asks))
+        .routes(routes!(materials::reusable))
         .routes(routes!(messages::post, messages::list))
         .routes(routes!(messages::posted))
         .routes(routes!(messages::acknowledge))

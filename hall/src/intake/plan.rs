@@ -16,7 +16,7 @@ use cases::material::{Held, Slot};
 use cases::notice::{
     self, AcceptanceFacts, AddedTo, CommitmentFacts, Content, Defect, GuidanceFacts, Head, Limit,
     NeededMaterial, NextStep, NotNeededFacts, Person, PromisedMatter, ReceiptFacts, ReceivedForm,
-    ReceivedMaterial, Reference, RefusalFacts, SupplementFacts,
+    ReceivedMaterial, Reference, RefusalFacts, SupplementFacts, received_lines,
 };
 use cases::review::Finding;
 use jiff::Timestamp;
@@ -177,6 +177,8 @@ impl Ground {
                 .filter(|due| !due.provisional)
                 .map(|due| due.day),
             materials: self.received_materials(item),
+            promised: self.draft.promised_lines(item, hall_date(received_at)),
+            commitment: self.draft.is_by_commitment(item),
             objections: self.draft.objections_shown(),
             next_step,
         };
@@ -296,6 +298,8 @@ impl Ground {
             materials,
             objections: Vec::new(),
             next_step: None,
+            promised: Vec::new(),
+            commitment: false,
         };
         notice::receipt::content(&facts, &self.catalogue.wording)
     }
@@ -307,8 +311,8 @@ impl Ground {
             .filter(|slot| {
                 before.slot(&slot.material).and_then(|slot| slot.held.as_ref()) != slot.held.as_ref()
             })
-            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot.held.as_ref()?)))
-            .flat_map(|(name, held)| received(name, held))
+            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot)))
+            .flat_map(|(name, slot)| received_lines(name, slot))
             .collect()
     }
 
@@ -326,6 +330,7 @@ impl Ground {
                 copies: material.originals.max(material.copies).max(1),
                 pages: 1,
                 returned: false,
+                remark: None,
             })
             .collect()
     }
@@ -422,8 +427,8 @@ impl Ground {
         self.draft
             .slots
             .iter()
-            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot.held.as_ref()?)))
-            .flat_map(|(name, held)| received(name, held))
+            .filter_map(|slot| Some((item.material(&slot.material)?.name.as_str(), slot)))
+            .flat_map(|(name, slot)| received_lines(name, slot))
             .collect()
     }
 }
@@ -544,56 +549,6 @@ fn limit(days: u32, unit: &str, due: Due) -> Limit {
         days,
         unit: unit.to_owned(),
         due: (!due.provisional).then_some(due.day),
-    }
-}
-
-fn received(name: &str, held: &Held) -> Vec<ReceivedMaterial> {
-    let line = |form, copies, pages, returned| ReceivedMaterial {
-        name: name.to_owned(),
-        form,
-        copies,
-        pages,
-        returned,
-    };
-    match held {
-        Held::Licence { .. } => vec![line(ReceivedForm::Electronic, 1, 1, false)],
-        // A fact that a registry confirmed is not handed in.
-        Held::Verified { .. } => Vec::new(),
-        Held::Files { pieces } => {
-            let pages = pieces.iter().map(|piece| piece.pages).sum();
-            vec![line(
-                ReceivedForm::Electronic,
-                u32::try_from(pieces.len()).unwrap_or(u32::MAX),
-                pages,
-                false,
-            )]
-        }
-        Held::Paper {
-            originals,
-            copies,
-            pages,
-            kept,
-        } => {
-            let mut lines = Vec::new();
-            if *originals > 0 {
-                lines.push(line(ReceivedForm::Original, *originals, *pages, !kept));
-            }
-            if *copies > 0 {
-                lines.push(line(ReceivedForm::Copy, *copies, *pages, false));
-            }
-            lines
-        }
-        Held::Generated {
-            pages,
-            signature: Some(_),
-            ..
-        } => vec![line(ReceivedForm::Electronic, 1, *pages, false)],
-        Held::Generated { signed_copies: 0, .. } => Vec::new(),
-        Held::Generated {
-            signed_copies, pages, ..
-        } => {
-            vec![line(ReceivedForm::Original, *signed_copies, *pages, false)]
-        }
     }
 }
 

@@ -122,6 +122,7 @@ fn handed(bundle: &Bundle) -> HandedBundle {
         copies,
         pages: of.pages,
         returned: false,
+        remark: None,
     };
     let materials = bundle.lines.iter().flat_map(|of| {
         [

@@ -32,6 +32,7 @@ mod permits;
 mod prefill;
 mod queue;
 mod ratings;
+mod reuse;
 mod serve;
 mod sources;
 mod store;

@@ -4,3 +4,4 @@ mod copies;
 mod hard;
 mod readers;
 mod samples;
+mod states;

@@ -46,6 +46,7 @@ pub fn material(name: &str, form: ReceivedForm, copies: u32, pages: u32, returne
         copies,
         pages,
         returned,
+        remark: None,
     }
 }
 
@@ -94,6 +95,8 @@ pub fn receipt_facts() -> ReceiptFacts {
         ],
         objections: Vec::new(),
         next_step: Some(NextStep::HallAnswers),
+        promised: Vec::new(),
+        commitment: false,
     }
 }
 

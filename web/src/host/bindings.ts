@@ -68,6 +68,8 @@ export const commands = {
 	retrySource: (id: string, dataset: string, subject: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("retry_source", { id, dataset, subject })),
 	previousIntake: (id: string) => typedError<PreviousView, TroubleView>(__TAURI_INVOKE("previous_intake", { id })),
 	copyPrevious: (id: string, baseRevision: number, fields: string[], answers: string[], materials: string[]) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("copy_previous", { id, baseRevision, fields, answers, materials })),
+	reusableMaterials: (id: string, material: string) => typedError<ReusableView[], TroubleView>(__TAURI_INVOKE("reusable_materials", { id, material })),
+	reuseMaterial: (id: string, material: string, slip: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("reuse_material", { id, material, slip })),
 	makeCopy: (id: string, material: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_copy", { id, material })),
 	compareMaterial: (id: string, material: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("compare_material", { id, material })),
 	showLicence: (id: string, material: string, text: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("show_licence", { id, material, text })),
@@ -2485,6 +2487,19 @@ export type ResultView = {
 	validTo: string | null,
 	at: string,
 	handedOver: boolean,
+};
+
+/**  Files of an earlier case that may stand for a material. */
+export type ReusableView = {
+	slip: string,
+	itemName: string,
+	materialName: string,
+	receivedAt: string,
+	/**  Its age. */
+	days: number,
+	/**  可信等级 */
+	grade: string,
+	pages: number,
 };
 
 /**  One drawn look, and what was found. */

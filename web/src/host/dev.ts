@@ -81,6 +81,8 @@ export const devHost: Host = {
   previousIntake: (id) => ask("previous_intake", { id }),
   copyPrevious: (id, baseRevision, fields, answers, materials) =>
     ask("copy_previous", { id, baseRevision, fields, answers, materials }),
+  reusableMaterials: (id, material) => ask("reusable_materials", { id, material }),
+  reuseMaterial: (id, material, slip) => ask("reuse_material", { id, material, slip }),
   makeCopy: (id, material) => ask("make_copy", { id, material }),
   compareMaterial: (id, material) => ask("compare_material", { id, material }),
   showLicence: (id, material, text) => ask("show_licence", { id, material, text }),

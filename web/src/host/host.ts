@@ -46,6 +46,7 @@ import type {
   MandateForm,
   MandateView,
   MaterialLedger,
+  ReusableView,
   MessagesView,
   MovedDraftView,
   MovedView,
@@ -207,6 +208,8 @@ export interface Host {
   ): Promise<IntakeDelta>;
 
   lookForLicence(id: string, material: string): Promise<IntakeDelta>;
+  reusableMaterials(id: string, material: string): Promise<ReusableView[]>;
+  reuseMaterial(id: string, material: string, slip: string): Promise<IntakeDelta>;
   makeCopy(id: string, material: string): Promise<PaperView>;
   compareMaterial(id: string, material: string): Promise<IntakeDelta>;
   showLicence(id: string, material: string, text: string): Promise<IntakeDelta>;

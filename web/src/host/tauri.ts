@@ -74,6 +74,8 @@ export const tauriHost: Host = {
   previousIntake: (id) => open(commands.previousIntake(id)),
   copyPrevious: (id, baseRevision, fields, answers, materials) =>
     open(commands.copyPrevious(id, baseRevision, fields, answers, materials)),
+  reusableMaterials: (id, material) => open(commands.reusableMaterials(id, material)),
+  reuseMaterial: (id, material, slip) => open(commands.reuseMaterial(id, material, slip)),
   makeCopy: (id, material) => open(commands.makeCopy(id, material)),
   compareMaterial: (id, material) => open(commands.compareMaterial(id, material)),
   showLicence: (id, material, text) => open(commands.showLicence(id, material, text)),

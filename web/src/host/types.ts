@@ -116,6 +116,7 @@ export type {
   MandateForm,
   MandateView,
   MaterialLedger,
+  ReusableView,
   MessagesView,
   NoticeView,
   Offer,

@@ -35,6 +35,17 @@ export default async function materials(test) {
     await clerk.sees("papers", "加注件");
     check((await asked(page)).includes(`make_copy ${material}`), "copied");
   });
+  await test("what was handed in before is offered with age and grade and taken by a digit", "?slow=1", 1366, async (given) => {
+    const { page, clerk, check } = given;
+    await atSlot(page, clerk);
+    await clerk.press("8");
+    await clerk.sees("reuse-1", "可信等级 C");
+    await clerk.sees("reuse-1", "142 天前");
+    check(!(await asked(page)).some((line) => line.startsWith("reuse_material")), "offered, not set");
+    await clerk.press("1");
+    await clerk.sees(`slot-${material}`, "复用");
+    check((await asked(page)).includes(`reuse_material ${material} 3501 9908 26`), "taken");
+  });
   await test("what is asked for on paper is counted by department and reason", "?window=supervisor&slow=1", 1366, async (given) => {
     const { page, clerk, check } = given;
     await clerk.supervises();
@@ -63,6 +74,11 @@ export default async function materials(test) {
         await clerk.press("5");
         await page.waitForSelector('[data-testid="shown-text"]:focus');
         await seen("1-shown");
+        await clerk.press("Escape", "8");
+        await clerk.sees("reuse-1");
+        await seen("4-reuse");
+        await clerk.press("Escape", "5");
+        await page.waitForSelector('[data-testid="shown-text"]:focus');
         await clerk.type("LZM1.OWN");
         await clerk.press("Enter");
         await clerk.sees(`checks-${material}`, "签章");

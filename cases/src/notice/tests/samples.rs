@@ -59,6 +59,7 @@ pub fn received(name: &str) -> ReceivedMaterial {
         copies: 2,
         pages: 3,
         returned: false,
+        remark: None,
     }
 }
 
@@ -108,6 +109,8 @@ pub fn receipt() -> ReceiptFacts {
         materials: vec![received("营业执照")],
         objections: Vec::new(),
         next_step: Some(NextStep::HallAnswers),
+        promised: Vec::new(),
+        commitment: false,
     }
 }
 

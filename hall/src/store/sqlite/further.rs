@@ -256,6 +256,7 @@ pub fn take(tx: &Connection, act: &Act, plan: &CamePlan) -> Kept<CaseView> {
                 copies,
                 pages: copies,
                 returned: false,
+                remark: None,
             });
         }
     }

@@ -2,22 +2,29 @@
 
 use async_trait::async_trait;
 use cases::deadline::hall_date;
-use cases::material::WhyPaper;
 use cases::material::asked::{asked, exempt};
+use cases::material::{Held, WhyPaper};
 use cases::wire::material::MaterialAsks;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 
-use super::SqliteStore;
-use super::values::{count, ms};
+use super::values::{at, count, json, ms};
+use super::{SqliteStore, audit, draft, piece, visit};
+use crate::fault;
 use crate::intake::plan::Ground;
-use crate::store::asked::AskedStore;
+use crate::store::asked::{AskedStore, Earlier};
 use crate::store::{Act, Kept};
 
 #[async_trait]
 impl AskedStore for SqliteStore {
     async fn material_asks(&self, from: Date, until: Date) -> Kept<Vec<MaterialAsks>> {
         self.read(move |tx| between(tx, from, until)).await
+    }
+
+    async fn earlier_cases(&self, act: Act, draft: Uuid, since: Timestamp) -> Kept<Vec<Earlier>> {
+        self.plain_write(move |tx| earlier(tx, &act, draft, since)).await
     }
 }
 
@@ -55,6 +62,62 @@ pub fn note(tx: &Connection, act: &Act, ground: &Ground, told: bool) -> Kept<()>
         ])?;
     }
     Ok(())
+}
+
+/// Cases of one applicant that are looked through.
+const MOST_EARLIER: i64 = 50;
+
+fn earlier(tx: &Connection, act: &Act, of: Uuid, since: Timestamp) -> Kept<Vec<Earlier>> {
+    let (of, is_open) = draft::find(tx, of)?.ok_or_else(fault::no_draft)?;
+    if !is_open || of.desk != act.desk {
+        return Err(fault::no_draft());
+    }
+    if !visit::is_open_at(tx, of.visit, &act.desk)? {
+        return Err(fault::no_visit());
+    }
+    // Whoever applies stands there, or is the body of who does.
+    let party = &of.party;
+    let is_there = visit::was_identified(tx, of.visit, &party.person.id_number)?;
+    let is_theirs = match &party.body {
+        Some(body) => visit::body_relation(tx, of.visit, &body.uscc)?.is_some(),
+        None => true,
+    };
+    if !is_there || !is_theirs {
+        return Err(fault::not_of_visit());
+    }
+    let about = of.id.to_string();
+    audit::log(tx, act, "earlierFilesRead", &about, "材料复用", &of.item)?;
+    let mut rows = tx.prepare_cached(
+        "SELECT slip, item_name, received_at, body FROM casefile
+         WHERE applicant_number = ?1 AND id <> ?2 AND stage <> 'void' AND received_at >= ?3
+         ORDER BY received_at DESC LIMIT ?4",
+    )?;
+    let found = rows.query_map(
+        params![of.party.applicant_number(), about, ms(since), MOST_EARLIER],
+        |row| {
+            Ok(Earlier {
+                slip: row.get(0)?,
+                item_name: row.get(1)?,
+                received_at: at(row, 2)?,
+                draft: json(row, 3)?,
+            })
+        },
+    )?;
+    let mut found: Vec<Earlier> = found.collect::<Result<_, _>>()?;
+    for one in &mut found {
+        for slot in &mut one.draft.slots {
+            if let Some(Held::Files { pieces }) = &mut slot.held {
+                let mut kept = Vec::new();
+                for piece in std::mem::take(pieces) {
+                    if piece::is_kept(tx, &piece.digest)? {
+                        kept.push(piece);
+                    }
+                }
+                *pieces = kept;
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn between(tx: &Connection, from: Date, until: Date) -> Kept<Vec<MaterialAsks>> {

@@ -13,6 +13,7 @@ import type { Walk } from "../intake/send";
 import { stop } from "../intake/walk";
 import { deedsOf, maxFileBytes, stateOf, tally, toneOf, type SlotDeed, type SlotState } from "./materials";
 import { PaperLine } from "./PaperLine";
+import { ReuseLine } from "./ReuseLine";
 import { Checks, ShownLine } from "./ShownLine";
 import { whyWord } from "./why";
 import "./materials.css";
@@ -28,6 +29,7 @@ const deedWord: Record<SlotDeed, Word> = {
   notTolerant: "slot.notTolerant",
   shown: "slot.shown",
   copy: "slot.copy",
+  reuse: "slot.reuse",
   compare: "slot.compare",
   clear: "slot.clear",
 };
@@ -71,7 +73,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
   const session = useSession();
   const say = useWords();
   const [active, setActive] = useState(false);
-  const [line, setLine] = useState<"paper" | "sign" | "shown" | null>(null);
+  const [line, setLine] = useState<"paper" | "sign" | "shown" | "reuse" | null>(null);
   const file = useRef<HTMLInputElement>(null);
   const row = useRef<HTMLDivElement>(null);
   const here = stop.slot(slot.material);
@@ -122,6 +124,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
       case "paper":
       case "sign":
       case "shown":
+      case "reuse":
         return setLine(deed);
       case "print":
         return void paper(() => session.host.makeForm(form.id, slot.material));
@@ -228,7 +231,18 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
           }}
         />
       ) : null}
-      {line === null || line === "shown" ? null : (
+      {line === "reuse" ? (
+        <ReuseLine
+          form={form}
+          material={slot.material}
+          onBack={back}
+          onGive={(slip) => {
+            back();
+            void act((id) => session.host.reuseMaterial(id, slot.material, slip));
+          }}
+        />
+      ) : null}
+      {line === null || line === "shown" || line === "reuse" ? null : (
         <PaperLine
           slot={slot}
           kind={line}

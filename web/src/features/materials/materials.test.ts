@@ -25,7 +25,7 @@ const slot = (change: Partial<SlotView> = {}): SlotView => ({
 });
 
 it("a generated form is printed and signed, all others come as licence, file or paper", () => {
-  expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper", "notTolerant", "shown"]);
+  expect(deedsOf(slot()).map((one) => one.deed)).toEqual(["licence", "file", "paper", "notTolerant", "shown", "reuse"]);
   expect(deedsOf(slot({ generated: true, satisfied: true })).map((one) => one.deed)).toEqual(["print", "sign"]);
   const held = slot({ how: "licence", satisfied: true });
   expect(deedsOf(held).map((one) => one.deed)).toEqual(["licence", "copy", "clear"]);

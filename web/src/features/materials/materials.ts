@@ -13,6 +13,7 @@ export type SlotDeed =
   | "notTolerant"
   | "shown"
   | "copy"
+  | "reuse"
   | "compare"
   | "clear";
 
@@ -54,6 +55,8 @@ export function deedsOf(slot: SlotView, helping = false): { digit: number; deed:
   if ((slot.how === "licence" || slot.how === "files") && !helping) ways.push({ digit: 6, deed: "copy" });
   // Only the window that accepts has the original before it.
   if (slot.how === "files" && slot.grade === "D" && !helping) ways.push({ digit: 7, deed: "compare" });
+  // 复用: what was handed in with an earlier case, where nothing is here yet.
+  if (!slot.generated && slot.how === null && !helping) ways.push({ digit: 8, deed: "reuse" });
   return slot.how === null ? ways : [...ways, { digit: 9, deed: "clear" }];
 }
 
