@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cases::case::collected::ReuseRules;
 use cases::catalogue::everyday::NONE;
 use cases::catalogue::load::{CAP_BYTES, NO_BUNDLES, NONE_KNOWN, check_size};
 use cases::catalogue::{Catalogue, CatalogueFault, CatalogueFiles, answers, sources};
@@ -56,6 +57,8 @@ pub struct HallConfig {
     pub pace: Pace,
     /// How long what is over is kept.
     pub keep: Keep,
+    /// `[reuse]` (数据最多采一次); `None` takes the rules that the program brings.
+    pub reuse: Option<ReuseRules>,
     /// Where departments reach this hall, if not at the address it listens on.
     pub reached_at: Option<String>,
     /// Accounts and grants of a live hall; a training hall brings its own.
@@ -352,6 +355,7 @@ impl HallConfig {
             clock: Arc::new(MachineClock),
             pace: Pace::of(Realm::Training),
             keep: Keep::default(),
+            reuse: None,
             reached_at: None,
             staff: Vec::new(),
             grants: Vec::new(),
@@ -381,6 +385,17 @@ pub fn texts(own: Option<Texts>, hall: &str) -> Result<Texts, Fault> {
     };
     let checked = texts.and_then(|texts| texts.check(hall).map(|()| texts));
     checked.map_err(|wrong| fault::bad_texts().about(wrong))
+}
+
+/// For how long what earlier cases say is offered: the hall's own rules, or those that the program brings.
+pub fn reuse_rules(own: Option<ReuseRules>) -> Result<ReuseRules, Fault> {
+    let rules = match own {
+        Some(rules) => rules,
+        None => toml::from_str(include_str!("../reuse.toml"))
+            .map_err(|wrong: toml::de::Error| fault::bad_reuse_rules().about(wrong.message()))?,
+    };
+    rules.check().map_err(|odd| fault::bad_reuse_rules().about(odd))?;
+    Ok(rules)
 }
 
 /// Refuses limits that speak of nobody, or of nothing in the catalogue in force. What an edition withdrew since they were
@@ -570,6 +585,8 @@ pub struct HallFile {
     /// The keys of `catalogue/messages.json`.
     pub texts: Option<Texts>,
     pub keep: Option<Keep>,
+    /// The keys of `hall/reuse.toml`.
+    pub reuse: Option<ReuseRules>,
     pub limits: Vec<LimitEntry>,
     /// 过程监控
     pub watch: Option<WatchRules>,
@@ -599,6 +616,7 @@ impl HallFile {
         config.texts = self.texts.or(config.texts.take());
         config.signing.suite = self.signing.map(|signing| signing.suite).or(config.signing.suite);
         config.keep = self.keep.unwrap_or(config.keep);
+        config.reuse = self.reuse.or(config.reuse.take());
         config.watch = self.watch.unwrap_or(config.watch);
         if let Some(identity) = self.identity {
             config.identity = identity;

@@ -1,6 +1,8 @@
 //! 到期删除: what windows and supervisors said to each other, and the words beside a number, are kept for so many days
 //! and no longer (个人信息保护法第十九条: the shortest time that is necessary).
 //!
+//! Facts of earlier cases have rules of their own (`hall/reuse.toml`).
+//!
 //! Cases, papers, looks and ratings are records and have their own law; the audit chain stays as it was written.
 
 use std::sync::Arc;
@@ -51,6 +53,7 @@ async fn forget(rooms: &Rooms, now: Timestamp) -> Result<(), Fault> {
             hall.appointments = forgotten.appointments,
             hall.tickets = forgotten.tickets,
             hall.online = forgotten.online,
+            hall.collected = forgotten.collected,
             "what is over was deleted"
         );
     }

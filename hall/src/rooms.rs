@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock};
 
+use cases::case::collected::ReuseRules;
 use cases::catalogue::Catalogue;
 use cases::catalogue::edition::Difference;
 use cases::crypto::SecretKey;
@@ -63,6 +64,8 @@ pub struct Rooms {
     pub printer: Printer,
     pub pace: Pace,
     pub keep: Keep,
+    /// 数据最多采一次: for how long what earlier cases say is offered.
+    pub reuse: ReuseRules,
     /// SHA-256 of the desk token.
     pub token_digest: [u8; 32],
     /// Where this hall is reached, once it serves.

@@ -20,7 +20,8 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, Steady};
 use crate::config::{
-    CatalogueSource, GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules, texts,
+    CatalogueSource, GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules,
+    reuse_rules, texts,
 };
 use crate::dispatch::engine;
 use crate::editions;
@@ -98,6 +99,9 @@ impl Hall {
         store.put_counting(Act::of_hall(now), counting.clone()).await?;
         let queue = Arc::new(queue_rules(config.queue)?);
         store.put_windows(Act::of_hall(now), Arc::clone(&queue)).await?;
+        let reuse = reuse_rules(config.reuse)?;
+        let collected = sources.collected().map(str::to_owned);
+        store.put_reuse(collected, reuse.clone()).await?;
         let texts = Arc::new(texts(config.texts, &config.hall.name)?);
         config
             .watch
@@ -153,6 +157,7 @@ impl Hall {
             printer: Printer::default(),
             pace: config.pace,
             keep: config.keep,
+            reuse,
             token_digest: Sha256::digest(config.token.as_bytes()).into(),
             address: OnceLock::new(),
             closing: watch::channel(false).0,

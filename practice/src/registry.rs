@@ -16,7 +16,7 @@ use crate::values::{Subject, body as body_values, value_of};
 use crate::{Shared, local_time};
 
 /// Data sets and the names of their keepers.
-pub const DATASETS: [(&str, &str); 15] = [
+pub const DATASETS: [(&str, &str); 14] = [
     ("population", "示范区人口库"),
     ("legalEntity", "示范区法人库"),
     ("socialInsurance", "示范区社会保险库"),
@@ -31,7 +31,6 @@ pub const DATASETS: [(&str, &str); 15] = [
     ("disability", "示范区残疾人库"),
     ("professional", "示范区职业资格库"),
     ("deliveryRecord", "示范区妇幼保健院分娩记录"),
-    ("history", "示范区政务服务历史数据"),
 ];
 
 /// What every look carries.

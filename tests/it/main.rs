@@ -5,6 +5,7 @@ mod editions;
 mod hand_over;
 mod house;
 mod messages;
+mod once;
 mod online;
 mod openssl;
 mod paper;

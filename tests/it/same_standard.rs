@@ -283,6 +283,7 @@ fn draft(
             grant: None,
             base: None,
             consent: None,
+            earlier: None,
             raw: None,
             at: now,
         };

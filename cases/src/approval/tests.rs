@@ -272,6 +272,7 @@ fn cell(text: &str, at: Timestamp) -> Cell {
                 grant: None,
                 base: None,
                 consent: None,
+                earlier: None,
                 raw: None,
                 at,
             },

@@ -142,6 +142,7 @@ mod tests {
                 grant: None,
                 base: None,
                 consent: None,
+                earlier: None,
                 raw: None,
                 at: AT,
             },

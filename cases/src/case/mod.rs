@@ -9,9 +9,11 @@
 //! - [`stage`]: stages, parcels and the steps between them.
 //! - [`credit`]: who stands on which list, and what that does.
 //! - [`told`]: what a case was told to supplement, and what of it came.
-//! - [`meter`]: how much of it sources filled (智能预填).
+//! - [`meter`]: how much of it sources filled (智能预填). [`collected`]: what of it is offered again (数据最多采一次).
+//! - [`whose`]: of whom its fields speak.
 //! - [`number`]: case number, document number, slip code.
 
+pub mod collected;
 pub mod credit;
 pub mod delivery;
 pub mod draft;
@@ -24,6 +26,7 @@ pub mod party;
 pub mod situation;
 pub mod stage;
 pub mod told;
+pub mod whose;
 
 pub use draft::{Deceased, Draft};
 pub use first_told::{Added, FirstTold, Listed, Outstanding, ToldBy};

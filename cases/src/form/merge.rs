@@ -1,7 +1,7 @@
 //! Several sources, one field (promise 5).
 //!
 //! Equal values merge quietly; unequal ones wait for a person. Recognition never overwrites anything, and no
-//! source overwrites what a person confirmed or typed.
+//! source overwrites what a person confirmed or typed. What an earlier case said too long ago only lies beside the field.
 
 use jiff::Timestamp;
 
@@ -98,13 +98,17 @@ fn settle(field: &FieldSpec, cell: &mut Cell) {
         // A source that says the same is the better word for it.
         let agrees = cell.offered.iter().find(|one| {
             one.from.kind != SourceKind::Recognition
+                && !one.from.is_only_offered()
                 && precedence(field, &one.from) < precedence(field, &held.from)
                 && same(field, &one.value, &held.value)
         });
         cell.held = agrees.or(Some(held)).cloned();
         return;
     }
-    let said = |one: &&Candidate| !matches!(one.from.kind, SourceKind::Recognition | SourceKind::Derived);
+    let said = |one: &&Candidate| {
+        let follows = matches!(one.from.kind, SourceKind::Recognition | SourceKind::Derived);
+        !follows && !one.from.is_only_offered()
+    };
     let best = cell.offered.iter().find(said);
     let follows = || {
         let derived = |one: &&Candidate| one.from.kind == SourceKind::Derived;
@@ -195,6 +199,7 @@ fn said(kind: SourceKind, label: &str, by: &str, at: Timestamp) -> Provenance {
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at,
     }

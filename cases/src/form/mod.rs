@@ -24,5 +24,5 @@ pub mod value;
 pub(crate) mod tests;
 
 pub use cell::{Candidate, Cell, Decision, Form, REASONS, Replaced, reason_words};
-pub use provenance::{Provenance, SourceKind};
+pub use provenance::{Earlier, Provenance, SourceKind};
 pub use value::{Value, ValueFault};

@@ -45,6 +45,21 @@ impl SourceKind {
             SourceKind::Typed => "typed",
         }
     }
+
+    /// The word of papers.
+    pub fn zh(self) -> &'static str {
+        match self {
+            SourceKind::Registry => "共享数据",
+            SourceKind::Licence => "电子证照",
+            SourceKind::Card => "读卡",
+            SourceKind::History => "历史办件",
+            SourceKind::Online => "网上申报",
+            SourceKind::Recognition => "识别",
+            SourceKind::Guidance => "引导",
+            SourceKind::Derived => "推导",
+            SourceKind::Typed => "申请人填写",
+        }
+    }
 }
 
 /// The whole origin of one value.
@@ -74,10 +89,44 @@ pub struct Provenance {
     /// The consent (同意) it was read under, where the applicant was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consented>,
+    /// The earlier case that said it (历史办件), where this hall holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Box<Earlier>>,
     /// What the source wrote, before normalising.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
     /// When it reached the form.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
+}
+
+/// The earlier case of this hall that a value comes from; its number is the record, its day the `as_of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Earlier {
+    /// Name of its item.
+    pub item: String,
+    /// How it came there: typed, guidance, online …
+    pub how: SourceKind,
+    /// Too old to stand in the field by itself: it counts once a person chose it.
+    #[serde(default)]
+    pub only_offered: bool,
+}
+
+impl Earlier {
+    /// `食品经营许可（新办），9 个月前，申请人填写`, for papers.
+    pub fn zh(&self, months: u32) -> String {
+        let age = match months {
+            0 => "不满 1 个月".to_owned(),
+            months => format!("{months} 个月前"),
+        };
+        format!("{}，{age}，{}", self.item, self.how.zh())
+    }
+}
+
+impl Provenance {
+    /// Whether it is laid beside the field for a person to choose.
+    pub fn is_only_offered(&self) -> bool {
+        self.earlier.as_ref().is_some_and(|earlier| earlier.only_offered)
+    }
 }

@@ -147,6 +147,7 @@ fn from(kind: SourceKind, dataset: &str) -> Provenance {
         grant: Some("g1".to_owned()),
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at: Timestamp::UNIX_EPOCH,
     }

@@ -20,6 +20,8 @@ pub enum OriginPart {
     Provider,
     Dataset,
     Record,
+    /// 上次办理: item, age and how it came there.
+    Earlier,
     AsOf,
     ReadAt,
     Grant,
@@ -42,6 +44,7 @@ impl OriginPart {
             OriginPart::Provider => ("提供方", "provider"),
             OriginPart::Dataset => ("数据集", "dataset"),
             OriginPart::Record => ("记录号", "record"),
+            OriginPart::Earlier => ("上次办理", "said before in"),
             OriginPart::AsOf => ("数据时间", "as of"),
             OriginPart::ReadAt => ("取得时间", "read at"),
             OriginPart::Grant => ("授权", "grant"),

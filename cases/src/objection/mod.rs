@@ -156,7 +156,10 @@ pub enum OddObjection {
 pub fn candidates<'a>(form: &'a Form, key: &str) -> impl Iterator<Item = &'a crate::form::Candidate> {
     let cell = form.get(key);
     let from_outside = |one: &&crate::form::Candidate| match one.from.kind {
-        SourceKind::Registry | SourceKind::Licence | SourceKind::History => one.from.dataset.is_some(),
+        // What an earlier case of this hall says he said himself: he says it anew, and nobody else has to correct it.
+        SourceKind::Registry | SourceKind::Licence | SourceKind::History => {
+            one.from.dataset.is_some() && one.from.earlier.is_none()
+        }
         SourceKind::Card
         | SourceKind::Online
         | SourceKind::Recognition

@@ -116,6 +116,7 @@ fn only_what_came_from_outside_can_be_objected_to() {
             grant: None,
             base: None,
             consent: None,
+            earlier: None,
             raw: None,
             at: Timestamp::UNIX_EPOCH,
         },

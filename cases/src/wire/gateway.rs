@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::error::Trouble;
+use crate::form::Earlier;
 use crate::material::verify::Seal;
 
 /// `POST /v1/gateway/query` → [`QueryReply`]
@@ -63,9 +64,24 @@ pub struct QueryReply {
     pub grant: String,
     #[schema(value_type = Object)]
     pub values: BTreeMap<String, serde_json::Value>,
+    /// Where each came from, by element, where the hall answers from its own earlier cases (历史办件).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<String, EarlierSaid>,
     /// What is to be said of an answer that was taken all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Trouble>,
+}
+
+/// The earlier case that said one value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierSaid {
+    pub case_number: String,
+    /// When that case was accepted.
+    #[schema(value_type = String, format = DateTime)]
+    pub as_of: Timestamp,
+    #[serde(flatten)]
+    pub earlier: Earlier,
 }
 
 /// `POST /v1/gateway/licences` → [`LicenceReply`]

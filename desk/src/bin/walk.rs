@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use desk::clock::SystemClock;
-use desk::walk::{Visits, WalkArgs, Wanted, measure_prefill, report_paper, run};
+use desk::walk::{Visits, WalkArgs, Wanted, measure_once, measure_prefill, report_paper, run};
 
 #[derive(Parser)]
 #[command(
@@ -43,6 +43,9 @@ struct Args {
     /// Report what was asked for on paper, by department and reason, from the hall's ledger (收纸台账)
     #[arg(long, conflicts_with_all = ["several", "deliver", "outcome", "prefill"])]
     paper: bool,
+    /// Walk a day of 200 visits by 80 people, and say what they were asked twice
+    #[arg(long, conflicts_with_all = ["item", "several", "deliver", "outcome", "prefill"])]
+    once: bool,
     /// Folder for the papers
     #[arg(long, default_value = "target/walk")]
     out: PathBuf,
@@ -96,6 +99,9 @@ fn main() -> ExitCode {
         // Whatever the figures are.
         Some(visits) => runtime
             .block_on(measure_prefill(walk, visits, say))
+            .map(|report| (report.json(), true)),
+        None if args.once => runtime
+            .block_on(measure_once(walk, say))
             .map(|report| (report.json(), true)),
         None => runtime
             .block_on(run(walk, say))

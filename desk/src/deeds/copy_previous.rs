@@ -239,6 +239,7 @@ pub(super) fn carry_value(
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at: ground.now,
     };

@@ -265,8 +265,7 @@ fn raise(
         .dataset
         .clone()
         .ok_or_else(|| trouble::odd_objection(OddObjection::NoValue))?;
-    let rules = &ground.catalogue.rules;
-    let subject = subjects::key_of(ground.item, rules, draft, &field.subject)
+    let subject = subjects::key_of(ground, draft, &field.subject, &dataset)
         .ok_or_else(|| trouble::odd_objection(OddObjection::NoValue))?;
     let stated = stated(ground, intake, form)?;
     let why = Why::from_word(&form.why).ok_or_else(trouble::odd_answer)?;

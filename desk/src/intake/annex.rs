@@ -5,7 +5,7 @@ use cases::form::{Candidate, Cell, Provenance, reason_words};
 use cases::notice::{OriginLine, OriginPart, SourcesFacts, ValueOrigin};
 
 use super::forms::{Maker, head};
-use super::show_fields::{masked, minute, record_words};
+use super::show_fields::{masked, minute, months_old, record_words};
 use super::{Ground, Intake};
 
 /// Every filled field that is on the form.
@@ -60,6 +60,12 @@ fn lines(ground: Ground<'_>, field: &FieldSpec, cell: &Cell, held: &Candidate) -
     say(
         OriginPart::Record,
         record.map(|record| record_words(ground, from, record)),
+    );
+    say(
+        OriginPart::Earlier,
+        from.earlier
+            .as_ref()
+            .map(|earlier| earlier.zh(months_old(from, ground.today()))),
     );
     say(OriginPart::AsOf, from.as_of.map(minute));
     say(OriginPart::ReadAt, Some(minute(from.at)));

@@ -10,22 +10,21 @@ use super::{Ground, Intake, Source, SourceState, consents, online};
 
 /// Every ask this draft can make now, by dataset, subject and legal base.
 pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
-    let rules = &ground.catalogue.rules;
     let bases = ground.catalogue.sources.bases();
     let mut asks: Vec<Source> = Vec::new();
     for field in &ground.item.fields {
         if field.is_own_act() {
             continue;
         }
-        let Some(subject) = subjects::key_of(ground.item, rules, draft, &field.subject) else {
-            continue;
-        };
-        let years = age(subject.number(), ground.today());
         for dataset in field
             .source_chain
             .iter()
             .filter(|code| ground.catalogue.sources.is_asked(code))
         {
+            let Some(subject) = subjects::key_of(ground, draft, &field.subject, dataset) else {
+                continue;
+            };
+            let years = age(subject.number(), ground.today());
             let base = bases.of_field(ground.item, dataset, field, years);
             let known = asks
                 .iter_mut()
@@ -35,7 +34,7 @@ pub fn all(ground: Ground<'_>, draft: &Draft) -> Vec<Source> {
                 Some(ask) => ask.elements.push(field.data_element.clone()),
                 None => asks.push(Source {
                     dataset: dataset.clone(),
-                    subject: subject.clone(),
+                    subject,
                     elements: vec![field.data_element.clone()],
                     base: base.to_owned(),
                     state: SourceState::Asking,

@@ -203,9 +203,9 @@ pub fn open_for(ground: Ground<'_>, draft: &Draft, giver: &Person) -> Vec<Wish> 
 /// Field keys and material ids that hold what was read of these sets.
 pub fn read_of(ground: Ground<'_>, draft: &Draft, sets: &[Named]) -> BTreeSet<String> {
     let sources = &ground.catalogue.sources;
-    let rules = &ground.catalogue.rules;
     let of_cell = |from: &Provenance, subject: &str| {
-        let key = subjects::key_of(ground.item, rules, draft, subject);
+        let source = from.dataset.as_deref().unwrap_or_default();
+        let key = subjects::key_of(ground, draft, subject, source);
         sets.iter().any(|set| {
             from.consent.is_some()
                 && from.dataset.as_ref() == Some(&set.source)

@@ -9,7 +9,7 @@ use cases::form::{Candidate, Provenance, SourceKind, derive, merge, rows, value}
 use cases::identity::{grown, is_number_of};
 use cases::material::{Held, WhyPaper, verify};
 use cases::review;
-use cases::wire::gateway::{Licence, LicenceReply, QueryReply};
+use cases::wire::gateway::{EarlierSaid, Licence, LicenceReply, QueryReply};
 use cases::wire::visit::CardFacts;
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -106,6 +106,7 @@ fn origin(kind: SourceKind, label: &str, provider: &str, at: Timestamp) -> Prove
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at,
     }
@@ -258,10 +259,22 @@ pub fn reply(ground: Ground<'_>, draft: &mut Draft, asked: &Source, reply: &Quer
             continue;
         }
         if let Some(given) = values.get(&field.data_element) {
+            let said = reply.origins.get(&field.data_element);
+            let from = said.map_or_else(|| from.clone(), |said| said_before(&from, said));
             tally.count(field, offer(ground, draft, field, given, &from));
         }
     }
     tally
+}
+
+/// 历史办件: each value has a case of its own.
+fn said_before(from: &Provenance, said: &EarlierSaid) -> Provenance {
+    Provenance {
+        record_id: Some(said.case_number.clone()),
+        as_of: Some(said.as_of),
+        earlier: Some(Box::new(said.earlier.clone())),
+        ..from.clone()
+    }
 }
 
 /// The answer of the licence library: a 有效 licence fills the slot and offers its face; anything else says why

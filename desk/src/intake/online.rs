@@ -184,6 +184,7 @@ fn origin_of(ground: Ground<'_>, application: &Application, source: Option<&str>
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at: ground.now,
     }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use cases::case::{Draft, Situated};
+use cases::case::{Draft, Situated, collected};
 use cases::catalogue::{FieldSpec, FieldType};
 use cases::deadline::hall_time;
 use cases::form::masking::{is_sensitive, mask_of};
 use cases::form::{Candidate, Cell, Provenance, SourceKind, Value, reason_words, value};
 use cases::identity::mask;
 use cases::review::{self, Finding, Level, Spot};
+use jiff::civil::Date;
 
 use super::{Ground, Sitting};
 use crate::view::TroubleView;
-use crate::view::intake::{Chip, ConsentedView, DecidedView, FieldSchema, FieldState, Offer};
+use crate::view::intake::{Chip, ConsentedView, DecidedView, EarlierView, FieldSchema, FieldState, Offer};
 use crate::view::objection::ObjectionMark;
 
 pub(super) fn schema(field: &FieldSpec) -> FieldSchema {
@@ -116,7 +117,7 @@ pub(super) fn state(
         } else {
             Vec::new()
         },
-        others: if cell.decided.is_some() || cell.rejected.is_some() {
+        others: if cell.decided.is_some() || cell.rejected.is_some() || waits_to_be_chosen(cell) {
             offers
         } else {
             Vec::new()
@@ -141,6 +142,11 @@ pub(super) fn state(
             })
             .map(|finding| TroubleView::from(finding.trouble.clone())),
     }
+}
+
+/// Nothing stands in it, and an earlier case said something that may be taken.
+fn waits_to_be_chosen(cell: &Cell) -> bool {
+    cell.held.is_none() && cell.offered.iter().any(|one| one.from.is_only_offered())
 }
 
 /// Whether a text is only what the screen shows for a value that it does not show itself, the mask of a sensitive one
@@ -287,6 +293,12 @@ fn chip(ground: Ground<'_>, field: &FieldSpec, from: &Provenance) -> Chip {
             by: consent.by.word().to_owned(),
             at: minute(consent.at),
         }),
+        earlier: from.earlier.as_ref().map(|earlier| EarlierView {
+            item: earlier.item.clone(),
+            how: earlier.how.word().to_owned(),
+            months: months_old(from, ground.today()),
+            only_offered: earlier.only_offered,
+        }),
         raw: raw.map(|raw| {
             if is_sensitive(field) {
                 mask_of(field, raw)
@@ -295,6 +307,12 @@ fn chip(ground: Ground<'_>, field: &FieldSpec, from: &Provenance) -> Chip {
             }
         }),
     }
+}
+
+/// How old what an earlier case said is.
+pub(super) fn months_old(from: &Provenance, today: Date) -> u32 {
+    from.as_of
+        .map_or(0, |said| collected::rules::months_old(said, today))
 }
 
 /// What a value follows from is named as the form names it.

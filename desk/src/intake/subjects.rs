@@ -1,12 +1,15 @@
 //! Who of the form's subjects is who, and by which key a subject is found.
 
-use cases::case::{Draft, Party, Person};
+use cases::case::{Draft, Party, whose};
 use cases::catalogue::Item;
 use cases::catalogue::condition::Rules;
+use cases::catalogue::sources::Kind;
 use cases::identity::PersonId;
 use cases::wire::gateway::SubjectKey;
 use cases::wire::visit::Relative;
 use jiff::civil::Date;
+
+use super::Ground;
 
 /// The form's subject that the person at the window is: the first applicant whose sex fits when he acts for
 /// himself, the legal representative or the agent of a body.
@@ -33,42 +36,20 @@ pub fn at_window<'a>(item: &'a Item, rules: &Rules, party: &Party, today: Date) 
     })
 }
 
-/// The key under which sources find a subject, or `None` while nobody is known.
-pub fn key_of(item: &Item, rules: &Rules, draft: &Draft, subject: &str) -> Option<SubjectKey> {
-    let party = &draft.party;
-    let by_uscc = |uscc: &str| SubjectKey {
-        role: subject.to_owned(),
-        id_type: None,
-        id_number: None,
-        name: None,
-        uscc: Some(uscc.to_owned()),
-    };
-    let by_person = |person: &Person| SubjectKey {
-        role: subject.to_owned(),
-        id_type: Some(person.id_type.clone()),
-        id_number: Some(person.id_number.clone()),
-        name: Some(person.name.clone()),
-        uscc: None,
-    };
-    if item.person_subjects().contains(&subject) {
-        if subject == "legalRep"
-            && let Some(body) = &party.body
-        {
-            return Some(by_uscc(&body.uscc));
-        }
-        return draft.subjects.get(subject).map(by_person);
-    }
-    let found_by = rules
-        .subjects
-        .get(subject)
-        .map(|rule| rule.found_by.as_slice())
-        .unwrap_or_default();
-    if let Some(person) = found_by.iter().find_map(|finder| draft.subjects.get(finder)) {
-        return Some(by_person(person));
-    }
-    match &party.body {
-        Some(body) => Some(by_uscc(&body.uscc)),
-        None => Some(by_person(&party.person)),
+/// The key under which a source finds a subject, or `None` while nobody is known: what was said before is asked about
+/// whom it is himself.
+pub fn key_of(ground: Ground<'_>, draft: &Draft, subject: &str, source: &str) -> Option<SubjectKey> {
+    let (item, rules) = (ground.item, &ground.catalogue.rules);
+    match ground.catalogue.sources.kind(source) {
+        Kind::History => whose::own_key_of(item, rules, draft, subject),
+        Kind::Registry
+        | Kind::Licences
+        | Kind::Card
+        | Kind::Typed
+        | Kind::Derived
+        | Kind::Codes
+        | Kind::Names
+        | Kind::Credit => whose::key_of(item, rules, draft, subject),
     }
 }
 

@@ -20,7 +20,7 @@ use cases::wire::Problem;
 use cases::wire::approval::{AnswerApproval, Answered, ApprovalRow, AskApproval, OpenedApproval};
 use cases::wire::assist::{Assist, HandedOver, OpenAssist};
 use cases::wire::credit::{CreditAsk, CreditReply};
-use cases::wire::gateway::{Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
+use cases::wire::gateway::{EarlierSaid, Licence, LicenceAsk, LicenceReply, QueryAsk, QueryReply};
 use cases::wire::intake::{Accepted, Command, Envelope, Outcome, Refused, Returned, Supplementing};
 use cases::wire::notice::{ConsultationCounted, CountConsultation, NoticeText, SendNotice};
 use cases::wire::online::{OnlineCase, OnlineTaken, ReleaseOnline};
@@ -64,6 +64,8 @@ pub enum Source {
 
 #[derive(Default)]
 pub struct Doing {
+    /// Earlier cases that a source says its values came from, by source and element.
+    pub origins: BTreeMap<String, BTreeMap<String, EarlierSaid>>,
     /// Nothing can be sent.
     pub down: bool,
     /// Everything is taken and nothing answered.
@@ -630,6 +632,13 @@ impl FakeHall {
 
     async fn source(&self, ask: QueryAsk) -> Result<Answer, LineFault> {
         let source = self.doing().sources.get(&ask.dataset).cloned();
+        let mut origins = self
+            .doing()
+            .origins
+            .get(&ask.dataset)
+            .cloned()
+            .unwrap_or_default();
+        origins.retain(|element, _| ask.elements.contains(element));
         self.doing().asked.push(ask.clone());
         match source {
             Some(Source::Has(values)) => {
@@ -642,6 +651,7 @@ impl FakeHall {
                     as_of: self.clock.now(),
                     grant: "G1".into(),
                     values: values.collect(),
+                    origins,
                     notes: Vec::new(),
                 }))
             }

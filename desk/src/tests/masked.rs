@@ -100,6 +100,7 @@ async fn values_that_disagree_are_masked_and_unmasked_side_by_side() {
                 grant: None,
                 base: None,
                 consent: None,
+                earlier: None,
                 raw: None,
                 at: ground.now,
             };

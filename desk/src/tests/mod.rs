@@ -9,6 +9,7 @@ mod clerks_screen;
 mod consent;
 mod credit;
 mod durable;
+mod earlier;
 mod editions;
 mod fake_board;
 mod fake_editions;

@@ -137,7 +137,8 @@ pub struct FieldState {
     pub chip: Option<Chip>,
     /// Values to choose from, when sources disagree.
     pub conflict: Vec<Offer>,
-    /// What sources offered beside or against the value that a person decided on.
+    /// What sources offered beside or against the value that a person decided on, or what an earlier case said too long
+    /// ago to stand by itself.
     pub others: Vec<Offer>,
     /// Who decided on the value, over what sources say.
     pub decided: Option<DecidedView>,
@@ -168,8 +169,24 @@ pub struct Chip {
     /// 合法性基础, in words.
     pub base: Option<String>,
     pub consent: Option<ConsentedView>,
+    /// The earlier case of this hall that said it.
+    pub earlier: Option<EarlierView>,
     /// What the source wrote, where it is not what is shown; masked as the field is.
     pub raw: Option<String>,
+}
+
+/// 历史办件: the earlier case of a value, whose number is the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierView {
+    /// Name of its item.
+    pub item: String,
+    /// How it came there: `typed`, `guidance`, `online`, `recognition`.
+    pub how: String,
+    /// Full months since then.
+    pub months: u32,
+    /// Too old to stand by itself: the clerk asks, and chooses it.
+    pub only_offered: bool,
 }
 
 /// How and when the applicant agreed to the look.

@@ -4,9 +4,11 @@
 //! [`outcomes`] what becomes of it beside acceptance · [`several`] cases in one visit ·
 //! [`handing_over`] its result, where it is decided on the spot ·
 //! [`prefill`] how much of the forms sources filled · [`paper`] what was asked for on paper, and why ·
+//! [`once`] what people were asked twice ·
 //! [`readback`] the number from the PDF, the hall and the department · [`report`] lines and the figures.
 
 pub mod handing_over;
+pub mod once;
 pub mod outcomes;
 pub mod paper;
 pub mod people;
@@ -32,6 +34,7 @@ use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeView;
 use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER, Post, trouble};
+pub use once::measure_once;
 pub use outcomes::Wanted;
 pub use paper::report_paper;
 use prefill::PrefillReport;

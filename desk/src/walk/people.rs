@@ -67,7 +67,7 @@ impl Walk {
     }
 }
 
-fn known(persona: Persona) -> Option<Party> {
+pub(super) fn known(persona: Persona) -> Option<Party> {
     let card = |text: &str| -> Option<[u8; RECORD_LEN]> { hex::decode(text).ok()?.try_into().ok() };
     let others = persona.family.iter().filter_map(|one| {
         let comer = Comer {

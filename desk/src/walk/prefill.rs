@@ -195,7 +195,7 @@ fn origin(from: &Provenance) -> String {
 }
 
 /// In words of the catalogue and of what the sources said.
-fn why_not(field: &FieldSpec, cell: Option<&Cell>, intake: &Intake, known: &Sources) -> String {
+pub(super) fn why_not(field: &FieldSpec, cell: Option<&Cell>, intake: &Intake, known: &Sources) -> String {
     let offered = cell.map(|cell| cell.offered.as_slice()).unwrap_or_default();
     if offered.iter().any(|one| one.from.kind != SourceKind::Typed) {
         return "来源有值，改为申请人所述".to_owned();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::once::Said;
 use super::prefill::ItemPrefill;
 
 /// How the stage of an item begins that does not offer what is walked.
@@ -55,6 +56,9 @@ pub struct Line {
     /// What stood in the form before the decision.
     #[serde(skip)]
     pub prefill: Option<ItemPrefill>,
+    /// What a person had to say into it.
+    #[serde(skip)]
+    pub said: Vec<Said>,
 }
 
 impl Line {

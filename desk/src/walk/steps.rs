@@ -11,7 +11,7 @@ use super::report::Line;
 use super::{Walk, no_such_item, values, words};
 use crate::trouble;
 use crate::view::desk::{DeskEvent, PartyChoice};
-use crate::view::intake::{Change, FieldSchema, FieldState, IntakeView};
+use crate::view::intake::{Change, FieldSchema, FieldState, IntakeView, Offer};
 use crate::view::outcome::AcceptView;
 
 /// Sources have this long before the clerk goes on without them.
@@ -24,12 +24,17 @@ const ROUNDS: usize = 6;
 impl Walk {
     /// Walks one item; whatever goes wrong is in the line.
     pub(crate) async fn item(&mut self, id: &str, index: usize) -> Line {
+        self.come(id, index, None).await
+    }
+
+    /// The same for somebody who is known already.
+    pub(super) async fn come(&mut self, id: &str, index: usize, who: Option<Party>) -> Line {
         let mut line = Line {
             item: id.to_owned(),
             ..Line::default()
         };
         self.reach(&mut line, "visit");
-        if let Err(trouble) = self.through(id, index, &mut line).await {
+        if let Err(trouble) = self.through(id, index, who, &mut line).await {
             line.trouble = Some(words(&trouble));
         }
         // The next item starts with an empty window, whatever happened to this one.
@@ -48,11 +53,20 @@ impl Walk {
         self.told.send_replace(stage.to_owned());
     }
 
-    async fn through(&mut self, id: &str, index: usize, line: &mut Line) -> Result<(), Trouble> {
+    async fn through(
+        &mut self,
+        id: &str,
+        index: usize,
+        who: Option<Party>,
+        line: &mut Line,
+    ) -> Result<(), Trouble> {
         let book = self.desk.book()?;
         let item = book.catalogue.item(id).ok_or_else(no_such_item)?.clone();
         line.department_uscc = item.department_uscc.clone();
-        let party = self.comer(&item, index).await;
+        let party = match who {
+            Some(party) => party,
+            None => self.comer(&item, index).await,
+        };
 
         self.receive_comer(&party, line).await?;
 
@@ -133,6 +147,7 @@ impl Walk {
         line.typed = line.by_source.remove("typed").unwrap_or(0);
         line.prefill = self.measure(&item.id);
         self.count_paper(line).await?;
+        line.said = self.said(&item.id);
         let clock = Instant::now();
         let outcome = self.decide(&view, item, line).await?;
         took(line, "accept", clock);
@@ -392,6 +407,13 @@ impl Walk {
                     index: 0,
                 });
             }
+            if let Some(index) = offered_before(field) {
+                // He is asked whether it is so still, and says yes.
+                return Some(Change::Choose {
+                    key: field.key.clone(),
+                    index,
+                });
+            }
             let wants = field.shown && (field.required && !field.filled || field.trouble.is_some());
             wants.then(|| Change::Set {
                 key: field.key.clone(),
@@ -544,6 +566,14 @@ impl Walk {
         std::fs::write(&file, bytes).map_err(crate::vault::disk)?;
         Ok(file)
     }
+}
+
+/// Place of what an earlier case said of a required field in which nothing stands.
+fn offered_before(field: &FieldState) -> Option<u32> {
+    let wants = field.shown && field.required && !field.filled && field.trouble.is_none();
+    let mut offers = field.others.iter().filter(|_| wants);
+    let is_earlier = |offer: &Offer| offer.chip.earlier.as_ref().is_some_and(|one| one.only_offered);
+    offers.position(is_earlier).and_then(|at| u32::try_from(at).ok())
 }
 
 pub(super) fn took(line: &mut Line, deed: &str, since: Instant) {

@@ -2,11 +2,12 @@
 //! declares what is asked, its legal base has what it needs (告知与同意), a grant covers it, and the audit line is written
 //! (promise 8).
 //!
-//! - [`query`]: shared data by dataset and element.
+//! - [`query`]: shared data by dataset and element. [`collected`]: the same from this hall's own earlier cases.
 //! - [`licences`]: e-licences by holder. [`credit`]: who stands on which list.
 //! - [`people`]: who stands at the window; bodies by credit code. [`identity`]: by a code that he shows, or by name.
 //! - [`watching`]: of whom, and how often, while it happens.
 
+pub mod collected;
 pub mod credit;
 pub mod identity;
 pub mod licences;

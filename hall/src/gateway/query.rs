@@ -1,5 +1,6 @@
 //! Shared data (数据共享): one dataset, one subject, exactly the declared elements.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cases::deadline::hall_date;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{AHEAD, Head, MOST_ROWS, declared, purpose, watching};
+use super::{AHEAD, Head, MOST_ROWS, collected, declared, purpose, watching};
 use crate::chance;
 use crate::fault::{self, Fault};
 use crate::outside::TOTAL;
@@ -53,6 +54,9 @@ pub async fn query(rooms: &Rooms, act: Act, ask: QueryAsk) -> Result<QueryReply,
         purpose: purpose(Some(item), ask.draft),
         rest,
     };
+    if rooms.sources.of(&ask.dataset).is_collected() {
+        return collected::answer(rooms, act, look, &catalogue, item).await;
+    }
     read(
         rooms,
         act,
@@ -133,6 +137,7 @@ pub(super) async fn read(
         as_of: if ahead { at } else { answer.as_of },
         grant,
         values,
+        origins: BTreeMap::new(),
         notes: ahead.then(|| fault::clock_ahead().trouble).into_iter().collect(),
     })
 }

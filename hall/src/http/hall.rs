@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use cases::case::collected::ReuseRules;
 use cases::catalogue::schema;
 use cases::realm::Realm;
 use cases::wire::VERSION;
@@ -34,6 +35,12 @@ pub async fn health(State(rooms): State<Arc<Rooms>>) -> Json<Health> {
 pub async fn uses(State(rooms): State<Arc<Rooms>>) -> Reply<Uses> {
     let uses = rooms.store.uses(rooms.now()).await?;
     Ok(Json(Uses { uses }))
+}
+
+/// 留存规则: for how long this hall offers again what an earlier case said.
+#[utoipa::path(get, path = "/v1/catalogue/reuse", tag = "hall", responses((status = 200, body = ReuseRules)))]
+pub async fn reuse(State(rooms): State<Arc<Rooms>>) -> Reply<ReuseRules> {
+    Ok(Json(rooms.reuse.clone()))
 }
 
 /// The contracts towards registries, licence library, departments, text gateway, online portal and identity platforms, and

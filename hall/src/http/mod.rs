@@ -92,6 +92,7 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(hall::catalogue_schema))
         .routes(routes!(hall::file_schema))
         .routes(routes!(hall::uses))
+        .routes(routes!(hall::reuse))
         .routes(routes!(hall::practice))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))

@@ -586,6 +586,7 @@ fn form_json(item: &Item, draft: &Draft, here: &Situated<'_>) -> Vec<Json> {
                 "readAt": held.from.at,
                 "base": held.from.base,
                 "consent": held.from.consent,
+                "earlier": held.from.earlier,
                 "raw": held.from.raw,
                 "reason": cell.decided.as_ref().map(|decision| &decision.reason),
                 "others": others(cell, held),

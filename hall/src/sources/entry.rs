@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use cases::catalogue::sources::Kind;
 use cases::catalogue::{CatalogueFault, Sources};
 use cases::error::Trouble;
 use cases::realm::Realm;
@@ -34,9 +35,21 @@ pub enum AskedBy {
     Body,
 }
 
+/// Who answers for a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Answerer {
+    /// Somebody who is asked over the line.
+    #[default]
+    Line,
+    /// This hall, from its own accepted cases (数据最多采一次).
+    Collected,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct Entry {
+    kind: Answerer,
     /// Base address; without one the hall's `registry`, or `licences` for the library.
     address: Option<String>,
     /// `{source}` stands for the name.
@@ -62,6 +75,7 @@ struct Entry {
 
 /// One source as it is reached.
 pub(super) struct Connected {
+    pub kind: Answerer,
     pub address: Option<String>,
     pub path: Option<String>,
     pub provider: Option<String>,
@@ -78,6 +92,7 @@ impl Default for Connected {
     /// By the published contract, at the hall's own registry.
     fn default() -> Self {
         Self {
+            kind: Answerer::Line,
             address: None,
             path: None,
             provider: None,
@@ -117,6 +132,15 @@ impl Connected {
                 "YC-2027",
                 "目录里这个来源不向外查询",
                 "the catalogue asks nobody outside for it",
+            );
+        }
+        let is_past = known.kind(name) == Kind::History;
+        if entry.kind == Answerer::Collected && (!is_past || entry.says_where()) {
+            wrong.say(
+                "kind",
+                "YC-2797",
+                "只有历史办件类来源可以由本大厅应答，且不写地址、模板和查询对象",
+                "only a source of kind history is answered by this hall itself, and it names no address, template or subjects",
             );
         }
         if let Some(address) = &entry.address {
@@ -178,6 +202,7 @@ impl Connected {
             return Err(wrong.faults);
         }
         Ok(Self {
+            kind: entry.kind,
             address: entry.address,
             path: entry.path,
             provider: entry.provider,
@@ -189,6 +214,20 @@ impl Connected {
             reply,
             objections: entry.objections,
         })
+    }
+}
+
+impl Entry {
+    /// Whether it says anything of a line.
+    fn says_where(&self) -> bool {
+        let texts = [
+            &self.address,
+            &self.path,
+            &self.secret,
+            &self.request,
+            &self.objections,
+        ];
+        texts.into_iter().any(Option::is_some) || self.reply.is_some() || self.asked_by.is_some()
     }
 }
 

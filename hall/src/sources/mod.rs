@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use self::entry::Connected;
+use self::entry::{Answerer, Connected};
 pub use self::entry::{AskedBy, Secrets, Table};
 use self::guard::Guard;
 pub use self::mapping::Said;
@@ -106,6 +106,14 @@ impl Connections {
         }
     }
 
+    /// The source that this hall answers from its own cases, the first by name.
+    pub fn collected(&self) -> Option<&str> {
+        self.named
+            .values()
+            .find(|one| one.is_collected())
+            .map(|one| one.name.as_str())
+    }
+
     /// The connection of a source; one that no table names speaks the published contract.
     pub fn of(&self, source: &str) -> Arc<Connection> {
         if let Some(known) = self.named.get(source) {
@@ -128,6 +136,11 @@ impl Connection {
     /// Whether it can be asked about such a subject.
     pub fn answers_for(&self, by: AskedBy) -> bool {
         self.way.asked_by.contains(&by)
+    }
+
+    /// Whether this hall answers itself, from its own cases.
+    pub fn is_collected(&self) -> bool {
+        self.way.kind == Answerer::Collected
     }
 
     /// Asks, and reads the answer into the elements that were asked.

@@ -5,7 +5,7 @@
 //!   contract suite (`hall/tests/store.rs`).
 //! - [`assist`]: the commands of assisted filing. [`follow_up`]: those of the supervisor's board.
 //! - [`asked`]: the ledger of what was asked of applicants.
-//! - [`approval`]: the commands of approvals. [`law`]: those of the clock. [`delivery`]: of results and their papers.
+//! - [`approval`]: the commands of approvals. [`collected`]: of what earlier cases said. [`law`]: those of the clock. [`delivery`]: of results and their papers.
 //! - [`objecting`]: the commands of objections to what sources have.
 //! - [`online`]: the commands of applications begun online.
 //! - [`outcome`]: the commands of supplements, withdrawals, promises and the register of what was turned away.
@@ -24,6 +24,7 @@ pub mod approval;
 pub mod asked;
 pub mod assist;
 pub mod auditing;
+pub mod collected;
 pub mod delivery;
 pub mod edition;
 pub mod follow_up;
@@ -79,6 +80,7 @@ pub trait Store:
     + asked::AskedStore
     + assist::AssistStore
     + auditing::AuditStore
+    + collected::CollectedStore
     + delivery::DeliveryStore
     + edition::EditionStore
     + follow_up::FollowUpStore

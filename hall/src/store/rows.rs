@@ -326,6 +326,8 @@ pub struct Forgotten {
     pub tickets: usize,
     /// Applications that ended online and were never taken in.
     pub online: usize,
+    /// Facts of earlier cases that are offered no more.
+    pub collected: usize,
 }
 
 impl Forgotten {

@@ -822,6 +822,7 @@ fn cell(field: &FieldSpec, at: Timestamp) -> Cell {
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at,
     };

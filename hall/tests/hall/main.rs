@@ -6,6 +6,7 @@ mod assisting;
 mod audit;
 mod bad_answers;
 mod board;
+mod collected;
 mod consents;
 mod credit;
 mod days;

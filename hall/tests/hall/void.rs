@@ -17,7 +17,7 @@ async fn ask(window: &Window, slip: &str) -> (u16, Json) {
     window.post("/v1/approvals", &json!({ "about": about })).await
 }
 
-async fn approved(hall: &TestHall, window: &Window, slip: &str) -> String {
+pub async fn approved(hall: &TestHall, window: &Window, slip: &str) -> String {
     let (status, row) = ask(window, slip).await;
     assert_eq!(status, 200, "{row}");
     let id = row["id"].as_str().unwrap().to_owned();
@@ -35,7 +35,7 @@ async fn answer(hall: &TestHall, id: &str) -> Json {
     reply
 }
 
-async fn void(window: &Window, slip: &str, approval: &str) -> (u16, Json) {
+pub async fn void(window: &Window, slip: &str, approval: &str) -> (u16, Json) {
     let ask = json!({ "approval": approval });
     window.post(&format!("/v1/cases/{slip}/void"), &ask).await
 }

@@ -53,6 +53,8 @@ cargo xtask report prefill --visits first|returning [--people SEED]
                                     how much of each item's form its sources fill, and why the rest was typed
 cargo xtask report paper [--people SEED]
                                     what is asked for on paper, by department, and why (收纸台账)
+cargo xtask report once [--people SEED]
+                                    a day of 200 visits by 80 people: what they were asked twice, and why
 cargo xtask bench [--only NAME]     measure the screens in the built window (WebKitGTK), the clock, the search,
                                     the papers, scanned pages: screens, clock, search, papers, scan
 cargo xtask generate                write the screens' typed commands and events from Rust

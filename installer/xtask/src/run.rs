@@ -126,13 +126,15 @@ pub fn walk(arguments: &[String]) -> Words<ExitCode> {
     Ok(exit_code(status))
 }
 
-/// `report prefill --visits first|returning [--people SEED]` and `report paper [--people SEED]`: the walk, measuring.
+/// `report prefill --visits first|returning [--people SEED]`, `report paper` and `report once` with the same people: the
+/// walk, measuring.
 pub fn report(arguments: &[String]) -> Words<ExitCode> {
     const TAKES: &str =
-        "`report` takes: prefill --visits first|returning [--people SEED], or paper [--people SEED]";
+        "`report` takes: prefill --visits first|returning [--people SEED], or paper|once [--people SEED]";
     let (what, rest) = arguments.split_first().ok_or(TAKES)?;
     let mut measure = match what.as_str() {
         "paper" => vec!["--paper".to_owned()],
+        "once" => vec!["--once".to_owned()],
         "prefill" => Vec::new(),
         _ => return Err(TAKES.into()),
     };
@@ -151,7 +153,7 @@ pub fn report(arguments: &[String]) -> Words<ExitCode> {
     }
     if !measure
         .iter()
-        .any(|argument| argument == "--prefill" || argument == "--paper")
+        .any(|argument| ["--prefill", "--paper", "--once"].contains(&argument.as_str()))
     {
         return Err(TAKES.into());
     }

@@ -75,7 +75,6 @@ pub fn value(element: &str, province: &Province, body: &Body) -> Option<Value> {
         }),
         "enterprise.economicNature" => json!("私营"),
         "enterprise.phone" => json!(phone(body)?),
-        "enterprise.email" => json!(format!("office{}@example.cn", digits_of(&["mail", key], 5))),
         "enterprise.postcode" => json!("353099"),
         "enterprise.employees" => json!(headcount(body)),
         "enterprise.bankName" => json!(bank(key)),

@@ -21,11 +21,6 @@ pub fn value(element: &str, subject: &Subject) -> Option<Value> {
     let province = subject.province;
     let key = subject.key();
     Some(match element {
-        // The hall's own history of hand-overs.
-        "deliver.receiver" => json!(subject.person?.name),
-        "deliver.phone" | "tax.buyer.phone" | "tax.finance.phone" => json!(subject.person?.phone()?),
-        "tobacco.orderPhone" => json!(subject.person?.phone()?),
-        "deliver.address" => json!(residence(province, subject.person?)),
         "tax.buyer.name" | "tax.finance.name" => json!(subject.person?.name),
         "tax.buyer.idNumber" | "tax.finance.idNumber" => json!(subject.person?.id_number),
         "tax.agreementNo" => {
@@ -38,17 +33,12 @@ pub fn value(element: &str, subject: &Subject) -> Option<Value> {
         "sign.text" => json!(subject.body?.short_name),
         "sign.builder" => json!(SIGN_BUILDER),
         "sign.wallOwner" => json!(province.residents[subject.body?.legal_rep].name),
-        "sign.builderPhone" => json!("0599-8820016"),
         "seal.maker" => json!(SEAL_MAKER),
         "seal.oldNo" => {
             subject.body?;
             json!(format!("{REGION}{}", digits_of(&["seal", key], 7)))
         }
         "hygiene.testOrg" | "drain.testOrg" => json!(LABORATORY),
-        "drain.waterAccount" => {
-            subject.body?;
-            json!(digits_of(&["water", key], 9))
-        }
         "drain.monitor" => {
             subject.body?;
             json!(false)
@@ -115,7 +105,6 @@ pub fn value(element: &str, subject: &Subject) -> Option<Value> {
                 .map(|c| json!({"name": c.name, "idNumber": c.id_number, "relation": "20"}))
                 .collect()
         }
-        "relief.isDibao" => json!(province.household(subject.person?).low_income),
         "relief.vehicleCount" => json!(number(&["vehicle", key], 0, 1)),
         "vet.letterNo"
         | "vet.archiveArrived"
@@ -137,7 +126,6 @@ pub fn value(element: &str, subject: &Subject) -> Option<Value> {
             let years = super::person::value("person.serviceYears", province, subject.person?)?;
             json!(4500 * years.as_i64().unwrap_or(2))
         }
-        "vet.partyTransfer" => json!("示范区东街街道党工委"),
         "id.oldNo" => super::person::value("person.idValidTo", province, subject.person?)?,
         _ => return by_type(catalogue().element(element)?, subject),
     })

@@ -55,11 +55,6 @@ pub fn value(element: &str, province: &Province, person: &Resident) -> Option<Va
         "person.idValidFrom" => json!(card_from.to_string()),
         "person.idValidTo" => json!(card_to?.to_string()),
         "person.photo" => json!(crate::photo::portrait_base64(key)),
-        "person.phone" => json!(person.phone()?),
-        "person.email" if !person.index.is_multiple_of(3) => {
-            json!(format!("u{}@example.cn", digits_of(&["mail", key], 6)))
-        }
-        "person.email" => return None,
         "person.householdAddress" => json!(home.address),
         "person.hukouRegion" | "person.insuredRegion" | "person.medicalRegion" => {
             return in_scope(element, province, person).then(|| json!(REGION));
@@ -68,7 +63,6 @@ pub fn value(element: &str, province: &Province, person: &Resident) -> Option<Va
         "person.householdNo" => json!(home.number),
         "person.householdHead" => json!(province.residents[home.head].name),
         "person.relationToHead" => json!(person.to_head),
-        "person.residenceAddress" => json!(residence(province, person)),
         "person.marital" if person.age_on(province.day) >= 18 => json!(person.marital),
         "person.marital" => return None,
         "person.marriageCertNo" => {
@@ -87,16 +81,6 @@ pub fn value(element: &str, province: &Province, person: &Resident) -> Option<Va
             json!(["会计学", "食品科学", "计算机应用", "工商管理"][pick(key, 4)])
         }
         "person.education" | "person.school" | "person.major" => return None,
-        "person.politicalStatus" => json!(if draw(&["party", key]).is_multiple_of(6) {
-            "01"
-        } else {
-            "13"
-        }),
-        "person.title" => json!(if matches!(person.work, Work::Runs(_)) {
-            "执行董事兼总经理"
-        } else {
-            "职员"
-        }),
         "person.professionalTitle" => {
             json!(if person.accountant? >= 5 {
                 "会计师"
@@ -117,7 +101,6 @@ pub fn value(element: &str, province: &Province, person: &Resident) -> Option<Va
                 .to_string()
         ),
         "person.trainingCertNo" => json!(format!("PX{}", digits_of(&["training", key], 8))),
-        "person.onlyChild" => json!(province.children_of(person).count() == 1),
         "person.veteranNo"
         | "person.enlistDate"
         | "person.dischargeDate"

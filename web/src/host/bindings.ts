@@ -777,6 +777,8 @@ export type Chip = {
 	/**  合法性基础, in words. */
 	base: string | null,
 	consent: ConsentedView | null,
+	/**  The earlier case of this hall that said it. */
+	earlier: EarlierView | null,
 	/**  What the source wrote, where it is not what is shown; masked as the field is. */
 	raw: string | null,
 };
@@ -1050,6 +1052,18 @@ export type DroppedView = {
 	toSettle: boolean,
 };
 
+/**  历史办件: the earlier case of a value, whose number is the record. */
+export type EarlierView = {
+	/**  Name of its item. */
+	item: string,
+	/**  How it came there: `typed`, `guidance`, `online`, `recognition`. */
+	how: string,
+	/**  Full months since then. */
+	months: number,
+	/**  Too old to stand by itself: the clerk asks, and chooses it. */
+	onlyOffered: boolean,
+};
+
 /**  What an edition says otherwise than the one before it. */
 export type EditionChanges = {
 	number: string,
@@ -1115,7 +1129,10 @@ export type FieldState = {
 	chip: Chip | null,
 	/**  Values to choose from, when sources disagree. */
 	conflict: Offer[],
-	/**  What sources offered beside or against the value that a person decided on. */
+	/**
+	 *  What sources offered beside or against the value that a person decided on, or what an earlier case said too long
+	 *  ago to stand by itself.
+	 */
 	others: Offer[],
 	/**  Who decided on the value, over what sources say. */
 	decided: DecidedView | null,

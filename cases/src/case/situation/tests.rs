@@ -127,6 +127,7 @@ fn what_a_source_says_is_not_asked_and_going_another_way_keeps_both() {
             grant: None,
             base: None,
             consent: None,
+            earlier: None,
             raw: None,
             at: Timestamp::UNIX_EPOCH,
         },

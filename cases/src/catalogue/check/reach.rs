@@ -141,6 +141,7 @@ fn holding(value: Value) -> Cell {
                 grant: None,
                 base: None,
                 consent: None,
+                earlier: None,
                 raw: None,
                 at: Timestamp::UNIX_EPOCH,
             },

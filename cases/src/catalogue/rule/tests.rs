@@ -52,6 +52,7 @@ fn from(kind: SourceKind) -> Provenance {
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at: Timestamp::UNIX_EPOCH,
     }

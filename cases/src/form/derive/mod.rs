@@ -91,6 +91,7 @@ fn origin(follows: Follows, at: Timestamp) -> Provenance {
         grant: None,
         base: None,
         consent: None,
+        earlier: None,
         raw: None,
         at,
     }

@@ -282,6 +282,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         clock: std::sync::Arc::new(MachineClock),
         pace: Pace::of(realm),
         keep: Keep::default(),
+        reuse: None,
         reached_at: options.reached_at,
         staff: Vec::new(),
         grants: Vec::new(),

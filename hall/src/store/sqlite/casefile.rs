@@ -19,8 +19,8 @@ use super::draft::{self, Saved};
 use super::duplicate::{self, Beside};
 use super::values::{at, day, id, json, maybe_at, maybe_day, maybe_json, ms, word};
 use super::{
-    approval, audit, clock, delivery, feed, first_notice, further, history, intake_time, objection, online,
-    paper, parcel, piece, prefill, promise, refusal, result, supplement, void, warning,
+    approval, audit, clock, collected, delivery, feed, first_notice, further, history, intake_time,
+    objection, online, paper, parcel, piece, prefill, promise, refusal, result, supplement, void, warning,
 };
 use crate::intake::plan::{AcceptPlan, Ground, Numbers, ReceivePlan};
 use crate::store::{Act, CaseFilter, Kept, PendingCase};
@@ -315,6 +315,7 @@ pub fn accept(tx: &Connection, act: &Act, plan: &AcceptPlan) -> Kept<Outcome> {
         parcel_id,
         &plan.parcel(item, parcel_id, &numbers),
     )?;
+    collected::keep(tx, ground, plan.accepted_at)?;
     draft::close(tx, case)?;
     approval::end_of_draft(tx, act, case)?;
     audit::log(

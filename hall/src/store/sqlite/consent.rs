@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::values::ms;
-use super::{audit, draft, look};
+use super::{audit, collected, draft, look};
 use crate::store::{Act, Kept, Look};
 
 /// What a look rests on by the case it is for.
@@ -112,6 +112,13 @@ fn put(tx: &Connection, act: &Act, draft: &Draft, said: &Said) -> Kept<()> {
         let deed = format!("consent:{}", said.state);
         let detail = format!("{} {} {}", said.set.source, said.set.base, said.how.word());
         audit::log(tx, act, &deed, &draft.slip, &said.set.source, &detail)?;
+        if said.state == "withdrawn" {
+            let gone = collected::withdrawn(tx, &said.set)?;
+            if gone > 0 {
+                let law = "个人信息保护法第四十七条";
+                audit::log(tx, act, "forgetCollected", &draft.slip, law, &gone.to_string())?;
+            }
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use cases::deadline::hall_date;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{appointment, audit, message, online, support, ticket};
+use super::{appointment, audit, collected, message, online, support, ticket};
 use crate::store::{Act, Forgotten, Kept};
 
 pub fn forget(tx: &Connection, act: &Act, before: Timestamp) -> Kept<Forgotten> {
@@ -15,11 +15,17 @@ pub fn forget(tx: &Connection, act: &Act, before: Timestamp) -> Kept<Forgotten> 
         appointments: appointment::forget(tx, day)?,
         tickets: ticket::forget(tx, day)?,
         online: online::forget(tx, before)?,
+        collected: collected::forget(tx, hall_date(act.at))?,
     };
     if !forgotten.is_nothing() {
         let how_many = format!(
-            "calls {} messages {} appointments {} tickets {} online {}",
-            forgotten.calls, forgotten.messages, forgotten.appointments, forgotten.tickets, forgotten.online
+            "calls {} messages {} appointments {} tickets {} online {} collected {}",
+            forgotten.calls,
+            forgotten.messages,
+            forgotten.appointments,
+            forgotten.tickets,
+            forgotten.online,
+            forgotten.collected
         );
         audit::log(
             tx,

@@ -10,6 +10,7 @@ mod auditing;
 mod board;
 mod casefile;
 mod clock;
+mod collected;
 mod commands;
 mod consent;
 mod consultation;
@@ -122,6 +123,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/hall/sqlite/0024_consent.sql"),
     include_str!("../../../../migrations/hall/sqlite/0025_material_asks.sql"),
     include_str!("../../../../migrations/hall/sqlite/0026_prefill.sql"),
+    include_str!("../../../../migrations/hall/sqlite/0027_collected.sql"),
 ];
 
 /// The hall's store in one SQLCipher file, or in memory.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::casefile::{self, CaseRecord};
 use super::values::{id, ms};
-use super::{approval, audit, draft, feed, history, paper, parcel};
+use super::{approval, audit, collected, draft, feed, history, paper, parcel};
 use crate::intake::plan::{Ground, Numbers};
 use crate::intake::voiding;
 use crate::store::delivery::VoidPlan;
@@ -36,6 +36,7 @@ pub fn void(tx: &Connection, act: &Act, plan: &VoidPlan) -> Kept<CaseView> {
         "UPDATE casefile SET void_number = ?2, voided_at = ?3, waits_for_line = 0 WHERE id = ?1",
         params![case.id.to_string(), number, ms(act.at)],
     )?;
+    collected::void(tx, case.id)?;
     draft::close(tx, case.id)?;
     approval::end_of_draft(tx, act, case.id)?;
     casefile::enter(tx, &case, stage)?;

@@ -1,7 +1,7 @@
 import type { FieldSchema, FieldState } from "../../host/types";
 import { comboOf, composing, digitOf } from "../../parts/keys";
 import { useWords } from "../../words";
-import { chipTone } from "./chips";
+import { ageOf, chipTone } from "./chips";
 import type { Form } from "./form";
 import type { Walk } from "./send";
 import { stop } from "./walk";
@@ -60,6 +60,7 @@ export function Conflict(props: {
           <span className="sm mut">
             {offer.chip.provider}
             {offer.chip.asOf === null ? "" : ` · ${offer.chip.asOf.slice(0, 10)}`}
+            {offer.chip.earlier === null ? "" : ` · ${ageOf(say, offer.chip) ?? ""}`}
             {at === 0 ? ` · ${say("conflict.suggested")}` : ""}
           </span>
         </button>

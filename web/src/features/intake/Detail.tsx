@@ -7,7 +7,7 @@ import { Trouble } from "../../parts/Trouble";
 import type { Chip, FieldState, TroubleView } from "../../host/types";
 import { useWords, type Say } from "../../words";
 import { useSession } from "../desk/session";
-import { chipTone } from "./chips";
+import { ageOf, chipTone, earlierOf } from "./chips";
 import { byWord, howWord } from "../consent/consent";
 import type { Form } from "./form";
 
@@ -23,7 +23,9 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
   const options: Option[] = offers.map((offer, at) => ({
     digit: at + 1,
     label: offer.text,
-    note: [offer.chip.label, offer.chip.provider, offer.chip.asOf].filter(Boolean).join(" · "),
+    note: [offer.chip.label, offer.chip.provider, offer.chip.asOf, ageOf(say, offer.chip)]
+      .filter(Boolean)
+      .join(" · "),
     testId: `detail-offer-${at + 1}`,
     act: () => {
       void form.edit({ kind: "choose", key: fieldKey, index: at });
@@ -36,7 +38,7 @@ export function Detail({ form, fieldKey, onClose }: { form: Form; fieldKey: stri
       digit: 7,
       label: say("objection.raise"),
       note: say("objection.raiseNote"),
-      why: shared.some((chip) => chip?.dataset != null) ? null : say("detail.noSource"),
+      why: shared.some((chip) => chip != null && chip.dataset !== null && chip.earlier === null) ? null : say("detail.noSource"),
       testId: "detail-object",
       act: () => session.layer.set({ kind: "objection", key: fieldKey }),
     });
@@ -126,6 +128,7 @@ function known(say: Say, chip: Chip): [name: string, text: string][] {
     [say("detail.provider"), chip.provider],
     [say("detail.dataset"), chip.dataset],
     [say(chip.kind === "derived" ? "detail.from" : "detail.record"), chip.recordId],
+    [say("earlier.title"), earlierOf(say, chip)],
     [say("detail.asOf"), chip.asOf],
     [say("detail.at"), chip.at],
     [say("detail.grant"), chip.grant],

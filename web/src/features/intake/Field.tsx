@@ -6,7 +6,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
 import { toneOf } from "../objections/objections";
-import { chipTone } from "./chips";
+import { ageOf, chipTone, earlierOf } from "./chips";
 import { ChoiceBox } from "./ChoiceBox";
 import { Conflict } from "./Conflict";
 import { missing, undecided, type Form } from "./form";
@@ -44,6 +44,7 @@ export const Field = memo(function Field({
       <Conflict form={form} schema={schema} state={state} walk={walk} onByHand={() => setByHand(true)} />
     );
   }
+  const offered = state.filled ? undefined : state.others.find((offer) => offer.chip.earlier?.onlyOffered);
   const many = schema.many || schema.kind === "textarea" || schema.kind === "table";
   const wide = many || schema.kind === "multi";
   return (
@@ -68,13 +69,18 @@ export const Field = memo(function Field({
           <span
             className={`src ${chipTone(state.chip.kind)}`}
             id={`c-${schema.key}`}
-            title={state.chip.provider}
+            title={earlierOf(say, state.chip) ?? state.chip.provider}
             data-testid={`chip-${schema.key}`}
           >
             {state.chip.label}
           </span>
         )}
       </div>
+      {offered === undefined ? null : (
+        <p className="sm mut" data-testid={`earlier-${schema.key}`}>
+          {say("earlier.offered", { age: ageOf(say, offered.chip) ?? "" })}
+        </p>
+      )}
       {state.objection === null ? null : (
         <p className={`sm objmark ${toneOf(state.objection.state)}`} data-testid={`objection-${schema.key}`}>
           {say("objection.mark", {
