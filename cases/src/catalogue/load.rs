@@ -11,11 +11,11 @@ use super::edition::parts;
 use super::edition::{Inventory, Manifest};
 use super::element::{CodeLists, DataElement};
 use super::everyday::{self, Everyday};
-use super::item::Item;
+use super::item::{FieldType, Item};
 use super::refusal::{self, GroundFault};
 use super::rule::{FactNames, Rule, RuleText};
 use super::situation;
-use super::sources::{self, Sources};
+use super::sources::{self, Kind, Sources};
 use super::whens::Whens;
 use crate::crypto::Suite;
 use crate::deadline::Calendar;
@@ -252,6 +252,7 @@ impl Catalogue {
         if !faults.is_empty() {
             return Err(faults);
         }
+        ask_also(&mut items, &sources);
         Ok(Self {
             edition: String::new(),
             items,
@@ -297,6 +298,23 @@ impl Catalogue {
             let names = own.chain(self.everyday.of(&item.id)).map(String::as_str);
             (item.implementation_code.as_str(), names.collect())
         })
+    }
+}
+
+/// A source that is asked beyond the chains stands at their end: whatever they name goes before it. Rows, pictures and
+/// the applicant's own acts are of one case.
+fn ask_also(items: &mut [Item], sources: &Sources) {
+    for (code, source) in sources.all().filter(|(_, source)| !source.also.is_empty()) {
+        let fields = items.iter_mut().flat_map(|item| &mut item.fields);
+        for field in fields.filter(|field| source.asks_also(&field.data_element)) {
+            let of_one_case = field.is_own()
+                || field.repeatable
+                || matches!(field.kind, FieldType::Table | FieldType::Photo)
+                || sources.kind(&field.source_code) == Kind::Derived;
+            if !of_one_case && !field.source_chain.iter().any(|known| known == code) {
+                field.source_chain.push(code.to_owned());
+            }
+        }
     }
 }
 

@@ -61,6 +61,18 @@ pub struct SourceSpec {
     pub applicant: Option<String>,
     pub kind: Kind,
     pub confirms: Option<Confirms>,
+    /// Data elements for which it is asked after everything that their chains name: `sign.*`, or one by its id.
+    pub also: Vec<String>,
+}
+
+impl SourceSpec {
+    /// Whether it is asked for an element beyond the chains.
+    pub fn asks_also(&self, element: &str) -> bool {
+        self.also.iter().any(|one| match one.strip_suffix('*') {
+            Some(family) => family.ends_with('.') && element.starts_with(family),
+            None => one == element,
+        })
+    }
 }
 
 /// Which sources prove a 数据共享 material, by the words of its name.
@@ -102,6 +114,8 @@ pub enum SourcesFault {
     NoSuchSource,
     /// A proof of no words or of no source.
     ProvesNothing,
+    /// It is asked for an element without a name, or is no source that is asked element by element.
+    AsksAlso,
     /// Two registers confirm one kind of applicant.
     ConfirmedTwice,
     /// 数据校核 without a rule, or with no time or too much of it to answer.
@@ -122,6 +136,11 @@ impl SourcesFault {
                 "YC-1333",
                 "共享核验缺少词或来源",
                 "a proof lacks its words or its sources",
+            ),
+            SourcesFault::AsksAlso => (
+                "YC-1391",
+                "另行查询的数据元没有写明，或者该来源不按数据元查询",
+                "an element that is asked for as well has no name, or the source is not asked by element",
             ),
             SourcesFault::ConfirmedTwice => (
                 "YC-1334",
@@ -262,6 +281,11 @@ impl Sources {
             if source.word.trim().is_empty() || source.en.trim().is_empty() {
                 faults.push((format!("sources.{code}"), SourcesFault::Wordless));
             }
+            for (at, element) in source.also.iter().enumerate() {
+                if element.trim().is_empty() || !self.is_asked(code) {
+                    faults.push((format!("sources.{code}.also[{at}]"), SourcesFault::AsksAlso));
+                }
+            }
             if let Some(whom) = source.confirms {
                 if confirmed.contains(&whom) {
                     faults.push((format!("sources.{code}.confirms"), SourcesFault::ConfirmedTwice));
@@ -327,7 +351,9 @@ mod tests {
         let sources: Sources = serde_json::from_str(
             r#"{ "sources": {
                    "land": { "word": "地籍库", "en": "Land", "confirms": "body" },
-                   "ships": { "word": " ", "en": "Ships", "confirms": "body" } },
+                   "ships": { "word": " ", "en": "Ships", "confirms": "body" },
+                   "cards": { "word": "卡", "en": "Cards", "kind": "card", "also": ["ship.*"] },
+                   "wrecks": { "word": "沉船库", "en": "Wrecks", "also": ["ship.name", " "] } },
                  "proofs": [ { "words": [], "sources": ["land"] }, { "words": ["船"], "sources": ["boats"] } ],
                  "derived": [ { "element": "ship.kind", "from": "ship.name", "how": "named" } ],
                  "objections": { "answerDays": 0, "basis": "某条例" } }"#,
@@ -342,8 +368,10 @@ mod tests {
         assert_eq!(
             said,
             [
+                ("sources.cards.also[0]", "YC-1391"),
                 ("sources.ships", "YC-1331"),
                 ("sources.ships.confirms", "YC-1334"),
+                ("sources.wrecks.also[1]", "YC-1391"),
                 ("objections", "YC-1339"),
                 ("proofs[0]", "YC-1333"),
                 ("proofs[1].sources[0]", "YC-1332"),
