@@ -34,6 +34,7 @@ use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
+use crate::deeds::scanning::{Halt, NetworkScanners, ScanRun};
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -106,6 +107,7 @@ pub struct DeskConfig {
     pub reader: CardSource,
     /// Address of the print server whose printers are this window's; [`PRINT_SERVER`] is this machine's own.
     pub print_server: String,
+    pub scanners: NetworkScanners,
 }
 
 /// CUPS on this machine.
@@ -127,6 +129,7 @@ pub(crate) struct Inner {
     pub reader: Arc<Mutex<Option<Box<dyn CardReader>>>>,
     pub tray: Option<CardTray>,
     pub print_server: String,
+    pub scanners: NetworkScanners,
     rooms: RwLock<Option<Arc<Rooms>>>,
     pub state: Mutex<State>,
     pub handles: Handles,
@@ -246,6 +249,9 @@ pub(crate) struct State {
     pub approvals: Vec<ApprovalRow>,
     /// Papers at printers that have not ended.
     pub prints: Vec<Print>,
+    /// The scan or import that goes on.
+    pub scan: Option<ScanRun>,
+    pub scan_halt: Option<Halt>,
     /// 试走
     pub walked: Option<Walked>,
     /// Files that passed the check.
@@ -334,6 +340,7 @@ impl Desk {
             reader: Arc::new(Mutex::new(reader)),
             tray,
             print_server: config.print_server,
+            scanners: config.scanners,
             rooms: RwLock::new(None),
             state: Mutex::new(State::default()),
             handles: Handles::default(),
@@ -644,7 +651,8 @@ impl Desk {
 
     /// A picture or nothing, once.
     pub fn take_page(&self, handle: &str) -> Option<Vec<u8>> {
-        self.0.handles.take(handle)
+        let read = |digest: &str| self.rooms().ok()?.pieces.read(digest).ok();
+        self.0.handles.take(handle, read)
     }
 
     /// Whether every entry of the desk's audit chain stands as it was written; the number of entries.
@@ -683,5 +691,9 @@ impl Drop for Inner {
     fn drop(&mut self) {
         let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
         tasks.drain(..).for_each(|task| task.abort());
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(run) = &state.scan {
+            run.stop();
+        }
     }
 }

@@ -7,13 +7,14 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use scanners::page::Turn;
 
 use crate::chance;
 
 /// Pixels per point: 108 dpi, sharp at the width a paper has on the screen.
 const SCALE: f32 = 1.5;
-/// Pictures that nobody fetched; the oldest go first.
-const KEPT: usize = 64;
+/// Pictures that nobody fetched; the oldest go first. As many as the pages of the longest scan, and some papers.
+const KEPT: usize = 400;
 
 /// One page as PNG, counted from 0. `None` for bytes that are no PDF or a page that cannot be drawn.
 pub fn rasterise(pdf: &[u8], page: usize) -> Option<Vec<u8>> {
@@ -73,13 +74,37 @@ pub struct Handles(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    pages: HashMap<String, (Arc<Vec<u8>>, usize)>,
+    pictures: HashMap<String, Picture>,
     order: Vec<String>,
+}
+
+enum Picture {
+    /// A page of a paper.
+    Paper(Arc<Vec<u8>>, usize),
+    Scan(KeptPage),
+}
+
+/// A scanned page as it is shown.
+pub struct KeptPage {
+    /// Of the sealed file.
+    pub digest: String,
+    pub turn: Turn,
+    /// Pixels, before it is turned.
+    pub wide: u32,
 }
 
 impl Handles {
     /// A handle for one page of a paper, good for one fetch. Empty when there is no randomness.
     pub fn issue(&self, pdf: &Arc<Vec<u8>>, page: usize) -> String {
+        self.keep(Picture::Paper(pdf.clone(), page))
+    }
+
+    /// The same for a scanned page.
+    pub fn issue_kept(&self, page: KeptPage) -> String {
+        self.keep(Picture::Scan(page))
+    }
+
+    fn keep(&self, picture: Picture) -> String {
         let Some(random) = chance::bytes::<16>() else {
             return String::new();
         };
@@ -87,21 +112,24 @@ impl Handles {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.order.len() >= KEPT {
             let oldest = kept.order.remove(0);
-            kept.pages.remove(&oldest);
+            kept.pictures.remove(&oldest);
         }
         kept.order.push(handle.clone());
-        kept.pages.insert(handle.clone(), (pdf.clone(), page));
+        kept.pictures.insert(handle.clone(), picture);
         handle
     }
 
-    /// The picture, the first time it is asked for.
-    pub fn take(&self, handle: &str) -> Option<Vec<u8>> {
-        let (pdf, page) = {
+    /// The picture (PNG of a paper, JPEG of a scanned page), the first time it is asked for; `read` gives a sealed file.
+    pub fn take(&self, handle: &str, read: impl FnOnce(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let picture = {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             kept.order.retain(|known| known != handle);
-            kept.pages.remove(handle)?
+            kept.pictures.remove(handle)?
         };
-        rasterise(&pdf, page)
+        match picture {
+            Picture::Paper(pdf, page) => rasterise(&pdf, page),
+            Picture::Scan(page) => scanners::page::shown(&read(&page.digest)?, page.turn, page.wide),
+        }
     }
 }
 
@@ -109,8 +137,12 @@ impl Handles {
 mod tests {
     use super::*;
 
+    fn nothing(_: &str) -> Option<Vec<u8>> {
+        None
+    }
+
     fn waiting(handles: &Handles) -> usize {
-        handles.0.lock().unwrap().pages.len()
+        handles.0.lock().unwrap().pictures.len()
     }
 
     #[test]
@@ -118,9 +150,9 @@ mod tests {
         let handles = Handles::default();
         let pdf = Arc::new(crate::tests::blank_pdf());
         let handle = handles.issue(&pdf, 0);
-        assert!(handles.take(&handle).unwrap().starts_with(b"\x89PNG"));
-        assert_eq!(handles.take(&handle), None);
-        assert_eq!(handles.take("other"), None);
+        assert!(handles.take(&handle, nothing).unwrap().starts_with(b"\x89PNG"));
+        assert_eq!(handles.take(&handle, nothing), None);
+        assert_eq!(handles.take("other", nothing), None);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod online;
 mod outcomes;
 mod printing;
 mod results;
+mod scanning;
 pub mod telling;
 
 use cases::error::Trouble;
@@ -35,6 +36,7 @@ pub use self::online::*;
 pub use self::outcomes::*;
 pub use self::printing::*;
 pub use self::results::*;
+pub use self::scanning::*;
 
 /// 磁盘已满
 pub fn disk_full() -> Trouble {

@@ -32,6 +32,7 @@ use desk::view::prefill::PrefillRowView;
 use desk::view::printing::{PrintView, PrinterView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
+use desk::view::scan::{ScanFrom, ScanStep, ScanView, ScannerView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
 use desk::view::watch::{
     DrawView, GrantAskView, GrantForm, GrantView, GrantsView, MonthView, SampleView, WatchAlarmView,
@@ -512,6 +513,27 @@ commands! {
     printers() -> Vec<PrinterView>: |desk| desk.printers().await;
     #[Clerk, Helper, Supervisor]
     choose_printer(address: String) -> Vec<PrinterView>: |desk| desk.choose_printer(&address).await;
+    // 材料扫描
+    #[Clerk, Helper]
+    scan_view(id: String) -> ScanView: |desk| desk.scan_view(&id);
+    #[Clerk, Helper]
+    scan_step(id: String, step: ScanStep) -> ScanView: |desk| desk.scan_step(&id, &step);
+    #[Clerk, Helper]
+    scan_picture(id: String, page: u32, small: bool) -> String: |desk| desk.scan_picture(&id, page, small);
+    #[Clerk, Helper]
+    begin_scan(id: String, from: ScanFrom, instead: Option<u32>) -> ScanView:
+        |desk| desk.begin_scan(&id, from, instead).await;
+    #[Clerk, Helper]
+    scan_file(id: String, name: String, bytes: Vec<u8>) -> ScanView: |desk| desk.scan_file(&id, &name, bytes).await;
+    #[Clerk, Helper]
+    stop_scan(id: String) -> ScanView: |desk| desk.stop_scan(&id);
+    #[Clerk, Helper]
+    file_scans(id: String) -> IntakeDelta: |desk| desk.file_scans(&id).await;
+    #[Clerk, Helper]
+    scanners() -> Vec<ScannerView>: |desk| desk.scanners().await;
+    #[Clerk, Helper]
+    choose_scanner(address: String) -> Vec<ScannerView>: |desk| desk.choose_scanner(&address).await;
+
     #[Clerk, Supervisor]
     companion(paper_id: String) -> PaperView: |desk| desk.companion(&paper_id).await;
 

@@ -14,13 +14,12 @@ pub async fn answer(shell: &Shell, path: &str) -> Response<Vec<u8>> {
     } else {
         StatusCode::NOT_FOUND
     };
-    let mut response = Response::new(page.unwrap_or_default());
+    let page = page.unwrap_or_default();
+    let kind = media_type(&page);
+    let mut response = Response::new(page);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        header::HeaderValue::from_static("image/png"),
-    );
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
     headers.insert(
         header::CACHE_CONTROL,
         header::HeaderValue::from_static("no-store"),
@@ -28,7 +27,16 @@ pub async fn answer(shell: &Shell, path: &str) -> Response<Vec<u8>> {
     response
 }
 
-/// The PNG behind a handle; taking it uses the handle up.
+/// Papers are drawn as PNG, scanned pages are JPEG.
+pub fn media_type(picture: &[u8]) -> &'static str {
+    if picture.starts_with(&[0xFF, 0xD8]) {
+        "image/jpeg"
+    } else {
+        "image/png"
+    }
+}
+
+/// The picture behind a handle; taking it uses the handle up.
 pub async fn page(shell: &Shell, path: &str) -> Option<Vec<u8>> {
     let handle = path.trim_start_matches('/');
     let desk = shell.desk().await.ok()?;

@@ -13,7 +13,7 @@ use desk::clock::SystemClock;
 use desk::vault::OsKeyring;
 use desk::view::TroubleView;
 use desk::view::desk::{DeskEvent, DeskView};
-use desk::{CardSource, Desk, DeskConfig, HallAddress, Post, Realm};
+use desk::{CardSource, Desk, DeskConfig, HallAddress, NetworkScanners, Post, Realm};
 use hall::training::{DEVICE, PASSWORD};
 use tokio::sync::{broadcast, mpsc};
 
@@ -155,6 +155,7 @@ async fn open_desk(
             events: sender,
             reader: CardSource::Emulated,
             print_server: print_server(),
+            scanners: scanners(),
         })
     });
     let opened = opening.await.map_err(|cause| Fault::Desk(cause.to_string()))?;
@@ -172,6 +173,15 @@ fn print_server() -> String {
     match named {
         "" => desk::PRINT_SERVER.to_owned(),
         host => format!("ipp://{host}"),
+    }
+}
+
+/// The scanners that `YICHUANG_SCANNERS` names by their addresses, with blanks between them, and those that are found.
+fn scanners() -> NetworkScanners {
+    let named = std::env::var("YICHUANG_SCANNERS").unwrap_or_default();
+    NetworkScanners {
+        addresses: named.split_whitespace().map(str::to_owned).collect(),
+        look_around: true,
     }
 }
 

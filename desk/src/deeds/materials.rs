@@ -249,7 +249,7 @@ impl Desk {
 }
 
 /// The slot of an intake that nothing was decided about yet.
-fn open_slot<'a>(intake: &'a mut Intake, material: &str) -> Result<&'a mut Slot, Trouble> {
+pub(super) fn open_slot<'a>(intake: &'a mut Intake, material: &str) -> Result<&'a mut Slot, Trouble> {
     if intake.closed {
         return Err(trouble::already_received());
     }

@@ -48,6 +48,7 @@ pub mod resume;
 pub mod reuse_material;
 pub mod reveal;
 pub mod run_window;
+pub(crate) mod scanning;
 pub mod settle;
 pub mod sign_in;
 pub mod supervise;

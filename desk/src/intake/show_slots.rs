@@ -7,7 +7,7 @@ use cases::material::{Held, Slot};
 use super::Ground;
 use crate::view::intake::{LicenceCheckView, SlotView};
 
-pub(super) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
+pub(crate) fn slot_views(ground: Ground<'_>, draft: &Draft) -> Vec<SlotView> {
     let form_digest = draft.form_digest();
     let here = draft.situated(ground.item, ground.today());
     let rules = &ground.catalogue.rules;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::{StoreFault, lost_edits, meta, moment};
+use super::{StoreFault, lost_edits, meta, moment, scans};
 
 /// A draft as it was last saved.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +81,7 @@ pub fn of_slip(connection: &Connection, slip: &str) -> Result<Option<SavedDraft>
 pub fn end(connection: &Connection, id: Uuid) -> Result<(), StoreFault> {
     connection.execute("DELETE FROM drafts WHERE id = ?1", [id.to_string()])?;
     lost_edits::forget_confirmed(connection, id)?;
+    scans::end(connection, id)?;
     if meta::get(connection, meta::INTAKE)?.as_deref() == Some(id.to_string().as_str()) {
         meta::clear(connection, meta::INTAKE)?;
     }

@@ -24,6 +24,10 @@ pub const EDITION_REFUSED: &str = "edition_refused";
 pub const PRINTER: &str = "printer";
 /// Addresses of printers that were typed, JSON.
 pub const PRINTERS: &str = "printers";
+/// The scanner that was chosen.
+pub const SCANNER: &str = "scanner";
+/// Addresses of scanners that were typed, JSON.
+pub const SCANNERS: &str = "scanners";
 const SEQUENCE: &str = "sequence";
 const SLIP_DAY: &str = "slip_day";
 const SLIP_COUNTER: &str = "slip_counter";

@@ -33,6 +33,7 @@ mod posts;
 mod printing;
 mod receipts;
 mod results;
+mod scanning;
 mod several;
 mod sources;
 mod supervising;
@@ -54,7 +55,7 @@ use crate::clock::SetClock;
 use crate::vault::{KeyFault, KeyStore};
 use crate::view::desk::{DeskEvent, PartyChoice, StartState};
 use crate::view::intake::{Change, FieldState, IntakeView};
-use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, NetworkScanners, Post};
 use fake_hall::{FakeHall, USCC};
 
 /// A hall, a window with a clerk, and what the window said.
@@ -107,6 +108,45 @@ impl TestDesk {
         keys: Arc<dyn KeyStore>,
         print_server: String,
     ) -> Self {
+        Self::among(
+            hall,
+            post,
+            keeping,
+            keys,
+            print_server,
+            NetworkScanners::default(),
+        )
+    }
+
+    /// The same with the scanners at these addresses.
+    pub fn beside_scanners(
+        hall: Arc<FakeHall>,
+        keeping: Keeping,
+        keys: Arc<dyn KeyStore>,
+        addresses: Vec<String>,
+    ) -> Self {
+        let scanners = NetworkScanners {
+            addresses,
+            look_around: false,
+        };
+        Self::among(
+            hall,
+            Post::Clerk,
+            keeping,
+            keys,
+            "ipp://127.0.0.1:1".to_owned(),
+            scanners,
+        )
+    }
+
+    fn among(
+        hall: Arc<FakeHall>,
+        post: Post,
+        keeping: Keeping,
+        keys: Arc<dyn KeyStore>,
+        print_server: String,
+        scanners: NetworkScanners,
+    ) -> Self {
         let (say, events) = mpsc::unbounded_channel();
         let clock = clock();
         let desk = Desk::open(DeskConfig {
@@ -123,6 +163,7 @@ impl TestDesk {
             events: say,
             reader: CardSource::Emulated,
             print_server,
+            scanners,
         })
         .unwrap();
         Self {

@@ -253,6 +253,10 @@ pub enum DeskEvent {
     Print {
         print: super::printing::PrintView,
     },
+    /// A page was scanned, or a scan ended.
+    Scan {
+        scan: Box<super::scan::ScanView>,
+    },
     /// Something the clerk has to know.
     Trouble {
         trouble: TroubleView,

@@ -15,6 +15,7 @@
 //! - [`prefill`]: how much of the forms sources filled.
 //! - [`queue`]: tickets, groups, windows; what may be copied from the previous intake.
 //! - [`results`]: a case as it stands, its results and their delivery.
+//! - [`scan`]: the scan panel.
 //! - [`outcome`]: what became of F9, papers, cases in the list.
 
 pub mod applicant;
@@ -36,6 +37,7 @@ pub mod prefill;
 pub mod printing;
 pub mod queue;
 pub mod results;
+pub mod scan;
 pub mod transfer;
 pub mod watch;
 

@@ -314,6 +314,7 @@ impl Walk {
                     | DeskEvent::Case { .. }
                     | DeskEvent::Texts { .. }
                     | DeskEvent::Print { .. }
+                    | DeskEvent::Scan { .. }
                     | DeskEvent::Warned { .. }
                     | DeskEvent::HandedOut { .. }
                     | DeskEvent::Trouble { .. }

@@ -13,7 +13,7 @@ pub use settings::{Area, Capabilities, Colour, Options, Resolutions, Source, Sou
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{FileKind, PixelSize};
+use crate::files::{self, Caps, FileKind, PixelSize};
 use crate::page::Raster;
 
 /// A scanner that can be opened.
@@ -87,6 +87,23 @@ pub enum Content {
         bytes: Vec<u8>,
     },
     Pixels(Raster),
+}
+
+impl Content {
+    /// Its pixels; `None` for a picture that is not whole or larger than an A3 sheet at 600 dpi.
+    pub fn raster(self) -> Option<Raster> {
+        match self {
+            Content::Pixels(raster) => Some(raster),
+            Content::File { bytes, .. } => files::picture_of(
+                &bytes,
+                &Caps {
+                    max_bytes: usize::MAX,
+                    max_pixels: 75_000_000,
+                    max_pages: 1,
+                },
+            ),
+        }
+    }
 }
 
 /// How a scan ends well.

@@ -10,6 +10,8 @@ mod asks;
 mod discover;
 mod http;
 mod job;
+#[cfg(feature = "peer")]
+pub mod peer;
 mod says;
 mod xml;
 

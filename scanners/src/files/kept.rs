@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Brought, Caps, FileFault, FileKind, import, tiff};
+use super::{Brought, Caps, Drawn, FileFault, FileKind, Imported, import, pictures, tiff};
 use crate::page::PdfWriter;
 
 /// Of a page that does not say it: what a fax has.
@@ -27,6 +27,28 @@ pub fn bring(bytes: Vec<u8>, caps: &Caps) -> Result<Brought, FileFault> {
             bytes: pdf,
         },
     })
+}
+
+/// The pages of a file, drawn in this process like [`bring`].
+///
+/// # Errors
+/// [`FileFault`]; the pages that were given before it stay good.
+pub fn pages_here(
+    bytes: &[u8],
+    dpi: u32,
+    caps: &Caps,
+    heard: &mut dyn FnMut(Drawn),
+) -> Result<Imported, FileFault> {
+    let imported = import(bytes, caps)?;
+    let mut number = 0;
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        pictures::each_page(bytes, imported.kind, dpi, caps, &mut |raster, dpi| {
+            number += 1;
+            heard(Drawn { number, raster, dpi });
+            Ok(())
+        })
+    }));
+    drawn.unwrap_or(Err(FileFault::Damaged)).map(|()| imported)
 }
 
 /// `None` for what is kept as it is. A panic inside a stranger's decoder is a damaged file.

@@ -27,7 +27,7 @@ use crate::page::Raster;
 pub use child::{WORK, serve};
 pub use fault::{Active, FileFault};
 pub use folder::{Entry, MOST_FILES};
-pub use kept::bring;
+pub use kept::{bring, pages_here};
 pub use limited::{Brought, Drawn, Import};
 
 /// What a file may cost, checked before it is decoded.

@@ -4,9 +4,10 @@ use fax::encoder::Encoder as FaxEncoder;
 use fax::{Color, VecWriter};
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
 use lopdf::content::{Content, Operation};
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::Raster;
+use super::{Raster, Turn};
+use crate::files::PixelSize;
 
 /// Letters stay sharp at this quality, and a grey A4 page at 300 dpi has about a megabyte.
 const QUALITY: u8 = 80;
@@ -87,37 +88,46 @@ impl Default for PdfWriter {
 impl PdfWriter {
     /// Adds a page as large as `dpi` makes it: group 4 where it is black and white, JPEG otherwise.
     pub fn page(&mut self, raster: &Raster, dpi: u32) -> Option<()> {
-        let (width, height) = (i64::from(raster.width()), i64::from(raster.height()));
-        let mut picture = dictionary! {
-            "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
+        let size = PixelSize {
+            width: raster.width(),
+            height: raster.height(),
         };
-        let bytes = if raster.is_bilevel() {
-            picture.set("ColorSpace", "DeviceGray");
+        if raster.is_bilevel() {
+            let (width, height) = (i64::from(size.width), i64::from(size.height));
+            let mut picture = picture(size, true);
             picture.set("BitsPerComponent", 1);
             picture.set("Filter", "CCITTFaxDecode");
             picture.set(
                 "DecodeParms",
                 dictionary! { "K" => -1, "Columns" => width, "Rows" => height },
             );
-            group4(raster)?
+            self.put(picture, group4(raster)?, size, dpi, Turn::None)
         } else {
-            picture.set(
-                "ColorSpace",
-                if raster.is_grey() {
-                    "DeviceGray"
-                } else {
-                    "DeviceRGB"
-                },
-            );
-            picture.set("BitsPerComponent", 8);
-            picture.set("Filter", "DCTDecode");
-            jpeg(raster, dpi)?
-        };
+            self.jpeg(jpeg(raster, dpi)?, size, raster.is_grey(), dpi, Turn::None)
+        }
+    }
+
+    /// Adds a JPEG as it is, as large as `dpi` makes it, to be shown turned: nothing of it is packed again.
+    pub fn jpeg(&mut self, bytes: Vec<u8>, size: PixelSize, grey: bool, dpi: u32, turn: Turn) -> Option<()> {
+        let mut picture = picture(size, grey);
+        picture.set("BitsPerComponent", 8);
+        picture.set("Filter", "DCTDecode");
+        self.put(picture, bytes, size, dpi, turn)
+    }
+
+    fn put(
+        &mut self,
+        picture: Dictionary,
+        bytes: Vec<u8>,
+        size: PixelSize,
+        dpi: u32,
+        turn: Turn,
+    ) -> Option<()> {
         let picture = self
             .document
             .add_object(Stream::new(picture, bytes).with_compression(false));
         let points = |pixels: u32| pixels as f32 * 72.0 / dpi.max(1) as f32;
-        let (wide, high) = (points(raster.width()), points(raster.height()));
+        let (wide, high) = (points(size.width), points(size.height));
         let operation = |operator: &str, operands: Vec<Object>| Operation::new(operator, operands);
         let content = Content {
             operations: vec![
@@ -133,7 +143,7 @@ impl PdfWriter {
         let content = Stream::new(dictionary! {}, content.encode().ok()?);
         let content = self.document.add_object(content);
         let page = self.document.add_object(dictionary! {
-            "Type" => "Page", "Parent" => self.tree, "Contents" => content,
+            "Type" => "Page", "Parent" => self.tree, "Contents" => content, "Rotate" => i64::from(turn.degrees()),
             "MediaBox" => vec![0.into(), 0.into(), wide.into(), high.into()],
             "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
         });
@@ -156,5 +166,13 @@ impl PdfWriter {
         let mut bytes = Vec::new();
         self.document.save_to(&mut bytes).ok()?;
         Some(bytes)
+    }
+}
+
+fn picture(size: PixelSize, grey: bool) -> Dictionary {
+    dictionary! {
+        "Type" => "XObject", "Subtype" => "Image",
+        "Width" => i64::from(size.width), "Height" => i64::from(size.height),
+        "ColorSpace" => if grey { "DeviceGray" } else { "DeviceRGB" },
     }
 }

@@ -1,11 +1,13 @@
 //! Whether two pages look the same (重复页): how dark each of 32 × 32 cells is beside its neighbours.
 
+use serde::{Deserialize, Serialize};
+
 use super::reduce::Ink;
 
 const SIDE: usize = 32;
 
 /// A thousand bits; a second scan of a sheet differs in few of them, another sheet of the same form in more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Likeness([u64; SIDE * SIDE / 64]);
 
 /// Of 1024. Two scans of one sheet were seen to differ in up to 60, two filled sheets of one form in 90 and more.

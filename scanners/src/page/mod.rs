@@ -23,7 +23,8 @@ pub use raster::Raster;
 pub use skew::Skew;
 pub use turn::{Beyond, Turn, Window, straightened, turned};
 
-use crate::files::{FileKind, PixelSize};
+use crate::codes::{self, Code};
+use crate::files::{self, Caps, FileKind, PixelSize};
 use reduce::{Ink, JUDGED_DPI, luma, reduced};
 
 /// Where pages are kept.
@@ -46,6 +47,8 @@ pub struct Treatment {
     pub despeckle: bool,
     /// 黑白: kept as CCITT group 4.
     pub black_and_white: bool,
+    /// Look for QR and Code128.
+    pub read_codes: bool,
 }
 
 impl Default for Treatment {
@@ -54,6 +57,7 @@ impl Default for Treatment {
             set_right: true,
             despeckle: true,
             black_and_white: false,
+            read_codes: false,
         }
     }
 }
@@ -75,6 +79,11 @@ pub struct Kept {
     pub cropped: bool,
     pub specks: u32,
     pub judgement: Judgement,
+    pub grey: bool,
+    /// What later batches compare their pages with.
+    pub likeness: Likeness,
+    /// Those on the page, where they were to be looked for.
+    pub codes: Vec<Code>,
     /// JPEG, 200 pixels wide.
     pub thumbnail: Vec<u8>,
 }
@@ -113,6 +122,13 @@ impl<K: Keep> Batch<K> {
         }
     }
 
+    /// With pages that were kept before: they are known again, and the first page of this batch comes after them.
+    #[must_use]
+    pub fn after(mut self, seen: Vec<Likeness>) -> Self {
+        self.seen = seen;
+        self
+    }
+
     /// Sets the page right, judges it, and announces it by returning: it is kept by then.
     ///
     /// # Errors
@@ -142,8 +158,13 @@ impl<K: Keep> Batch<K> {
             .packed(&right.raster, dpi, ink.below)
             .ok_or(PageFault::TooLarge)?;
         let thumbnail = thumbnail(&small).ok_or(PageFault::TooLarge)?;
+        let codes = if self.treatment.read_codes {
+            codes::find(&right.raster, dpi)
+        } else {
+            Vec::new()
+        };
         let digest = self.keep.keep(&bytes).map_err(PageFault::Keep)?;
-        self.seen.push(likeness);
+        self.seen.push(likeness.clone());
         Ok(Kept {
             number: self.seen.len() as u32,
             digest,
@@ -159,6 +180,9 @@ impl<K: Keep> Batch<K> {
             cropped: right.cropped,
             specks: right.specks,
             judgement,
+            grey: right.raster.is_grey(),
+            likeness,
+            codes,
             thumbnail,
         })
     }
@@ -255,6 +279,19 @@ pub(crate) fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
     const WIDE: u32 = 900;
     let small = reduced(raster, raster.width().div_ceil(WIDE).max(1));
     encode::jpeg_of(&small, 72, 70)
+}
+
+/// A kept page for the screen: no wider than `wide` (before it is turned), as a JPEG. For our own pages; `None` where the
+/// bytes are none.
+pub fn shown(kept: &[u8], turn: Turn, wide: u32) -> Option<Vec<u8>> {
+    let caps = Caps {
+        max_bytes: usize::MAX,
+        max_pixels: u64::from(u16::MAX) * u64::from(u16::MAX),
+        max_pages: 1,
+    };
+    let raster = files::picture_of(kept, &caps)?;
+    let small = reduced(&raster, raster.width().div_ceil(wide.max(1)).max(1));
+    encode::jpeg_of(&turned(small, turn), 72, 80)
 }
 
 fn thumbnail(small: &Raster) -> Option<Vec<u8>> {

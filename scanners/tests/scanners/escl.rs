@@ -5,35 +5,7 @@ use std::io::Cursor;
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use scanners::driver::{Area, Cancel, Colour, Content, Driver, End, Event, Failure, Fault, Options, Source};
 use scanners::escl::Escl;
-
-use crate::escl_peer::{Begin, Peer, Script, Sheet};
-
-/// As an AirScan server said it, without `DocumentFormatExt`.
-const CAPABILITIES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<scan:ScannerCapabilities xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"
-    xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03">
-  <pwg:Version>2.0</pwg:Version><pwg:MakeAndModel>Noname frontend-tester</pwg:MakeAndModel>
-  <scan:Platen><scan:PlatenInputCaps>
-    <scan:MinWidth>1</scan:MinWidth><scan:MaxWidth>3543</scan:MaxWidth><scan:MaxHeight>3543</scan:MaxHeight>
-    <scan:SettingProfiles><scan:SettingProfile>
-      <scan:ColorModes><scan:ColorMode>Grayscale8</scan:ColorMode><scan:ColorMode>RGB24</scan:ColorMode>
-        <scan:ColorMode>RGB48</scan:ColorMode></scan:ColorModes>
-      <scan:DocumentFormats><pwg:DocumentFormat>application/pdf</pwg:DocumentFormat>
-        <pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat></scan:DocumentFormats>
-      <scan:SupportedResolutions><scan:DiscreteResolutions>
-        <scan:DiscreteResolution><scan:XResolution>75</scan:XResolution><scan:YResolution>75</scan:YResolution></scan:DiscreteResolution>
-        <scan:DiscreteResolution><scan:XResolution>300</scan:XResolution><scan:YResolution>300</scan:YResolution></scan:DiscreteResolution>
-      </scan:DiscreteResolutions></scan:SupportedResolutions>
-    </scan:SettingProfile></scan:SettingProfiles>
-  </scan:PlatenInputCaps></scan:Platen>
-  <scan:Adf><scan:AdfSimplexInputCaps>
-    <scan:MaxWidth>2550</scan:MaxWidth><scan:MaxHeight>4200</scan:MaxHeight>
-    <scan:ColorMode>Grayscale8</scan:ColorMode>
-    <scan:SupportedResolutions><scan:ResolutionRange><scan:XResolutionRange>
-      <scan:Min>100</scan:Min><scan:Max>600</scan:Max><scan:Step>100</scan:Step>
-    </scan:XResolutionRange></scan:ResolutionRange></scan:SupportedResolutions>
-  </scan:AdfSimplexInputCaps><scan:AdfOptions><scan:AdfOption>DetectPaperLoaded</scan:AdfOption></scan:AdfOptions></scan:Adf>
-</scan:ScannerCapabilities>"#;
+use scanners::escl::peer::{Begin, Peer, Script, Sheet};
 
 const LOADED: &str = "ScannerAdfLoaded";
 const EMPTY: &str = "ScannerAdfEmpty";
@@ -46,19 +18,6 @@ fn picture(seed: u8) -> Vec<u8> {
         .encode(&pixels, 248, 350, ExtendedColorType::L8)
         .expect("a picture");
     bytes.into_inner()
-}
-
-/// A feeder with so many sheets, which ends as it should.
-fn feeder(sheets: Vec<Sheet>) -> Script {
-    let ends_at = sheets.len() + 1;
-    Script {
-        capabilities: CAPABILITIES.to_owned(),
-        begin: vec![Begin::Relative],
-        sheets,
-        feeder: (LOADED, EMPTY, ends_at),
-        end: ("Completed", "JobCompletedSuccessfully"),
-        ends_at,
-    }
 }
 
 fn pages(count: u8) -> Vec<Sheet> {
@@ -102,7 +61,7 @@ fn fault(ended: Ended) -> (usize, Fault) {
 
 #[test]
 fn a_scanner_says_what_it_can_do_and_does_the_nearest() {
-    let peer = Peer::with(feeder(pages(1)));
+    let peer = Peer::with(Script::feeder(pages(1)));
     let driver = Escl::at([peer.address.clone(), "http://127.0.0.1:9".to_owned()]);
     let found = driver.list().unwrap();
     assert_eq!(found.len(), 1);
@@ -153,7 +112,7 @@ fn a_scanner_says_what_it_can_do_and_does_the_nearest() {
 fn the_feeder_gives_every_sheet_and_its_409_is_the_end() {
     let mut sheets = pages(10);
     sheets.push(Sheet::Status(409));
-    let mut script = feeder(sheets);
+    let mut script = Script::feeder(sheets);
     (script.feeder.2, script.ends_at) = (11, 11);
     let peer = Peer::with(script);
     let (numbers, end) = scan(&peer, Source::Feeder);
@@ -171,7 +130,7 @@ fn the_feeder_gives_every_sheet_and_its_409_is_the_end() {
 #[test]
 fn the_glass_gives_one_page_and_its_404_is_the_end() {
     for begin in [Begin::Relative, Begin::Absolute] {
-        let mut script = feeder(pages(1));
+        let mut script = Script::feeder(pages(1));
         script.begin = vec![begin];
         let (numbers, end) = scan(&Peer::with(script), Source::Flatbed);
         assert_eq!((numbers, end), (vec![1], Ok(End::Done)));
@@ -183,12 +142,12 @@ fn a_jam_on_page_7_keeps_pages_1_to_6() {
     // As recorded: 200 with no byte, the job aborted, the feeder still “loaded”; the kind of fault is lost.
     let mut sheets = pages(6);
     sheets.push(Sheet::Nothing);
-    let mut script = feeder(sheets.clone());
+    let mut script = Script::feeder(sheets.clone());
     script.feeder = (LOADED, LOADED, NEVER);
     (script.end, script.ends_at) = (("Aborted", "ResourcesAreNotReady"), 7);
     assert_eq!(fault(scan(&Peer::with(script), Source::Feeder)), (6, Fault::Lost));
     // A feeder that names it.
-    let mut script = feeder(sheets);
+    let mut script = Script::feeder(sheets);
     script.feeder = (LOADED, "ScannerAdfJam", 7);
     (script.end, script.ends_at) = (("Aborted", "PaperJam"), 7);
     assert_eq!(fault(scan(&Peer::with(script), Source::Feeder)), (6, Fault::Jam));
@@ -203,7 +162,7 @@ fn a_page_with_200_and_no_end_is_no_page() {
     ] {
         let mut sheets = pages(2);
         sheets.push(Sheet::Half(picture(9)));
-        let mut script = feeder(sheets);
+        let mut script = Script::feeder(sheets);
         script.feeder = (LOADED, LOADED, NEVER);
         (script.end, script.ends_at) = ((end, reason), 3);
         let peer = Peer::with(script);
@@ -220,7 +179,7 @@ fn a_page_with_200_and_no_end_is_no_page() {
 
 #[test]
 fn a_whole_page_of_a_job_that_was_given_up_does_not_count() {
-    let mut script = feeder(pages(1));
+    let mut script = Script::feeder(pages(1));
     (script.end, script.ends_at) = (("Aborted", "AbortedBySystem"), 1);
     script.feeder = (LOADED, LOADED, NEVER);
     assert_eq!(fault(scan(&Peer::with(script), Source::Feeder)), (0, Fault::Lost));
@@ -228,7 +187,7 @@ fn a_whole_page_of_a_job_that_was_given_up_does_not_count() {
 
 #[test]
 fn no_paper_is_said_before_and_during_the_job() {
-    let mut script = feeder(vec![]);
+    let mut script = Script::feeder(vec![]);
     script.feeder = (EMPTY, EMPTY, 0);
     assert_eq!(
         fault(scan(&Peer::with(script.clone()), Source::Feeder)),
@@ -239,7 +198,7 @@ fn no_paper_is_said_before_and_during_the_job() {
     script.ends_at = 2;
     assert_eq!(scan(&Peer::with(script), Source::Flatbed).1, Ok(End::Done));
     // 200 with no byte, and the job “completed”.
-    let mut script = feeder(vec![Sheet::Nothing]);
+    let mut script = Script::feeder(vec![Sheet::Nothing]);
     script.feeder = (LOADED, EMPTY, 1);
     script.ends_at = 1;
     assert_eq!(
@@ -257,7 +216,7 @@ fn covers_and_double_feeds_have_their_names() {
         ("ScannerAdfMispick", Fault::MultiFeed),
         ("ScannerAdfJam", Fault::Jam),
     ] {
-        let mut script = feeder(pages(1));
+        let mut script = Script::feeder(pages(1));
         script.feeder = (word, word, 0);
         assert_eq!(
             fault(scan(&Peer::with(script), Source::Feeder)),
@@ -271,7 +230,7 @@ fn covers_and_double_feeds_have_their_names() {
 fn a_device_that_says_later_is_asked_again_and_one_that_is_busy_is_not_waited_for() {
     let mut sheets = vec![Sheet::Status(503), Sheet::Status(503)];
     sheets.extend(pages(1));
-    let mut script = feeder(sheets);
+    let mut script = Script::feeder(sheets);
     script.begin = vec![Begin::Status(503), Begin::Relative];
     assert_eq!(
         scan(&Peer::with(script), Source::Flatbed),
@@ -282,7 +241,7 @@ fn a_device_that_says_later_is_asked_again_and_one_that_is_busy_is_not_waited_fo
         (403, Fault::Denied),
         (500, Fault::Other("HTTP 500".into())),
     ] {
-        let mut script = feeder(pages(1));
+        let mut script = Script::feeder(pages(1));
         script.begin = vec![Begin::Status(code)];
         assert_eq!(
             fault(scan(&Peer::with(script), Source::Flatbed)),
@@ -290,7 +249,7 @@ fn a_device_that_says_later_is_asked_again_and_one_that_is_busy_is_not_waited_fo
             "{code}"
         );
     }
-    let mut script = feeder(pages(1));
+    let mut script = Script::feeder(pages(1));
     script.begin = vec![Begin::NoLocation];
     assert_eq!(
         fault(scan(&Peer::with(script), Source::Flatbed)),
@@ -302,7 +261,7 @@ fn a_device_that_says_later_is_asked_again_and_one_that_is_busy_is_not_waited_fo
 fn a_cut_line_keeps_what_was_whole() {
     let mut sheets = pages(3);
     sheets.push(Sheet::Cut(picture(9)));
-    let mut script = feeder(sheets);
+    let mut script = Script::feeder(sheets);
     script.feeder = (LOADED, LOADED, NEVER);
     script.ends_at = NEVER;
     assert_eq!(fault(scan(&Peer::with(script), Source::Feeder)), (3, Fault::Lost));
@@ -312,7 +271,7 @@ fn a_cut_line_keeps_what_was_whole() {
 fn a_scan_is_cancelled_in_the_middle_of_a_page_and_between_pages() {
     let mut sheets = pages(1);
     sheets.push(Sheet::Hang(picture(9)));
-    let mut script = feeder(sheets);
+    let mut script = Script::feeder(sheets);
     script.feeder = (LOADED, LOADED, NEVER);
     script.ends_at = NEVER;
     let peer = Peer::with(script.clone());
@@ -346,7 +305,7 @@ fn what_is_no_scanner_is_not_found_or_not_understood() {
         assert_eq!(driver.open(address).err(), Some(Fault::NotFound), "{address}");
     }
     for capabilities in ["", "<html>", "<a><b></a>"] {
-        let mut script = feeder(vec![]);
+        let mut script = Script::feeder(vec![]);
         script.capabilities = capabilities.to_owned();
         let peer = Peer::with(script);
         assert_eq!(
@@ -355,7 +314,7 @@ fn what_is_no_scanner_is_not_found_or_not_understood() {
             "{capabilities}"
         );
     }
-    let mut script = feeder(vec![]);
+    let mut script = Script::feeder(vec![]);
     script.capabilities = "<ScannerCapabilities/>".to_owned();
     let peer = Peer::with(script);
     assert_eq!(driver.open(&peer.address).err(), Some(Fault::Unsupported));

@@ -6,7 +6,6 @@ mod card_reader;
 mod codes;
 mod drawn;
 mod escl;
-mod escl_peer;
 mod file_import;
 mod limited_import;
 mod pages;

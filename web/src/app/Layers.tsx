@@ -28,6 +28,7 @@ import { AnswerCall } from "../features/messages/AnswerCall";
 import { Compose } from "../features/messages/Compose";
 import { HallMessages, SupportDialog } from "../features/messages/Dialogs";
 import { ParkVisit, Pause, Transfer } from "../features/queue/Dialogs";
+import { Scan } from "../features/scan/Scan";
 import { Collect } from "../features/results/Collect";
 import { Deliver } from "../features/results/Deliver";
 import { VoidCase } from "../features/results/Void";
@@ -76,6 +77,15 @@ export function Layers({
       const of = editing ? (form?.online.get() ?? null) : null;
       return of === null ? <OnlineList desk={desk} onClose={close} /> : <OnlineOf of={of} onClose={close} />;
     }
+    case "scan":
+      return form === null ? null : (
+        <Scan
+          key={form.id}
+          form={form}
+          where={`${desk.visit?.person?.name ?? ""} · ${form.view.itemName}`}
+          onClose={close}
+        />
+      );
     case "consent":
       return form === null ? null : <Consent form={form} onClose={close} />;
     case "cases":

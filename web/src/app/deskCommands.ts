@@ -103,6 +103,15 @@ export function deskCommands(now: {
     },
     { id: "materials", keys: "F6", word: "key.materials", initials: "cl", why: inForm, bar: true, act: materials },
     {
+      id: "scan",
+      keys: "Ctrl+Shift+S",
+      word: "key.scan",
+      initials: "smcl",
+      why: inForm,
+      bar: false,
+      act: open({ kind: "scan" }),
+    },
+    {
       id: "promise",
       keys: "Shift+F6",
       word: "key.promise",

@@ -164,6 +164,15 @@ export const commands = {
 	stopPrint: (job: string) => typedError<null, TroubleView>(__TAURI_INVOKE("stop_print", { job })),
 	printers: () => typedError<PrinterView[], TroubleView>(__TAURI_INVOKE("printers")),
 	choosePrinter: (address: string) => typedError<PrinterView[], TroubleView>(__TAURI_INVOKE("choose_printer", { address })),
+	scanView: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_view", { id })),
+	scanStep: (id: string, step: ScanStep) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_step", { id, step })),
+	scanPicture: (id: string, page: number, small: boolean) => typedError<string, TroubleView>(__TAURI_INVOKE("scan_picture", { id, page, small })),
+	beginScan: (id: string, from: ScanFrom, instead: number | null) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("begin_scan", { id, from, instead })),
+	scanFile: (id: string, name: string, bytes: number[]) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_file", { id, name, bytes })),
+	stopScan: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("stop_scan", { id })),
+	fileScans: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("file_scans", { id })),
+	scanners: () => typedError<ScannerView[], TroubleView>(__TAURI_INVOKE("scanners")),
+	chooseScanner: (address: string) => typedError<ScannerView[], TroubleView>(__TAURI_INVOKE("choose_scanner", { address })),
 	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
 	sendToApplicant: (id: string) => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("send_to_applicant", { id })),
 	withdrawFromApplicant: () => typedError<ApplicantStrip, TroubleView>(__TAURI_INVOKE("withdraw_from_applicant")),
@@ -984,6 +993,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "texts"; slip: string } | 
 /**  A paper at a printer stands otherwise than before. */
 { kind: "print"; print: PrintView } | 
+/**  A page was scanned, or a scan ended. */
+{ kind: "scan"; scan: ScanView } | 
 /**  Something the clerk has to know. */
 { kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
@@ -2527,6 +2538,127 @@ export type SampleView = {
 	verdict: string | null,
 	note: string,
 	judgedBy: string | null,
+};
+
+/**  What is asked of the scanner. */
+export type ScanFrom = 
+/**  One page from the glass; of a scanner without glass the feeder's sheets. */
+"one" | 
+/**  All sheets of the feeder. */
+"feeder" | 
+/**  Both sides of them. */
+"duplex";
+
+export type ScanHaltView = {
+	trouble: TroubleView,
+	/**  Pages of that scan that are kept. */
+	kept: number,
+	/**  Number that the next page gets. */
+	next: number,
+};
+
+export type ScanMaterialView = {
+	material: string,
+	name: string,
+	/**  In the list of materials; the digit that puts a page there, up to nine. */
+	number: number,
+	required: boolean,
+	satisfied: boolean,
+	pages: number,
+	/**  Its pages lie otherwise than in its files. */
+	unfiled: boolean,
+	/**  样表、填写要点 */
+	sample: string | null,
+	/**  How it is in hand, in words. */
+	note: string,
+	originals: number,
+	copies: number,
+};
+
+export type ScanPageView = {
+	number: number,
+	/**  `unsorted`, `material`, `aside`. */
+	place: string,
+	material: string | null,
+	/**  A document begins with it. */
+	begins: boolean,
+	/**  Clockwise quarters by the clerk. */
+	quarters: number,
+	/**  What is doubtful of it may stand. */
+	seen: boolean,
+	/**  `blank`, `blurred`, `coarse`, `cut`, `double`, `unsorted`. */
+	problem: string | null,
+	dpi: number,
+	dpiIsEnough: boolean,
+	/**  Of a hundred; none where the page has no edge to judge by. */
+	sharpness: number | null,
+	isSharp: boolean,
+	blank: boolean,
+	cornersWhole: boolean,
+	/**  A grey page cannot say. */
+	seal: boolean | null,
+	sameAs: number | null,
+	/**  By the machine: turned upright, edges cut off. */
+	turned: boolean,
+	cropped: boolean,
+};
+
+export type ScanProposalView = {
+	material: string,
+	name: string,
+	pages: number[],
+	/**  Separators and their backs, which go aside. */
+	aside: number[],
+	/**  `barcode`, `separator`, `order`. */
+	why: string,
+};
+
+/**  A scan or an import that goes on. */
+export type ScanRunView = {
+	/**  The scanner's or the file's name. */
+	from: string,
+	/**  Pages that came so far. */
+	pages: number,
+	/**  Bytes of the page that is arriving, where they are known. */
+	bytes: number,
+	stopping: boolean,
+};
+
+/**  What the clerk does with pages. */
+export type ScanStep = 
+/**  Clockwise. */
+{ kind: "turn"; page: number; quarters: number } | { kind: "split"; page: number } | { kind: "move"; page: number; up: boolean } | 
+/**  `rest`: with what follows it in its document. */
+{ kind: "put"; page: number; material: string; rest: boolean } | 
+/**  退回未归类 */
+{ kind: "unsort"; page: number; rest: boolean } | 
+/**  不入档 */
+{ kind: "aside"; page: number; rest: boolean } | { kind: "stand"; page: number } | 
+/**  The proposal with this number in the list, from 0; all without one. */
+{ kind: "accept"; proposal: number | null } | { kind: "undo" };
+
+export type ScanView = {
+	/**  Id of the intake. */
+	draft: string,
+	/**  As they lie. */
+	pages: ScanPageView[],
+	/**  What pages can be put to, in the order of the item's list. */
+	materials: ScanMaterialView[],
+	proposals: ScanProposalView[],
+	canUndo: boolean,
+	/**  Pages lie otherwise than in the files that the materials have. */
+	unfiled: boolean,
+	running: ScanRunView | null,
+	/**  How the last scan ended, where it did not end well. */
+	halted: ScanHaltView | null,
+};
+
+/**  A scanner of this window. */
+export type ScannerView = {
+	id: string,
+	name: string,
+	chosen: boolean,
+	trouble: TroubleView | null,
 };
 
 /**  A paper that waits for 行政审批专用章, or was sealed. */

@@ -63,6 +63,10 @@ import type {
   PostView,
   PreviousView,
   SealView,
+  ScanFrom,
+  ScannerView,
+  ScanStep,
+  ScanView,
   StartView,
   StripsView,
   TakenView,
@@ -213,6 +217,19 @@ export interface Host {
   makeCopy(id: string, material: string): Promise<PaperView>;
   compareMaterial(id: string, material: string): Promise<IntakeDelta>;
   showLicence(id: string, material: string, text: string): Promise<IntakeDelta>;
+  /** 材料扫描 */
+  scanView(id: string): Promise<ScanView>;
+  scanStep(id: string, step: ScanStep): Promise<ScanView>;
+  /** Address of a page's picture, good for one fetch. */
+  scanPicture(id: string, page: number, small: boolean): Promise<string>;
+  /** `instead`: the page whose place the first one takes. */
+  beginScan(id: string, from: ScanFrom, instead: number | null): Promise<ScanView>;
+  scanFile(id: string, name: string, bytes: number[]): Promise<ScanView>;
+  stopScan(id: string): Promise<ScanView>;
+  /** 存入材料: what is sorted becomes the files of its materials. */
+  fileScans(id: string): Promise<IntakeDelta>;
+  scanners(): Promise<ScannerView[]>;
+  chooseScanner(address: string): Promise<ScannerView[]>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;
   paper(
     id: string,

@@ -13,6 +13,7 @@ import { onlineEn } from "./online";
 import { objectionsEn } from "./objections";
 import { prefillEn } from "./prefill";
 import { printingEn } from "./printing";
+import { scanEn } from "./scan";
 import { tellingEn } from "./telling";
 import { consentEn } from "./consent";
 import { sourcesEn } from "./sources";
@@ -37,6 +38,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...objectionsEn,
   ...prefillEn,
   ...printingEn,
+  ...scanEn,
   ...tellingEn,
   ...consentEn,
   ...sourcesEn,

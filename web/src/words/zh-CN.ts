@@ -13,6 +13,7 @@ import { onlineZh } from "./online";
 import { objectionsZh } from "./objections";
 import { prefillZh } from "./prefill";
 import { printingZh } from "./printing";
+import { scanZh } from "./scan";
 import { tellingZh } from "./telling";
 import { consentZh } from "./consent";
 import { sourcesZh } from "./sources";
@@ -36,6 +37,7 @@ export const zh = {
   ...objectionsZh,
   ...prefillZh,
   ...printingZh,
+  ...scanZh,
   ...tellingZh,
   ...consentZh,
   ...sourcesZh,

@@ -22,6 +22,7 @@ import type {
   IntakeView,
   PaperView,
   PartyChoice,
+  ScanView,
   StartView,
   ToldOnceView,
   TroubleView,
@@ -60,6 +61,8 @@ export type Layer =
   /** 待收件; over an intake that was begun online, where it came from. */
   | { kind: "online" }
   | { kind: "consent" }
+  /** 材料扫描 */
+  | { kind: "scan" }
   | { kind: "inbox" }
   | { kind: "papers"; slip: string | null; paper: PaperView | null }
   /** 一次性告知书, just made or the same again. */
@@ -149,6 +152,8 @@ export interface Session {
   /** Counts up when a text message to an applicant got further. */
   textsMoved: Cell<number>;
   prints: Prints;
+  /** 材料扫描, as the desk said it last. */
+  scan: Cell<ScanView | null>;
   /** 待收件 */
   online: Online;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
@@ -272,6 +277,7 @@ export function createSession(host: Host): Session {
   const objectionsMoved = cell(0);
   const textsMoved = cell(0);
   const prints = createPrints(host);
+  const scan = cell<ScanView | null>(null);
   const online = createOnline(host);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
@@ -487,6 +493,9 @@ export function createSession(host: Host): Session {
         prints.hear(event.print);
         if (event.print.trouble !== null) tell(event.print.trouble);
         return;
+      case "scan":
+        scan.set(event.scan);
+        return;
       case "trouble":
         tell(event.trouble);
         return;
@@ -587,6 +596,7 @@ export function createSession(host: Host): Session {
     objectionsMoved,
     textsMoved,
     prints,
+    scan,
     online,
     approvals,
     waiting,

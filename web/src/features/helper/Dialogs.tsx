@@ -224,7 +224,7 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
             tabIndex={-1}
             aria-label={say("helper.check.document")}
             data-testid="mandate-file"
-            accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+            accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
             onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           />
         </div>

@@ -212,7 +212,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         className="unseen"
         aria-label={say("slot.file")}
         tabIndex={-1}
-        accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+        accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
         data-testid={`file-${slot.material}`}
         onChange={(event) => {
           void bring(event.target.files?.[0]);

@@ -1,9 +1,36 @@
-//! A scanner on the network, as one was recorded: each request is answered by the next row of its script.
+//! A scanner on the network to test against, as one was recorded: each request is answered by the next row of its script.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+
+/// As an AirScan server said it, without `DocumentFormatExt`.
+pub const CAPABILITIES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<scan:ScannerCapabilities xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"
+    xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03">
+  <pwg:Version>2.0</pwg:Version><pwg:MakeAndModel>Noname frontend-tester</pwg:MakeAndModel>
+  <scan:Platen><scan:PlatenInputCaps>
+    <scan:MinWidth>1</scan:MinWidth><scan:MaxWidth>3543</scan:MaxWidth><scan:MaxHeight>3543</scan:MaxHeight>
+    <scan:SettingProfiles><scan:SettingProfile>
+      <scan:ColorModes><scan:ColorMode>Grayscale8</scan:ColorMode><scan:ColorMode>RGB24</scan:ColorMode>
+        <scan:ColorMode>RGB48</scan:ColorMode></scan:ColorModes>
+      <scan:DocumentFormats><pwg:DocumentFormat>application/pdf</pwg:DocumentFormat>
+        <pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat></scan:DocumentFormats>
+      <scan:SupportedResolutions><scan:DiscreteResolutions>
+        <scan:DiscreteResolution><scan:XResolution>75</scan:XResolution><scan:YResolution>75</scan:YResolution></scan:DiscreteResolution>
+        <scan:DiscreteResolution><scan:XResolution>300</scan:XResolution><scan:YResolution>300</scan:YResolution></scan:DiscreteResolution>
+      </scan:DiscreteResolutions></scan:SupportedResolutions>
+    </scan:SettingProfile></scan:SettingProfiles>
+  </scan:PlatenInputCaps></scan:Platen>
+  <scan:Adf><scan:AdfSimplexInputCaps>
+    <scan:MaxWidth>2550</scan:MaxWidth><scan:MaxHeight>4200</scan:MaxHeight>
+    <scan:ColorMode>Grayscale8</scan:ColorMode>
+    <scan:SupportedResolutions><scan:ResolutionRange><scan:XResolutionRange>
+      <scan:Min>100</scan:Min><scan:Max>600</scan:Max><scan:Step>100</scan:Step>
+    </scan:XResolutionRange></scan:ResolutionRange></scan:SupportedResolutions>
+  </scan:AdfSimplexInputCaps><scan:AdfOptions><scan:AdfOption>DetectPaperLoaded</scan:AdfOption></scan:AdfOptions></scan:Adf>
+</scan:ScannerCapabilities>"#;
 
 /// What the peer does at `NextDocument`.
 #[derive(Clone)]
@@ -44,6 +71,33 @@ pub struct Script {
     pub ends_at: usize,
 }
 
+impl Script {
+    /// A feeder with so many sheets, which ends as it should.
+    pub fn feeder(sheets: Vec<Sheet>) -> Script {
+        let ends_at = sheets.len() + 1;
+        Script {
+            capabilities: CAPABILITIES.to_owned(),
+            begin: vec![Begin::Relative],
+            sheets,
+            feeder: ("ScannerAdfLoaded", "ScannerAdfEmpty", ends_at),
+            end: ("Completed", "JobCompletedSuccessfully"),
+            ends_at,
+        }
+    }
+
+    /// A feeder that jams behind these sheets and says so.
+    pub fn jam(mut sheets: Vec<Sheet>) -> Script {
+        sheets.push(Sheet::Nothing);
+        let at = sheets.len();
+        Script {
+            feeder: ("ScannerAdfLoaded", "ScannerAdfJam", at),
+            end: ("Aborted", "PaperJam"),
+            ends_at: at,
+            ..Script::feeder(sheets)
+        }
+    }
+}
+
 #[derive(Default)]
 pub struct Seen {
     pub settings: Vec<String>,
@@ -55,6 +109,7 @@ pub struct Seen {
 pub struct Peer {
     pub address: String,
     pub seen: Arc<Mutex<Seen>>,
+    script: Arc<Mutex<Script>>,
 }
 
 impl Peer {
@@ -62,14 +117,28 @@ impl Peer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its number"));
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let inside = Arc::clone(&seen);
+        let script = Arc::new(Mutex::new(script));
+        let (inside, played) = (Arc::clone(&seen), Arc::clone(&script));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (script, seen) = (script.clone(), Arc::clone(&inside));
-                thread::spawn(move || answer(stream, &script, &seen));
+                let (script, seen) = (Arc::clone(&played), Arc::clone(&inside));
+                thread::spawn(move || {
+                    let script = script.lock().expect("whole").clone();
+                    answer(stream, &script, &seen);
+                });
             }
         });
-        Peer { address, seen }
+        Peer {
+            address,
+            seen,
+            script,
+        }
+    }
+
+    /// Somebody stood at the scanner: from here on it does this, from the first row.
+    pub fn now(&self, script: Script) {
+        *self.script.lock().expect("whole") = script;
+        self.seen.lock().expect("whole").asked = 0;
     }
 
     pub fn deleted(&self) -> u32 {

@@ -1,0 +1,173 @@
+//! The scan panel: pages, where they lie, what is proposed, what the scanner does.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::TroubleView;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanView {
+    /// Id of the intake.
+    pub draft: String,
+    /// As they lie.
+    pub pages: Vec<ScanPageView>,
+    /// What pages can be put to, in the order of the item's list.
+    pub materials: Vec<ScanMaterialView>,
+    pub proposals: Vec<ScanProposalView>,
+    pub can_undo: bool,
+    /// Pages lie otherwise than in the files that the materials have.
+    pub unfiled: bool,
+    pub running: Option<ScanRunView>,
+    /// How the last scan ended, where it did not end well.
+    pub halted: Option<ScanHaltView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanPageView {
+    pub number: u32,
+    /// `unsorted`, `material`, `aside`.
+    pub place: String,
+    pub material: Option<String>,
+    /// A document begins with it.
+    pub begins: bool,
+    /// Clockwise quarters by the clerk.
+    pub quarters: u32,
+    /// What is doubtful of it may stand.
+    pub seen: bool,
+    /// `blank`, `blurred`, `coarse`, `cut`, `double`, `unsorted`.
+    pub problem: Option<String>,
+    pub dpi: u32,
+    pub dpi_is_enough: bool,
+    /// Of a hundred; none where the page has no edge to judge by.
+    pub sharpness: Option<u32>,
+    pub is_sharp: bool,
+    pub blank: bool,
+    pub corners_whole: bool,
+    /// A grey page cannot say.
+    pub seal: Option<bool>,
+    pub same_as: Option<u32>,
+    /// By the machine: turned upright, edges cut off.
+    pub turned: bool,
+    pub cropped: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanMaterialView {
+    pub material: String,
+    pub name: String,
+    /// In the list of materials; the digit that puts a page there, up to nine.
+    pub number: u32,
+    pub required: bool,
+    pub satisfied: bool,
+    pub pages: u32,
+    /// Its pages lie otherwise than in its files.
+    pub unfiled: bool,
+    /// 样表、填写要点
+    pub sample: Option<String>,
+    /// How it is in hand, in words.
+    pub note: String,
+    pub originals: u32,
+    pub copies: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanProposalView {
+    pub material: String,
+    pub name: String,
+    pub pages: Vec<u32>,
+    /// Separators and their backs, which go aside.
+    pub aside: Vec<u32>,
+    /// `barcode`, `separator`, `order`.
+    pub why: String,
+}
+
+/// A scan or an import that goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanRunView {
+    /// The scanner's or the file's name.
+    pub from: String,
+    /// Pages that came so far.
+    pub pages: u32,
+    /// Bytes of the page that is arriving, where they are known.
+    pub bytes: u32,
+    pub stopping: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanHaltView {
+    pub trouble: TroubleView,
+    /// Pages of that scan that are kept.
+    pub kept: u32,
+    /// Number that the next page gets.
+    pub next: u32,
+}
+
+/// A scanner of this window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScannerView {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+    pub trouble: Option<TroubleView>,
+}
+
+/// What is asked of the scanner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ScanFrom {
+    /// One page from the glass; of a scanner without glass the feeder's sheets.
+    One,
+    /// All sheets of the feeder.
+    Feeder,
+    /// Both sides of them.
+    Duplex,
+}
+
+/// What the clerk does with pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum ScanStep {
+    /// Clockwise.
+    Turn {
+        page: u32,
+        quarters: u32,
+    },
+    Split {
+        page: u32,
+    },
+    Move {
+        page: u32,
+        up: bool,
+    },
+    /// `rest`: with what follows it in its document.
+    Put {
+        page: u32,
+        material: String,
+        rest: bool,
+    },
+    /// 退回未归类
+    Unsort {
+        page: u32,
+        rest: bool,
+    },
+    /// 不入档
+    Aside {
+        page: u32,
+        rest: bool,
+    },
+    Stand {
+        page: u32,
+    },
+    /// The proposal with this number in the list, from 0; all without one.
+    Accept {
+        proposal: Option<u32>,
+    },
+    Undo,
+}
