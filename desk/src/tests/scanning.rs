@@ -183,7 +183,7 @@ async fn each_page_is_heard_of_after_it_is_kept() {
             .await
             .unwrap_err()
             .code,
-        "YC-5691"
+        "YC-5682"
     );
     let mut heard = Vec::new();
     loop {
@@ -260,14 +260,14 @@ async fn pages_are_put_to_materials_filed_turned_and_taken_back() {
     assert!(files_of(&test.desk, &first).is_empty());
     let code = |step: ScanStep| test.desk.scan_step(&id, &step).unwrap_err().code;
     assert_eq!(code(ScanStep::Undo), "YC-5454");
-    assert_eq!(code(ScanStep::Split { page: 9 }), "YC-5692");
+    assert_eq!(code(ScanStep::Split { page: 9 }), "YC-5683");
     let nowhere = ScanStep::Put {
         page: 1,
         material: "no such".into(),
         rest: false,
     };
     assert_eq!(code(nowhere), "YC-5310");
-    assert_eq!(test.desk.scan_picture(&id, 9, true).unwrap_err().code, "YC-5692");
+    assert_eq!(test.desk.scan_picture(&id, 9, true).unwrap_err().code, "YC-5683");
 }
 
 #[tokio::test]
@@ -301,7 +301,7 @@ async fn a_separator_proposes_and_only_a_person_accepts() {
         (first.clone(), "separator", vec![3, 4], vec![1, 2])
     );
     let none = ScanStep::Accept { proposal: Some(7) };
-    assert_eq!(test.desk.scan_step(&id, &none).unwrap_err().code, "YC-5694");
+    assert_eq!(test.desk.scan_step(&id, &none).unwrap_err().code, "YC-5685");
     let view = test
         .desk
         .scan_step(&id, &ScanStep::Accept { proposal: None })
@@ -338,7 +338,7 @@ async fn a_page_is_scanned_again_from_the_glass_into_its_place() {
             .await
             .unwrap_err()
             .code,
-        "YC-5692"
+        "YC-5683"
     );
     // The same sheet a second time is said to be one.
     peer.now(Script::feeder(sheets(3..=3)));
@@ -351,7 +351,7 @@ async fn without_a_scanner_the_desk_says_so_and_files_come_in_its_place() {
     let (mut test, id) = beside(Vec::new()).await;
     assert!(test.desk.scanners().await.unwrap().is_empty());
     let trouble = test.desk.begin_scan(&id, ScanFrom::One, None).await.unwrap_err();
-    assert_eq!(trouble.code, "YC-5690");
+    assert_eq!(trouble.code, "YC-5681");
     assert_eq!(test.desk.scan_view(&id).unwrap().running, None);
     let mut pdf = PdfWriter::default();
     pdf.page(&sheet(5), 200).unwrap();

@@ -11,7 +11,7 @@ pub fn scanner(fault: &Fault) -> Trouble {
 /// No device stops a case.
 pub fn no_scanner() -> Trouble {
     Trouble::new(
-        "YC-5690",
+        "YC-5681",
         "这个窗口没有找到扫描仪，办件不受影响。可以按 I 导入文件，按 P 填写扫描仪地址，或核对原件后登记份数。",
         "No scanner was found at this window; the case goes on. Bring a file (I), give a scanner's address (P), or see the original and count it.",
     )
@@ -19,7 +19,7 @@ pub fn no_scanner() -> Trouble {
 
 pub fn scan_under_way() -> Trouble {
     Trouble::new(
-        "YC-5691",
+        "YC-5682",
         "正在扫描或导入，请等它结束，或先停止。",
         "A scan or an import goes on; wait for it, or stop it first.",
     )
@@ -27,7 +27,7 @@ pub fn scan_under_way() -> Trouble {
 
 pub fn no_such_page() -> Trouble {
     Trouble::new(
-        "YC-5692",
+        "YC-5683",
         "这一批里没有这一页。",
         "There is no such page in this batch.",
     )
@@ -35,7 +35,7 @@ pub fn no_such_page() -> Trouble {
 
 pub fn batch_full() -> Trouble {
     Trouble::new(
-        "YC-5693",
+        "YC-5684",
         "这件的扫描页已满 300 页，此前的页都在。更多材料请作为文件导入到材料栏。",
         "This case has 300 scanned pages, which is the most; they are all kept. Bring more as files to the material itself.",
     )
@@ -43,7 +43,7 @@ pub fn batch_full() -> Trouble {
 
 pub fn no_such_proposal() -> Trouble {
     Trouble::new(
-        "YC-5694",
+        "YC-5685",
         "没有可以采纳的归类建议。",
         "There is no proposal to accept.",
     )

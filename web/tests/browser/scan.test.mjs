@@ -140,7 +140,7 @@ export default async function scan(test) {
     await opened(clerk);
     await page.evaluate(() => (window.fixture.scanner.absent = true));
     await clerk.press("Space");
-    await clerk.sees("scan-trouble", "YC-5690");
+    await clerk.sees("scan-trouble", "YC-5681");
     await clerk.sees("scan-trouble", "办件不受影响");
     await clerk.press("p");
     await clerk.sees("scan-no-scanner");
