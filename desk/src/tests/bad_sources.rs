@@ -81,7 +81,7 @@ async fn an_answer_after_acceptance_changes_nothing_and_is_said() {
     let outcome = test.desk.accept(&view.id, base).await.unwrap();
     assert!(matches!(outcome, AcceptView::Accepted { .. }));
     let id: uuid::Uuid = view.id.parse().unwrap();
-    go.notify_waiters();
+    go.notify_one();
     test.hear(|event| match event {
         DeskEvent::Trouble { trouble } if trouble.code == "YC-5212" => Some(()),
         _ => None,
