@@ -426,8 +426,10 @@ impl Walk {
                 reason: None,
             })
         };
+        let is_open = |field: &FieldState| field.shown && field.required && !field.filled;
+        let waits = first.iter().any(|(_, field)| is_open(field));
         changes.extend(first.into_iter().filter_map(&typed));
-        if changes.is_empty() {
+        if !waits {
             // One by one: one person's telephone may be another field's as well.
             changes.extend(later.into_iter().filter_map(&typed).take(1));
         }
