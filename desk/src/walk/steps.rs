@@ -130,7 +130,7 @@ impl Walk {
         self.reach(line, "materials");
         let clock = Instant::now();
         self.leave_out(item)?;
-        self.materials()?;
+        self.materials().await?;
         took(line, "materials", clock);
 
         self.reach(line, "form");
@@ -174,7 +174,7 @@ impl Walk {
                 break;
             }
         }
-        self.materials()?;
+        self.materials().await?;
         self.forms().await
     }
 
@@ -453,31 +453,34 @@ impl Walk {
         })
     }
 
-    /// What no licence and no register satisfied is shown on paper.
-    fn materials(&mut self) -> Result<(), Trouble> {
+    /// What no licence and no register satisfied is shown on paper. A licence that was not answered for is looked for
+    /// again, as a clerk would.
+    async fn materials(&mut self) -> Result<(), Trouble> {
         let view = self.intake()?;
         for slot in view
             .delta
             .slots
             .iter()
-            .filter(|slot| slot.required && !slot.satisfied && !slot.promised)
+            .filter(|slot| slot.required && !slot.satisfied && !slot.promised && !slot.generated)
         {
-            if slot.generated {
-                continue;
-            }
             let originals = if slot.originals + slot.copies == 0 {
                 1
             } else {
                 slot.originals
             };
-            let shown = self.desk.paper(
-                &view.id,
-                &slot.material,
-                originals,
-                slot.copies,
-                1,
-                slot.copies > 0,
-            );
+            let show = || {
+                let (copies, checked) = (slot.copies, slot.copies > 0);
+                self.desk
+                    .paper(&view.id, &slot.material, originals, copies, 1, checked)
+            };
+            let shown = match show() {
+                Err(early) if early.code == trouble::licence_awaited().code => {
+                    // What the library says stands in the slot, or why there is none.
+                    let _ = self.desk.look_for_licence(&view.id, &slot.material).await;
+                    show()
+                }
+                other => other,
+            };
             match shown {
                 // Its licence came after all.
                 Err(late) if late.code == trouble::licence_in_hand().code => {}
