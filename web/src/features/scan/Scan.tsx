@@ -246,7 +246,11 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         )}
       </div>
       <Under view={view} bringing={bringing} onStop={stop} />
-      <Trouble trouble={why} testId="scan-trouble" />
+      {why === null ? null : (
+        <div className="pb">
+          <Trouble trouble={why} testId="scan-trouble" />
+        </div>
+      )}
       <Inputs files={files} folder={folder} onBring={bring} />
       {picking ? (
         <Scanners options={options} found={scanners} choose={choose} />
