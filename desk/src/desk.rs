@@ -34,7 +34,7 @@ use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
-use crate::deeds::scanning::{Halt, NetworkScanners, ScanRun};
+use crate::deeds::scanning::{CodeRun, Halt, NetworkScanners, ScanRun};
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -252,6 +252,7 @@ pub(crate) struct State {
     /// The scan or import that goes on.
     pub scan: Option<ScanRun>,
     pub scan_halt: Option<Halt>,
+    pub codes: CodeRun,
     /// 试走
     pub walked: Option<Walked>,
     /// Files that passed the check.

@@ -1,5 +1,6 @@
 //! What a scanned A4 page at 300 dpi costs from its pixels to the sealed file: CPU time of the whole process for turning,
-//! straightening, cleaning, judging, packing, sealing, syncing. The pages are our own receipts with invented people, laid
+//! straightening, cleaning, judging, packing, sealing, syncing, as the scan panel has it done. `first_page_ms` is the time from
+//! a page's arrival until it is kept, announced and drawn for the screen. The pages are our own receipts with invented people, laid
 //! askew, with a scanner's noise. In the same rounds unpaper and ImageMagick straighten the same pages. The last line is one
 //! JSON object; a peer that is not there has `null` and says why.
 
@@ -17,11 +18,13 @@ use desk::vault::StoreKey;
 use papers::Fonts;
 use rustix::time::{ClockId, clock_gettime};
 use scanners::files::Import;
-use scanners::page::{Batch, Beyond, Raster, Treatment, Turn, Window, straightened};
+use scanners::page::{Batch, Beyond, Raster, Treatment, Turn, Window, shown, straightened};
 use serde_json::{Value, json};
 
 const ROUNDS: usize = 5;
 const DPI: u32 = 300;
+/// How wide the panel shows a page, in pixels.
+const STAGE: u32 = 1240;
 /// Pages of one batch whose memory is measured, few and many.
 const FEW: usize = 3;
 const MANY: usize = 30;
@@ -42,10 +45,14 @@ fn main() {
         .collect();
     let few = in_a_fresh_process(&pages[0].grey_file, FEW);
     let many = in_a_fresh_process(&pages[0].grey_file, MANY);
-    let mut firsts: Vec<f64> = (1..ROUNDS)
-        .map(|round| in_a_fresh_process(&pages[round].grey_file, 1).first_page_ms)
-        .collect();
-    firsts.push(few.first_page_ms);
+    let firsts = |file: fn(&Page) -> &Path| -> Vec<Measured> {
+        let files = pages.iter().map(file);
+        files.map(|file| in_a_fresh_process(file, 1)).collect()
+    };
+    let grey_firsts = firsts(|page| &page.grey_file);
+    let colour_firsts = firsts(|page| &page.colour_file);
+    let announced = |firsts: &[Measured]| figure(firsts.iter().map(|first| first.announced_ms).collect());
+    let on_screen = |firsts: &[Measured]| figure(firsts.iter().map(|first| first.first_page_ms).collect());
     let unpaper = peer("unpaper");
     let imagemagick = peer("convert");
     // A page that is not counted.
@@ -87,7 +94,10 @@ fn main() {
             "grey_to_imagemagick": ratio(&rounds.grey, &rounds.imagemagick_grey),
             "grey_cpu_s": figure(rounds.grey),
             "colour_cpu_s": figure(rounds.colour),
-            "first_page_ms": figure(firsts),
+            "first_page_ms": on_screen(&grey_firsts),
+            "first_page_colour_ms": on_screen(&colour_firsts),
+            "first_announced_ms": announced(&grey_firsts),
+            "first_announced_colour_ms": announced(&colour_firsts),
             "peak_bytes": many.peak_bytes,
             "peak_pages": MANY,
             "peak_bytes_of_few": few.peak_bytes,
@@ -220,6 +230,7 @@ fn ours(raster: &Raster, folder: &Path) -> f64 {
 }
 
 struct Measured {
+    announced_ms: f64,
     first_page_ms: f64,
     peak_bytes: u64,
     page_bytes: u64,
@@ -235,23 +246,28 @@ fn in_a_fresh_process(page: &Path, pages: usize) -> Measured {
         .expect("a batch");
     let said: Value = serde_json::from_slice(&output.stdout).expect("figures");
     Measured {
+        announced_ms: said["announced_ms"].as_f64().expect("milliseconds"),
         first_page_ms: said["first_page_ms"].as_f64().expect("milliseconds"),
         peak_bytes: said["peak_bytes"].as_u64().expect("bytes"),
         page_bytes: said["page_bytes"].as_u64().expect("bytes"),
     }
 }
 
-/// A batch of so many pages: how long until the first is announced, and the most memory that was ever held.
+/// A batch of so many pages: how long until the first is announced and until its picture for the stage of the panel is
+/// drawn from what was kept, and the most memory that was ever held.
 fn batch(page: &Path, pages: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let pieces = Pieces::in_folder(folder.path().to_owned(), &StoreKey::new([7; 32])).expect("a shelf");
     let mut batch = Batch::new(&pieces, Treatment::default());
-    let (mut first_page_ms, mut page_bytes) = (0.0, 0);
+    let (mut announced_ms, mut first_page_ms, mut page_bytes) = (0.0, 0.0, 0);
     for number in 0..pages {
         let raster = read(page);
         let arrived = Instant::now();
         let kept = batch.page(raster, DPI).expect("kept");
         if number == 0 {
+            announced_ms = arrived.elapsed().as_secs_f64() * 1e3;
+            let bytes = pieces.read(&kept.digest).expect("it was kept");
+            shown(&bytes, Turn::None, STAGE).expect("a picture");
             first_page_ms = arrived.elapsed().as_secs_f64() * 1e3;
         }
         page_bytes = kept.bytes;
@@ -264,7 +280,7 @@ fn batch(page: &Path, pages: usize) {
         .expect("VmHWM");
     println!(
         "{}",
-        json!({ "first_page_ms": first_page_ms, "peak_bytes": kilobytes * 1024, "page_bytes": page_bytes })
+        json!({ "announced_ms": announced_ms, "first_page_ms": first_page_ms, "peak_bytes": kilobytes * 1024, "page_bytes": page_bytes })
     );
 }
 
@@ -272,7 +288,7 @@ fn batch(page: &Path, pages: usize) {
 fn read(path: &Path) -> Raster {
     let bytes = fs::read(path).expect("a page");
     let mut lines = bytes.splitn(4, |byte| *byte == b'\n');
-    let _kind = lines.next();
+    let is_grey = lines.next() == Some(b"P5".as_slice());
     let sides = lines
         .next()
         .and_then(|line| std::str::from_utf8(line).ok())
@@ -280,12 +296,13 @@ fn read(path: &Path) -> Raster {
     let _most = lines.next();
     let pixels = lines.next().expect("pixels").to_vec();
     let (width, height) = sides.split_once(' ').expect("two sides");
-    Raster::grey(
-        width.parse().expect("width"),
-        height.parse().expect("height"),
-        pixels,
-    )
-    .expect("a page")
+    let sides = (width.parse().expect("width"), height.parse().expect("height"));
+    let raster = if is_grey {
+        Raster::grey(sides.0, sides.1, pixels)
+    } else {
+        Raster::colour(sides.0, sides.1, pixels)
+    };
+    raster.expect("a page")
 }
 
 fn unpapered(program: &Path, page: &Path, folder: &Path) -> f64 {

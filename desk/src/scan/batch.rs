@@ -29,6 +29,9 @@ pub struct Facts {
     pub judgement: Judgement,
     /// QR and Code128 on it.
     pub codes: Vec<String>,
+    /// They were looked for, which is done after the page was announced. Of a batch that does not say, they were.
+    #[serde(default = "looked_for")]
+    pub codes_read: bool,
     pub likeness: Likeness,
 }
 
@@ -49,10 +52,15 @@ impl Facts {
                 same_as,
                 ..kept.judgement
             },
-            codes: kept.codes.into_iter().map(|code| code.text).collect(),
+            codes: Vec::new(),
+            codes_read: false,
             likeness: kept.likeness,
         }
     }
+}
+
+fn looked_for() -> bool {
+    true
 }
 
 /// Where a page lies.
@@ -246,6 +254,23 @@ impl Batch {
             };
         });
         Ok(page)
+    }
+
+    /// Pages whose codes were not looked for yet, in the order they came.
+    pub fn without_codes(&self) -> Vec<u32> {
+        let pages = self.facts.iter();
+        pages
+            .filter(|(_, facts)| !facts.codes_read)
+            .map(|(page, _)| *page)
+            .collect()
+    }
+
+    /// What was found on a page, whatever became of it in between. It is no step: nothing moves by it.
+    pub fn codes_found(&mut self, page: u32, codes: Vec<String>) {
+        if let Some(facts) = self.facts.get_mut(&page) {
+            facts.codes = codes;
+            facts.codes_read = true;
+        }
     }
 
     /// False where it changes nothing.

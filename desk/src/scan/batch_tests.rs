@@ -24,6 +24,7 @@ pub(crate) fn facts(name: &str) -> Facts {
             same_as: None,
         },
         codes: Vec::new(),
+        codes_read: true,
         likeness: serde_json::from_str(&format!("[{}0]", "0,".repeat(15))).unwrap(),
     }
 }
@@ -63,6 +64,31 @@ fn does(batch: &mut Batch, step: &Step) {
     let mut back = batch.clone();
     assert!(back.undo());
     assert_eq!(back, was, "{step:?}");
+}
+
+/// A batch that was saved before a page could wait for its codes has none that waits.
+#[test]
+fn of_a_batch_that_does_not_say_the_codes_were_looked_for() {
+    let mut batch = batch(2);
+    let mut waiting = facts("3");
+    waiting.codes_read = false;
+    batch.add(waiting);
+    assert_eq!(batch.without_codes(), [3]);
+    let saved = serde_json::to_string(&batch).unwrap();
+    assert_eq!(serde_json::from_str::<Batch>(&saved).unwrap(), batch);
+    let old = saved
+        .replace(",\"codesRead\":false", "")
+        .replace(",\"codesRead\":true", "");
+    assert!(old.len() < saved.len());
+    let mut read: Batch = serde_json::from_str(&old).unwrap();
+    assert!(read.without_codes().is_empty());
+    // What is found of a page that is gone is of nobody.
+    let was = read.clone();
+    read.codes_found(9, vec!["x".into()]);
+    assert_eq!(read, was);
+    batch.codes_found(3, vec!["x".into()]);
+    assert!(batch.without_codes().is_empty());
+    assert_eq!(batch.facts(3).unwrap().codes, ["x"]);
 }
 
 #[test]

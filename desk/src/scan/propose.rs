@@ -49,13 +49,15 @@ pub struct Proposal {
     pub why: Why,
 }
 
-/// `own`: the codes that papers of this case carry.
+/// `own`: the codes that papers of this case carry. Nothing is said of a page whose codes are still looked for, nor of those
+/// behind it: it may be what divides them.
 pub fn proposals(batch: &Batch, known: &[Known], own: &[String]) -> Vec<Proposal> {
     let separators = Prefixes::of([(SEPARATOR.to_owned(), ())]);
     let lies: Vec<&Lie> = batch
         .lies()
         .iter()
         .filter(|lie| lie.place == Place::Unsorted)
+        .take_while(|lie| batch.facts(lie.page).is_none_or(|facts| facts.codes_read))
         .collect();
     let codes_of = |lie: &Lie| {
         batch
@@ -262,6 +264,20 @@ mod tests {
         );
         // One that names nothing of this item is a page like others.
         assert_eq!(said(&batch("?x")), ["order lease [1, 2] []"]);
+    }
+
+    /// What looks like a page of the lease may turn out to divide it.
+    #[test]
+    fn nothing_is_proposed_beyond_a_page_whose_codes_are_still_looked_for() {
+        let mut batch = batch("xxxx");
+        let mut waiting = facts("came last");
+        waiting.codes_read = false;
+        let page = batch.replace(3, waiting).unwrap();
+        assert_eq!(said(&batch), ["order lease [1, 2] []"]);
+        assert_eq!(batch.without_codes(), [page]);
+        batch.codes_found(page, vec![format!("{SEPARATOR}4")]);
+        assert_eq!(said(&batch), ["order lease [1, 2] []", "separator plan [4] [5]"]);
+        assert!(batch.without_codes().is_empty());
     }
 
     #[test]

@@ -11,7 +11,9 @@ use scanners::page::{PdfWriter, Raster, Turn, jpeg, turned};
 use super::fake_hall::{FakeHall, walk_in};
 use super::{KeyFile, Keys, TestDesk, again, clock, role};
 use crate::clock::Clock;
+use crate::scan::batch::Batch;
 use crate::scan::propose::SEPARATOR;
+use crate::store::scans;
 use crate::view::desk::DeskEvent;
 use crate::view::scan::{ScanFrom, ScanStep, ScanView};
 use crate::{Desk, Keeping};
@@ -87,9 +89,19 @@ async fn beside(addresses: Vec<String>) -> (TestDesk, String) {
 async fn scanned(test: &mut TestDesk, id: &str, from: ScanFrom, instead: Option<u32>) -> ScanView {
     let begun = test.desk.begin_scan(id, from, instead).await.unwrap();
     assert!(begun.running.is_some() || begun.halted.is_some() || !begun.pages.is_empty());
-    test.until(|desk| desk.scan_view(id).unwrap().running.is_none())
+    test.until(|desk| desk.scan_view(id).unwrap().running.is_none() && codes_are_read(desk, id))
         .await;
     test.desk.scan_view(id).unwrap()
+}
+
+fn saved(desk: &Desk, id: &str) -> Batch {
+    let rooms = desk.rooms().unwrap();
+    let read = |connection: &_| scans::get(connection, id.parse().unwrap());
+    rooms.store.read(read).unwrap()
+}
+
+fn codes_are_read(desk: &Desk, id: &str) -> bool {
+    saved(desk, id).without_codes().is_empty()
 }
 
 fn numbers(view: &ScanView) -> Vec<u32> {
@@ -196,11 +208,53 @@ async fn each_page_is_heard_of_after_it_is_kept() {
         for page in &scan.pages {
             picture(&test.desk, &id, page.number);
         }
-        if scan.running.is_none() {
+        if scan.running.is_none() && codes_are_read(&test.desk, &id) {
             break;
         }
     }
-    assert_eq!(heard, [1, 2, 3, 3]);
+    // Of each page, of the end, and of the codes of each page, which are looked for behind it.
+    heard.dedup();
+    assert_eq!(heard, [1, 2, 3]);
+}
+
+/// A page does not wait for its codes, and what they say comes by itself.
+#[tokio::test]
+async fn a_page_stands_before_its_codes_are_read_and_a_killed_window_reads_them_later() {
+    let (mut test, id) = beside(Vec::new()).await;
+    let view = view_of(&test, &id);
+    let first = numbered(&view, paper_number(&view, &test.desk));
+    let peer = Peer::with(Script::feeder(vec![page(&separator(&first)), page(&sheet(1))]));
+    test.desk.choose_scanner(&peer.address).await.unwrap();
+    test.desk.begin_scan(&id, ScanFrom::Feeder, None).await.unwrap();
+    let scan = |event: &DeskEvent| match event {
+        DeskEvent::Scan { scan } => Some(scan.clone()),
+        _ => None,
+    };
+    let stands = test.hear(scan).await;
+    assert_eq!((stands.pages.len(), stands.proposals.len()), (1, 0));
+    let told = test
+        .hear(|event| scan(event).filter(|scan| scan.proposals.iter().any(|one| one.pages == [2])))
+        .await;
+    assert_eq!(told.proposals[0].why, "separator");
+    test.until(|desk| desk.scan_view(&id).unwrap().running.is_none())
+        .await;
+    // As a window leaves it that is killed before the codes are looked for.
+    let mut batch = serde_json::to_value(saved(&test.desk, &id)).unwrap();
+    for facts in batch["facts"].as_object_mut().unwrap().values_mut() {
+        facts["codes"] = serde_json::json!([]);
+        facts["codesRead"] = false.into();
+    }
+    let batch: Batch = serde_json::from_value(batch).unwrap();
+    let draft = id.parse().unwrap();
+    let at = clock().now();
+    let rooms = test.desk.rooms().unwrap();
+    rooms.store.mark(|tx| scans::save(tx, draft, &batch, at)).unwrap();
+    assert!(view_of(&test, &id).proposals.is_empty());
+    let told = test
+        .hear(|event| scan(event).filter(|scan| scan.proposals.iter().any(|one| one.pages == [2])))
+        .await;
+    assert_eq!(told.proposals[0].aside, [1]);
+    test.until(|desk| codes_are_read(desk, &id)).await;
 }
 
 #[tokio::test]

@@ -14,9 +14,11 @@ pub use reader::{CodeReader, SerialCodes};
 pub use separator::{Part, parts};
 pub use wedge::Wedge;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rqrr::PreparedImage;
 
-use crate::page::{Raster, reduced_tones};
+use crate::page::{Raster, kept_picture, reduced_tones};
 
 /// What codes were written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +48,13 @@ pub fn find(page: &Raster, dpi: u32) -> Vec<Code> {
     let mut found: Vec<Code> = texts.into_iter().map(of(CodeKind::Qr)).collect();
     found.extend(code128::find(&whole, dpi).into_iter().map(of(CodeKind::Code128)));
     found
+}
+
+/// Of a page as it was kept, so that it need not wait for them; `None` where the bytes are no picture, or one on which a
+/// reader stumbles.
+pub fn of_kept(kept: &[u8], dpi: u32) -> Option<Vec<Code>> {
+    let page = kept_picture(kept)?;
+    catch_unwind(AssertUnwindSafe(|| find(&page, dpi))).ok()
 }
 
 fn qr(tones: &Raster) -> Vec<String> {

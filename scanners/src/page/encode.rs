@@ -2,7 +2,9 @@
 
 use fax::encoder::Encoder as FaxEncoder;
 use fax::{Color, VecWriter};
-use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
+use jpeg_encoder::{
+    ColorType, Encoder, ImageBuffer, JpegColorType, PixelDensity, PixelDensityUnit, SamplingFactor,
+};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
@@ -26,14 +28,36 @@ pub(super) fn jpeg_of(raster: &Raster, dpi: u32, quality: u8) -> Option<Vec<u8>>
         density: (dpi, dpi),
         unit: PixelDensityUnit::Inches,
     });
-    let colour = if raster.is_grey() {
-        ColorType::Luma
+    if raster.is_grey() {
+        encoder.encode_image(Grey(raster, width, height)).ok()?;
     } else {
         encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
-        ColorType::Rgb
-    };
-    encoder.encode(raster.pixels(), width, height, colour).ok()?;
+        encoder
+            .encode(raster.pixels(), width, height, ColorType::Rgb)
+            .ok()?;
+    }
     Some(bytes)
+}
+
+/// Rows taken whole; the encoder's own takes them byte by byte.
+struct Grey<'a>(&'a Raster, u16, u16);
+
+impl ImageBuffer for Grey<'_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        JpegColorType::Luma
+    }
+
+    fn width(&self) -> u16 {
+        self.1
+    }
+
+    fn height(&self) -> u16 {
+        self.2
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        buffers[0].extend_from_slice(self.0.row(u32::from(y)));
+    }
 }
 
 /// Group 4 (ITU-T T.6) of a page's dark and light pixels.

@@ -23,7 +23,6 @@ pub use raster::Raster;
 pub use skew::Skew;
 pub use turn::{Beyond, Turn, Window, straightened, turned};
 
-use crate::codes::{self, Code};
 use crate::files::{self, Caps, FileKind, PixelSize};
 use reduce::{Ink, JUDGED_DPI, luma, reduced};
 
@@ -47,8 +46,6 @@ pub struct Treatment {
     pub despeckle: bool,
     /// 黑白: kept as CCITT group 4.
     pub black_and_white: bool,
-    /// Look for QR and Code128.
-    pub read_codes: bool,
 }
 
 impl Default for Treatment {
@@ -57,7 +54,6 @@ impl Default for Treatment {
             set_right: true,
             despeckle: true,
             black_and_white: false,
-            read_codes: false,
         }
     }
 }
@@ -82,8 +78,6 @@ pub struct Kept {
     pub grey: bool,
     /// What later batches compare their pages with.
     pub likeness: Likeness,
-    /// Those on the page, where they were to be looked for.
-    pub codes: Vec<Code>,
     /// JPEG, 200 pixels wide.
     pub thumbnail: Vec<u8>,
 }
@@ -158,11 +152,6 @@ impl<K: Keep> Batch<K> {
             .packed(&right.raster, dpi, ink.below)
             .ok_or(PageFault::TooLarge)?;
         let thumbnail = thumbnail(&small).ok_or(PageFault::TooLarge)?;
-        let codes = if self.treatment.read_codes {
-            codes::find(&right.raster, dpi)
-        } else {
-            Vec::new()
-        };
         let digest = self.keep.keep(&bytes).map_err(PageFault::Keep)?;
         self.seen.push(likeness.clone());
         Ok(Kept {
@@ -182,7 +171,6 @@ impl<K: Keep> Batch<K> {
             judgement,
             grey: right.raster.is_grey(),
             likeness,
-            codes,
             thumbnail,
         })
     }
@@ -284,14 +272,19 @@ pub(crate) fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
 /// A kept page for the screen: no wider than `wide` (before it is turned), as a JPEG. For our own pages; `None` where the
 /// bytes are none.
 pub fn shown(kept: &[u8], turn: Turn, wide: u32) -> Option<Vec<u8>> {
+    let raster = kept_picture(kept)?;
+    let small = reduced(&raster, raster.width().div_ceil(wide.max(1)).max(1));
+    encode::jpeg_of(&turned(small, turn), 72, 80)
+}
+
+/// The pixels of a kept page; `None` for what is no picture.
+pub(crate) fn kept_picture(kept: &[u8]) -> Option<Raster> {
     let caps = Caps {
         max_bytes: usize::MAX,
         max_pixels: u64::from(u16::MAX) * u64::from(u16::MAX),
         max_pages: 1,
     };
-    let raster = files::picture_of(kept, &caps)?;
-    let small = reduced(&raster, raster.width().div_ceil(wide.max(1)).max(1));
-    encode::jpeg_of(&turned(small, turn), 72, 80)
+    files::picture_of(kept, &caps)
 }
 
 fn thumbnail(small: &Raster) -> Option<Vec<u8>> {

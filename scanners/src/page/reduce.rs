@@ -11,32 +11,41 @@ pub fn reduced(raster: &Raster, by: u32) -> Raster {
     if by == 1 {
         return raster.clone();
     }
+    if raster.is_grey() {
+        by_squares::<1>(raster, by)
+    } else {
+        by_squares::<3>(raster, by)
+    }
+}
+
+fn by_squares<const N: usize>(raster: &Raster, by: u32) -> Raster {
+    /// Of so many the sum fits into sixteen bits.
+    const ROWS: usize = 256;
     let (width, height) = (raster.width() / by, raster.height() / by);
-    let channels = raster.channels();
-    let square = by as usize * channels;
-    let row = width as usize * channels;
-    let mut pixels = Vec::with_capacity(row * height as usize);
-    let mut sums = vec![0u32; row];
+    let (square, row) = (by as usize, raster.width() as usize * N);
+    let mut pixels = Vec::with_capacity(width as usize * N * height as usize);
+    let mut down = vec![0u16; row];
+    let mut sums = vec![[0u32; N]; width as usize];
     let area = by * by;
-    let mut rows = raster.rows();
-    for _ in 0..height {
-        sums.fill(0);
-        for source in rows.by_ref().take(by as usize) {
-            if channels == 1 {
-                for (sum, square) in sums.iter_mut().zip(source.chunks_exact(square)) {
-                    *sum += square.iter().map(|tone| u32::from(*tone)).sum::<u32>();
+    for band in raster.pixels().chunks_exact(row * square) {
+        sums.fill([0; N]);
+        for rows in band.chunks(row * ROWS) {
+            down.fill(0);
+            for source in rows.chunks_exact(row) {
+                for (sum, tone) in down.iter_mut().zip(source) {
+                    *sum = sum.wrapping_add(u16::from(*tone));
                 }
-            } else {
-                for (sum, square) in sums.chunks_exact_mut(3).zip(source.chunks_exact(square)) {
-                    for pixel in square.chunks_exact(3) {
-                        sum[0] += u32::from(pixel[0]);
-                        sum[1] += u32::from(pixel[1]);
-                        sum[2] += u32::from(pixel[2]);
+            }
+            let (down, _) = down.as_chunks::<N>();
+            for (sums, square) in sums.iter_mut().zip(down.chunks_exact(square)) {
+                for pixel in square {
+                    for (sum, tone) in sums.iter_mut().zip(pixel) {
+                        *sum = sum.wrapping_add(u32::from(*tone));
                     }
                 }
             }
         }
-        pixels.extend(sums.iter().map(|sum| (sum / area) as u8));
+        pixels.extend(sums.as_flattened().iter().map(|sum| (sum / area) as u8));
     }
     raster.like(width, height, pixels)
 }

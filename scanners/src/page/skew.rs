@@ -88,7 +88,7 @@ fn lines(points: &[(i64, i64)]) -> Option<Lines> {
     let few: Vec<(i64, i64)> = points.iter().step_by(step).copied().collect();
     const COARSE: f32 = 0.5;
     let angles = (MOST_DEGREES / COARSE) as i32;
-    let mut bins = Vec::new();
+    let mut bins = (Vec::new(), Vec::new());
     let coarse: Vec<f32> = (-angles..=angles)
         .map(|at| sharpness(&few, at as f32 * COARSE, &mut bins))
         .collect();
@@ -119,7 +119,7 @@ fn lines(points: &[(i64, i64)]) -> Option<Lines> {
     Some(Lines {
         degrees,
         sharpness: found,
-        number: number_of(&bins),
+        number: number_of(&bins.1),
     })
 }
 
@@ -131,20 +131,17 @@ fn number_of(bins: &[u32]) -> usize {
 }
 
 /// About one for points anywhere, more the fewer lines they fall on.
-fn sharpness(points: &[(i64, i64)], degrees: f32, bins: &mut Vec<u32>) -> f32 {
+fn sharpness(points: &[(i64, i64)], degrees: f32, (lines, bins): &mut (Vec<i64>, Vec<u32>)) -> f32 {
     let slope = (f64::from(degrees).to_radians().tan() * 65_536.0) as i64;
-    let fall = |(x, y): &(i64, i64)| (y * 65_536 - x * slope) >> 16;
-    let (mut least, mut most) = (i64::MAX, i64::MIN);
-    for point in points {
-        let line = fall(point);
-        least = least.min(line);
-        most = most.max(line);
-    }
+    lines.clear();
+    lines.extend(points.iter().map(|(x, y)| (y * 65_536 - x * slope) >> 16));
+    let least = lines.iter().copied().min().unwrap_or(0);
+    let most = lines.iter().copied().max().unwrap_or(0);
     let number = (most - least + 1).max(1) as usize;
     bins.clear();
     bins.resize(number, 0);
-    for point in points {
-        bins[(fall(point) - least) as usize] += 1;
+    for line in lines.iter() {
+        bins[(line - least) as usize] += 1;
     }
     let squares: u64 = bins
         .iter()

@@ -21,13 +21,12 @@ pub fn despeckle(raster: &mut Raster, dpi: u32, below: u8) -> u32 {
         while x + 1 < width {
             let pixels = raster.pixels();
             let row = &pixels[y * row_bytes..(y + 1) * row_bytes];
-            // Eight light pixels at a time.
-            if x + 9 < width
-                && row[x * channels..(x + 8) * channels]
-                    .iter()
-                    .all(|tone| *tone >= below)
-            {
-                x += 8;
+            // Light pixels by stretches.
+            let stretch = [32, 8]
+                .into_iter()
+                .find(|long| x + long < width && is_light(&row[x * channels..(x + long) * channels], below));
+            if let Some(long) = stretch {
+                x += long;
                 continue;
             }
             if row[x * channels] >= below {
@@ -51,6 +50,11 @@ pub fn despeckle(raster: &mut Raster, dpi: u32, below: u8) -> u32 {
         }
     }
     wiped
+}
+
+/// Looks at all of them, as a processor does many at once.
+fn is_light(pixels: &[u8], below: u8) -> bool {
+    !pixels.iter().fold(false, |dark, tone| dark | (*tone < below))
 }
 
 /// The box of a speck whose uppermost row begins at `(x, y)`: no wider or higher than `most`, with light all around.

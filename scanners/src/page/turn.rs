@@ -125,15 +125,16 @@ fn by_angle<const N: usize>(raster: &Raster, degrees: f32, window: Window, beyon
     let fixed = |value: f64| (value * 65_536.0).round() as i64;
     let (step_x, step_y) = (fixed(cos), fixed(sin));
     let (middle_x, middle_y) = ((width as f64 - 1.0) / 2.0, (height as f64 - 1.0) / 2.0);
-    let (from, _) = raster.pixels().as_chunks::<N>();
+    let from = raster.pixels();
+    let line = width * N;
     let number = window.width as usize;
     let paper = match beyond {
         Beyond::Paper(tone) => tone,
         Beyond::Edge => 255,
     };
     let mut pixels = vec![paper; number * window.height as usize * N];
-    let (to, _) = pixels.as_chunks_mut::<N>();
-    for (y, row) in to.chunks_exact_mut(number).enumerate() {
+    let mut parts = (vec![0u16; number * N], vec![0u16; number * N]);
+    for (y, row) in pixels.chunks_exact_mut(number * N).enumerate() {
         let dy = f64::from(window.top) + y as f64 - middle_y;
         let dx = f64::from(window.left) - middle_x;
         let start_x = fixed(middle_x + dx * cos - dy * sin);
@@ -148,27 +149,73 @@ fn by_angle<const N: usize>(raster: &Raster, degrees: f32, window: Window, beyon
                 let clamped = |start: i64, step: i64, sides: usize| {
                     ((start + x as i64 * step) >> 16).clamp(0, sides as i64 - 1) as usize
                 };
-                row[x] = from[clamped(start_y, step_y, height) * width + clamped(start_x, step_x, width)];
+                let place = clamped(start_y, step_y, height) * line + clamped(start_x, step_x, width) * N;
+                row[x * N..(x + 1) * N].copy_from_slice(&from[place..place + N]);
             }
         }
         let (mut at_x, mut at_y) = (start_x + first as i64 * step_x, start_y + first as i64 * step_y);
-        for pixel in &mut row[first..last] {
-            let place = (at_y >> 16) as usize * width + (at_x >> 16) as usize;
-            let (part_x, part_y) = ((at_x >> 8 & 255) as u32, (at_y >> 8 & 255) as u32);
-            let near = &from[place..place + width + 2];
-            let (above, below) = (&near[..2], &near[width..width + 2]);
-            for channel in 0..N {
-                let level = |pair: &[[u8; N]]| {
-                    u32::from(pair[0][channel]) * (256 - part_x) + u32::from(pair[1][channel]) * part_x
-                };
-                let tone = level(above) * (256 - part_y) + level(below) * part_y;
-                pixel[channel] = ((tone + 32_768) >> 16) as u8;
-            }
-            at_x += step_x;
-            at_y += step_y;
+        parts_of::<N>(&mut parts.0[first * N..last * N], at_x, step_x);
+        parts_of::<N>(&mut parts.1[first * N..last * N], at_y, step_y);
+        let mut x = first;
+        while x < last {
+            // So many pixels of this row stand beside each other on the page, too.
+            let run = unbroken(at_x, step_x - 65_536)
+                .min(unbroken(at_y, step_y))
+                .min(last - x);
+            let place = (at_y >> 16) as usize * line + (at_x >> 16) as usize * N;
+            let bytes = x * N..(x + run) * N;
+            let reach = (run + 1) * N;
+            mixed::<N>(
+                &mut row[bytes.clone()],
+                &from[place..place + reach],
+                &from[place + line..place + line + reach],
+                (&parts.0[bytes.clone()], &parts.1[bytes]),
+            );
+            at_x += run as i64 * step_x;
+            at_y += run as i64 * step_y;
+            x += run;
         }
     }
     raster.like(window.width, window.height, pixels)
+}
+
+/// How far beyond whole pixels the places of a row lie, in parts of 256, once for each channel.
+fn parts_of<const N: usize>(parts: &mut [u16], start: i64, step: i64) {
+    // Whole pixels fall out of sixteen bits by themselves.
+    let (start, step) = (start as u16, step as u16);
+    let (pixels, _) = parts.as_chunks_mut::<N>();
+    for (at, pixel) in pixels.iter_mut().enumerate() {
+        *pixel = [start.wrapping_add(step.wrapping_mul(at as u16)) >> 8; N];
+    }
+}
+
+/// Steps from `start` until the whole part of a place is another one.
+fn unbroken(start: i64, step: i64) -> usize {
+    let part = start & 65_535;
+    match step {
+        0 => usize::MAX,
+        1.. => ((65_535 - part) / step + 1) as usize,
+        _ => (part / -step + 1) as usize,
+    }
+}
+
+/// The mean of two pixels above and two below, weighed by `parts` (to the right, down). Fifteen bits hold a tone and its
+/// parts, so that eight fit into a register of any processor.
+fn mixed<const N: usize>(to: &mut [u8], above: &[u8], below: &[u8], parts: (&[u16], &[u16])) {
+    let level = |left: u8, right: u8, part: u16| {
+        let left = u16::from(left).wrapping_mul(256u16.wrapping_sub(part));
+        (left.wrapping_add(u16::from(right).wrapping_mul(part)) >> 1) as i16
+    };
+    let above = above.iter().zip(&above[N..]);
+    let below = below.iter().zip(&below[N..]);
+    let parts = parts.0.iter().zip(parts.1);
+    for (((tone, above), below), (right, down)) in to.iter_mut().zip(above).zip(below).zip(parts) {
+        let high = level(*above.0, *above.1, *right);
+        let low = level(*below.0, *below.1, *right);
+        let by = (down << 7) as i16;
+        let half = (i32::from(low.wrapping_sub(high)).wrapping_mul(i32::from(by)) >> 16) as i16;
+        *tone = (high.wrapping_add(half << 1).wrapping_add(64) >> 7) as u8;
+    }
 }
 
 /// The steps `first..last` of `number` for which `start + step * at` is at least 0 and below `limit`.

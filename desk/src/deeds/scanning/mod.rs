@@ -1,9 +1,11 @@
 //! 材料扫描: the panel, and what the clerk does with its pages. Every step is saved before it is shown and can be taken back.
 
+mod codes;
 mod devices;
 mod filing;
 mod run;
 
+pub(crate) use codes::CodeRun;
 pub use devices::NetworkScanners;
 pub(crate) use run::{Halt, ScanRun};
 
@@ -27,7 +29,10 @@ const LARGE: u32 = 1240;
 impl Desk {
     pub fn scan_view(&self, id: &str) -> Result<ScanView, Trouble> {
         self.permit_here(Deed::SaveDraft)?;
-        self.shown_scan(super::id(id)?)
+        let id = super::id(id)?;
+        let view = self.shown_scan(id)?;
+        self.look_for_codes(id);
+        Ok(view)
     }
 
     /// One step of the clerk, or the last one taken back.

@@ -175,7 +175,7 @@ impl Desk {
     }
 
     /// To the screen, while this intake is on it.
-    fn tell_scan(&self, draft: Uuid) {
+    pub(super) fn tell_scan(&self, draft: Uuid) {
         if let Ok(scan) = self.shown_scan(draft) {
             self.emit(DeskEvent::Scan { scan: Box::new(scan) });
         }
@@ -195,11 +195,8 @@ impl Desk {
             return Err(trouble::batch_full());
         }
         let (numbers, seen): (Vec<u32>, Vec<_>) = batch.seen(*instead).into_iter().unzip();
-        let treatment = Treatment {
-            read_codes: true,
-            ..Treatment::default()
-        };
-        let kept = Pages::new(&rooms.pieces, treatment).after(seen).page(raster, dpi);
+        let mut pages = Pages::new(&rooms.pieces, Treatment::default()).after(seen);
+        let kept = pages.page(raster, dpi);
         let kept = kept.map_err(|fault| match fault {
             PageFault::TooLarge => trouble::scanner(&Fault::Unsupported),
             PageFault::Keep(trouble) => trouble,
@@ -316,6 +313,7 @@ impl Taking {
                 let kept = self.kept;
                 self.note(|run| (run.pages, run.bytes) = (kept, 0));
                 desk.tell_scan(self.draft);
+                desk.look_for_codes(self.draft);
             }
             Err(trouble) => self.refuse(trouble),
         }
