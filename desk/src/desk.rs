@@ -34,7 +34,7 @@ use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
-use crate::deeds::scanning::{CodeRun, Halt, NetworkScanners, ScanRun};
+use crate::deeds::scanning::{CodeRun, Halt, ScanRun, ScannersHere};
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -107,7 +107,7 @@ pub struct DeskConfig {
     pub reader: CardSource,
     /// Address of the print server whose printers are this window's; [`PRINT_SERVER`] is this machine's own.
     pub print_server: String,
-    pub scanners: NetworkScanners,
+    pub scanners: ScannersHere,
 }
 
 /// CUPS on this machine.
@@ -129,7 +129,7 @@ pub(crate) struct Inner {
     pub reader: Arc<Mutex<Option<Box<dyn CardReader>>>>,
     pub tray: Option<CardTray>,
     pub print_server: String,
-    pub scanners: NetworkScanners,
+    pub scanners: ScannersHere,
     rooms: RwLock<Option<Arc<Rooms>>>,
     pub state: Mutex<State>,
     pub handles: Handles,

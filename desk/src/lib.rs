@@ -52,5 +52,5 @@ mod tests;
 pub use cases::error::Trouble;
 pub use cases::post::Post;
 pub use cases::realm::Realm;
-pub use deeds::scanning::NetworkScanners;
+pub use deeds::scanning::ScannersHere;
 pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER};

@@ -82,6 +82,8 @@ enum Picture {
     /// A page of a paper.
     Paper(Arc<Vec<u8>>, usize),
     Scan(KeptPage),
+    /// What a camera saw, as a JPEG.
+    Sight(Vec<u8>),
 }
 
 /// A scanned page as it is shown.
@@ -104,6 +106,27 @@ impl Handles {
         self.keep(Picture::Scan(page))
     }
 
+    /// The same for what a camera sees.
+    pub fn issue_sight(&self, jpeg: Vec<u8>) -> String {
+        self.keep(Picture::Sight(jpeg))
+    }
+
+    /// Nobody fetched it yet.
+    pub fn is_waiting(&self, handle: &str) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pictures
+            .contains_key(handle)
+    }
+
+    /// A picture that nobody is to see any more.
+    pub fn withdraw(&self, handle: &str) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.order.retain(|known| known != handle);
+        kept.pictures.remove(handle);
+    }
+
     fn keep(&self, picture: Picture) -> String {
         let Some(random) = chance::bytes::<16>() else {
             return String::new();
@@ -119,7 +142,7 @@ impl Handles {
         handle
     }
 
-    /// The picture (PNG of a paper, JPEG of a scanned page), the first time it is asked for; `read` gives a sealed file.
+    /// The picture (PNG of a paper, JPEG of a scanned page or a sight), the first time it is asked for; `read` gives a sealed file.
     pub fn take(&self, handle: &str, read: impl FnOnce(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
         let picture = {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -128,6 +151,7 @@ impl Handles {
         };
         match picture {
             Picture::Paper(pdf, page) => rasterise(&pdf, page),
+            Picture::Sight(jpeg) => Some(jpeg),
             Picture::Scan(page) => scanners::page::shown(&read(&page.digest)?, page.turn, page.wide),
         }
     }

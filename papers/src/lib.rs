@@ -4,7 +4,7 @@
 //! - [`render`]: the one way in: content, fonts and a moment give a [`Rendered`] paper.
 //! - [`Fonts`]: the fonts of this machine, found once: a body font and a chain for rare characters.
 //! - `paper`: letterhead, blocks, footer, watermark; `page`: where things are drawn and when a page ends.
-//! - [`copy`]: pictures with the mark of a copy (加注件).
+//! - [`copy`]: pictures with the mark of a copy (加注件). [`sheet`]: separators (分隔页) and practice materials.
 //! - `table`: boxes with wrapped text and a repeated header; `layout`: characters into lines.
 //! - `codes`: QR and Code128 as modules; `sfnt`: what a font file says of a character.
 //! - `subset`: a face cut to the characters of one paper; `pdf`: marks into bytes through printpdf.
@@ -28,6 +28,7 @@ mod page;
 mod paper;
 mod pdf;
 mod sfnt;
+pub mod sheet;
 mod subset;
 mod table;
 

@@ -259,7 +259,7 @@ fn draw_bars(flow: &mut Flow, setter: &mut Setter, text: &str, y: f32) -> Result
     Ok(())
 }
 
-fn draw_qr(
+pub(crate) fn draw_qr(
     flow: &mut Flow,
     setter: &mut Setter,
     text: &str,

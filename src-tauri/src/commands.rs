@@ -32,7 +32,7 @@ use desk::view::prefill::PrefillRowView;
 use desk::view::printing::{PrintView, PrinterView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
-use desk::view::scan::{ScanFrom, ScanStep, ScanView, ScannerView};
+use desk::view::scan::{CameraStep, ScanFrom, ScanStep, ScanView, ScannerView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
 use desk::view::watch::{
     DrawView, GrantAskView, GrantForm, GrantView, GrantsView, MonthView, SampleView, WatchAlarmView,
@@ -523,6 +523,10 @@ commands! {
     #[Clerk, Helper]
     begin_scan(id: String, from: ScanFrom, instead: Option<u32>) -> ScanView:
         |desk| desk.begin_scan(&id, from, instead).await;
+    #[Clerk, Helper]
+    camera_step(id: String, step: CameraStep) -> ScanView: |desk| desk.camera_step(&id, step);
+    #[Clerk, Helper]
+    make_separators(id: String) -> PaperView: |desk| desk.make_separators(&id).await;
     #[Clerk, Helper]
     scan_file(id: String, name: String, bytes: Vec<u8>) -> ScanView: |desk| desk.scan_file(&id, &name, bytes).await;
     #[Clerk, Helper]

@@ -13,7 +13,7 @@ use desk::clock::SystemClock;
 use desk::vault::OsKeyring;
 use desk::view::TroubleView;
 use desk::view::desk::{DeskEvent, DeskView};
-use desk::{CardSource, Desk, DeskConfig, HallAddress, NetworkScanners, Post, Realm};
+use desk::{CardSource, Desk, DeskConfig, HallAddress, Post, Realm, ScannersHere};
 use hall::training::{DEVICE, PASSWORD};
 use tokio::sync::{broadcast, mpsc};
 
@@ -177,9 +177,9 @@ fn print_server() -> String {
 }
 
 /// The scanners that `YICHUANG_SCANNERS` names by their addresses, with blanks between them, and those that are found.
-fn scanners() -> NetworkScanners {
+fn scanners() -> ScannersHere {
     let named = std::env::var("YICHUANG_SCANNERS").unwrap_or_default();
-    NetworkScanners {
+    ScannersHere {
         addresses: named.split_whitespace().map(str::to_owned).collect(),
         look_around: true,
     }

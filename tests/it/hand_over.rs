@@ -38,7 +38,7 @@ impl Window {
             events: say,
             reader: CardSource::Emulated,
             print_server: desk::PRINT_SERVER.to_owned(),
-            scanners: desk::NetworkScanners::default(),
+            scanners: desk::ScannersHere::default(),
         })
         .expect("the desk opens");
         desk.sign_in(staff, "yichuang-train").await.expect("signed in");

@@ -55,6 +55,8 @@ pub enum PaperKind {
     SourceAnnex,
     /// 加注件: a copy of a licence or a file with grade and purpose burned into every page.
     MarkedCopy,
+    /// 分隔页: divides scanned pages and says which material follows.
+    Separator,
 }
 
 impl PaperKind {
@@ -86,8 +88,8 @@ impl PaperKind {
     /// Papers of no case, about looks: their words are [`crate::watch::sheet`]'s own.
     pub const OF_LOOKS: [PaperKind; 2] = [PaperKind::LookList, PaperKind::LookReport];
 
-    /// Pictures with a mark: no words but those of the mark.
-    pub const OF_COPIES: [PaperKind; 1] = [PaperKind::MarkedCopy];
+    /// Made at a window without words of the wording: a copy has those of its mark, a separator names a material.
+    pub const OF_THE_WINDOW: [PaperKind; 2] = [PaperKind::MarkedCopy, PaperKind::Separator];
 
     /// The official name of the kind.
     pub fn zh(self) -> &'static str {
@@ -106,7 +108,10 @@ impl PaperKind {
 
     /// The kind of a stored word.
     pub fn of(word: &str) -> Option<Self> {
-        let mut kinds = Self::ALL.into_iter().chain(Self::OF_LOOKS).chain(Self::OF_COPIES);
+        let mut kinds = Self::ALL
+            .into_iter()
+            .chain(Self::OF_LOOKS)
+            .chain(Self::OF_THE_WINDOW);
         kinds.find(|kind| kind.word() == word)
     }
 
@@ -123,6 +128,7 @@ impl PaperKind {
             | PaperKind::LookList
             | PaperKind::LookReport
             | PaperKind::MarkedCopy
+            | PaperKind::Separator
             | PaperKind::SourceAnnex => None,
             PaperKind::Guidance => Some("告"),
             PaperKind::Commitment => Some("诺"),
@@ -171,6 +177,7 @@ impl PaperKind {
             PaperKind::ServiceReceipt => ("service", "送达回证", "Proof of service"),
             PaperKind::SourceAnnex => ("sources", "来源附页", "Annex of sources"),
             PaperKind::MarkedCopy => ("copy", "加注件", "Annotated copy"),
+            PaperKind::Separator => ("separator", "分隔页", "Separator sheets"),
             PaperKind::Collection => ("collection", "领取凭证", "Collection receipt"),
             PaperKind::WithdrawalNotice => ("withdrawal", "撤回申请确认书", "Confirmation of withdrawal"),
             PaperKind::TerminationNotice => ("termination", "终止办理通知书", "Notice of termination"),

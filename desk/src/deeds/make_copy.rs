@@ -17,12 +17,13 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::fill;
+use super::papers::keep_made;
 use crate::chance;
 use crate::copies;
 use crate::desk::Desk;
 use crate::intake::asks::{LicenceLook, licence_look};
 use crate::intake::{Ground, consents};
-use crate::store::papers::{self, KeptPaper};
+use crate::store::papers;
 use crate::trouble;
 use crate::view::intake::IntakeDelta;
 use crate::view::outcome::PaperView;
@@ -65,21 +66,7 @@ impl Desk {
         let rendered = tokio::task::spawn_blocking(move || copies::make(&files, &stamp, desk.fonts()?, at))
             .await
             .map_err(|_| trouble::not_copied())??;
-        let paper = KeptPaper {
-            id: chance::id_at(at),
-            slip: mark.slip.clone(),
-            kind: PaperKind::MarkedCopy.word().to_owned(),
-            title,
-            number: None,
-            digest: rendered.digest_sha256,
-            pages: rendered.pages,
-            missing: rendered.missing.into_iter().map(|glyph| glyph.code).collect(),
-            bytes: rendered.pdf,
-            prints: 0,
-            voided_by: None,
-            companion_of: None,
-            companion: None,
-        };
+        let paper = keep_made(&mark.slip, PaperKind::MarkedCopy, title, rendered, at);
         let words = format!("加注件 {} {}级", mark.of, mark.grade.letter());
         let line = self.line(&session.staff, "make_copy", id, &words);
         self.rooms()?

@@ -262,10 +262,24 @@ fn job_title(title: &str, times: u32) -> String {
 /// A paper made here, as it is kept.
 pub(crate) fn keep_rendered(slip: &str, content: &Content, rendered: Rendered, at: Timestamp) -> KeptPaper {
     KeptPaper {
+        companion: content.companion.clone(),
+        ..keep_made(slip, content.kind, content.title.clone(), rendered, at)
+    }
+}
+
+/// A paper that was made here and no content stands behind.
+pub(crate) fn keep_made(
+    slip: &str,
+    kind: PaperKind,
+    title: String,
+    rendered: Rendered,
+    at: Timestamp,
+) -> KeptPaper {
+    KeptPaper {
         id: chance::id_at(at),
         slip: slip.to_owned(),
-        kind: content.kind.word().to_owned(),
-        title: content.title.clone(),
+        kind: kind.word().to_owned(),
+        title,
         number: None,
         digest: rendered.digest_sha256,
         pages: rendered.pages,
@@ -274,7 +288,7 @@ pub(crate) fn keep_rendered(slip: &str, content: &Content, rendered: Rendered, a
         prints: 0,
         voided_by: None,
         companion_of: None,
-        companion: content.companion.clone(),
+        companion: None,
     }
 }
 

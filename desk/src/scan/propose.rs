@@ -7,13 +7,21 @@ use scanners::codes::{self, Prefixes};
 
 use super::batch::{Batch, Lie, Place, Sorted};
 
-/// How the code of a separator sheet begins; the material's id, name or number in the list follows.
+/// How the code of a separator sheet begins. What [`separates`] gives follows; a hall's own sheets may have a material's id
+/// or name, or its number in the list.
 pub const SEPARATOR: &str = "YCSEP:";
+
+/// A material of an item in the code of a separator sheet: `zj-drain-licence/m03`.
+pub fn separates(item: &str, material: &str) -> String {
+    format!("{item}/{material}")
+}
 
 /// A material that pages may be of, in the order of the item's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub id: String,
+    /// What its separator says: see [`separates`].
+    pub code: String,
     pub name: String,
     /// Its number in the list.
     pub number: u32,
@@ -184,7 +192,7 @@ fn named_by(known: &[Known], said: &str) -> Option<usize> {
     let said = said.trim();
     known
         .iter()
-        .position(|one| one.id == said || one.name == said)
+        .position(|one| one.code == said || one.id == said || one.name == said)
         .or_else(|| {
             let number: u32 = said.parse().ok()?;
             known.iter().position(|one| one.number == number)
@@ -202,6 +210,7 @@ mod tests {
     fn known() -> Vec<Known> {
         let of = |id: &str, number, generated, wanting| Known {
             id: id.to_owned(),
+            code: separates("licence", id),
             name: format!("材料{id}"),
             number,
             generated,

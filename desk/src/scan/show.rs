@@ -4,7 +4,7 @@ use cases::case::Draft;
 use cases::material::{Held, Slot};
 
 use super::batch::{Batch, Lie, Place};
-use super::propose::{Known, Proposal, proposals};
+use super::propose::{Known, Proposal, proposals, separates};
 use crate::intake::{Ground, Intake, show_slots};
 use crate::view::scan::{ScanMaterialView, ScanPageView, ScanProposalView, ScanView};
 
@@ -25,6 +25,7 @@ pub fn known(ground: Ground<'_>, intake: &Intake, batch: &Batch) -> Vec<Known> {
             let satisfied = slot.is_some_and(|slot| slot.is_satisfied(&form_digest));
             Known {
                 id: material.id.clone(),
+                code: separates(&ground.item.id, &material.id),
                 name: material.name.clone(),
                 number,
                 generated: material.is_generated(),

@@ -5,6 +5,7 @@ mod approvals;
 mod assisting;
 mod bad_days;
 mod bad_sources;
+mod camera;
 mod clerks_screen;
 mod consent;
 mod credit;
@@ -55,7 +56,7 @@ use crate::clock::SetClock;
 use crate::vault::{KeyFault, KeyStore};
 use crate::view::desk::{DeskEvent, PartyChoice, StartState};
 use crate::view::intake::{Change, FieldState, IntakeView};
-use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, NetworkScanners, Post};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, Post, ScannersHere};
 use fake_hall::{FakeHall, USCC};
 
 /// A hall, a window with a clerk, and what the window said.
@@ -108,14 +109,17 @@ impl TestDesk {
         keys: Arc<dyn KeyStore>,
         print_server: String,
     ) -> Self {
-        Self::among(
-            hall,
-            post,
-            keeping,
-            keys,
-            print_server,
-            NetworkScanners::default(),
-        )
+        Self::among(hall, post, keeping, keys, print_server, ScannersHere::default())
+    }
+
+    /// The same with every scanner and camera that is there.
+    pub fn looking_around(hall: Arc<FakeHall>, keeping: Keeping, keys: Arc<dyn KeyStore>) -> Self {
+        let scanners = ScannersHere {
+            addresses: Vec::new(),
+            look_around: true,
+        };
+        let printers = "ipp://127.0.0.1:1".to_owned();
+        Self::among(hall, Post::Clerk, keeping, keys, printers, scanners)
     }
 
     /// The same with the scanners at these addresses.
@@ -125,7 +129,7 @@ impl TestDesk {
         keys: Arc<dyn KeyStore>,
         addresses: Vec<String>,
     ) -> Self {
-        let scanners = NetworkScanners {
+        let scanners = ScannersHere {
             addresses,
             look_around: false,
         };
@@ -145,7 +149,7 @@ impl TestDesk {
         keeping: Keeping,
         keys: Arc<dyn KeyStore>,
         print_server: String,
-        scanners: NetworkScanners,
+        scanners: ScannersHere,
     ) -> Self {
         let (say, events) = mpsc::unbounded_channel();
         let clock = clock();

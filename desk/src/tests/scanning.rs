@@ -18,11 +18,11 @@ use crate::view::desk::DeskEvent;
 use crate::view::scan::{ScanFrom, ScanStep, ScanView};
 use crate::{Desk, Keeping};
 
-const WIDE: u32 = 1654;
-const HIGH: u32 = 2339;
+pub(super) const WIDE: u32 = 1654;
+pub(super) const HIGH: u32 = 2339;
 
 /// A4 at 200 dpi; a seed makes other lines.
-fn sheet(seed: u32) -> Raster {
+pub(super) fn sheet(seed: u32) -> Raster {
     let mut pixels = vec![240u8; (WIDE * HIGH) as usize];
     let mut dice = seed.wrapping_mul(2_654_435_761) | 1;
     for line in 0..28 {
@@ -67,7 +67,7 @@ fn separator(material: &str) -> Raster {
     Raster::grey(WIDE, HIGH, pixels).unwrap()
 }
 
-fn page(raster: &Raster) -> Sheet {
+pub(super) fn page(raster: &Raster) -> Sheet {
     Sheet::Page(jpeg(raster, 200).unwrap())
 }
 
@@ -76,7 +76,7 @@ fn sheets(seeds: std::ops::RangeInclusive<u32>) -> Vec<Sheet> {
 }
 
 /// A window beside these scanners with an open intake.
-async fn beside(addresses: Vec<String>) -> (TestDesk, String) {
+pub(super) async fn beside(addresses: Vec<String>) -> (TestDesk, String) {
     let hall = FakeHall::open(clock());
     hall.doing().role = Some(Post::Clerk.role());
     let keys = Arc::new(Keys::working());
@@ -86,7 +86,7 @@ async fn beside(addresses: Vec<String>) -> (TestDesk, String) {
     (test, view.id)
 }
 
-async fn scanned(test: &mut TestDesk, id: &str, from: ScanFrom, instead: Option<u32>) -> ScanView {
+pub(super) async fn scanned(test: &mut TestDesk, id: &str, from: ScanFrom, instead: Option<u32>) -> ScanView {
     let begun = test.desk.begin_scan(id, from, instead).await.unwrap();
     assert!(begun.running.is_some() || begun.halted.is_some() || !begun.pages.is_empty());
     test.until(|desk| desk.scan_view(id).unwrap().running.is_none() && codes_are_read(desk, id))
@@ -104,16 +104,16 @@ fn codes_are_read(desk: &Desk, id: &str) -> bool {
     saved(desk, id).without_codes().is_empty()
 }
 
-fn numbers(view: &ScanView) -> Vec<u32> {
+pub(super) fn numbers(view: &ScanView) -> Vec<u32> {
     view.pages.iter().map(|page| page.number).collect()
 }
 
-fn at(view: &ScanView, number: u32) -> String {
+pub(super) fn at(view: &ScanView, number: u32) -> String {
     let page = view.pages.iter().find(|page| page.number == number).unwrap();
     page.material.clone().unwrap_or_else(|| page.place.clone())
 }
 
-fn picture(desk: &Desk, id: &str, page: u32) -> Vec<u8> {
+pub(super) fn picture(desk: &Desk, id: &str, page: u32) -> Vec<u8> {
     let address = desk.scan_picture(id, page, true).unwrap();
     let handle = address.rsplit('/').next().unwrap();
     let picture = desk.take_page(handle).unwrap();

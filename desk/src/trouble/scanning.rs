@@ -25,6 +25,14 @@ pub fn scan_under_way() -> Trouble {
     )
 }
 
+pub fn no_camera_open() -> Trouble {
+    Trouble::new(
+        "YC-5686",
+        "高拍仪没有打开。请按 空格 打开后再拍。",
+        "The camera is not open. Open it with the space bar, then take the picture.",
+    )
+}
+
 pub fn no_such_page() -> Trouble {
     Trouble::new(
         "YC-5683",

@@ -257,6 +257,10 @@ pub enum DeskEvent {
     Scan {
         scan: Box<super::scan::ScanView>,
     },
+    /// A camera is looked through; the next one is told when this picture was fetched.
+    Sight {
+        sight: super::scan::SightView,
+    },
     /// Something the clerk has to know.
     Trouble {
         trouble: TroubleView,

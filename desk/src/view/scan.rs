@@ -96,6 +96,31 @@ pub struct ScanRunView {
     /// Bytes of the page that is arriving, where they are known.
     pub bytes: u32,
     pub stopping: bool,
+    /// 自动拍摄, of a camera: each paper is taken by itself when it lies still. `None` for a scanner or a file.
+    pub automatic: Option<bool>,
+}
+
+/// What a camera sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SightView {
+    pub draft: String,
+    /// Address of the picture, good for one fetch.
+    pub picture: String,
+    /// Of the paper, clockwise from the upper left, in thousandths of the picture's sides; none where no paper stands out.
+    pub corners: Vec<(u32, u32)>,
+    /// `noPaper`, `moving`, `settling`, `ready`, `taken`.
+    pub moment: String,
+}
+
+/// What the clerk does with a camera that is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum CameraStep {
+    /// 拍摄; `instead`: the picture takes the place of this page (重拍).
+    Take { instead: Option<u32> },
+    /// 自动拍摄
+    Automatic { on: bool },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -114,6 +139,8 @@ pub struct ScanHaltView {
 pub struct ScannerView {
     pub id: String,
     pub name: String,
+    /// 高拍仪
+    pub camera: bool,
     pub chosen: bool,
     pub trouble: Option<TroubleView>,
 }

@@ -33,9 +33,7 @@ use crate::practice::Practice;
 use crate::vault::NoKeyring;
 use crate::view::desk::DeskEvent;
 use crate::view::intake::IntakeView;
-use crate::{
-    CardSource, Desk, DeskConfig, HallAddress, Keeping, NetworkScanners, PRINT_SERVER, Post, trouble,
-};
+use crate::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER, Post, ScannersHere, trouble};
 pub use once::measure_once;
 pub use outcomes::Wanted;
 pub use paper::report_paper;
@@ -216,7 +214,7 @@ impl Walk {
             events,
             reader: CardSource::Emulated,
             print_server: PRINT_SERVER.to_owned(),
-            scanners: NetworkScanners::default(),
+            scanners: ScannersHere::default(),
         })?;
         desk.sign_in(&args.staff, &args.password).await?;
         let practice = practice(&desk).await;
@@ -298,7 +296,7 @@ async fn open_supervisor(args: &WalkArgs) -> Result<Desk, Trouble> {
         events,
         reader: CardSource::Emulated,
         print_server: PRINT_SERVER.to_owned(),
-        scanners: NetworkScanners::default(),
+        scanners: ScannersHere::default(),
     })?;
     desk.sign_in(SUPERVISOR, &args.password).await?;
     Ok(desk)

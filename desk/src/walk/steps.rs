@@ -315,6 +315,7 @@ impl Walk {
                     | DeskEvent::Texts { .. }
                     | DeskEvent::Print { .. }
                     | DeskEvent::Scan { .. }
+                    | DeskEvent::Sight { .. }
                     | DeskEvent::Warned { .. }
                     | DeskEvent::HandedOut { .. }
                     | DeskEvent::Trouble { .. }

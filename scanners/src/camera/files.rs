@@ -1,4 +1,4 @@
-//! A camera made of files: a folder of JPEG pictures in the order of their names, as for training.
+//! A camera made of files: a folder of JPEG pictures in the order of their names.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,8 +13,11 @@ const STILL_FOR: Duration = Duration::from_millis(600);
 const NOISE: f32 = 2.5;
 /// Corners may tremble by so much of the picture's width.
 const TREMBLE: f32 = 0.01;
-/// Another paper differs from the last one taken by at least so much.
-const ANOTHER: f32 = 4.0;
+/// Another paper differs from the last one taken in so many parts of the picture, each by more than so much of 255: two
+/// forms may differ in a line alone. One that is laid down again elsewhere counts as another; it is found to be the same
+/// page later, and none is missed.
+const ANOTHER_PARTS: usize = 3;
+const ANOTHER_TONE: u8 = 12;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -22,6 +25,7 @@ pub enum Moment {
     Moving,
     /// Still, but not for long enough.
     Settling,
+    /// It lies still, and was not taken yet.
     Take,
     /// This one was taken; the next one may be laid down.
     Taken,
@@ -33,6 +37,8 @@ pub struct Stillness {
     last: Option<(Raster, Option<Quad>)>,
     since: Option<Duration>,
     taken: Option<Raster>,
+    /// Something moved since.
+    moved: bool,
 }
 
 impl Stillness {
@@ -50,6 +56,7 @@ impl Stillness {
         self.last = Some((small.clone(), quad.copied()));
         if moved {
             self.since = None;
+            self.moved = true;
         }
         let since = *self.since.get_or_insert(frame.at);
         if quad.is_none() {
@@ -61,16 +68,27 @@ impl Stillness {
         if self
             .taken
             .as_ref()
-            .is_some_and(|taken| differs(taken, &small) < ANOTHER)
+            .is_some_and(|taken| !self.moved || is_same(taken, &small))
         {
             return Moment::Taken;
         }
         if frame.at.saturating_sub(since) < STILL_FOR {
             return Moment::Settling;
         }
-        self.taken = Some(small);
         Moment::Take
     }
+
+    /// What was seen last is taken.
+    pub fn taken(&mut self) {
+        self.taken = self.last.as_ref().map(|(small, _)| small.clone());
+        self.moved = false;
+    }
+}
+
+fn is_same(one: &Raster, other: &Raster) -> bool {
+    let pairs = one.pixels().iter().zip(other.pixels());
+    let apart = pairs.filter(|(one, other)| one.abs_diff(**other) > ANOTHER_TONE);
+    one.pixels().len() == other.pixels().len() && apart.count() < ANOTHER_PARTS
 }
 
 fn differs(one: &Raster, other: &Raster) -> f32 {

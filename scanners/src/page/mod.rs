@@ -262,8 +262,8 @@ pub(crate) fn reduced_tones(raster: &Raster, by: u32) -> Raster {
     luma(&reduced(raster, by))
 }
 
-/// Small enough for a screen that shows many in a second.
-pub(crate) fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
+/// Small enough for a screen that shows many in a second; `None` for what no JPEG can hold.
+pub fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
     const WIDE: u32 = 900;
     let small = reduced(raster, raster.width().div_ceil(WIDE).max(1));
     encode::jpeg_of(&small, 72, 70)

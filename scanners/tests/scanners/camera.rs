@@ -7,7 +7,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use scanners::camera::{FolderSource, Frame, FrameSource, Moment, Shutter, Sight, flattened, look, paper_in};
 use scanners::driver::{Cancel, Content, End, Event, Failure, Fault};
-use scanners::page::{Raster, jpeg};
+use scanners::page::{Raster, jpeg, preview_jpeg};
 
 use crate::drawn::{Dice, Sheet};
 
@@ -171,7 +171,18 @@ impl FrameSource for Script {
     }
 }
 
-fn seen(frames: Vec<Result<Raster, Fault>>, shutter: Shutter) -> (u32, Vec<Moment>, Result<End, Failure>) {
+fn automatic() -> Shutter {
+    let shutter = Shutter::default();
+    shutter.set_automatic(true);
+    shutter
+}
+
+/// `hand` holds the shutter, and is told at each picture how many came before it.
+fn held(
+    frames: Vec<Result<Raster, Fault>>,
+    shutter: &Shutter,
+    hand: impl Fn(usize),
+) -> (u32, Vec<Moment>, Result<End, Failure>) {
     let mut script = Script {
         frames: frames.into(),
         at: 0,
@@ -182,24 +193,30 @@ fn seen(frames: Vec<Result<Raster, Fault>>, shutter: Shutter) -> (u32, Vec<Momen
         shutter,
         &Cancel::default(),
         &mut |sight| match sight {
-            Sight::Preview {
-                jpeg,
+            Sight::Frame {
+                frame,
                 corners,
                 moment,
             } => {
-                assert!(jpeg.ends_with(&[0xFF, 0xD9]));
+                assert!(preview_jpeg(&frame.raster).unwrap().ends_with(&[0xFF, 0xD9]));
                 assert_eq!(corners.is_none(), moment == Moment::NoPaper);
+                hand(moments.len());
                 moments.push(moment);
             }
             Sight::Scan(Event::Page(page)) => {
                 pages += 1;
                 assert_eq!(page.number, pages);
+                assert!(page.dpi > 20);
                 assert!(matches!(page.content, Content::Pixels(_)));
             }
             Sight::Scan(Event::PageStarted { .. } | Event::Progress { .. }) => {}
         },
     );
     (pages, moments, end)
+}
+
+fn seen(frames: Vec<Result<Raster, Fault>>) -> (u32, Vec<Moment>, Result<End, Failure>) {
+    held(frames, &automatic(), |_| {})
 }
 
 fn moved(by: f64) -> [(f64, f64); 4] {
@@ -219,7 +236,7 @@ fn each_paper_is_taken_once_when_it_lies_still() {
     // The same paper again is the same paper.
     frames.extend((0..14).map(|at| Ok(scene(Some(&first), LYING, 40 + at))));
     frames.extend((0..14).map(|at| Ok(scene(Some(&second), moved(6.0), 60 + at))));
-    let (pages, moments, end) = seen(frames, Shutter::WhenStill);
+    let (pages, moments, end) = seen(frames);
     assert_eq!((pages, end), (2, Ok(End::FeederEmpty)), "{moments:?}");
     assert_eq!(moments[..2], [Moment::NoPaper; 2]);
     assert!(
@@ -234,10 +251,47 @@ fn each_paper_is_taken_once_when_it_lies_still() {
 }
 
 #[test]
-fn one_picture_is_taken_at_once_and_no_more() {
+fn two_forms_that_differ_in_a_line_are_two_papers() {
+    let form = Sheet::text(1, 60);
+    let mut filled = Sheet::text(1, 60);
+    for y in 200..240 {
+        for x in 60..180 {
+            filled.pixels[(y * filled.width + x) as usize] = 20;
+        }
+    }
+    let mut frames: Vec<Result<Raster, Fault>> =
+        (0..10).map(|at| Ok(scene(Some(&form), LYING, at))).collect();
+    frames.extend((0..2).map(|at| Ok(scene(None, LYING, 20 + at))));
+    frames.extend((0..10).map(|at| Ok(scene(Some(&filled), LYING, 30 + at))));
+    let (pages, moments, _) = seen(frames);
+    assert_eq!(pages, 2, "{moments:?}");
+}
+
+#[test]
+fn the_button_takes_one_picture_and_the_automatic_not_the_same_paper_again() {
     let frames = vec![Ok(scene(None, LYING, 0)); 3];
-    let (pages, moments, end) = seen(frames, Shutter::Now);
-    assert_eq!((pages, moments.len(), end), (1, 1, Ok(End::Done)));
+    let shutter = Shutter::default();
+    let (pages, moments, end) = held(frames, &shutter, |at| {
+        if at == 1 {
+            shutter.press();
+        }
+    });
+    assert_eq!((pages, moments.len(), end), (1, 3, Ok(End::FeederEmpty)));
+    let sheet = Sheet::text(1, 60);
+    let lying = || (0..24).map(|at| Ok(scene(Some(&sheet), LYING, at))).collect();
+    let shutter = Shutter::default();
+    let (pages, moments, _) = held(lying(), &shutter, |at| match at {
+        10 => shutter.press(),
+        12 => shutter.set_automatic(true),
+        _ => {}
+    });
+    assert_eq!(pages, 1, "{moments:?}");
+    assert_eq!(moments[9], Moment::Take, "it says when it may be taken");
+    assert_eq!(moments.last(), Some(&Moment::Taken));
+    // A paper that lies there already is taken as soon as the automatic is on.
+    let shutter = Shutter::default();
+    let (pages, ..) = held(lying(), &shutter, |at| shutter.set_automatic(at >= 12));
+    assert_eq!(pages, 1);
 }
 
 #[test]
@@ -247,11 +301,11 @@ fn a_camera_that_breaks_keeps_its_pages() {
         let mut frames: Vec<Result<Raster, Fault>> =
             (0..10).map(|at| Ok(scene(Some(&sheet), LYING, at))).collect();
         frames.push(Err(fault.clone()));
-        let (pages, _, end) = seen(frames, Shutter::WhenStill);
+        let (pages, _, end) = seen(frames);
         assert_eq!((pages, end), (1, Err(fault.after(1))));
     }
     // Pictures that never are whole end, too.
-    let (_, _, end) = seen(vec![Err(Fault::BadData); 40], Shutter::WhenStill);
+    let (_, _, end) = seen(vec![Err(Fault::BadData); 40]);
     assert_eq!(end, Err(Fault::BadData.after(0)));
 }
 

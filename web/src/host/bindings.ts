@@ -168,6 +168,8 @@ export const commands = {
 	scanStep: (id: string, step: ScanStep) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_step", { id, step })),
 	scanPicture: (id: string, page: number, small: boolean) => typedError<string, TroubleView>(__TAURI_INVOKE("scan_picture", { id, page, small })),
 	beginScan: (id: string, from: ScanFrom, instead: number | null) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("begin_scan", { id, from, instead })),
+	cameraStep: (id: string, step: CameraStep) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("camera_step", { id, step })),
+	makeSeparators: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_separators", { id })),
 	scanFile: (id: string, name: string, bytes: number[]) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_file", { id, name, bytes })),
 	stopScan: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("stop_scan", { id })),
 	fileScans: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("file_scans", { id })),
@@ -629,6 +631,13 @@ export type CameForm = {
 	copies: number,
 };
 
+/**  What the clerk does with a camera that is looked through. */
+export type CameraStep = 
+/**  拍摄; `instead`: the picture takes the place of this page (重拍). */
+{ kind: "take"; instead: number | null } | 
+/**  自动拍摄 */
+{ kind: "automatic"; on: boolean };
+
 /**  How many cases each list has. */
 export type CaseCounts = {
 	drafts: number,
@@ -995,6 +1004,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "print"; print: PrintView } | 
 /**  A page was scanned, or a scan ended. */
 { kind: "scan"; scan: ScanView } | 
+/**  A camera is looked through; the next one is told when this picture was fetched. */
+{ kind: "sight"; sight: SightView } | 
 /**  Something the clerk has to know. */
 { kind: "trouble"; trouble: TroubleView } | { kind: "unsent"; count: number } | 
 /**  The desk was locked or opened again: screens show nothing of a person while it is. */
@@ -2622,6 +2633,8 @@ export type ScanRunView = {
 	/**  Bytes of the page that is arriving, where they are known. */
 	bytes: number,
 	stopping: boolean,
+	/**  自动拍摄, of a camera: each paper is taken by itself when it lies still. `None` for a scanner or a file. */
+	automatic: boolean | null,
 };
 
 /**  What the clerk does with pages. */
@@ -2657,6 +2670,8 @@ export type ScanView = {
 export type ScannerView = {
 	id: string,
 	name: string,
+	/**  高拍仪 */
+	camera: boolean,
 	chosen: boolean,
 	trouble: TroubleView | null,
 };
@@ -2727,6 +2742,17 @@ export type SheetView = {
 	changed: boolean,
 	/**  SHA-256 of exactly what is shown, hex. */
 	digest: string,
+};
+
+/**  What a camera sees. */
+export type SightView = {
+	draft: string,
+	/**  Address of the picture, good for one fetch. */
+	picture: string,
+	/**  Of the paper, clockwise from the upper left, in thousandths of the picture's sides; none where no paper stands out. */
+	corners: ([number, number])[],
+	/**  `noPaper`, `moving`, `settling`, `ready`, `taken`. */
+	moment: string,
 };
 
 /**  One material slot. */

@@ -92,6 +92,8 @@ export const devHost: Host = {
   scanStep: (id, step) => ask("scan_step", { id, step }),
   scanPicture: (id, page, small) => ask("scan_picture", { id, page, small }),
   beginScan: (id, from, instead) => ask("begin_scan", { id, from, instead }),
+  cameraStep: (id, step) => ask("camera_step", { id, step }),
+  makeSeparators: (id) => ask("make_separators", { id }),
   scanFile: (id, name, bytes) => ask("scan_file", { id, name, bytes }),
   stopScan: (id) => ask("stop_scan", { id }),
   fileScans: (id) => ask("file_scans", { id }),
@@ -255,7 +257,8 @@ export const devHost: Host = {
 
   onEvent(listener) {
     const stream = new EventSource("/events");
-    stream.onmessage = (message) => listener(JSON.parse(message.data as string) as DeskEvent);
+    stream.onmessage = (message) =>
+      listener(JSON.parse((message.data as string).replaceAll("paper://localhost/", "/paper/")) as DeskEvent);
     return () => stream.close();
   },
 };

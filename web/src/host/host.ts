@@ -63,6 +63,7 @@ import type {
   PostView,
   PreviousView,
   SealView,
+  CameraStep,
   ScanFrom,
   ScannerView,
   ScanStep,
@@ -224,6 +225,10 @@ export interface Host {
   scanPicture(id: string, page: number, small: boolean): Promise<string>;
   /** `instead`: the page whose place the first one takes. */
   beginScan(id: string, from: ScanFrom, instead: number | null): Promise<ScanView>;
+  /** What the clerk does with the camera that is open. */
+  cameraStep(id: string, step: CameraStep): Promise<ScanView>;
+  /** 分隔页 of the item, to be printed. */
+  makeSeparators(id: string): Promise<PaperView>;
   scanFile(id: string, name: string, bytes: number[]): Promise<ScanView>;
   stopScan(id: string): Promise<ScanView>;
   /** 存入材料: what is sorted becomes the files of its materials. */

@@ -171,6 +171,50 @@ export default async function scan(test) {
     await has(page, "unsorted", [1, 2, 3]);
   });
 
+  for (const [theme, size] of [["", 1366], ["dark", 1366], ["hc", 1920]]) {
+    await test(`the camera is looked through, takes papers by key and by itself, in ${theme || "light"} at ${size}`, `?slow=5&theme=${theme}`, size, async ({ page, clerk, check, shot }) => {
+      await opened(clerk);
+      await clerk.press("p");
+      await clerk.sees("scanner-2", "高拍仪");
+      await clerk.press("2");
+      await page.getByTestId("scan-pick").waitFor({ state: "detached" });
+      await page.evaluate(() => (window.fixture.scanner.nothingUnderCamera = true));
+      await clerk.press("Space");
+      await clerk.sees("camera-moment", "放在镜头下");
+      await page.evaluate(() => (window.fixture.scanner.nothingUnderCamera = false));
+      await clerk.sees("camera-moment", "可以拍摄");
+      await page.locator("[data-testid=camera-sight]:not([hidden])").waitFor();
+      await shot(`scan-camera-${theme || "light"}-${size}`);
+      check((await of(page, "unsorted").catch(() => [])).length === 0, "nothing is taken by itself");
+      await clerk.press("Space");
+      await has(page, "unsorted", [1]);
+      await clerk.sees("camera-moment", "已拍");
+      // Pages are sorted while the camera goes on.
+      await clerk.press("3");
+      await has(page, 3, [1]);
+      await clerk.sees("scan-running", "已保存 1 页");
+      await clerk.press("c");
+      await clerk.sees("scan-running", "自动拍摄");
+      await page.getByTestId("scan-page-2").waitFor();
+      await page.getByTestId("scan-page-3").waitFor();
+      await clerk.press("c");
+      await clerk.sees("scan-running", "按空格拍摄");
+      await clerk.press("Escape");
+      await page.getByTestId("camera-moment").waitFor({ state: "detached" });
+      await clerk.sees("scan");
+      await page.getByTestId("scan-picture").waitFor();
+    });
+  }
+
+  await test("separator sheets are shown for printing, and the panel is still there", "?slow=5", 1366, async ({ clerk, shot }) => {
+    await opened(clerk);
+    await clerk.press("g");
+    await clerk.sees("papers", "分隔页");
+    await shot("scan-separators");
+    await clerk.press("Escape");
+    await clerk.sees("scan-nobody");
+  });
+
   await test("a scan is stopped and keeps what came", "?slow=5", 1366, async ({ page, clerk }) => {
     await opened(clerk);
     await page.evaluate(() => (window.fixture.scanner.sheets = 200));

@@ -214,7 +214,7 @@ fn demanded(kind: PaperKind) -> &'static [&'static str] {
             "六个月内",
             "营业执照 复印件 2 3",
         ],
-        PaperKind::LookList | PaperKind::LookReport | PaperKind::MarkedCopy => {
+        PaperKind::LookList | PaperKind::LookReport | PaperKind::MarkedCopy | PaperKind::Separator => {
             unreachable!("a paper of no case")
         }
         PaperKind::VoidNotice => &[

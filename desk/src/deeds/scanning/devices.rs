@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cases::error::Trouble;
+use cases::realm::Realm;
 use cases::roles::Deed;
 use scanners::driver::{Capabilities, Device, DeviceInfo, Driver, Fault, Source};
 use scanners::escl::Escl;
 
+use super::camera;
 use crate::desk::Desk;
 use crate::store::meta;
 use crate::trouble;
@@ -19,12 +21,13 @@ const LISTENING: Duration = Duration::from_millis(1500);
 /// Addresses that were typed at this window.
 const MOST_TYPED: usize = 20;
 
-/// Where scanners are looked for.
+/// Where scanners and cameras are looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NetworkScanners {
-    /// Addresses of this window's own, such as `http://10.1.2.3`.
+pub struct ScannersHere {
+    /// Addresses of this window's own, such as `http://10.1.2.3`, or `frames:/path`: a folder of pictures as a camera.
     pub addresses: Vec<String>,
-    /// Also those that say on the network that they are there, and those that the system has a driver for.
+    /// Also those that say on the network that they are there, those that the system has a driver for, and in the training
+    /// realm its own camera.
     pub look_around: bool,
 }
 
@@ -36,7 +39,10 @@ impl Desk {
         let chosen = self.chosen_scanner()?;
         let look_around = self.0.scanners.look_around;
         let asked = own.clone();
-        let found = off_the_threads(move || found(&asked, look_around)).await?;
+        let mut found = off_the_threads(move || found(&asked, look_around)).await?;
+        if look_around && self.0.realm == Realm::Training {
+            found.push(camera::of_training());
+        }
         let mut all: Vec<ScannerView> = Vec::new();
         for id in own.iter().chain(found.iter().map(|one| &one.id)) {
             if all.iter().any(|known| known.id == *id) {
@@ -49,6 +55,7 @@ impl Desk {
                     .map(|one| one.name.trim().to_owned())
                     .filter(|name| !name.is_empty())
                     .unwrap_or_else(|| id.clone()),
+                camera: camera::is_camera(id),
                 chosen: false,
                 trouble: answered
                     .is_none()
@@ -75,8 +82,17 @@ impl Desk {
         } else {
             format!("http://{id}")
         };
+        if camera::is_folder(&id) && !self.0.scanners.addresses.contains(&id) {
+            return Err(trouble::scanner(&Fault::NotFound));
+        }
         let asked = id.clone();
-        off_the_threads(move || open(&asked).map(drop))
+        let training = id == camera::of_training().id && self.0.realm == Realm::Training;
+        let answers = move || match camera::is_camera(&asked) {
+            true if training => Ok(()),
+            true => camera::open(&asked).map(drop),
+            false => open(&asked).map(drop),
+        };
+        off_the_threads(answers)
             .await?
             .map_err(|fault| trouble::scanner(&fault))?;
         let mut typed = self.typed_scanners()?;
@@ -103,8 +119,10 @@ impl Desk {
         }
         let look_around = self.0.scanners.look_around;
         let found = off_the_threads(move || found(&[], look_around)).await?;
+        let training = (look_around && self.0.realm == Realm::Training).then(camera::of_training);
         found
             .into_iter()
+            .chain(training)
             .next()
             .map(|one| one.id)
             .ok_or_else(trouble::no_scanner)
@@ -145,14 +163,25 @@ async fn off_the_threads<T: Send + 'static>(work: impl FnOnce() -> T + Send + 's
 }
 
 fn found(addresses: &[String], look_around: bool) -> Vec<DeviceInfo> {
-    let mut driver = Escl::at(addresses.iter().cloned());
+    let network = addresses.iter().filter(|one| !camera::is_camera(one));
+    let mut driver = Escl::at(network.cloned());
     if look_around {
         driver = driver.and_found(LISTENING);
     }
     // A way that is closed has no scanner.
     let mut found = driver.list().unwrap_or_default();
+    let folders = addresses.iter().filter(|one| camera::is_folder(one));
+    found.extend(
+        folders
+            .filter(|one| camera::open(one).is_ok())
+            .map(|one| DeviceInfo {
+                id: one.clone(),
+                name: one.clone(),
+            }),
+    );
     if look_around {
         found.extend(system().unwrap_or_default());
+        found.extend(camera::of_the_system());
     }
     found
 }

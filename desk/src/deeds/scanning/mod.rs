@@ -1,12 +1,14 @@
 //! 材料扫描: the panel, and what the clerk does with its pages. Every step is saved before it is shown and can be taken back.
 
+mod camera;
 mod codes;
 mod devices;
 mod filing;
 mod run;
+mod separators;
 
 pub(crate) use codes::CodeRun;
-pub use devices::NetworkScanners;
+pub use devices::ScannersHere;
 pub(crate) use run::{Halt, ScanRun};
 
 use cases::error::Trouble;

@@ -6,11 +6,13 @@ use std::sync::Weak;
 use cases::error::Trouble;
 use cases::material::Piece;
 use cases::roles::Deed;
+use scanners::camera::Shutter;
 use scanners::driver::{Cancel, Colour, End, Event, Failure, Fault, Options};
 use scanners::files::{self, Caps, Import};
 use scanners::page::{Batch as Pages, PageFault, Raster, Treatment};
 use uuid::Uuid;
 
+use super::camera::is_camera;
 use super::devices::{open as open_scanner, source};
 use super::no_page;
 use crate::desk::{Desk, Inner};
@@ -28,11 +30,15 @@ const USUAL_DPI: u32 = 200;
 
 /// One at a time for each window.
 pub(crate) struct ScanRun {
-    draft: Uuid,
+    pub(super) draft: Uuid,
     cancel: Cancel,
     from: String,
     pages: u32,
     bytes: u32,
+    /// Whose place the next page takes.
+    pub(super) instead: Option<u32>,
+    /// Of a camera.
+    pub(super) shutter: Option<Shutter>,
 }
 
 impl ScanRun {
@@ -51,7 +57,8 @@ pub(crate) struct Halt {
 
 impl Desk {
     /// Begins to scan behind the pages that are there; `instead`: the first page takes the place of this one (重拍). What
-    /// comes of it is heard page by page.
+    /// comes of it is heard page by page. A camera is looked through until it is stopped: [`Desk::camera_step`] takes its
+    /// pages, or they are taken by themselves where sheet after sheet was asked for.
     pub async fn begin_scan(
         &self,
         id: &str,
@@ -62,7 +69,12 @@ impl Desk {
         let id = super::super::id(id)?;
         self.room_for_pages(id, instead)?;
         let scanner = self.scanner().await?;
-        let cancel = self.begin_run(id, scanner.clone())?;
+        let shutter = is_camera(&scanner).then(|| {
+            let shutter = Shutter::default();
+            shutter.set_automatic(from != ScanFrom::One);
+            shutter
+        });
+        let cancel = self.begin_run(id, scanner.clone(), instead, shutter.clone())?;
         let line = self.line(&session.staff, "scan", id, "材料扫描");
         if let Err(fault) = self.rooms()?.store.transact(line, |_| Ok(())) {
             self.end_run();
@@ -71,12 +83,11 @@ impl Desk {
         let taking = Taking {
             desk: self.weak(),
             draft: id,
-            instead,
             kept: 0,
             refused: None,
             cancel,
         };
-        tokio::task::spawn_blocking(move || taking.scan(&scanner, from));
+        tokio::task::spawn_blocking(move || taking.scan(&scanner, from, shutter));
         self.shown_scan(id)
     }
 
@@ -86,7 +97,7 @@ impl Desk {
         let id = super::super::id(id)?;
         self.room_for_pages(id, None)?;
         let name: String = name.chars().filter(|ch| !ch.is_control()).take(120).collect();
-        let cancel = self.begin_run(id, name)?;
+        let cancel = self.begin_run(id, name, None, None)?;
         let line = self.line(&session.staff, "scan_file", id, "导入文件");
         if let Err(fault) = self.rooms()?.store.transact(line, |_| Ok(())) {
             self.end_run();
@@ -95,7 +106,6 @@ impl Desk {
         let taking = Taking {
             desk: self.weak(),
             draft: id,
-            instead: None,
             kept: 0,
             refused: None,
             cancel,
@@ -125,6 +135,7 @@ impl Desk {
             pages: run.pages,
             bytes: run.bytes,
             stopping: run.cancel.is_cancelled(),
+            automatic: run.shutter.as_ref().map(Shutter::is_automatic),
         });
         let halt = state.scan_halt.as_ref().filter(|halt| halt.draft == id);
         view.halted = halt.map(|halt| ScanHaltView {
@@ -134,7 +145,7 @@ impl Desk {
         });
     }
 
-    fn room_for_pages(&self, id: Uuid, instead: Option<u32>) -> Result<(), Trouble> {
+    pub(super) fn room_for_pages(&self, id: Uuid, instead: Option<u32>) -> Result<(), Trouble> {
         let batch = self.with_intake_of(id, |_, intake| {
             if intake.closed {
                 return Err(trouble::already_received());
@@ -153,7 +164,13 @@ impl Desk {
         Ok(())
     }
 
-    fn begin_run(&self, draft: Uuid, from: String) -> Result<Cancel, Trouble> {
+    fn begin_run(
+        &self,
+        draft: Uuid,
+        from: String,
+        instead: Option<u32>,
+        shutter: Option<Shutter>,
+    ) -> Result<Cancel, Trouble> {
         let mut state = self.state();
         if state.scan.is_some() {
             return Err(trouble::scan_under_way());
@@ -166,6 +183,8 @@ impl Desk {
             from,
             pages: 0,
             bytes: 0,
+            instead,
+            shutter,
         });
         Ok(cancel)
     }
@@ -181,20 +200,18 @@ impl Desk {
         }
     }
 
+    pub(super) fn has_intake(&self, draft: Uuid) -> bool {
+        super::open(&self.state(), draft).is_ok()
+    }
+
     /// Keeps a page and saves where it lies. It is announced afterwards.
-    fn keep_page(
-        &self,
-        draft: Uuid,
-        raster: Raster,
-        dpi: u32,
-        instead: &mut Option<u32>,
-    ) -> Result<(), Trouble> {
+    fn keep_page(&self, draft: Uuid, raster: Raster, dpi: u32, instead: Option<u32>) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
         let batch = rooms.store.read(|connection| scans::get(connection, draft))?;
         if batch.is_full() {
             return Err(trouble::batch_full());
         }
-        let (numbers, seen): (Vec<u32>, Vec<_>) = batch.seen(*instead).into_iter().unzip();
+        let (numbers, seen): (Vec<u32>, Vec<_>) = batch.seen(instead).into_iter().unzip();
         let mut pages = Pages::new(&rooms.pieces, Treatment::default()).after(seen);
         let kept = pages.page(raster, dpi);
         let kept = kept.map_err(|fault| match fault {
@@ -224,32 +241,32 @@ impl Desk {
             pieces::add(tx, draft, &piece, at)?;
             scans::save(tx, draft, &batch, at)
         })?;
-        *instead = None;
         Ok(())
     }
 }
 
 /// Pages on their way to one intake.
-struct Taking {
+pub(super) struct Taking {
     desk: Weak<Inner>,
-    draft: Uuid,
-    /// Whose place the next page takes.
-    instead: Option<u32>,
+    pub(super) draft: Uuid,
     kept: u32,
     /// Why a page could not be kept: nothing more is taken.
     refused: Option<Trouble>,
-    cancel: Cancel,
+    pub(super) cancel: Cancel,
 }
 
 impl Taking {
-    fn scan(mut self, scanner: &str, from: ScanFrom) {
+    fn scan(mut self, scanner: &str, from: ScanFrom, shutter: Option<Shutter>) {
         let cancel = self.cancel.clone();
-        let ended = self.run(scanner, from, &cancel);
+        let ended = match &shutter {
+            Some(shutter) => self.look(scanner, shutter, &cancel),
+            None => self.run(scanner, from, &cancel),
+        };
         let trouble = match ended {
             _ if self.refused.is_some() => self.refused.take(),
             Err(failure) => Some(trouble::scanner(&failure.fault)),
             // A feeder that gives nothing was empty.
-            Ok(End::FeederEmpty) if self.kept == 0 && !cancel.is_cancelled() => {
+            Ok(End::FeederEmpty) if self.kept == 0 && shutter.is_none() && !cancel.is_cancelled() => {
                 Some(trouble::scanner(&Fault::Empty))
             }
             Ok(End::Done | End::FeederEmpty | End::Cancelled) => None,
@@ -266,7 +283,11 @@ impl Taking {
             ..Options::default()
         };
         device.set(&asked).map_err(|fault| fault.after(0))?;
-        device.scan(cancel, &mut |event| match event {
+        device.scan(cancel, &mut |event| self.hear(event))
+    }
+
+    pub(super) fn hear(&mut self, event: Event) {
+        match event {
             Event::PageStarted { .. } => self.note(|run| run.bytes = 0),
             Event::Progress { bytes, .. } => {
                 self.note(|run| run.bytes = u32::try_from(bytes).unwrap_or(u32::MAX));
@@ -275,7 +296,11 @@ impl Taking {
                 Some(raster) => self.page(raster, page.dpi),
                 None => self.refuse(trouble::scanner(&Fault::BadData)),
             },
-        })
+        }
+    }
+
+    pub(super) fn desk(&self) -> Option<Desk> {
+        self.desk.upgrade().map(Desk)
     }
 
     fn file(mut self, bytes: &[u8], in_memory: bool) -> Result<(), Trouble> {
@@ -302,12 +327,13 @@ impl Taking {
         if self.refused.is_some() {
             return;
         }
-        let Some(desk) = self.desk.upgrade().map(Desk) else {
+        let Some(desk) = self.desk() else {
             // The window was closed.
             self.cancel.cancel();
             return;
         };
-        match desk.keep_page(self.draft, raster, dpi, &mut self.instead) {
+        let instead = desk.state().scan.as_mut().and_then(|run| run.instead.take());
+        match desk.keep_page(self.draft, raster, dpi, instead) {
             Ok(()) => {
                 self.kept += 1;
                 let kept = self.kept;
@@ -325,7 +351,7 @@ impl Taking {
     }
 
     fn note(&self, change: impl FnOnce(&mut ScanRun)) {
-        if let Some(desk) = self.desk.upgrade().map(Desk)
+        if let Some(desk) = self.desk()
             && let Some(run) = desk.state().scan.as_mut()
         {
             change(run);
@@ -333,7 +359,7 @@ impl Taking {
     }
 
     fn end(&self, trouble: Option<Trouble>) {
-        let Some(desk) = self.desk.upgrade().map(Desk) else {
+        let Some(desk) = self.desk() else {
             return;
         };
         {

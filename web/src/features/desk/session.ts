@@ -23,6 +23,7 @@ import type {
   PaperView,
   PartyChoice,
   ScanView,
+  SightView,
   StartView,
   ToldOnceView,
   TroubleView,
@@ -154,6 +155,8 @@ export interface Session {
   prints: Prints;
   /** 材料扫描, as the desk said it last. */
   scan: Cell<ScanView | null>;
+  /** What the open camera sees. */
+  sight: Cell<SightView | null>;
   /** 待收件 */
   online: Online;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
@@ -278,6 +281,7 @@ export function createSession(host: Host): Session {
   const textsMoved = cell(0);
   const prints = createPrints(host);
   const scan = cell<ScanView | null>(null);
+  const sight = cell<SightView | null>(null);
   const online = createOnline(host);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
@@ -495,6 +499,10 @@ export function createSession(host: Host): Session {
         return;
       case "scan":
         scan.set(event.scan);
+        if (event.scan.running === null) sight.set(null);
+        return;
+      case "sight":
+        sight.set(event.sight);
         return;
       case "trouble":
         tell(event.trouble);
@@ -597,6 +605,7 @@ export function createSession(host: Host): Session {
     textsMoved,
     prints,
     scan,
+    sight,
     online,
     approvals,
     waiting,

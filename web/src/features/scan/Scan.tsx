@@ -1,7 +1,7 @@
 /** 材料扫描: pages from the scanner or from files, sorted by keys alone, and put into the materials of the case. */
 import { useEffect, useRef, useState } from "react";
 import { troubleOf } from "../../host/host";
-import type { ScanFrom, ScannerView, ScanStep, ScanView, TroubleView } from "../../host/types";
+import type { CameraStep, PaperView, ScanFrom, ScannerView, ScanStep, ScanView, TroubleView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -12,6 +12,8 @@ import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import type { Form } from "../intake/form";
 import { maxFileBytes } from "../materials/materials";
+import { Papers } from "../papers/Papers";
+import { Camera } from "./Camera";
 import { Pages } from "./Pages";
 import { Picture } from "./picture";
 import { asCounted, beside, countsOf, inOrder, nextProblem, standsAfter, windowOf } from "./scan";
@@ -39,6 +41,8 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
   const [scanners, setScanners] = useState<ScannerView[] | null>(null);
   const [picking, setPicking] = useState(false);
   const [bringing, setBringing] = useState<Bringing | null>(null);
+  const [separators, setSeparators] = useState<PaperView | null>(null);
+  const sight = useCell(session.sight);
   const stopped = useRef(false);
   const turn = useRef<Promise<void>>(Promise.resolve());
   const standing = useRef<number | null>(null);
@@ -84,6 +88,7 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
 
   const page = view?.pages.find((one) => one.number === selected) ?? null;
   const running = view?.running ?? null;
+  const automatic = running?.automatic ?? null;
 
   function step(make: (page: number) => ScanStep): void {
     inTurn(async () => {
@@ -104,6 +109,13 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
       take(await host.beginScan(form.id, how, instead));
     });
   }
+  const camera = (make: (page: number | null) => CameraStep) =>
+    inTurn(async () => {
+      setWhy(null);
+      take(await host.cameraStep(form.id, make(standing.current)));
+    });
+  const shoot = () => camera(() => ({ kind: "take", instead: null }));
+  const turnAutomatic = () => camera(() => ({ kind: "automatic", on: automatic !== true }));
   function stop(): void {
     stopped.current = true;
     void host.stopScan(form.id).then((now) => session.scan.set(now), (thrown) => setWhy(troubleOf(thrown)));
@@ -172,12 +184,18 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
     });
   }
 
+  const printSeparators = () =>
+    inTurn(async () => {
+      setWhy(null);
+      setSeparators(await host.makeSeparators(form.id));
+    });
+
   const options = scannerOptions(scanners ?? [], say, choose);
   const keys: KeyMap = picking
     ? optionKeys(options)
     : {
-        " ": () => scan("one"),
-        C: () => scan("feeder"),
+        " ": () => (automatic === null ? scan("one") : shoot()),
+        C: () => (automatic === null ? scan("feeder") : turnAutomatic()),
         D: () => scan("duplex"),
         I: () => files.current?.click(),
         F: () => folder.current?.click(),
@@ -194,7 +212,10 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         "0": () => step((at) => ({ kind: "unsort", page: at, rest: false })),
         Delete: () => step((at) => ({ kind: "aside", page: at, rest: false })),
         K: () => step((at) => ({ kind: "stand", page: at })),
-        R: () => page !== null && scan("one", page.number),
+        R: () =>
+          page !== null &&
+          (automatic === null ? scan("one", page.number) : camera((instead) => ({ kind: "take", instead }))),
+        G: printSeparators,
         N: () => view !== null && stand(nextProblem(view, selected) ?? selected),
         S: () => setSample(!sample),
         Enter: () => view !== null && view.proposals.length > 0 && plain({ kind: "accept", proposal: 0 }),
@@ -216,10 +237,14 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
   return (
     <Dialog title={say("scan.title")} sub={where} full testId="scan" keys={keys} onClose={leave}>
       <div className="scan-bar">
-        <Button tone="pri" keys="空格" testId="scan-one" onPress={() => scan("one")}>
+        <Button tone={automatic === null ? "pri" : "plain"} keys="空格" testId="scan-one" onPress={() => (automatic === null ? scan("one") : shoot())}>
           {say("scan.one")}
         </Button>
-        <Button keys="C" testId="scan-feeder" onPress={() => scan("feeder")}>
+        <Button
+          keys="C"
+          testId="scan-feeder"
+          onPress={() => (automatic === null ? scan("feeder") : turnAutomatic())}
+        >
           {say("scan.feeder")}
         </Button>
         <Button keys="D" onPress={() => scan("duplex")}>
@@ -233,6 +258,9 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         </Button>
         <Button keys="P" testId="scan-scanners" onPress={pick}>
           {say("scan.scanners")}
+        </Button>
+        <Button keys="G" testId="scan-separators" onPress={printSeparators}>
+          {say("scan.separators")}
         </Button>
         <span className="sp" />
         {counts === null ? null : (
@@ -270,8 +298,15 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
                 </span>
               )}
             </div>
-            <div className={sample ? "stage both" : "stage"}>
-              {view === null || page === null ? (
+            <div className={sample && automatic === null ? "stage both" : "stage"}>
+              {automatic !== null ? (
+                <Camera
+                  sight={sight?.draft === form.id ? sight : null}
+                  automatic={automatic}
+                  onTake={shoot}
+                  onAutomatic={turnAutomatic}
+                />
+              ) : view === null || page === null ? (
                 <p className="nobody" data-testid="scan-nobody">
                   {say("scan.nobody")}
                 </p>
@@ -305,17 +340,22 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         </div>
       )}
       <footer className="fkeys" aria-label={say("keys.label")}>
-        {bar.map(([caps, word, hot]) => (
+        {(automatic === null ? bar : cameraBar).map(([caps, word, hot]) => (
           <span key={caps} className={hot !== undefined && hot(view) ? "hot" : ""}>
             <kbd>{caps}</kbd> {say(word)}
           </span>
         ))}
       </footer>
+      {separators === null ? null : (
+        <Papers slip={null} paper={separators} onClose={() => setSeparators(null)} />
+      )}
     </Dialog>
   );
 }
 
-const bar: [string, Word, ((view: ScanView | null) => boolean)?][] = [
+type Bar = [string, Word, ((view: ScanView | null) => boolean)?][];
+
+const bar: Bar = [
   ["空格", "scan.key.one"],
   ["Enter", "scan.key.accept", (view) => (view?.proposals.length ?? 0) > 0],
   ["1–9", "scan.key.put"],
@@ -329,6 +369,16 @@ const bar: [string, Word, ((view: ScanView | null) => boolean)?][] = [
   ["S", "scan.key.sample"],
   ["Ctrl Z", "scan.key.undo"],
   ["Esc", "scan.key.back", (view) => view?.unfiled === true],
+];
+
+const cameraBar: Bar = [
+  ["空格", "scan.key.take", () => true],
+  ["C", "scan.key.automatic"],
+  ["R", "scan.key.again"],
+  ["1–9", "scan.key.put"],
+  ["Enter", "scan.key.accept", (view) => (view?.proposals.length ?? 0) > 0],
+  ["Ctrl Z", "scan.key.undo"],
+  ["Esc", "scan.key.close"],
 ];
 
 function Tool({ keys, word, act }: { keys: string; word: Word; act: ((event: KeyboardEvent) => void) | undefined }) {
@@ -350,7 +400,9 @@ function Under(props: { view: ScanView | null; bringing: Bringing | null; onStop
     const words =
       bringing !== null
         ? say("scan.bringing", { at: bringing.at, of: bringing.of, name: bringing.name })
-        : say("scan.running", { from: running?.from ?? "" });
+        : running?.automatic !== null && running?.automatic !== undefined
+          ? say(running.automatic ? "scan.camera.openByItself" : "scan.camera.open")
+          : say("scan.running", { from: running?.from ?? "" });
     return (
       <div className="scan-run" role="status" data-testid="scan-running">
         <span>
@@ -359,7 +411,13 @@ function Under(props: { view: ScanView | null; bringing: Bringing | null; onStop
         </span>
         <span className="sp" />
         <Button keys="Esc" testId="scan-stop" onPress={props.onStop}>
-          {say(running?.stopping === true ? "scan.stopping" : "scan.stop")}
+          {say(
+            running?.stopping === true
+              ? "scan.stopping"
+              : (running?.automatic ?? null) === null
+                ? "scan.stop"
+                : "scan.camera.close",
+          )}
         </Button>
       </div>
     );
