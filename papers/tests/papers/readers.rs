@@ -7,6 +7,7 @@ use cases::case::{Ink, InkPoint};
 use cases::notice::{Block, Content, FormFacts, FormGroup, Head, ReceiptFacts, ReceivedForm, SignedOnScreen};
 use cases::realm::Realm;
 use jiff::civil::date;
+use papers::sheet::{Sheet, sheets};
 use papers::{Fonts, PaperFault};
 
 #[test]
@@ -354,4 +355,33 @@ fn with_name(name: &str) -> Content {
         },
         ..receipt_facts()
     })
+}
+
+#[test]
+fn a_separator_is_read_by_other_programs_at_fax_fineness() {
+    let of = |number: u32, name: &str| Sheet {
+        over: "分隔页 · 食品经营许可（新办）".to_owned(),
+        title: format!("{number} {name}"),
+        code: Some(format!("YCSEP:scjg-food-new/m0{number}")),
+        lines: vec!["本页不入档，扫描后取回，下次再用。".to_owned()],
+    };
+    let both = [
+        of(1, "租赁合同"),
+        of(2, &"与食品经营相适应的主要设备设施布局、操作流程等文件".repeat(2)),
+    ];
+    let at = "2026-11-20T04:00:00Z".parse().unwrap();
+    let made = sheets(&both, "分隔页", Realm::Live, &Fonts::find().unwrap(), at).unwrap();
+    assert_eq!((made.pages, made.missing.len()), (2, 0));
+    let text = squeeze(&raw_text_of(&made.pdf));
+    for sheet in &both {
+        assert!(text.contains(&squeeze(&sheet.title)), "{text}");
+    }
+    assert!(!text.contains("训练"));
+    let mut page = rqrr::PreparedImage::prepare(first_page(&made.pdf, 100));
+    let read: Vec<String> = page
+        .detect_grids()
+        .into_iter()
+        .map(|grid| grid.decode().unwrap().1)
+        .collect();
+    assert_eq!(read, ["YCSEP:scjg-food-new/m01"]);
 }

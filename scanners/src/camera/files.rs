@@ -2,18 +2,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Frame, FrameSource};
 use crate::driver::Fault;
 use crate::files::{Caps, picture_of};
 
-/// Pictures of a folder, one after another, as if one came every `every`.
+/// Pictures of a folder, one after another, one every `every`.
 pub struct FolderSource {
     folder: PathBuf,
     names: std::vec::IntoIter<PathBuf>,
     every: Duration,
     at: Duration,
+    begun: Option<Instant>,
 }
 
 impl FolderSource {
@@ -30,6 +31,7 @@ impl FolderSource {
             names: names.into_iter(),
             every,
             at: Duration::ZERO,
+            begun: None,
         })
     }
 }
@@ -41,6 +43,8 @@ impl FrameSource for FolderSource {
         };
         let at = self.at;
         self.at += self.every;
+        let begun = *self.begun.get_or_insert_with(Instant::now);
+        std::thread::sleep(at.saturating_sub(begun.elapsed()));
         if !self.folder.is_dir() {
             return Err(Fault::Lost);
         }
