@@ -1,13 +1,12 @@
 //! 材料复用: whether what was handed in with an earlier case may stand for a material again (数据、材料最多交一次).
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::Slot;
 use crate::catalogue::MaterialSpec;
+use crate::deadline::hall_date;
 use crate::material::{Held, Piece};
-
-/// What is older is asked for anew: a paper says how things were on its day.
-pub const REUSED_FOR: SignedDuration = SignedDuration::from_hours(24 * 365 * 2);
 
 /// Whether a material of one item is that of another: the same one, one of the same name, or the same kind of licence.
 pub fn is_same(one: &MaterialSpec, other: &MaterialSpec) -> bool {
@@ -30,14 +29,14 @@ pub fn pieces<'a>(spec: &MaterialSpec, slot: &'a Slot) -> Option<&'a [Piece]> {
     }
 }
 
-/// Whether it is not too old on a day. What was itself used again is as old as when it first came.
-pub fn is_fresh(slot: &Slot, received_at: Timestamp, now: Timestamp) -> bool {
+/// Whether it first came on this day or later. What was itself used again is as old as when it first came.
+pub fn is_fresh(slot: &Slot, received_at: Timestamp, since: Date) -> bool {
     let first = slot.known.values().filter_map(|known| known.reused.as_ref());
     let oldest = first
         .map(|reused| reused.received_at)
         .min()
         .unwrap_or(received_at);
-    now.duration_since(oldest.min(received_at)) <= REUSED_FOR
+    hall_date(oldest.min(received_at)) >= since
 }
 
 #[cfg(test)]
@@ -69,15 +68,15 @@ mod tests {
     #[test]
     fn what_was_used_again_grows_no_younger() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let now = at("2026-11-27T02:00:00Z");
+        let since = "2024-11-27".parse().unwrap();
         let mut slot = Slot {
             material: "m".into(),
             held: None,
             why_paper: None,
             known: Default::default(),
         };
-        assert!(is_fresh(&slot, at("2025-01-01T00:00:00Z"), now));
-        assert!(!is_fresh(&slot, at("2024-01-01T00:00:00Z"), now));
+        assert!(is_fresh(&slot, at("2024-11-26T16:00:00Z"), since));
+        assert!(!is_fresh(&slot, at("2024-11-26T15:59:59Z"), since));
         let reused = Reused {
             slip: "s".into(),
             received_at: at("2024-01-01T00:00:00Z"),
@@ -88,6 +87,6 @@ mod tests {
             reused: Some(reused),
         };
         slot.known.insert("a".into(), known);
-        assert!(!is_fresh(&slot, at("2026-11-01T00:00:00Z"), now));
+        assert!(!is_fresh(&slot, at("2026-11-01T00:00:00Z"), since));
     }
 }

@@ -294,6 +294,7 @@ mod tests {
     #[test]
     fn a_fact_counts_as_asked_twice_only_where_an_accepted_case_held_it() {
         let rules = ReuseRules {
+            files_months: 24,
             rules: vec![ReuseRule {
                 elements: vec!["reg.*".into()],
                 never: true,

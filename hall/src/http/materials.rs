@@ -67,8 +67,9 @@ pub async fn reusable(
     let item = catalogue.item(&draft.item).ok_or_else(fault::no_such_item)?;
     caller.may_for(Deed::SaveDraft, item)?;
     let wanted = item.material(&of.material).ok_or_else(fault::no_such_item)?;
-    let now = rooms.now();
-    let since = now.saturating_sub(reuse::REUSED_FOR).unwrap_or(now);
+    let Some(since) = rooms.reuse.files_since(hall_date(rooms.now())) else {
+        return Ok(Json(Vec::new()));
+    };
     let earlier = rooms.store.earlier_cases(caller.act(), id, since).await?;
     let mut found: Vec<Reusable> = Vec::new();
     for case in earlier {
@@ -85,7 +86,7 @@ pub async fn reusable(
             else {
                 continue;
             };
-            let is_fresh = reuse::is_fresh(slot, case.received_at, now);
+            let is_fresh = reuse::is_fresh(slot, case.received_at, since);
             let Some(pieces) = reuse::pieces(spec, slot).filter(|_| is_fresh) else {
                 continue;
             };

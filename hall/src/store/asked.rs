@@ -24,5 +24,5 @@ pub trait AskedStore: Send + Sync + 'static {
     async fn material_asks(&self, from: Date, until: Date) -> Kept<Vec<MaterialAsks>>;
     /// Cases of the applicant of an open draft of this desk, received since, the last first; void ones are none. Reading
     /// them is a line of the log, and needs his open visit here. Files that are not kept any more are left out.
-    async fn earlier_cases(&self, act: Act, draft: Uuid, since: Timestamp) -> Kept<Vec<Earlier>>;
+    async fn earlier_cases(&self, act: Act, draft: Uuid, since: Date) -> Kept<Vec<Earlier>>;
 }

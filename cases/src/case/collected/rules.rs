@@ -52,9 +52,17 @@ pub struct Months {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReuseRules {
+    /// 材料复用: so long a file that was handed in may stand for a material again; 0 never offers one.
+    #[serde(default = "two_years")]
+    pub files_months: u16,
     #[serde(default)]
     pub rules: Vec<ReuseRule>,
     pub otherwise: Months,
+}
+
+/// What is older is asked for anew: a paper says how things were on its day.
+fn two_years() -> u16 {
+    24
 }
 
 /// Why rules are none.
@@ -64,6 +72,8 @@ pub enum OddReuse {
     Months { at: String },
     #[error("rules[{at}]: names neither elements nor a sensitivity")]
     OfNothing { at: usize },
+    #[error("filesMonths: at most {MOST_MONTHS}")]
+    Files,
 }
 
 impl ReuseRule {
@@ -99,6 +109,9 @@ impl ReuseRules {
                 Err(OddReuse::Months { at })
             }
         };
+        if self.files_months > MOST_MONTHS {
+            return Err(OddReuse::Files);
+        }
         possible("otherwise".to_owned(), self.otherwise)?;
         for (at, rule) in self.rules.iter().enumerate() {
             if rule.elements.is_empty() && rule.sensitivity.is_empty() {
@@ -107,6 +120,11 @@ impl ReuseRules {
             possible(format!("rules[{at}]"), rule.over(self.otherwise))?;
         }
         Ok(())
+    }
+
+    /// The first day whose files may be used again; `None` where none may.
+    pub fn files_since(&self, today: Date) -> Option<Date> {
+        (self.files_months > 0).then(|| today.saturating_sub(i32::from(self.files_months).months()))
     }
 
     fn months(&self, element: &str, sensitivity: &str) -> Option<Months> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 
 use super::rules::{Months, months_old};
@@ -63,6 +63,7 @@ fn held(text: &str, from: Provenance) -> Cell {
 
 fn rules() -> ReuseRules {
     ReuseRules {
+        files_months: 24,
         rules: Vec::new(),
         otherwise: Months {
             set_months: 6,
@@ -361,6 +362,7 @@ fn the_last_word_on_an_element_counts_whichever_comes_first() {
 #[test]
 fn a_fact_stands_is_offered_and_goes_by_the_months_of_its_rule() {
     let rules = ReuseRules {
+        files_months: 24,
         rules: vec![
             ReuseRule {
                 elements: vec!["reg.*".into()],
@@ -443,6 +445,14 @@ fn rules_that_cannot_be_are_told_with_their_place() {
     for (set, offered, kept) in [(7, 6, 12), (1, 13, 12), (0, 0, 0), (1, 2, 121)] {
         assert!(odd(set, offered, kept).is_err(), "{set} {offered} {kept}");
     }
+    let files = |files_months| ReuseRules {
+        files_months,
+        ..self::rules()
+    };
+    assert_eq!(files(121).check(), Err(OddReuse::Files));
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    assert_eq!(files(6).files_since(day("2026-08-31")), Some(day("2026-02-28")));
+    assert_eq!(files(0).files_since(day("2026-08-31")), None);
     let nothing = ReuseRules {
         rules: vec![ReuseRule::default()],
         ..rules()

@@ -1,7 +1,7 @@
 //! `material_ask`: the ledger of what was asked of applicants (收纸台账).
 
 use async_trait::async_trait;
-use cases::deadline::hall_date;
+use cases::deadline::{HALL_OFFSET, hall_date};
 use cases::material::asked::{asked, exempt};
 use cases::material::{Held, WhyPaper};
 use cases::wire::material::MaterialAsks;
@@ -23,7 +23,7 @@ impl AskedStore for SqliteStore {
         self.read(move |tx| between(tx, from, until)).await
     }
 
-    async fn earlier_cases(&self, act: Act, draft: Uuid, since: Timestamp) -> Kept<Vec<Earlier>> {
+    async fn earlier_cases(&self, act: Act, draft: Uuid, since: Date) -> Kept<Vec<Earlier>> {
         self.plain_write(move |tx| earlier(tx, &act, draft, since)).await
     }
 }
@@ -67,7 +67,7 @@ pub fn note(tx: &Connection, act: &Act, ground: &Ground, told: bool) -> Kept<()>
 /// Cases of one applicant that are looked through.
 const MOST_EARLIER: i64 = 50;
 
-fn earlier(tx: &Connection, act: &Act, of: Uuid, since: Timestamp) -> Kept<Vec<Earlier>> {
+fn earlier(tx: &Connection, act: &Act, of: Uuid, since: Date) -> Kept<Vec<Earlier>> {
     let (of, is_open) = draft::find(tx, of)?.ok_or_else(fault::no_draft)?;
     if !is_open || of.desk != act.desk {
         return Err(fault::no_draft());
@@ -87,6 +87,9 @@ fn earlier(tx: &Connection, act: &Act, of: Uuid, since: Timestamp) -> Kept<Vec<E
     }
     let about = of.id.to_string();
     audit::log(tx, act, "earlierFilesRead", &about, "材料复用", &of.item)?;
+    let since = HALL_OFFSET
+        .to_timestamp(since.at(0, 0, 0, 0))
+        .unwrap_or(Timestamp::MIN);
     let mut rows = tx.prepare_cached(
         "SELECT slip, item_name, received_at, body FROM casefile
          WHERE applicant_number = ?1 AND id <> ?2 AND stage <> 'void' AND received_at >= ?3
