@@ -20,8 +20,8 @@ use sha2::{Digest, Sha256};
 
 use super::{MOST_ROWS, declared, purpose, watching};
 use crate::fault::{self, Fault};
-use crate::outside::TOTAL;
 use crate::outside::reply::Reply;
+use crate::outside::{Bounds, TOTAL};
 use crate::rooms::Rooms;
 use crate::store::shown::ShownCode;
 use crate::store::{Act, Look};
@@ -34,6 +34,8 @@ const SEALS: usize = 3;
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// Longest 亮证码.
 const LONGEST_CODE: usize = 512;
+/// A licence's file in base64; what the desk reads of the hall is no more.
+const FILE_REPLY_LIMIT: usize = 7 * 1024 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct Envelope<T> {
@@ -280,6 +282,10 @@ pub async fn copy(rooms: &Rooms, act: Act, ask: LicenceCopyAsk) -> Result<Licenc
     let grant = watching::begin(rooms, act.clone(), asked.look.clone()).await?;
     let outside = rooms.directory.addresses(&rooms.door).await?;
     let request = asked.request(rooms, &act, &of, json!({ "identifier": identifier }))?;
+    let of_a_file = Bounds {
+        time: TOTAL,
+        bytes: FILE_REPLY_LIMIT,
+    };
     let file: File = rooms
         .sources
         .of(&asked.library)
@@ -287,7 +293,7 @@ pub async fn copy(rooms: &Rooms, act: Act, ask: LicenceCopyAsk) -> Result<Licenc
             &rooms.door,
             (outside.licences.as_deref(), "/licences/file"),
             &request,
-            (act.at, TOTAL),
+            (act.at, of_a_file),
             |reply| reply.read::<Envelope<File>>()?.open(),
         )
         .await?;

@@ -28,6 +28,24 @@ const CONNECT: Duration = Duration::from_secs(2);
 pub const TOTAL: Duration = Duration::from_secs(12);
 /// Largest reply that is read; above it the connection is dropped.
 const REPLY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// What one question may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Longest wait for the whole reply.
+    pub time: Duration,
+    /// Largest reply.
+    pub bytes: usize,
+}
+
+impl From<Duration> for Bounds {
+    fn from(time: Duration) -> Self {
+        Self {
+            time,
+            bytes: REPLY_LIMIT,
+        }
+    }
+}
 /// Longest wait for a department to say that it is there.
 const PROBE: Duration = Duration::from_millis(1_500);
 /// How long a good answer to a probe holds.
@@ -74,7 +92,7 @@ impl Door {
         body: &Json,
         limit: Duration,
     ) -> Result<T, Fault> {
-        self.ask_at(url, body, limit, &Credential::default())
+        self.ask_at(url, body, limit.into(), &Credential::default())
             .await?
             .read()
     }
@@ -84,11 +102,11 @@ impl Door {
         &self,
         url: &str,
         body: &Json,
-        limit: Duration,
+        most: Bounds,
         by: &Credential,
     ) -> Result<Reply, Fault> {
-        let request = self.http.post(url).json(body).timeout(limit.min(TOTAL));
-        self.carry(self.signed(request, by), REPLY_LIMIT).await
+        let request = self.http.post(url).json(body).timeout(most.time.min(TOTAL));
+        self.carry(self.signed(request, by), most.bytes).await
     }
 
     /// Puts with a source's own secret, or gets where nothing is put; its connection reads the reply.

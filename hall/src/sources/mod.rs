@@ -34,8 +34,8 @@ use self::guard::Guard;
 pub use self::mapping::Said;
 use crate::config::Outside;
 use crate::fault::{self, Fault};
-use crate::outside::Door;
 use crate::outside::reply::Reply;
+use crate::outside::{Bounds, Door};
 
 /// The connections that the program brings.
 const SHIPPED: &str = include_str!("../../sources.toml");
@@ -152,7 +152,7 @@ impl Connection {
         };
         let limit = self.way.timeout.min(question.limit);
         let asking = async {
-            let reply = door.ask_at(&url, &body, limit, &self.way.secret).await?;
+            let reply = door.ask_at(&url, &body, limit.into(), &self.way.secret).await?;
             match &self.way.reply {
                 None => mapping::contract(&reply, &question),
                 Some(shape) => shape.read(&reply, &question),
@@ -173,16 +173,18 @@ impl Connection {
         door: &Door,
         (base, path): (Option<&str>, &str),
         body: &Json,
-        (now, most): (Timestamp, Duration),
+        (now, most): (Timestamp, impl Into<Bounds>),
         read: impl FnOnce(&Reply) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let url = self.url(base, path)?;
-        let limit = self.way.timeout.min(most);
+        let most = most.into();
+        let time = self.way.timeout.min(most.time);
         let asking = async {
-            let reply = door.ask_at(&url, body, limit, &self.way.secret).await?;
+            let most = Bounds { time, ..most };
+            let reply = door.ask_at(&url, body, most, &self.way.secret).await?;
             read(&reply)
         };
-        self.guard.pass(now, limit, asking).await
+        self.guard.pass(now, time, asking).await
     }
 
     /// The secret by which this source knows the hall, where it has its own.

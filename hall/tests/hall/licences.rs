@@ -313,6 +313,16 @@ async fn a_copy_of_a_licence_comes_whole_or_not_at_all_and_is_logged() {
     let log = asking.hall.store().audit(0, 1_000).await.unwrap();
     let noted = log.iter().find(|entry| entry.deed == "licenceCopied").unwrap();
     assert_eq!(noted.purpose, format!("{} {digest}", identifier()));
+    // A licence of many scanned pages.
+    let large = [bytes.clone(), vec![b'x'; 5_000_000]].concat();
+    let large_digest = hex::encode(sha2::Sha256::digest(&large));
+    let large = base64::engine::general_purpose::STANDARD.encode(&large);
+    *asking.library.says.lock().unwrap() = file("pdf", &large, &large_digest);
+    let (status, reply) = copy().await;
+    assert_eq!(
+        (status, reply["digest"].as_str()),
+        (200, Some(large_digest.as_str()))
+    );
     for odd in [
         file("pdf", &content, &"0".repeat(64)),
         file("png", &content, &digest),
