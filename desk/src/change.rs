@@ -231,7 +231,7 @@ fn helper_may(
     }
     let typed = |draft: &Draft, key: &str| {
         let cell = draft.form.get(key);
-        cell.filter(|cell| cell.source() == Some(SourceKind::Typed))
+        cell.filter(|cell| matches!(cell.source(), Some(SourceKind::Typed | SourceKind::Recognition)))
             .and_then(|cell| cell.value().cloned())
     };
     let account = ground.item.fields.iter().any(|field| {

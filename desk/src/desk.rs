@@ -19,6 +19,7 @@ use cases::wire::visit::{CardFacts, Identified, Visit};
 use lookup::Lookup;
 use papers::Fonts;
 use scanners::card::{CardReader, CardTray, EmulatedReader};
+use scanners::recognise::Recogniser;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::AbortHandle;
@@ -34,7 +35,7 @@ use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
-use crate::deeds::scanning::{CodeRun, Halt, ScanRun, ScannersHere};
+use crate::deeds::scanning::{CodeRun, Halt, ReadRun, ScanRun, ScannersHere};
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -138,6 +139,8 @@ pub(crate) struct Inner {
     fonts: OnceLock<Result<Fonts, Trouble>>,
     /// Opens halls to walk items in, where the shell can.
     rehearsals: OnceLock<Arc<dyn Rehearsals>>,
+    /// Reads scanned pages, where the shell has it.
+    pub recogniser: OnceLock<Recogniser>,
     /// One sender at a time keeps the order.
     pub sending: tokio::sync::Mutex<()>,
     /// One edition at a time is fetched.
@@ -252,6 +255,7 @@ pub(crate) struct State {
     /// The scan or import that goes on.
     pub scan: Option<ScanRun>,
     pub scan_halt: Option<Halt>,
+    pub reading: ReadRun,
     pub codes: CodeRun,
     /// 试走
     pub walked: Option<Walked>,
@@ -348,6 +352,7 @@ impl Desk {
             applicant: watch::channel(1).0,
             fonts: OnceLock::new(),
             rehearsals: OnceLock::new(),
+            recogniser: OnceLock::new(),
             sending: tokio::sync::Mutex::new(()),
             catching_up: tokio::sync::Mutex::new(()),
             wake: Notify::new(),

@@ -54,3 +54,4 @@ pub use cases::post::Post;
 pub use cases::realm::Realm;
 pub use deeds::scanning::ScannersHere;
 pub use desk::{CardSource, Desk, DeskConfig, HallAddress, Keeping, PRINT_SERVER};
+pub use scanners::recognise::Recogniser;

@@ -2,7 +2,7 @@
 //! `YC-545x` the clerk's screen, `YC-546x` approvals and items, `YC-547x` calls and messages, `YC-555x` editions,
 //! `YC-556x` guidance, `YC-557x` paper to departments, `YC-559x` applications begun online, `YC-560x` notices
 //! and consultations, `YC-564x` to `YC-5655` 事项库, `YC-5656` to `YC-5659` consent, `YC-566x` codes shown and objections,
-//! `YC-568x` printing and scanning, `YC-569x` licences before paper and copies, `YC-912x` posts.
+//! `YC-568x` printing and scanning, `YC-569x` licences before paper, copies and recognition, `YC-912x` posts.
 //!
 //! Each says what happened, what it means for the case and what to do; none carries a person.
 

@@ -11,6 +11,7 @@
 //! - [`page`]: the page pipeline: turned upright, straightened, cropped, cleaned, judged, packed, kept, announced.
 //! - [`camera`]: document cameras, whose pictures become pages when a paper lies still.
 //! - [`codes`]: QR and Code128 on pages and from code readers; separator sheets.
+//! - [`recognise`]: the text of a page (识别), by a program in a child process; a guess.
 //! - [`sane`]: scanners of Linux through libsane, in a child process.
 //! - [`worker`]: the child process, and the protocol that a vendor's library in a 32-bit program can speak too.
 //!
@@ -33,6 +34,7 @@ pub mod driver;
 pub mod escl;
 pub mod files;
 pub mod page;
+pub mod recognise;
 #[cfg(unix)]
 pub mod sane;
 pub mod worker;

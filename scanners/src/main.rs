@@ -7,6 +7,8 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some(scanners::files::WORK) => scanners::files::serve(),
         #[cfg(unix)]
+        Some(scanners::recognise::WORK) => scanners::recognise::serve(),
+        #[cfg(unix)]
         Some(scanners::sane::WORK) => scanners::sane::serve(),
         Some(_) | None => {
             eprintln!("yichuang-devices is started by the window; it does nothing by itself");

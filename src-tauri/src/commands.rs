@@ -32,7 +32,7 @@ use desk::view::prefill::PrefillRowView;
 use desk::view::printing::{PrintView, PrinterView};
 use desk::view::queue::{NumberView, PreviousView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
-use desk::view::scan::{CameraStep, ScanFrom, ScanStep, ScanView, ScannerView};
+use desk::view::scan::{CameraStep, RecognisedView, ScanFrom, ScanStep, ScanView, ScannerView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
 use desk::view::watch::{
     DrawView, GrantAskView, GrantForm, GrantView, GrantsView, MonthView, SampleView, WatchAlarmView,
@@ -533,6 +533,12 @@ commands! {
     stop_scan(id: String) -> ScanView: |desk| desk.stop_scan(&id);
     #[Clerk, Helper]
     file_scans(id: String) -> IntakeDelta: |desk| desk.file_scans(&id).await;
+    #[Clerk, Helper]
+    scan_recognised(id: String, material: String) -> RecognisedView:
+        |desk| desk.scan_recognised(&id, &material);
+    #[Clerk, Helper]
+    take_recognised(id: String, page: u32, key: String) -> IntakeDelta:
+        |desk| desk.take_recognised(&id, page, &key);
     #[Clerk, Helper]
     scanners() -> Vec<ScannerView>: |desk| desk.scanners().await;
     #[Clerk, Helper]

@@ -13,7 +13,7 @@ use desk::clock::SystemClock;
 use desk::vault::OsKeyring;
 use desk::view::TroubleView;
 use desk::view::desk::{DeskEvent, DeskView};
-use desk::{CardSource, Desk, DeskConfig, HallAddress, Post, Realm, ScannersHere};
+use desk::{CardSource, Desk, DeskConfig, HallAddress, Post, Realm, Recogniser, ScannersHere};
 use hall::training::{DEVICE, PASSWORD};
 use tokio::sync::{broadcast, mpsc};
 
@@ -61,6 +61,7 @@ impl Training {
         let key_there = line.key.clone();
         let desk = open_desk(place, &realm, &home, line, events.clone()).await?;
         desk.lend(Arc::new(rehearsals::Here));
+        desk.read_with(Recogniser::default());
         let training = Self {
             post: place.post,
             desk,

@@ -165,6 +165,35 @@ pub fn type_in(
     say(field, cell, Candidate { value, from }, by, reason, at);
 }
 
+/// Whether a reading may be taken: nothing stands there, or only an earlier reading. Whatever a source or a person said is
+/// confirmed or waits for a person.
+pub fn takes_reading(cell: &Cell) -> bool {
+    let read = cell.source() == Some(SourceKind::Recognition);
+    (cell.held.is_none() || read) && !cell.undecided && cell.rejected.is_none()
+}
+
+/// A person takes what recognition (识别) read. False where it may not be taken, and for the applicant's own act: then nothing
+/// changes.
+pub fn take_reading(
+    field: &FieldSpec,
+    cell: &mut Cell,
+    value: Value,
+    from: Provenance,
+    by: &str,
+    at: Timestamp,
+) -> bool {
+    if field.is_own() || value.is_empty() || !takes_reading(cell) {
+        return false;
+    }
+    let origin = from.clone();
+    lay(field, cell, Candidate { value, from });
+    let taken = cell
+        .offered
+        .iter()
+        .position(|one| same_origin(&one.from, &origin));
+    taken.is_some_and(|index| choose(cell, index, by, at).is_some())
+}
+
 /// An answer of the guidance (引导) states a value, as a person who types it would.
 pub fn guide(field: &FieldSpec, cell: &mut Cell, value: Value, question: &str, by: &str, at: Timestamp) {
     let stands = cell.is_filled() && cell.value().is_some_and(|held| same(field, held, &value));

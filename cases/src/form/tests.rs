@@ -246,6 +246,78 @@ fn promise_05_recognition_only_proposes() {
 }
 
 #[test]
+fn promise_05_a_person_takes_a_reading_where_nothing_is_confirmed() {
+    use super::merge::{retract_derived, take_reading};
+    let spec = field("text", json!({}));
+    let at = Timestamp::UNIX_EPOCH;
+    let take = |spec: &FieldSpec, cell: &mut Cell, text: &str, page: &str| {
+        let mut one = candidate(text, SourceKind::Recognition, "ocr");
+        one.from.record_id = Some(page.to_owned());
+        take_reading(spec, cell, one.value, one.from, "0826", at)
+    };
+    let mut cell = Cell::default();
+    assert!(take(&spec, &mut cell, "张三", "1"));
+    assert_eq!(
+        (cell.text(), cell.source()),
+        (Some("张三"), Some(SourceKind::Recognition))
+    );
+    let decided = cell.decided.as_ref().unwrap();
+    assert_eq!((decided.by.as_str(), decided.reason.as_str()), ("0826", "chosen"));
+    // A source that answers later, and what follows from elsewhere, leave it.
+    offer(
+        &spec,
+        &mut cell,
+        candidate("李四", SourceKind::Registry, "population"),
+    );
+    offer(
+        &spec,
+        &mut cell,
+        candidate("王五", SourceKind::Derived, "derived"),
+    );
+    retract_derived(&spec, &mut cell);
+    assert_eq!(cell.text(), Some("张三"));
+    // Another page is read otherwise: the first reading stays on record.
+    assert!(take(&spec, &mut cell, "张山", "2"));
+    assert_eq!((cell.text(), cell.replaced.len()), (Some("张山"), 1));
+
+    for kind in [
+        SourceKind::Registry,
+        SourceKind::Licence,
+        SourceKind::Card,
+        SourceKind::History,
+        SourceKind::Online,
+        SourceKind::Guidance,
+        SourceKind::Typed,
+    ] {
+        let mut cell = Cell {
+            held: Some(candidate("李四", kind, "population")),
+            ..Cell::default()
+        };
+        let before = cell.clone();
+        assert!(!take(&spec, &mut cell, "张三", "1"), "{kind:?}");
+        assert_eq!(cell, before);
+    }
+    let waits = Cell {
+        undecided: true,
+        ..Cell::default()
+    };
+    let rejected = Cell {
+        rejected: Some("?".to_owned()),
+        ..Cell::default()
+    };
+    for before in [waits, rejected] {
+        let mut cell = before.clone();
+        assert!(!take(&spec, &mut cell, "张三", "1"));
+        assert_eq!(cell, before);
+    }
+    let own = field("bool", json!({ "subject": "apply" }));
+    let mut cell = Cell::default();
+    assert!(!take(&own, &mut cell, "是", "1"));
+    assert!(!take(&spec, &mut cell, "", "1"));
+    assert_eq!(cell, Cell::default());
+}
+
+#[test]
 fn promise_05_typing_over_a_source_keeps_both_with_the_reason() {
     let spec = field("text", json!({}));
     let mut cell = Cell::default();

@@ -99,6 +99,7 @@ pub fn view(ground: Ground<'_>, intake: &Intake, batch: &Batch) -> ScanView {
         can_undo: batch.can_undo(),
         running: None,
         halted: None,
+        unread: None,
     }
 }
 
@@ -138,5 +139,6 @@ fn page(batch: &Batch, lie: &Lie) -> Option<ScanPageView> {
         same_as: judged.same_as,
         turned: facts.turned != 0,
         cropped: facts.cropped,
+        read: None,
     })
 }

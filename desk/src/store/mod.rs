@@ -1,7 +1,7 @@
 //! The window's store: SQLCipher SQLite, one table per file, one doorway for writes.
 //!
 //! Map: [`meta`] facts about this installation · [`drafts`] intakes · [`outbox`] what the hall has to know ·
-//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`print_jobs`] prints to be counted · [`consultations`] 咨询 to be counted · [`pieces`] files of materials · [`ratings`] sealed ratings · [`scans`] scanned pages · [`editions`] of the catalogue · [`audit`] the chain · [`cases`] what the hall showed.
+//! [`lost_edits`] what came too late · [`papers`] kept bytes · [`print_jobs`] prints to be counted · [`consultations`] 咨询 to be counted · [`pieces`] files of materials · [`ratings`] sealed ratings · [`scans`] scanned pages · [`recognised`] what was read on them · [`editions`] of the catalogue · [`audit`] the chain · [`cases`] what the hall showed.
 //!
 //! Invariants
 //! - [`Store::transact`] is the only way to change what the clerk did: it opens the transaction, runs, links
@@ -21,6 +21,7 @@ pub mod pieces;
 pub mod print_jobs;
 pub mod printing;
 pub mod ratings;
+pub mod recognised;
 pub mod scans;
 
 use std::path::Path;
@@ -44,6 +45,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/desk/0006_consultations.sql"),
     include_str!("../../../migrations/desk/0007_printing.sql"),
     include_str!("../../../migrations/desk/0008_scans.sql"),
+    include_str!("../../../migrations/desk/0009_recognised.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::StoreFault;
+use super::{StoreFault, recognised};
 use crate::scan::batch::Batch;
 
 /// Empty where nothing was scanned.
@@ -34,5 +34,5 @@ pub fn save(connection: &Connection, draft: Uuid, batch: &Batch, at: Timestamp) 
 /// This desk owns the intake no more.
 pub fn end(connection: &Connection, draft: Uuid) -> Result<(), StoreFault> {
     connection.execute("DELETE FROM scans WHERE draft = ?1", [draft.to_string()])?;
-    Ok(())
+    recognised::end(connection, draft)
 }

@@ -33,6 +33,8 @@ mod papers;
 mod posts;
 mod printing;
 mod receipts;
+#[cfg(unix)]
+mod recognising;
 mod results;
 mod scanning;
 mod several;

@@ -2,6 +2,7 @@
 
 use cases::error::Trouble;
 use scanners::driver::Fault;
+use scanners::recognise::RecogniseFault;
 
 /// A scanner's fault, in its own sentences.
 pub fn scanner(fault: &Fault) -> Trouble {
@@ -54,5 +55,27 @@ pub fn no_such_proposal() -> Trouble {
         "YC-5685",
         "没有可以采纳的归类建议。",
         "There is no proposal to accept.",
+    )
+}
+
+/// Why a page is not read, in its own sentences.
+pub fn recognition(fault: RecogniseFault) -> Trouble {
+    Trouble::new(fault.code(), fault.zh(), fault.en())
+}
+
+pub fn no_such_reading() -> Trouble {
+    Trouble::new(
+        "YC-5698",
+        "这一页上没有这一栏可以采用的识别值，请刷新后再看，或直接填写。",
+        "This page has no reading of that field which could be taken. Look again, or type it.",
+    )
+}
+
+/// Recognition only proposes.
+pub fn confirmed_before_reading() -> Trouble {
+    Trouble::new(
+        "YC-5699",
+        "这一栏已有确认的值或要由申请人自己表示，识别不改它。如确有出入，请在表单里更正并选原因。",
+        "That field has a confirmed value or is the applicant's own word; recognition does not change it. If it is wrong, correct it in the form with a reason.",
     )
 }

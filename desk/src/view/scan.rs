@@ -21,6 +21,8 @@ pub struct ScanView {
     pub running: Option<ScanRunView>,
     /// How the last scan ended, where it did not end well.
     pub halted: Option<ScanHaltView>,
+    /// Why no page is read (识别).
+    pub unread: Option<TroubleView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -51,6 +53,61 @@ pub struct ScanPageView {
     /// By the machine: turned upright, edges cut off.
     pub turned: bool,
     pub cropped: bool,
+    /// `waiting`, `read`, `failed`; none of a page that is not read.
+    pub read: Option<String>,
+}
+
+/// 识别 ↔ 表单: what was read on the pages of a material, beside the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecognisedView {
+    pub material: String,
+    pub rows: Vec<RecognisedRowView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecognisedRowView {
+    /// In the table and at its box, from 1.
+    pub number: u32,
+    pub page: u32,
+    /// Of the field.
+    pub key: String,
+    pub label: String,
+    /// `same`, `look`, `offer`.
+    pub verdict: String,
+    /// As it was read, masked like the field.
+    pub read: Vec<ScanPartView>,
+    /// As it stands in the form, masked; empty where nothing does.
+    pub form: String,
+    /// Kind of the source of what stands in the form.
+    pub from: Option<String>,
+    /// Of a hundred.
+    pub sure: u32,
+    pub can_take: bool,
+    /// One for each line.
+    pub boxes: Vec<ScanBoxView>,
+    /// Unmasked, and of this side of the screen alone.
+    #[serde(skip)]
+    pub whole: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanPartView {
+    pub text: String,
+    /// Not as in the form.
+    pub differs: bool,
+}
+
+/// In ten-thousandths of the page as it lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanBoxView {
+    pub left: u32,
+    pub top: u32,
+    pub width: u32,
+    pub height: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

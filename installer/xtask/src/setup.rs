@@ -25,7 +25,14 @@ pub struct Needs {
 impl Needs {
     /// The window, and a stage for it where no display is.
     pub fn window(virtual_display: bool) -> Needs {
-        let mut packages = [system::COMPILE, system::WINDOW, system::PAPER, system::SIGNATURES].concat();
+        let mut packages = [
+            system::COMPILE,
+            system::WINDOW,
+            system::PAPER,
+            system::SIGNATURES,
+            system::RECOGNITION,
+        ]
+        .concat();
         if virtual_display {
             packages.extend_from_slice(system::KEYRING);
             packages.extend_from_slice(system::STAGE);
@@ -58,7 +65,7 @@ impl Needs {
     /// The peers of the device drivers.
     pub fn devices() -> Needs {
         Needs {
-            packages: system::DEVICES.to_vec(),
+            packages: [system::DEVICES, system::RECOGNITION].concat(),
             screens: false,
             driver: false,
         }

@@ -24,6 +24,8 @@ pub const PAPER_PEERS: &[&str] = &["wkhtmltopdf", "python3-pip"];
 pub const SCAN_PEERS: &[&str] = &["unpaper", "imagemagick"];
 /// libsane with its test backend, which has every fault it is told to have.
 pub const DEVICES: &[&str] = &["libsane1"];
+/// What reads scanned pages (识别), with its Chinese.
+pub const RECOGNITION: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
 /// The fast browser for tests of the screens.
 pub const BROWSER: &[&str] = &["chromium"];
 

@@ -9,5 +9,7 @@ mod escl;
 mod file_import;
 mod limited_import;
 mod pages;
+#[cfg(unix)]
+mod recognise;
 #[cfg(target_os = "linux")]
 mod sane;

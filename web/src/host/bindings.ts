@@ -173,6 +173,8 @@ export const commands = {
 	scanFile: (id: string, name: string, bytes: number[]) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_file", { id, name, bytes })),
 	stopScan: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("stop_scan", { id })),
 	fileScans: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("file_scans", { id })),
+	scanRecognised: (id: string, material: string) => typedError<RecognisedView, TroubleView>(__TAURI_INVOKE("scan_recognised", { id, material })),
+	takeRecognised: (id: string, page: number, key: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("take_recognised", { id, page, key })),
 	scanners: () => typedError<ScannerView[], TroubleView>(__TAURI_INVOKE("scanners")),
 	chooseScanner: (address: string) => typedError<ScannerView[], TroubleView>(__TAURI_INVOKE("choose_scanner", { address })),
 	companion: (paperId: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("companion", { paperId })),
@@ -2511,6 +2513,34 @@ export type ReceiptView = {
 	digest: string,
 };
 
+export type RecognisedRowView = {
+	/**  In the table and at its box, from 1. */
+	number: number,
+	page: number,
+	/**  Of the field. */
+	key: string,
+	label: string,
+	/**  `same`, `look`, `offer`. */
+	verdict: string,
+	/**  As it was read, masked like the field. */
+	read: ScanPartView[],
+	/**  As it stands in the form, masked; empty where nothing does. */
+	form: string,
+	/**  Kind of the source of what stands in the form. */
+	from: string | null,
+	/**  Of a hundred. */
+	sure: number,
+	canTake: boolean,
+	/**  One for each line. */
+	boxes: ScanBoxView[],
+};
+
+/**  识别 ↔ 表单: what was read on the pages of a material, beside the form. */
+export type RecognisedView = {
+	material: string,
+	rows: RecognisedRowView[],
+};
+
 export type Relative = {
 	relation: string,
 	name: string,
@@ -2549,6 +2579,14 @@ export type SampleView = {
 	verdict: string | null,
 	note: string,
 	judgedBy: string | null,
+};
+
+/**  In ten-thousandths of the page as it lies. */
+export type ScanBoxView = {
+	left: number,
+	top: number,
+	width: number,
+	height: number,
 };
 
 /**  What is asked of the scanner. */
@@ -2612,6 +2650,14 @@ export type ScanPageView = {
 	/**  By the machine: turned upright, edges cut off. */
 	turned: boolean,
 	cropped: boolean,
+	/**  `waiting`, `read`, `failed`; none of a page that is not read. */
+	read: string | null,
+};
+
+export type ScanPartView = {
+	text: string,
+	/**  Not as in the form. */
+	differs: boolean,
 };
 
 export type ScanProposalView = {
@@ -2664,6 +2710,8 @@ export type ScanView = {
 	running: ScanRunView | null,
 	/**  How the last scan ended, where it did not end well. */
 	halted: ScanHaltView | null,
+	/**  Why no page is read (识别). */
+	unread: TroubleView | null,
 };
 
 /**  A scanner of this window. */

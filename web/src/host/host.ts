@@ -67,6 +67,7 @@ import type {
   ScanFrom,
   ScannerView,
   ScanStep,
+  RecognisedView,
   ScanView,
   StartView,
   StripsView,
@@ -233,6 +234,10 @@ export interface Host {
   stopScan(id: string): Promise<ScanView>;
   /** 存入材料: what is sorted becomes the files of its materials. */
   fileScans(id: string): Promise<IntakeDelta>;
+  /** What was read on the pages of a material, beside the form. */
+  scanRecognised(id: string, material: string): Promise<RecognisedView>;
+  /** Takes what a page says of a field; never over what somebody confirmed. */
+  takeRecognised(id: string, page: number, key: string): Promise<IntakeDelta>;
   scanners(): Promise<ScannerView[]>;
   chooseScanner(address: string): Promise<ScannerView[]>;
   importFile(id: string, material: string, name: string, bytes: number[]): Promise<IntakeDelta>;

@@ -175,6 +175,8 @@ export type {
   ScanPageView,
   ScanProposalView,
   ScanStep,
+  RecognisedRowView,
+  RecognisedView,
   ScanView,
   SightView,
   ToldLine,

@@ -226,4 +226,68 @@ export default async function scan(test) {
     const pages = await of(page, "unsorted");
     assert.ok(pages.length >= 3 && pages.length < 100, `${pages.length} pages`);
   });
+
+  for (const size of [1366, 1920]) {
+    await test(`what was read stands beside the form, numbered on the page, and is taken by a key at ${size}`, "?slow=5", size, async ({ page, clerk, check, shot }) => {
+      await opened(clerk);
+      await page.evaluate(() => (window.fixture.scanner.reads = "yes"));
+      await clerk.press("c");
+      await has(page, "unsorted", [1, 2, 3, 4, 5, 6, 7]);
+      await page.getByTestId("scan-running").waitFor({ state: "detached" });
+      await clerk.press("Home", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp");
+      await selected(page, 1);
+      await clerk.press("3");
+      await has(page, 3, [1]);
+      await clerk.press("ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp");
+      await selected(page, 1);
+      await clerk.sees("scan-read-counts", "6 项");
+      await clerk.sees("scan-read-counts", "需看 1");
+      const verdicts = () => page.locator("[data-testid^=scan-row-]").evaluateAll((all) => all.map((one) => one.className.split(" ")[0]));
+      assert.deepEqual((await verdicts()).filter((one) => one === "look").length, 1);
+      assert.ok(!(await page.getByTestId("scan-read").innerText()).includes("350199199001010023"));
+      // Every row has its box, on the picture.
+      await page.waitForFunction(() => {
+        const picture = document.querySelector("[data-testid=scan-picture]").getBoundingClientRect();
+        const boxes = [...document.querySelectorAll("[data-testid^=scan-box-]")].map((box) => box.getBoundingClientRect());
+        return (
+          boxes.length === 6 &&
+          boxes.every((box) => box.left >= picture.left - 4 && box.right <= picture.right + 4 && box.top >= picture.top - 4 && box.bottom <= picture.bottom + 4)
+        );
+      });
+      // N goes to what differs, in amber and in words, and its box is marked.
+      await clerk.press("n");
+      const looked = page.locator("[data-testid^=scan-row-][aria-selected=true]");
+      await looked.waitFor();
+      assert.match(await looked.innerText(), /需看/);
+      assert.equal(await page.locator(".boxes .box.cur").count(), 1);
+      assert.ok((await looked.locator("mark").count()) > 0);
+      await clerk.sees("scan-file");
+      await shot(`scan-read-${size}`);
+      // And on to what can be taken.
+      await clerk.press("n");
+      await clerk.sees("scan-take");
+      const row = await looked.getAttribute("data-testid");
+      await clerk.press("Control+Enter");
+      await page.waitForFunction((id) => document.querySelector(`[data-testid="${id}"]`)?.classList.contains("same"), row);
+      await page.getByTestId("scan-take").waitFor({ state: "detached" });
+      for (const theme of ["dark", "hc"]) {
+        await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+        await shot(`scan-read-${theme}-${size}`);
+      }
+    });
+  }
+
+  await test("a window that reads nothing says so and goes on", "?slow=5", 1366, async ({ page, clerk, shot }) => {
+    await opened(clerk);
+    await page.evaluate(() => (window.fixture.scanner.reads = "missing"));
+    await clerk.press(" ");
+    await has(page, "unsorted", [1]);
+    await page.getByTestId("scan-running").waitFor({ state: "detached" });
+    await clerk.press("3");
+    await has(page, 3, [1]);
+    await clerk.sees("scan-not-read", "识别未安装");
+    await clerk.press("Control+Enter");
+    await clerk.sees("scan-file", "已全部存入材料");
+    await shot("scan-not-read");
+  });
 }

@@ -4,11 +4,14 @@ mod camera;
 mod codes;
 mod devices;
 mod filing;
+mod reading;
+mod recognised;
 mod run;
 mod separators;
 
 pub(crate) use codes::CodeRun;
 pub use devices::ScannersHere;
+pub(crate) use reading::ReadRun;
 pub(crate) use run::{Halt, ScanRun};
 
 use cases::error::Trouble;
@@ -34,6 +37,7 @@ impl Desk {
         let id = super::id(id)?;
         let view = self.shown_scan(id)?;
         self.look_for_codes(id);
+        self.read_pages(true);
         Ok(view)
     }
 
@@ -62,6 +66,7 @@ impl Desk {
                 None => Ok(saved?),
             }
         })?;
+        self.read_pages(false);
         self.shown_scan(id)
     }
 
@@ -94,6 +99,7 @@ impl Desk {
             Ok(show::view(ground, intake, &batch))
         })?;
         self.add_run(id, &mut view);
+        self.add_reading(id, &mut view)?;
         Ok(view)
     }
 

@@ -1,7 +1,7 @@
 /** 材料扫描: pages from the scanner or from files, sorted by keys alone, and put into the materials of the case. */
 import { useEffect, useRef, useState } from "react";
 import { troubleOf } from "../../host/host";
-import type { CameraStep, PaperView, ScanFrom, ScannerView, ScanStep, ScanView, TroubleView } from "../../host/types";
+import type { CameraStep, PaperView, RecognisedRowView, ScanFrom, ScannerView, ScanStep, ScanView, TroubleView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { useCell } from "../../parts/cell";
 import { Dialog } from "../../parts/Dialog";
@@ -16,6 +16,8 @@ import { Papers } from "../papers/Papers";
 import { Camera } from "./Camera";
 import { Pages } from "./Pages";
 import { Picture } from "./picture";
+import { Boxes } from "./Recognised";
+import { nextRow, readingOf } from "./recognised";
 import { asCounted, beside, countsOf, inOrder, nextProblem, standsAfter, windowOf } from "./scan";
 import { Scanners, scannerOptions } from "./Scanners";
 import { Sample, Side, Worth } from "./Side";
@@ -43,6 +45,9 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
   const [bringing, setBringing] = useState<Bringing | null>(null);
   const [separators, setSeparators] = useState<PaperView | null>(null);
   const sight = useCell(session.sight);
+  const [rows, setRows] = useState<RecognisedRowView[]>([]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [picture, setPicture] = useState<HTMLImageElement | null>(null);
   const stopped = useRef(false);
   const turn = useRef<Promise<void>>(Promise.resolve());
   const standing = useRef<number | null>(null);
@@ -88,6 +93,44 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
 
   const page = view?.pages.find((one) => one.number === selected) ?? null;
   const running = view?.running ?? null;
+  const sorted = page?.material ?? null;
+  const reading = readingOf(view, sorted);
+  const { revision } = useCell(form.head);
+  useEffect(() => {
+    if (sorted === null || reading === "") return setRows([]);
+    let here = true;
+    void host.scanRecognised(form.id, sorted).then(
+      (now) => here && setRows(now.rows),
+      () => here && setRows([]),
+    );
+    return () => {
+      here = false;
+    };
+  }, [form.id, sorted, reading, revision]);
+  useEffect(() => setChosen(null), [sorted]);
+  const row = rows.find((one) => one.number === chosen) ?? null;
+
+  function look(at: RecognisedRowView): void {
+    setChosen(at.number);
+    stand(at.page);
+  }
+  /** 下一处: of this material's rows, then of the pages. */
+  function next(): void {
+    const at = nextRow(rows, chosen);
+    if (at !== null) return look(at);
+    setChosen(null);
+    if (view !== null) stand(nextProblem(view, selected) ?? selected);
+  }
+  /** The reading of the chosen row, or else what is sorted into its materials. */
+  function takeOrFile(): void {
+    const at = row;
+    if (at?.canTake !== true) return inTurn(async () => void (await file()));
+    inTurn(async () => {
+      setWhy(null);
+      const trouble = await form.act((id) => host.takeRecognised(id, at.page, at.key));
+      if (trouble !== null) setWhy(trouble);
+    });
+  }
   const automatic = running?.automatic ?? null;
 
   function step(make: (page: number) => ScanStep): void {
@@ -216,11 +259,11 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
           page !== null &&
           (automatic === null ? scan("one", page.number) : camera((instead) => ({ kind: "take", instead }))),
         G: printSeparators,
-        N: () => view !== null && stand(nextProblem(view, selected) ?? selected),
+        N: next,
         S: () => setSample(!sample),
         Enter: () => view !== null && view.proposals.length > 0 && plain({ kind: "accept", proposal: 0 }),
         "Shift+Enter": () => view !== null && view.proposals.length > 0 && plain({ kind: "accept", proposal: null }),
-        "Ctrl+Enter": () => inTurn(async () => void (await file())),
+        "Ctrl+Enter": takeOrFile,
         "Ctrl+Z": () => plain({ kind: "undo" }),
         PageDown: () => setFrom(view !== null && from + 9 < view.materials.length ? from + 9 : from),
         PageUp: () => setFrom(Math.max(0, from - 9)),
@@ -313,7 +356,8 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
               ) : (
                 <>
                   <div className="sheet">
-                    <Picture draft={view.draft} page={page} small={false} />
+                    <Picture draft={view.draft} page={page} small={false} onShown={setPicture} />
+                    <Boxes picture={picture} rows={rows} page={page.number} chosen={chosen} />
                   </div>
                   <Worth page={page} />
                   {sample ? (
@@ -331,10 +375,13 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
               page={page}
               from={from}
               sample={sample}
+              rows={rows}
+              chosen={row}
+              onChoose={look}
               onPut={put}
               onAccept={() => plain({ kind: "accept", proposal: 0 })}
               onAcceptAll={() => plain({ kind: "accept", proposal: null })}
-              onFile={() => inTurn(async () => void (await file()))}
+              onFile={takeOrFile}
             />
           )}
         </div>

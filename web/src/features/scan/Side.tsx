@@ -1,8 +1,9 @@
 /** Right of the page: what it is worth, which material it goes to, and what is proposed. */
-import type { ScanMaterialView, ScanPageView, ScanView } from "../../host/types";
+import type { RecognisedRowView, ScanMaterialView, ScanPageView, ScanView } from "../../host/types";
 import { Button } from "../../parts/Button";
 import { Pill, type Tone } from "../../parts/Pill";
 import { useWords, type Word } from "../../words";
+import { NotRead, Recognised } from "./Recognised";
 import { ranges, windowOf } from "./scan";
 
 /** 质量判断, one line for each; a person decides. */
@@ -58,6 +59,10 @@ export function Side(props: {
   /** The first material that has a digit now. */
   from: number;
   sample: boolean;
+  /** 识别 ↔ 表单 of its material. */
+  rows: RecognisedRowView[];
+  chosen: RecognisedRowView | null;
+  onChoose: (row: RecognisedRowView) => void;
   onPut: (material: string) => void;
   onAccept: () => void;
   onAcceptAll: () => void;
@@ -71,11 +76,14 @@ export function Side(props: {
     view.proposals.filter((one) => one.material === material).flatMap((one) => one.pages);
   return (
     <aside className="panel scan-side">
-      {page === null || props.sample ? null : (
+      {props.rows.length > 0 ? (
+        <Recognised rows={props.rows} chosen={props.chosen?.number ?? null} onChoose={props.onChoose} />
+      ) : page === null || props.sample ? null : (
         <>
           <div className="ph">
             {say("scan.sample")} <span className="sub">{say("scan.sampleHow")}</span>
           </div>
+          <NotRead page={page} unread={view.unread} />
           <Sample material={here} />
         </>
       )}
@@ -127,14 +135,20 @@ export function Side(props: {
             ) : null}
           </>
         )}
-        <Button
-          keys="Ctrl+Enter"
-          testId="scan-file"
-          why={view.unfiled ? null : say("scan.allFiled")}
-          onPress={props.onFile}
-        >
-          {say(view.unfiled ? "scan.file" : "scan.allFiled")}
-        </Button>
+        {props.chosen?.canTake === true ? (
+          <Button tone="pri" keys="Ctrl+Enter" testId="scan-take" onPress={props.onFile}>
+            {say("scan.take", { label: props.chosen.label })}
+          </Button>
+        ) : (
+          <Button
+            keys="Ctrl+Enter"
+            testId="scan-file"
+            why={view.unfiled ? null : say("scan.allFiled")}
+            onPress={props.onFile}
+          >
+            {say(view.unfiled ? "scan.file" : "scan.allFiled")}
+          </Button>
+        )}
       </div>
     </aside>
   );

@@ -4,7 +4,14 @@ import type { ScanPageView } from "../../host/types";
 import { useWords } from "../../words";
 import { useSession } from "../desk/session";
 
-export function Picture({ draft, page, small }: { draft: string; page: ScanPageView; small: boolean }) {
+export function Picture(props: {
+  draft: string;
+  page: ScanPageView;
+  small: boolean;
+  /** The picture is on the screen. */
+  onShown?: (picture: HTMLImageElement) => void;
+}) {
+  const { draft, page, small } = props;
   const { host } = useSession();
   const say = useWords();
   const [address, setAddress] = useState<string | null>(null);
@@ -30,6 +37,7 @@ export function Picture({ draft, page, small }: { draft: string; page: ScanPageV
       src={address}
       alt={say("scan.page", { n: page.number })}
       draggable={false}
+      onLoad={(event) => props.onShown?.(event.currentTarget)}
       onError={() => setLost(true)}
       data-testid={small ? undefined : "scan-picture"}
     />

@@ -20,6 +20,7 @@ const page = (number: number, place: string, problem: string | null = null): Sca
   sameAs: null,
   turned: false,
   cropped: false,
+  read: null,
 });
 const view = (...pages: ScanPageView[]): ScanView => ({
   draft: "d",
@@ -42,6 +43,7 @@ const view = (...pages: ScanPageView[]): ScanView => ({
   unfiled: false,
   running: null,
   halted: null,
+  unread: null,
 });
 
 test("pages are grouped by material, then unsorted, then aside", () => {
