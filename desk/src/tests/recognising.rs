@@ -323,6 +323,14 @@ async fn a_page_that_cannot_be_read_is_passed_by_and_a_page_is_read_once() {
     }
     read(&mut test, &id, "failed").await;
     assert_eq!(count(), 3);
+    // One that is scanned again lies where the other lay.
+    let peer = Peer::with(Script::feeder(sheets(4).split_off(3)));
+    test.desk.choose_scanner(&peer.address).await.unwrap();
+    test.desk.begin_scan(&id, ScanFrom::One, Some(1)).await.unwrap();
+    test.until(|desk| desk.scan_view(&id).unwrap().running.is_none())
+        .await;
+    read(&mut test, &id, "failed").await;
+    assert_eq!(count(), 4);
 }
 
 #[tokio::test]

@@ -340,6 +340,8 @@ impl Taking {
                 self.note(|run| (run.pages, run.bytes) = (kept, 0));
                 desk.tell_scan(self.draft);
                 desk.look_for_codes(self.draft);
+                // One that took the place of a sorted page is sorted.
+                desk.read_pages(false);
             }
             Err(trouble) => self.refuse(trouble),
         }
