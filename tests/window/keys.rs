@@ -68,6 +68,7 @@ fn character(name: &str) -> char {
         "ArrowDown" => Key::Down,
         "Control" => Key::Control,
         "Alt" => Key::Alt,
+        "Shift" => Key::Shift,
         "F2" => Key::F2,
         "F3" => Key::F3,
         "F6" => Key::F6,

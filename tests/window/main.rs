@@ -12,7 +12,7 @@
 //! - `at_the_window`: clerk and `applicant`, each before his own screen
 //! - `hand_over`: `helper` and clerks, each before a program of his own; `line`: between a window and the hall
 //! - `watch`: clerk and `supervisor`, each before a program of one's own
-//! - `clerk`: the deeds of a clerk at the keyboard; `form`: how he fills a form; `answers`: what he types
+//! - `clerk`: the deeds of a clerk at the keyboard; `form`: how he fills a form; `answers`: what he types; `scan`: the camera
 //! - `peers`: what hall, practice and department say of the same case
 //! - `papers`: text and QR of a paper, read by independent programs
 //! - `kept`: what lies on the disk afterwards
@@ -38,6 +38,7 @@ mod line;
 mod papers;
 mod peers;
 mod program;
+mod scan;
 mod screen;
 mod supervisor;
 mod watch;
@@ -92,6 +93,7 @@ async fn promise_14_food_licence_by_typed_number() {
     clerk.open_item("spjyxk", "scjg-food-licence").await;
     clerk.wait_for_the_sources().await;
     clerk.picture("2-form").await;
+    clerk.take_a_page_under_the_camera("3-scan").await;
     clerk.fill_to_the_end().await;
     clerk.picture("3-ready").await;
     let accepted = clerk.accept().await;
