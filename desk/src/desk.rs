@@ -36,6 +36,7 @@ use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
 use crate::deeds::scanning::{CodeRun, Halt, ReadRun, ScanRun, ScannersHere};
+use crate::deeds::slips::Slips;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
 use crate::intake::forms::Maker;
@@ -108,6 +109,8 @@ pub struct DeskConfig {
     pub reader: CardSource,
     /// Address of the print server whose printers are this window's; [`PRINT_SERVER`] is this machine's own.
     pub print_server: String,
+    /// The ticket printer of a kiosk, as [`printers::ticket::TicketPrinter::written`] reads it.
+    pub ticket_printer: Option<String>,
     pub scanners: ScannersHere,
 }
 
@@ -130,6 +133,7 @@ pub(crate) struct Inner {
     pub reader: Arc<Mutex<Option<Box<dyn CardReader>>>>,
     pub tray: Option<CardTray>,
     pub print_server: String,
+    pub ticket_printer: Option<String>,
     pub scanners: ScannersHere,
     rooms: RwLock<Option<Arc<Rooms>>>,
     pub state: Mutex<State>,
@@ -252,6 +256,7 @@ pub(crate) struct State {
     pub approvals: Vec<ApprovalRow>,
     /// Papers at printers that have not ended.
     pub prints: Vec<Print>,
+    pub slips: Slips,
     /// The scan or import that goes on.
     pub scan: Option<ScanRun>,
     pub scan_halt: Option<Halt>,
@@ -345,6 +350,7 @@ impl Desk {
             reader: Arc::new(Mutex::new(reader)),
             tray,
             print_server: config.print_server,
+            ticket_printer: config.ticket_printer,
             scanners: config.scanners,
             rooms: RwLock::new(None),
             state: Mutex::new(State::default()),

@@ -3,7 +3,7 @@
 //! # Map
 //! - [`ipp`]: a PDF to a printer or a print server (CUPS) by IPP, RFC 8010 and 8011; the job is followed to its end.
 //! - [`ticket`]: a slip (号票) to an ESC/POS printer over network or serial.
-//! - `peer` (a feature, for tests): a printer that answers as devices do, whole, late, wrong or not at all.
+//! - `peer`, `ticket_peer` (a feature, for tests): printers that answer as devices do, whole, late, wrong or not at all.
 //! - [`Fault`]: what can go wrong at either, in words a clerk can act on.
 //!
 //! # Invariants
@@ -22,5 +22,7 @@ pub mod ipp;
 #[cfg(feature = "peer")]
 pub mod peer;
 pub mod ticket;
+#[cfg(feature = "peer")]
+pub mod ticket_peer;
 
 pub use fault::Fault;

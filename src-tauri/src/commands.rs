@@ -30,7 +30,7 @@ use desk::view::outcome::{
 };
 use desk::view::prefill::PrefillRowView;
 use desk::view::printing::{PrintView, PrinterView};
-use desk::view::queue::{NumberView, PreviousView, TransferChoice};
+use desk::view::queue::{NumberView, PreviousView, SlipView, TransferChoice};
 use desk::view::results::{CameForm, CaseNowView, DeliverForm, HandedOutView, VoidedView};
 use desk::view::scan::{CameraStep, RecognisedView, ScanFrom, ScanStep, ScanView, ScannerView};
 use desk::view::transfer::{BatchView, SealView, TransfersView};
@@ -241,6 +241,8 @@ commands! {
         |desk| desk.take_number(&group, priority.as_deref(), with_card, appointment.as_deref()).await;
     #[Kiosk]
     rejoin_number(number: String) -> NumberView: |desk| desk.rejoin_number(&number).await;
+    #[Kiosk]
+    reprint_slip(ticket: String) -> SlipView: |desk| desk.reprint_slip(&ticket).await;
     #[Clerk, Helper, Kiosk]
     place_card() -> (): |desk| desk.place_card(None).await;
     #[Clerk, Helper]

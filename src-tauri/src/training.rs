@@ -156,6 +156,7 @@ async fn open_desk(
             events: sender,
             reader: CardSource::Emulated,
             print_server: print_server(),
+            ticket_printer: ticket_printer(),
             scanners: scanners(),
         })
     });
@@ -175,6 +176,12 @@ fn print_server() -> String {
         "" => desk::PRINT_SERVER.to_owned(),
         host => format!("ipp://{host}"),
     }
+}
+
+/// The ticket printer that `YICHUANG_TICKET_PRINTER` names for this machine.
+fn ticket_printer() -> Option<String> {
+    let named = std::env::var("YICHUANG_TICKET_PRINTER").ok()?;
+    Some(named).filter(|named| !named.trim().is_empty())
 }
 
 /// The scanners that `YICHUANG_SCANNERS` names by their addresses, with blanks between them, and those that are found.

@@ -38,6 +38,7 @@ impl Window {
             events: say,
             reader: CardSource::Emulated,
             print_server: desk::PRINT_SERVER.to_owned(),
+            ticket_printer: None,
             scanners: desk::ScannersHere::default(),
         })
         .expect("the desk opens");

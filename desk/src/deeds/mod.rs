@@ -51,6 +51,7 @@ pub mod run_window;
 pub(crate) mod scanning;
 pub mod settle;
 pub mod sign_in;
+pub mod slips;
 pub mod supervise;
 pub mod take_number;
 pub mod tell_once;

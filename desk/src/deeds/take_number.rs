@@ -1,4 +1,5 @@
-//! 取号: at a kiosk, by card or without one, or with an appointment. Nothing of the card is kept.
+//! 取号: at a kiosk, by card or without one, or with an appointment. Nothing of the card is kept. Whoever rejoins has his
+//! slip already.
 
 use cases::deadline::hall_date;
 use cases::error::Trouble;
@@ -47,7 +48,9 @@ impl Desk {
         }
         let ticket: Ticket = taken?;
         self.refresh_queue().await;
-        Ok(self.number_view(&ticket))
+        let mut number = self.number_view(&ticket);
+        number.slip = self.print_slip(&ticket, &number);
+        Ok(number)
     }
 
     /// 回队 with the number on the slip, after it was missed.
@@ -88,6 +91,7 @@ impl Desk {
             .filter(|other| other.group == ticket.group)
             .count();
         NumberView {
+            slip: None,
             number: ticket.number.clone(),
             group: ticket.group.clone(),
             zh: group.map(|line| line.group.zh.clone()).unwrap_or_default(),

@@ -38,6 +38,7 @@ mod recognising;
 mod results;
 mod scanning;
 mod several;
+mod slips;
 mod sources;
 mod supervising;
 mod telling;
@@ -111,7 +112,14 @@ impl TestDesk {
         keys: Arc<dyn KeyStore>,
         print_server: String,
     ) -> Self {
-        Self::among(hall, post, keeping, keys, print_server, ScannersHere::default())
+        Self::among(
+            hall,
+            post,
+            keeping,
+            keys,
+            (print_server, None),
+            ScannersHere::default(),
+        )
     }
 
     /// The same with every scanner and camera that is there.
@@ -120,8 +128,25 @@ impl TestDesk {
             addresses: Vec::new(),
             look_around: true,
         };
-        let printers = "ipp://127.0.0.1:1".to_owned();
+        let printers = ("ipp://127.0.0.1:1".to_owned(), None);
         Self::among(hall, Post::Clerk, keeping, keys, printers, scanners)
+    }
+
+    /// A kiosk with this ticket printer, signed in.
+    pub async fn kiosk_with(ticket_printer: Option<&str>) -> Self {
+        let hall = FakeHall::open(clock());
+        hall.doing().role = Some(Post::Kiosk.role());
+        let printers = ("ipp://127.0.0.1:1".to_owned(), ticket_printer.map(str::to_owned));
+        let test = Self::among(
+            hall,
+            Post::Kiosk,
+            Keeping::Memory,
+            Arc::new(Keys::working()),
+            printers,
+            ScannersHere::default(),
+        );
+        test.sign_in().await;
+        test
     }
 
     /// The same with the scanners at these addresses.
@@ -140,7 +165,7 @@ impl TestDesk {
             Post::Clerk,
             keeping,
             keys,
-            "ipp://127.0.0.1:1".to_owned(),
+            ("ipp://127.0.0.1:1".to_owned(), None),
             scanners,
         )
     }
@@ -150,7 +175,7 @@ impl TestDesk {
         post: Post,
         keeping: Keeping,
         keys: Arc<dyn KeyStore>,
-        print_server: String,
+        (print_server, ticket_printer): (String, Option<String>),
         scanners: ScannersHere,
     ) -> Self {
         let (say, events) = mpsc::unbounded_channel();
@@ -169,6 +194,7 @@ impl TestDesk {
             events: say,
             reader: CardSource::Emulated,
             print_server,
+            ticket_printer,
             scanners,
         })
         .unwrap();

@@ -253,6 +253,10 @@ pub enum DeskEvent {
     Print {
         print: super::printing::PrintView,
     },
+    /// What became of a number's slip (号票).
+    Slip {
+        slip: super::queue::SlipView,
+    },
     /// A page was scanned, or a scan ended.
     Scan {
         scan: Box<super::scan::ScanView>,

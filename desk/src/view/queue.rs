@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::TroubleView;
+
 /// The day as this window, kiosk or wall sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -115,6 +117,33 @@ pub struct NumberView {
     pub estimate_min: Option<u32>,
     pub taken_at: String,
     pub appointment_at: Option<String>,
+    /// 号票; `None` where none is printed.
+    pub slip: Option<SlipView>,
+}
+
+/// A number on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SlipView {
+    /// Whose it is.
+    pub ticket: String,
+    pub state: SlipState,
+    /// 纸将尽: somebody of the hall should look after it.
+    pub paper_low: bool,
+    pub trouble: Option<TroubleView>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SlipState {
+    Printing,
+    /// The printer said so.
+    Done,
+    /// It was sent to a printer that says nothing.
+    Sent,
+    Failed,
+    /// The line broke in it.
+    Doubtful,
 }
 
 /// What the previous intake of this visit offers to the open one.

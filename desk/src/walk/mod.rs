@@ -214,6 +214,7 @@ impl Walk {
             events,
             reader: CardSource::Emulated,
             print_server: PRINT_SERVER.to_owned(),
+            ticket_printer: None,
             scanners: ScannersHere::default(),
         })?;
         desk.sign_in(&args.staff, &args.password).await?;
@@ -296,6 +297,7 @@ async fn open_supervisor(args: &WalkArgs) -> Result<Desk, Trouble> {
         events,
         reader: CardSource::Emulated,
         print_server: PRINT_SERVER.to_owned(),
+        ticket_printer: None,
         scanners: ScannersHere::default(),
     })?;
     desk.sign_in(SUPERVISOR, &args.password).await?;

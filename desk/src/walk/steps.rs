@@ -314,6 +314,7 @@ impl Walk {
                     | DeskEvent::Case { .. }
                     | DeskEvent::Texts { .. }
                     | DeskEvent::Print { .. }
+                    | DeskEvent::Slip { .. }
                     | DeskEvent::Scan { .. }
                     | DeskEvent::Sight { .. }
                     | DeskEvent::Warned { .. }

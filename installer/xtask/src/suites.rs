@@ -20,7 +20,7 @@ enum Suite {
     Unit,
     /// The whole-path tests of the `tests` crate, and any other integration test that needs no display.
     It,
-    /// The device drivers beside real peers: libsane's test backend, pseudo-terminals, a scanner on the network.
+    /// The device drivers beside real peers: libsane's test backend, ippeveprinter, pseudo-terminals, a scanner on the network.
     Devices,
     /// The screens: types, vitest, and Chromium, over the in-page host and over the built program.
     Web,
@@ -32,7 +32,7 @@ enum Suite {
 const WINDOW_TARGET: &str = "window";
 
 /// The test targets that speak to devices.
-const DEVICE_TARGETS: [&str; 1] = ["scanners"];
+const DEVICE_TARGETS: [&str; 2] = ["scanners", "printers"];
 
 const SUITES: [Suite; 6] = [
     Suite::House,

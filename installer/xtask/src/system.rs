@@ -22,8 +22,16 @@ pub const STAGE: &[&str] = &["xvfb", "webkit2gtk-driver", "zbar-tools"];
 pub const PAPER_PEERS: &[&str] = &["wkhtmltopdf", "python3-pip"];
 /// What scanned pages are measured against.
 pub const SCAN_PEERS: &[&str] = &["unpaper", "imagemagick"];
-/// libsane with its test backend, which has every fault it is told to have.
-pub const DEVICES: &[&str] = &["libsane1"];
+/// libsane with its test backend, which has every fault it is told to have, and the CUPS project's IPP printer with the bus,
+/// the name service and the network of its own that it asks for.
+pub const DEVICES: &[&str] = &[
+    "libsane1",
+    "cups-ipp-utils",
+    "avahi-daemon",
+    "dbus-daemon",
+    "iproute2",
+    "util-linux",
+];
 /// What reads scanned pages (识别), with its Chinese.
 pub const RECOGNITION: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
 /// The fast browser for tests of the screens.

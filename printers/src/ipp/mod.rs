@@ -43,7 +43,12 @@ impl Printer {
 
     /// What the printer is and how it stands.
     pub async fn look(&self) -> Result<About, Fault> {
-        About::read(&self.line.ask(ask::about(self.address())?, None).await?)
+        match self.line.ask(ask::about(self.address())?, None).await {
+            Ok(reply) => About::read(&reply),
+            // There is a printer, and none under this path.
+            Err(Fault::Forgotten) => Err(Fault::NotFound),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Hands a job over, whole. A job with this key that the printer has already is not given again: its number is

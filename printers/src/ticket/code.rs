@@ -137,6 +137,11 @@ fn written(text: &str, charset: Charset) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Whether a printer's Chinese font has the sign.
+pub fn has_sign(sign: char) -> bool {
+    written(sign.encode_utf8(&mut [0; 4]), Charset::Gbk).is_some()
+}
+
 /// The signs of GBK/1 to GBK/5; user-defined areas are empty in the fonts.
 fn in_font(high: u8, low: u8) -> bool {
     !matches!((high, low), (0xaa..=0xaf | 0xf8..=0xfe, 0xa1..) | (0xa1..=0xa7, ..=0xa0))

@@ -6,8 +6,9 @@
 mod code;
 mod port;
 mod state;
+mod written;
 
-pub use code::{Charset, Setup, encode};
+pub use code::{Charset, Setup, encode, has_sign};
 pub use port::{Printed, TicketPrinter};
 pub use state::State;
 

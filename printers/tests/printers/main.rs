@@ -1,5 +1,6 @@
 //! Printers against peers that answer as devices do: whole, late, wrong, not at all.
 
 mod ipp;
-mod ticket_peer;
+#[cfg(target_os = "linux")]
+mod real;
 mod tickets;

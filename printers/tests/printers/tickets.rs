@@ -3,7 +3,7 @@
 use printers::Fault;
 use printers::ticket::{Line, Picture, Printed, Setup, Size, Slip, TicketPrinter, encode};
 
-use crate::ticket_peer::{Manner, Peer, READY, Seen};
+use printers::ticket_peer::{Manner, Peer, READY, Seen};
 
 const CODE: &str = "https://hall.example/t/A012";
 

@@ -18,7 +18,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rqrr::PreparedImage;
 
-use crate::page::{Raster, kept_picture, reduced_tones};
+use crate::files::kept_picture;
+use crate::page::{Raster, reduced_tones};
 
 /// What codes were written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -157,14 +157,26 @@ pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
 /// The pixels of a picture that is whole and within the caps; for those of our own devices.
 pub(crate) fn picture_of(bytes: &[u8], caps: &Caps) -> Option<Raster> {
     let imported = import(bytes, caps).ok()?;
+    decoded(bytes, imported.kind, caps)
+}
+
+/// The pixels of a picture that was whole when it was sealed, and is by its seal; it is not decoded a second time to prove it.
+pub(crate) fn kept_picture(bytes: &[u8]) -> Option<Raster> {
+    let caps = Caps {
+        max_bytes: usize::MAX,
+        max_pixels: u64::from(u16::MAX) * u64::from(u16::MAX),
+        max_pages: 1,
+    };
+    decoded(bytes, outside(bytes, &caps).ok()?, &caps)
+}
+
+fn decoded(bytes: &[u8], kind: FileKind, caps: &Caps) -> Option<Raster> {
     let mut picture = None;
-    let read = catch_unwind(AssertUnwindSafe(|| match imported.kind {
-        FileKind::Jpeg | FileKind::Png => {
-            pictures::each_page(bytes, imported.kind, 0, caps, &mut |raster, _| {
-                picture = Some(raster);
-                Ok(())
-            })
-        }
+    let read = catch_unwind(AssertUnwindSafe(|| match kind {
+        FileKind::Jpeg | FileKind::Png => pictures::each_page(bytes, kind, 0, caps, &mut |raster, _| {
+            picture = Some(raster);
+            Ok(())
+        }),
         FileKind::Pdf | FileKind::Tiff => Err(FileFault::UnknownKind),
     }));
     read.ok()?.ok()?;

@@ -23,7 +23,7 @@ pub use raster::Raster;
 pub use skew::Skew;
 pub use turn::{Beyond, Turn, Window, straightened, turned};
 
-use crate::files::{self, Caps, FileKind, PixelSize};
+use crate::files::{self, FileKind, PixelSize};
 use reduce::{Ink, JUDGED_DPI, luma, reduced};
 
 /// Where pages are kept.
@@ -272,19 +272,9 @@ pub fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
 /// A kept page for the screen: no wider than `wide` (before it is turned), as a JPEG. For our own pages; `None` where the
 /// bytes are none.
 pub fn shown(kept: &[u8], turn: Turn, wide: u32) -> Option<Vec<u8>> {
-    let raster = kept_picture(kept)?;
+    let raster = files::kept_picture(kept)?;
     let small = reduced(&raster, raster.width().div_ceil(wide.max(1)).max(1));
     encode::jpeg_of(&turned(small, turn), 72, 80)
-}
-
-/// The pixels of a kept page; `None` for what is no picture.
-pub(crate) fn kept_picture(kept: &[u8]) -> Option<Raster> {
-    let caps = Caps {
-        max_bytes: usize::MAX,
-        max_pixels: u64::from(u16::MAX) * u64::from(u16::MAX),
-        max_pages: 1,
-    };
-    files::picture_of(kept, &caps)
 }
 
 fn thumbnail(small: &Raster) -> Option<Vec<u8>> {

@@ -1,5 +1,7 @@
 //! Turning a page: by quarters without loss, by less with the four pixels around each place.
 
+use std::num::NonZero;
+
 use super::Raster;
 
 /// Clockwise.
@@ -120,6 +122,43 @@ fn cut(raster: &Raster, window: Window) -> Raster {
 }
 
 fn by_angle<const N: usize>(raster: &Raster, degrees: f32, window: Window, beyond: Beyond) -> Raster {
+    /// Fewer rows are no work for a thread.
+    const LEAST: usize = 256;
+    let row = window.width as usize * N;
+    let height = window.height as usize;
+    let paper = match beyond {
+        Beyond::Paper(tone) => tone,
+        Beyond::Edge => 255,
+    };
+    let mut pixels = vec![paper; row * height];
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let rows = height.div_ceil(threads).max(LEAST);
+    std::thread::scope(|scope| {
+        for (at, band) in pixels.chunks_mut(row * rows).enumerate() {
+            let window = Window {
+                top: window.top + (at * rows) as u32,
+                ..window
+            };
+            let mut turn = move || rows_by_angle::<N>(raster, degrees, window, beyond, band);
+            // The last band, which may be all of them, is turned here.
+            if (at + 1) * rows < height {
+                scope.spawn(turn);
+            } else {
+                turn();
+            }
+        }
+    });
+    raster.like(window.width, window.height, pixels)
+}
+
+/// The rows of a page from the window's top on.
+fn rows_by_angle<const N: usize>(
+    raster: &Raster,
+    degrees: f32,
+    window: Window,
+    beyond: Beyond,
+    rows: &mut [u8],
+) {
     let (width, height) = (raster.width() as usize, raster.height() as usize);
     let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
     let fixed = |value: f64| (value * 65_536.0).round() as i64;
@@ -128,13 +167,8 @@ fn by_angle<const N: usize>(raster: &Raster, degrees: f32, window: Window, beyon
     let from = raster.pixels();
     let line = width * N;
     let number = window.width as usize;
-    let paper = match beyond {
-        Beyond::Paper(tone) => tone,
-        Beyond::Edge => 255,
-    };
-    let mut pixels = vec![paper; number * window.height as usize * N];
     let mut parts = (vec![0u16; number * N], vec![0u16; number * N]);
-    for (y, row) in pixels.chunks_exact_mut(number * N).enumerate() {
+    for (y, row) in rows.chunks_exact_mut(number * N).enumerate() {
         let dy = f64::from(window.top) + y as f64 - middle_y;
         let dx = f64::from(window.left) - middle_x;
         let start_x = fixed(middle_x + dx * cos - dy * sin);
@@ -176,7 +210,6 @@ fn by_angle<const N: usize>(raster: &Raster, degrees: f32, window: Window, beyon
             x += run;
         }
     }
-    raster.like(window.width, window.height, pixels)
 }
 
 /// How far beyond whole pixels the places of a row lie, in parts of 256, once for each channel.

@@ -40,6 +40,7 @@ export const commands = {
 	takeShift: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("take_shift")),
 	takeNumber: (group: string, priority: string | null, withCard: boolean, appointment: string | null) => typedError<NumberView, TroubleView>(__TAURI_INVOKE("take_number", { group, priority, withCard, appointment })),
 	rejoinNumber: (number: string) => typedError<NumberView, TroubleView>(__TAURI_INVOKE("rejoin_number", { number })),
+	reprintSlip: (ticket: string) => typedError<SlipView, TroubleView>(__TAURI_INVOKE("reprint_slip", { ticket })),
 	placeCard: () => typedError<null, TroubleView>(__TAURI_INVOKE("place_card")),
 	readCard: () => typedError<DeskView, TroubleView>(__TAURI_INVOKE("read_card")),
 	identifyTyped: (idType: string, idNumber: string, name: string, document: string) => typedError<DeskView, TroubleView>(__TAURI_INVOKE("identify_typed", { idType, idNumber, name, document })),
@@ -1004,6 +1005,8 @@ export type DeskEvent = { kind: "link"; link: LinkView } | { kind: "queue"; queu
 { kind: "texts"; slip: string } | 
 /**  A paper at a printer stands otherwise than before. */
 { kind: "print"; print: PrintView } | 
+/**  What became of a number's slip (号票). */
+{ kind: "slip"; slip: SlipView } | 
 /**  A page was scanned, or a scan ended. */
 { kind: "scan"; scan: ScanView } | 
 /**  A camera is looked through; the next one is told when this picture was fetched. */
@@ -1973,6 +1976,8 @@ export type NumberView = {
 	estimateMin: number | null,
 	takenAt: string,
 	appointmentAt: string | null,
+	/**  号票; `None` where none is printed. */
+	slip: SlipView | null,
 };
 
 export type ObjectionAnswerView = {
@@ -2801,6 +2806,24 @@ export type SightView = {
 	corners: ([number, number])[],
 	/**  `noPaper`, `moving`, `settling`, `ready`, `taken`. */
 	moment: string,
+};
+
+export type SlipState = "printing" | 
+/**  The printer said so. */
+"done" | 
+/**  It was sent to a printer that says nothing. */
+"sent" | "failed" | 
+/**  The line broke in it. */
+"doubtful";
+
+/**  A number on paper. */
+export type SlipView = {
+	/**  Whose it is. */
+	ticket: string,
+	state: SlipState,
+	/**  纸将尽: somebody of the hall should look after it. */
+	paperLow: boolean,
+	trouble: TroubleView | null,
 };
 
 /**  One material slot. */

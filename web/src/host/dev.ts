@@ -54,6 +54,7 @@ export const devHost: Host = {
   takeNumber: (group, priority, withCard, appointment) =>
     ask("take_number", { group, priority, withCard, appointment }),
   rejoinNumber: (number) => ask("rejoin_number", { number }),
+  reprintSlip: (ticket) => ask("reprint_slip", { ticket }),
   readCard: () => ask("read_card"),
   placeCard: () => ask("place_card"),
   identifyTyped: (idType, idNumber, name, document) =>

@@ -53,6 +53,7 @@ import type {
   NewerEdition,
   NoticeTextView,
   NumberView,
+  SlipView,
   OnlineOffersView,
   OnlineWaitingView,
   OpenedApprovalView,
@@ -165,6 +166,8 @@ export interface Host {
     appointment: string | null,
   ): Promise<NumberView>;
   rejoinNumber(number: string): Promise<NumberView>;
+  /** Kiosk: the slip of a number once more. */
+  reprintSlip(ticket: string): Promise<SlipView>;
 
   readCard(): Promise<DeskView>;
   /** Training only: the next practice card of this visit is laid on the emulated reader. */

@@ -47,6 +47,7 @@ export const tauriHost: Host = {
   takeNumber: (group, priority, withCard, appointment) =>
     open(commands.takeNumber(group, priority, withCard, appointment)),
   rejoinNumber: (number) => open(commands.rejoinNumber(number)),
+  reprintSlip: (ticket) => open(commands.reprintSlip(ticket)),
   readCard: () => open(commands.readCard()),
   placeCard: () => open(commands.placeCard()),
   identifyTyped: (idType, idNumber, name, document) =>

@@ -110,6 +110,7 @@ export type {
   MovedView,
   NewerEdition,
   NumberView,
+  SlipView,
   LostEditView,
   LostEditsView,
   MandateFile,

@@ -152,6 +152,7 @@ export default async function queue(over) {
         await shot(`kiosk-how-${theme}-${size}`);
         await page.getByTestId("take-without-card").click();
         await clerk.sees("slip-number", "B0");
+        await clerk.sees("slip-paper", "号票已打印");
         await fits(page, 48);
         await shot(`kiosk-slip-${theme}-${size}`);
         await page.getByTestId("done").click();
@@ -167,6 +168,44 @@ export default async function queue(over) {
       });
     }
   }
+
+  await touched("a slip is printed once, again at a touch, and without paper the number stands", "?window=kiosk&slow=5", 1366, async ({ page, clerk, shot }) => {
+    const prints = () => page.evaluate(() => window.fixture.asked.filter((one) => one.startsWith("reprint_slip")).length);
+    const take = async () => {
+      await page.getByTestId("group-A").click();
+      await page.getByTestId("take-without-card").click();
+    };
+    await clerk.sees("group-A");
+    await page.evaluate(() => (window.fixture.slips.waits = true));
+    await take();
+    await clerk.sees("slip-paper", "正在打印");
+    assert.ok(await page.getByTestId("reprint").isDisabled());
+    await page.getByTestId("done").click();
+    await page.evaluate(() => Object.assign(window.fixture.slips, { waits: false, low: true }));
+    await take();
+    await clerk.sees("slip-paper", "号票已打印");
+    await clerk.sees("paper-low", "工作人员");
+    await fits(page, 48);
+    await shot("kiosk-slip-low-1366");
+    assert.equal(await prints(), 0);
+    await page.evaluate(() => Object.assign(window.fixture.slips, { empty: true, low: false }));
+    await page.getByTestId("reprint").click();
+    await clerk.sees("slip-paper", "没有纸");
+    await clerk.sees("slip-paper", "YC-3401");
+    await clerk.sees("slip-number", "A0");
+    await fits(page, 48);
+    await shot("kiosk-slip-empty-1366");
+    await page.evaluate(() => (window.fixture.slips.empty = false));
+    await page.getByTestId("reprint").click();
+    await clerk.sees("slip-paper", "号票已打印");
+    assert.equal(await prints(), 2);
+    await page.getByTestId("done").click();
+    await page.evaluate(() => (window.fixture.slips.absent = true));
+    await take();
+    await clerk.sees("slip-paper", "记下或拍下");
+    assert.equal(await page.getByTestId("reprint").count(), 0);
+    await shot("kiosk-slip-none-1366");
+  });
 
   await touched("a kiosk asks for a helper without a name", "?window=kiosk&slow=5", 1366, async ({ page, clerk }) => {
     await clerk.sees("group-A");

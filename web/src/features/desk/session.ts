@@ -24,6 +24,7 @@ import type {
   PartyChoice,
   ScanView,
   SightView,
+  SlipView,
   StartView,
   ToldOnceView,
   TroubleView,
@@ -157,6 +158,7 @@ export interface Session {
   scan: Cell<ScanView | null>;
   /** What the open camera sees. */
   sight: Cell<SightView | null>;
+  slip: Cell<SlipView | null>;
   /** 待收件 */
   online: Online;
   /** 审批: what this window asked; for a supervisor what waits in the hall. */
@@ -282,6 +284,7 @@ export function createSession(host: Host): Session {
   const prints = createPrints(host);
   const scan = cell<ScanView | null>(null);
   const sight = cell<SightView | null>(null);
+  const slip = cell<SlipView | null>(null);
   const online = createOnline(host);
   const approvals = createApprovals(host);
   const waiting = createWaiting(host, tell);
@@ -497,6 +500,9 @@ export function createSession(host: Host): Session {
         prints.hear(event.print);
         if (event.print.trouble !== null) tell(event.print.trouble);
         return;
+      case "slip":
+        slip.set(event.slip);
+        return;
       case "scan":
         scan.set(event.scan);
         if (event.scan.running === null) sight.set(null);
@@ -606,6 +612,7 @@ export function createSession(host: Host): Session {
     prints,
     scan,
     sight,
+    slip,
     online,
     approvals,
     waiting,

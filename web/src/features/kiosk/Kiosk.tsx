@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { troubleOf } from "../../host/host";
-import type { DeskView, GroupView, NumberView } from "../../host/types";
+import type { DeskView, GroupView, NumberView, SlipView } from "../../host/types";
 import { useCell } from "../../parts/cell";
 import { WallClock } from "../../parts/Clock";
 import { language, switchLanguage, useSentence, useWords } from "../../words";
@@ -8,7 +8,7 @@ import { useSession } from "../desk/session";
 import { NoticeLine } from "../messages/NoticeLine";
 import { groupName, groupTone, priorityWord } from "../queue/queue";
 import { noteWord } from "../helper/Requests";
-import { codeLength, helpNotes, idleMs, priorities, touched, type Step } from "./kiosk";
+import { codeLength, helpNotes, idleMs, isToBeNoted, priorities, slipWord, touched, type Step } from "./kiosk";
 import "./kiosk.css";
 
 /** 自助取号: large targets, one question at a time, nothing kept of whoever was here. */
@@ -17,13 +17,15 @@ export function Kiosk({ desk }: { desk: DeskView }) {
   const say = useWords();
   const [step, setStep] = useState<Step>({ kind: "groups" });
   const [busy, setBusy] = useState(false);
+  const heard = useCell(session.slip);
+  const slip = step.kind === "number" ? slipOf(step.number, heard) : null;
 
   useEffect(() => {
-    const idle = idleMs(step);
+    const idle = idleMs(step, slip);
     if (idle === null || busy) return;
     const timer = setTimeout(() => setStep({ kind: "groups" }), idle);
     return () => clearTimeout(timer);
-  }, [step, busy]);
+  }, [step, busy, slip]);
 
   async function go(ask: () => Promise<Step>): Promise<void> {
     if (busy) return;
@@ -42,6 +44,15 @@ export function Kiosk({ desk }: { desk: DeskView }) {
       await session.host.askHelp(note);
       return { kind: "helped" };
     });
+  async function reprint(again: SlipView): Promise<void> {
+    // Before it is asked for: how it ended may be heard before the answer.
+    session.slip.set({ ...again, state: "printing", trouble: null });
+    try {
+      await session.host.reprintSlip(again.ticket);
+    } catch (thrown) {
+      session.slip.set({ ...again, state: "failed", trouble: troubleOf(thrown) });
+    }
+  }
   const issue = (group: string, priority: string | null, withCard: boolean) =>
     take(async () => {
       if (withCard && desk.realm === "training") {
@@ -76,6 +87,8 @@ export function Kiosk({ desk }: { desk: DeskView }) {
         <Screen
           desk={desk}
           step={step}
+          slip={slip}
+          onReprint={(again) => void reprint(again)}
           onStep={setStep}
           onTake={(group, priority, card) => void issue(group, priority, card)}
           onCheckIn={(code) => void take(() => session.host.takeNumber("", null, false, code))}
@@ -91,6 +104,9 @@ export function Kiosk({ desk }: { desk: DeskView }) {
 interface ScreenProps {
   desk: DeskView;
   step: Step;
+  /** What became of the number's slip. */
+  slip: SlipView | null;
+  onReprint: (slip: SlipView) => void;
   onStep: (step: Step) => void;
   onTake: (group: string, priority: string | null, withCard: boolean) => void;
   onCheckIn: (code: string) => void;
@@ -179,7 +195,7 @@ function Screen(props: ScreenProps) {
         </Page>
       );
     case "number":
-      return <Slip number={step.number} onDone={home} />;
+      return <Slip number={step.number} slip={props.slip} onReprint={props.onReprint} onDone={home} />;
     case "trouble":
       return (
         <Page title={say("kiosk.sorry")} onBack={home}>
@@ -318,7 +334,19 @@ function How({ desk, step, onStep, onTake }: ScreenProps & { step: Extract<Step,
   );
 }
 
-function Slip({ number, onDone }: { number: NumberView; onDone: () => void }) {
+/** What was heard of this number's slip since, if anything was. */
+function slipOf(number: NumberView, heard: SlipView | null): SlipView | null {
+  return heard !== null && heard.ticket === number.slip?.ticket ? heard : number.slip;
+}
+
+interface SlipProps {
+  number: NumberView;
+  slip: SlipView | null;
+  onReprint: (slip: SlipView) => void;
+  onDone: () => void;
+}
+
+function Slip({ number, slip, onReprint, onDone }: SlipProps) {
   const say = useWords();
   const book = useCell(language);
   return (
@@ -331,10 +359,32 @@ function Slip({ number, onDone }: { number: NumberView; onDone: () => void }) {
         {book === "en" ? number.en : number.zh} · {say("kiosk.ahead", { n: number.ahead })}
         {number.estimateMin === null ? "" : ` · ${say("kiosk.estimate", { minutes: number.estimateMin })}`}
       </p>
+      <p className={isToBeNoted(slip) ? "paper warn" : "paper"} role="status" data-testid="slip-paper" data-state={slip?.state}>
+        {say(slipWord(slip))}
+        {slip?.trouble ? <span className="code-no"> {slip.trouble.code}</span> : null}
+      </p>
+      {slip?.paperLow ? (
+        <p className="ask" data-testid="paper-low">
+          {say("kiosk.slip.low")}
+        </p>
+      ) : null}
       <p className="ask">{say("kiosk.listen")}</p>
-      <button type="button" className="wide" onClick={onDone} data-testid="done">
-        {say("kiosk.done")}
-      </button>
+      <div className="ways">
+        {slip === null ? null : (
+          <button
+            type="button"
+            className="wide"
+            disabled={slip.state === "printing"}
+            onClick={() => onReprint(slip)}
+            data-testid="reprint"
+          >
+            {say("kiosk.slip.again")}
+          </button>
+        )}
+        <button type="button" className="wide" onClick={onDone} data-testid="done">
+          {say("kiosk.done")}
+        </button>
+      </div>
     </div>
   );
 }

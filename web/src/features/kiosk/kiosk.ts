@@ -1,5 +1,6 @@
 /** Where somebody at the kiosk stands. Nothing of a person is in it. */
-import type { NumberView, TroubleView } from "../../host/types";
+import type { NumberView, SlipView, TroubleView } from "../../host/types";
+import type { Word } from "../../words";
 
 export type Step =
   | { kind: "groups" }
@@ -19,12 +20,40 @@ export const helpNotes = ["findItem", "form", "materials", "face", "elderly", "m
 /** Digits of an appointment's code. */
 export const codeLength = 6;
 
-/** After so long without a touch the page belongs to the next one. */
-export function idleMs(step: Step): number | null {
+/** What is said of a slip. `null`: this kiosk prints none. */
+export function slipWord(slip: SlipView | null): Word {
+  switch (slip?.state) {
+    case undefined:
+      return "kiosk.slip.none";
+    case "printing":
+      return "kiosk.slip.printing";
+    case "done":
+    case "sent":
+      return "kiosk.slip.done";
+    case "doubtful":
+      return "kiosk.slip.doubtful";
+    case "failed":
+      return noPaper.get(slip?.trouble?.code ?? "") ?? "kiosk.slip.failed";
+  }
+}
+
+/** What whoever stands before it can tell the hall's staff. */
+const noPaper = new Map<string, Word>([
+  ["YC-3401", "kiosk.slip.noPaper"],
+  ["YC-3403", "kiosk.slip.open"],
+]);
+
+/** Not on paper, as far as is known: it is to be noted from the screen. */
+export const isToBeNoted = (slip: SlipView | null): boolean =>
+  slip === null || slip.state === "failed" || slip.state === "doubtful";
+
+/** After so long without a touch the page belongs to the next one; whoever has no slip needs time to note the number. */
+export function idleMs(step: Step, slip: SlipView | null = null): number | null {
   switch (step.kind) {
     case "groups":
       return null;
     case "number":
+      return isToBeNoted(slip) ? 30_000 : 15_000;
     case "helped":
       return 15_000;
     case "how":

@@ -53,14 +53,21 @@ pub struct Peer {
 impl Peer {
     /// Serves one connection.
     pub fn new(manner: Manner) -> Peer {
+        Peer::serving(manner, 1)
+    }
+
+    /// Serves so many, one after another.
+    pub fn serving(manner: Manner, times: usize) -> Peer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number").to_string();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let inside = Arc::clone(&seen);
         let thread = thread::spawn(move || {
-            let (stream, _) = listener.accept().expect("a printer's client");
-            let mut paper = Paper::new(stream, manner, inside);
-            while paper.command().is_some() {}
+            for _ in 0..times {
+                let (stream, _) = listener.accept().expect("a printer's client");
+                let mut paper = Paper::new(stream, manner, Arc::clone(&inside));
+                while paper.command().is_some() {}
+            }
         });
         Peer {
             address,
@@ -69,7 +76,7 @@ impl Peer {
         }
     }
 
-    /// What was printed, once the line is closed.
+    /// What was printed, once the last line is closed.
     pub fn paper(self) -> Vec<Seen> {
         self.thread.join().expect("whole");
         self.seen.lock().expect("whole").clone()
