@@ -6,8 +6,12 @@ use super::turn::Window;
 /// Darker than this share of the paper's tone is no paper but the lid or the bed.
 const BED: u32 = 45;
 
-/// The part of a straightened small page that is kept, in its own pixels. All ink inside of the paper is in it.
-pub fn page_of(small: &super::Raster, ink: &Ink, dpi: u32) -> Window {
+/// So much darker than the paper, of 255, something may stand there: a faint seal, a pencil's line.
+const FAINT: u8 = 14;
+
+/// The part of a straightened small page that is kept, in its own pixels. All ink inside of the paper is in it. `cut_out`: a
+/// small paper is cut out of the glass.
+pub fn page_of(small: &super::Raster, ink: &Ink, dpi: u32, cut_out: bool) -> Window {
     let mm = |mm: f32| (mm * dpi as f32 / 25.4).round() as usize;
     let (width, height) = (ink.width, ink.height);
     let bed = u32::from(ink.paper) * BED / 100;
@@ -29,7 +33,10 @@ pub fn page_of(small: &super::Raster, ink: &Ink, dpi: u32) -> Window {
         right: width - inside(right).min(width / 3),
         bottom: height - inside(bottom).min(height / 3),
     };
-    if let Some(content) = content(ink, window, mm(1.0)) {
+    let content = cut_out
+        .then(|| content(small, ink.paper, window, mm(1.0)))
+        .flatten();
+    if let Some(content) = content {
         let covers = |from: usize, to: usize, all: usize| (to - from) * 10 < all * 7;
         if covers(content.left, content.right, width) && covers(content.top, content.bottom, height) {
             let margin = mm(8.0);
@@ -57,23 +64,26 @@ struct Edges {
     bottom: usize,
 }
 
-/// The box around all ink; a single dot is none.
-fn content(ink: &Ink, within: Edges, edge: usize) -> Option<Edges> {
+/// The box around all that is no paper; a single dot is nothing.
+fn content(small: &super::Raster, paper: u8, within: Edges, edge: usize) -> Option<Edges> {
+    let is_there = |tone: u8| tone.saturating_add(FAINT) < paper;
     let columns = within.left + edge..within.right.saturating_sub(edge);
     let rows = within.top + edge..within.bottom.saturating_sub(edge);
     if columns.is_empty() || rows.is_empty() {
         return None;
     }
     let row_has = |y: &usize| {
-        ink.row(*y)[columns.clone()]
-            .iter()
-            .filter(|dot| **dot == 1)
-            .count()
-            > 1
+        let row = &small.row(*y as u32)[columns.clone()];
+        row.iter().filter(|tone| is_there(**tone)).count() > 1
     };
     let top = rows.clone().find(row_has)?;
     let bottom = rows.rev().find(row_has)? + 1;
-    let column_has = |x: &usize| (top..bottom).filter(|y| ink.at(*x, *y)).count() > 1;
+    let column_has = |x: &usize| {
+        (top..bottom)
+            .filter(|y| is_there(small.row(*y as u32)[*x]))
+            .count()
+            > 1
+    };
     let left = columns.clone().find(column_has)?;
     let right = columns.rev().find(column_has)? + 1;
     Some(Edges {

@@ -41,8 +41,11 @@ pub trait Keep {
 /// What is done with pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Treatment {
-    /// Turn upright, straighten, crop.
+    /// Turn upright, straighten, cut dark edges off.
     pub set_right: bool,
+    /// Cut a small paper out of a large glass. Of a sheet from a feeder, a camera or a file the edges are known: nothing
+    /// that is empty on it is cut away.
+    pub cut_out: bool,
     pub despeckle: bool,
     /// 黑白: kept as CCITT group 4.
     pub black_and_white: bool,
@@ -52,6 +55,7 @@ impl Default for Treatment {
     fn default() -> Self {
         Self {
             set_right: true,
+            cut_out: false,
             despeckle: true,
             black_and_white: false,
         }
@@ -234,7 +238,7 @@ pub fn set_right(raster: Raster, dpi: u32, treatment: Treatment) -> Right {
         }
         right.raster = turned(right.raster, right.turn);
         let whole = Window::whole(&right.raster);
-        let page = crop::page_of(&tones, &ink, small_dpi);
+        let page = crop::page_of(&tones, &ink, small_dpi, treatment.cut_out);
         let window = if page == Window::whole(&tones) {
             whole
         } else {

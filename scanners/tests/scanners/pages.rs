@@ -40,6 +40,15 @@ fn keep(raster: Raster, dpi: u32) -> Kept {
     kept
 }
 
+/// As from the glass.
+fn cut_out(raster: Raster) -> Right {
+    let treatment = Treatment {
+        cut_out: true,
+        ..Treatment::default()
+    };
+    set_right(raster, 150, treatment)
+}
+
 fn right(raster: Raster, dpi: u32) -> Right {
     set_right(raster, dpi, Treatment::default())
 }
@@ -176,7 +185,7 @@ fn a_small_paper_is_cut_out_with_a_margin() {
     sheet.fill(left, top + height, width, thin, INK);
     sheet.fill(left, top, thin, height, INK);
     sheet.fill(left + width, top, thin, height, INK);
-    let found = right(sheet.raster(), 150);
+    let found = cut_out(sheet.raster());
     assert!(found.cropped);
     let margin = sheet.mm(8.0);
     let near = |found: u32, expected: u32| found.abs_diff(expected) < 12;
@@ -190,6 +199,23 @@ fn a_small_paper_is_cut_out_with_a_margin() {
         "{:?}",
         found.raster
     );
+}
+
+#[test]
+fn nothing_is_cut_out_of_a_sheet_whose_edges_are_known_and_faint_marks_stay() {
+    // Some lines on the upper half: a letter's last page.
+    let mut sheet = Sheet::a4(150);
+    let (left, width, high) = (sheet.mm(30.0), sheet.mm(60.0), sheet.mm(3.0));
+    for line in 0..6 {
+        sheet.fill(left, sheet.mm(30.0 + line as f32 * 8.0), width, high, INK);
+    }
+    let found = right(sheet.raster(), 150);
+    assert!(!found.cropped, "{:?}", found.raster);
+    // On the glass it is a small paper; with a seal that is hardly seen it is a large one.
+    assert!(cut_out(sheet.raster()).cropped);
+    let (across, down, seal) = (sheet.mm(160.0), sheet.mm(240.0), sheet.mm(30.0));
+    sheet.fill(across, down, seal, seal, PAPER - 20);
+    assert!(!cut_out(sheet.raster()).cropped);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use cases::error::Trouble;
 use cases::material::Piece;
 use cases::roles::Deed;
 use scanners::camera::Shutter;
-use scanners::driver::{Cancel, Colour, End, Event, Failure, Fault, Options};
+use scanners::driver::{Cancel, Colour, End, Event, Failure, Fault, Options, Source};
 use scanners::files::{self, Caps, Import};
 use scanners::page::{Batch as Pages, PageFault, Raster, Treatment};
 use uuid::Uuid;
@@ -86,6 +86,7 @@ impl Desk {
             kept: 0,
             refused: None,
             cancel,
+            treatment: Treatment::default(),
         };
         tokio::task::spawn_blocking(move || taking.scan(&scanner, from, shutter));
         self.shown_scan(id)
@@ -109,6 +110,7 @@ impl Desk {
             kept: 0,
             refused: None,
             cancel,
+            treatment: Treatment::default(),
         };
         let in_memory = matches!(self.rooms()?.pieces, Pieces::Memory(_));
         let taken = tokio::task::spawn_blocking(move || taking.file(&bytes, in_memory)).await;
@@ -205,14 +207,21 @@ impl Desk {
     }
 
     /// Keeps a page and saves where it lies. It is announced afterwards.
-    fn keep_page(&self, draft: Uuid, raster: Raster, dpi: u32, instead: Option<u32>) -> Result<(), Trouble> {
+    fn keep_page(
+        &self,
+        draft: Uuid,
+        raster: Raster,
+        dpi: u32,
+        instead: Option<u32>,
+        treatment: Treatment,
+    ) -> Result<(), Trouble> {
         let rooms = self.rooms()?;
         let batch = rooms.store.read(|connection| scans::get(connection, draft))?;
         if batch.is_full() {
             return Err(trouble::batch_full());
         }
         let (numbers, seen): (Vec<u32>, Vec<_>) = batch.seen(instead).into_iter().unzip();
-        let mut pages = Pages::new(&rooms.pieces, Treatment::default()).after(seen);
+        let mut pages = Pages::new(&rooms.pieces, treatment).after(seen);
         let kept = pages.page(raster, dpi);
         let kept = kept.map_err(|fault| match fault {
             PageFault::TooLarge => trouble::scanner(&Fault::Unsupported),
@@ -253,6 +262,7 @@ pub(super) struct Taking {
     /// Why a page could not be kept: nothing more is taken.
     refused: Option<Trouble>,
     pub(super) cancel: Cancel,
+    treatment: Treatment,
 }
 
 impl Taking {
@@ -283,6 +293,7 @@ impl Taking {
             ..Options::default()
         };
         device.set(&asked).map_err(|fault| fault.after(0))?;
+        self.treatment.cut_out = asked.source == Source::Flatbed;
         device.scan(cancel, &mut |event| self.hear(event))
     }
 
@@ -333,7 +344,7 @@ impl Taking {
             return;
         };
         let instead = desk.state().scan.as_mut().and_then(|run| run.instead.take());
-        match desk.keep_page(self.draft, raster, dpi, instead) {
+        match desk.keep_page(self.draft, raster, dpi, instead, self.treatment) {
             Ok(()) => {
                 self.kept += 1;
                 let kept = self.kept;
