@@ -18,6 +18,16 @@ async function has(page, group, pages) {
   );
 }
 
+/** The page on the stage is as wide for its height as it is. */
+async function keepsItsShape(page) {
+  const off = await page.getByTestId("scan-picture").evaluate(async (picture) => {
+    await picture.decode();
+    const { width, height } = picture.getBoundingClientRect();
+    return Math.abs(width / height / (picture.naturalWidth / picture.naturalHeight) - 1);
+  });
+  assert.ok(off < 0.02, `the page is drawn out by ${off}`);
+}
+
 const selected = (page, number) => page.locator(`[data-testid=scan-page-${number}][aria-pressed=true]`).waitFor();
 
 async function opened(clerk) {
@@ -57,6 +67,7 @@ export default async function scan(test) {
       await has(page, "unsorted", [6, 7]);
       await selected(page, 6);
       await clerk.sees("scan-counts", "已归类 5");
+      await keepsItsShape(page);
       await shot(`scan-sorted-${size}`);
       // 下一异常: from page 6 to 7, then around to the blank third.
       await clerk.press("n");
