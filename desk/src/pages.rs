@@ -82,8 +82,8 @@ enum Picture {
     /// A page of a paper.
     Paper(Arc<Vec<u8>>, usize),
     Scan(KeptPage),
-    /// What a camera saw, as a JPEG.
-    Sight(Vec<u8>),
+    /// What a camera sees, or a page that was kept just now.
+    Jpeg(Arc<Vec<u8>>),
 }
 
 /// A scanned page as it is shown.
@@ -106,9 +106,9 @@ impl Handles {
         self.keep(Picture::Scan(page))
     }
 
-    /// The same for what a camera sees.
-    pub fn issue_sight(&self, jpeg: Vec<u8>) -> String {
-        self.keep(Picture::Sight(jpeg))
+    /// The same for a JPEG that is in hand.
+    pub fn issue_jpeg(&self, jpeg: Arc<Vec<u8>>) -> String {
+        self.keep(Picture::Jpeg(jpeg))
     }
 
     /// Nobody fetched it yet.
@@ -151,7 +151,7 @@ impl Handles {
         };
         match picture {
             Picture::Paper(pdf, page) => rasterise(&pdf, page),
-            Picture::Sight(jpeg) => Some(jpeg),
+            Picture::Jpeg(jpeg) => Some(Arc::unwrap_or_clone(jpeg)),
             Picture::Scan(page) => scanners::page::shown(&read(&page.digest)?, page.turn, page.wide),
         }
     }

@@ -1,6 +1,6 @@
 //! What a scanned A4 page at 300 dpi costs from its pixels to the sealed file: CPU time of the whole process for turning,
 //! straightening, cleaning, judging, packing, sealing, syncing, as the scan panel has it done. `first_page_ms` is the time from
-//! a page's arrival until it is kept, announced and drawn for the screen. The pages are our own receipts with invented people, laid
+//! a page's arrival until it is kept, announced and its picture unpacked for the screen. The pages are our own receipts with invented people, laid
 //! askew, with a scanner's noise. In the same rounds unpaper and ImageMagick straighten the same pages. The last line is one
 //! JSON object; a peer that is not there has `null` and says why.
 
@@ -18,13 +18,11 @@ use desk::vault::StoreKey;
 use papers::Fonts;
 use rustix::time::{ClockId, clock_gettime};
 use scanners::files::Import;
-use scanners::page::{Batch, Beyond, Raster, Treatment, Turn, Window, shown, straightened};
+use scanners::page::{Batch, Beyond, Raster, STAGE_WIDE, Treatment, Turn, Window, straightened};
 use serde_json::{Value, json};
 
 const ROUNDS: usize = 5;
 const DPI: u32 = 300;
-/// How wide the panel shows a page, in pixels.
-const STAGE: u32 = 1240;
 /// Pages of one batch whose memory is measured, few and many.
 const FEW: usize = 3;
 const MANY: usize = 30;
@@ -254,7 +252,7 @@ fn in_a_fresh_process(page: &Path, pages: usize) -> Measured {
 }
 
 /// A batch of so many pages: how long until the first is announced and until its picture for the stage of the panel is
-/// drawn from what was kept, and the most memory that was ever held.
+/// unpacked, and the most memory that was ever held.
 fn batch(page: &Path, pages: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let pieces = Pieces::in_folder(folder.path().to_owned(), &StoreKey::new([7; 32])).expect("a shelf");
@@ -266,8 +264,9 @@ fn batch(page: &Path, pages: usize) {
         let kept = batch.page(raster, DPI).expect("kept");
         if number == 0 {
             announced_ms = arrived.elapsed().as_secs_f64() * 1e3;
-            let bytes = pieces.read(&kept.digest).expect("it was kept");
-            shown(&bytes, Turn::None, STAGE).expect("a picture");
+            // What the screen does with it.
+            let picture = image::load_from_memory(&kept.pictures.stage).expect("a picture");
+            assert!(picture.width() <= STAGE_WIDE && picture.width() * 2 > STAGE_WIDE);
             first_page_ms = arrived.elapsed().as_secs_f64() * 1e3;
         }
         page_bytes = kept.bytes;

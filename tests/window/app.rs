@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use printers::peer::Peer;
@@ -237,12 +238,19 @@ fn running(process: &Path) -> bool {
     })
 }
 
+/// A port below those that the system gives to whoever asks for any, each one once: a port of that range that was free a
+/// moment ago may be another program's by the time the driver listens on it.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    static NEXT: AtomicU16 = AtomicU16::new(18_000);
+    let range = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap();
+    let given_away: u16 = range.split_whitespace().next().unwrap().parse().unwrap();
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        assert!(port < given_away, "no port is free below {given_away}");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn from_environment(name: &str) -> String {

@@ -33,6 +33,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::scan::fresh::Fresh;
 use crate::view::intake::Change;
 
 /// What every rule needs beside the draft: the edition, its item, legal time.
@@ -165,6 +166,7 @@ pub struct Intake {
     /// The clerk's edits that can be taken back, the last one last.
     pub undo: Vec<Edited>,
     pub sitting: Sitting,
+    pub fresh: Fresh,
 }
 
 /// An edit of the clerk. One answer may change several places; they go back together.
@@ -221,6 +223,7 @@ impl Intake {
             floor,
             undo: Vec::new(),
             sitting: Sitting::default(),
+            fresh: Fresh::default(),
         }
     }
 

@@ -23,6 +23,9 @@ pub use raster::Raster;
 pub use skew::Skew;
 pub use turn::{Beyond, Turn, Window, straightened, turned};
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::files::{self, FileKind, PixelSize};
 use reduce::{Ink, JUDGED_DPI, luma, reduced};
 
@@ -82,9 +85,22 @@ pub struct Kept {
     pub grey: bool,
     /// What later batches compare their pages with.
     pub likeness: Likeness,
-    /// JPEG, 200 pixels wide.
+    pub pictures: Pictures,
+}
+
+/// A page as the screen shows it while nobody has turned it: made from the pixels that are in hand, so that it need not be
+/// opened and unpacked again to be seen. JPEG, as [`shown`] makes them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pictures {
+    /// No wider than [`STAGE_WIDE`].
+    pub stage: Vec<u8>,
+    /// No wider than [`THUMBNAIL_WIDE`].
     pub thumbnail: Vec<u8>,
 }
+
+/// Pixels of a page on the stage, and in a row of pages.
+pub const STAGE_WIDE: u32 = 1240;
+pub const THUMBNAIL_WIDE: u32 = 200;
 
 /// Why a page is not kept.
 #[derive(Debug, PartialEq, Eq)]
@@ -137,8 +153,22 @@ impl<K: Keep> Batch<K> {
         let (small, small_dpi, _) = small(&right.raster, dpi);
         let grey = luma(&small);
         let ink = Ink::of(&grey);
+        let bilevel = if self.treatment.black_and_white {
+            Some(bilevel(&right.raster, ink.below).ok_or(PageFault::TooLarge)?)
+        } else {
+            None
+        };
+        let to_keep = bilevel.as_ref().unwrap_or(&right.raster);
+        // Packing takes as long as everything before it, and what else is to be seen on the page does not wait for it.
+        let (sharpness, pictures, packed) = thread::scope(|scope| {
+            let seen = scope.spawn(|| (judge::sharpness(&right.raster), pictures(to_keep)));
+            let packed = packed(to_keep, dpi, bilevel.is_some());
+            let (sharpness, pictures) = seen.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (sharpness, pictures, packed)
+        });
+        let pictures = pictures.ok_or(PageFault::TooLarge)?;
+        let (kind, bytes) = packed.ok_or(PageFault::TooLarge)?;
         let blank = judge::is_blank(&ink, small_dpi);
-        let sharpness = judge::sharpness(&right.raster);
         let likeness = Likeness::of(&ink);
         let same = self.seen.iter().position(|seen| seen.is_same_as(&likeness));
         let judgement = Judgement {
@@ -152,10 +182,6 @@ impl<K: Keep> Batch<K> {
             // Blank pages all look the same.
             same_as: same.filter(|_| !blank).and_then(|at| u32::try_from(at + 1).ok()),
         };
-        let (kind, bytes) = self
-            .packed(&right.raster, dpi, ink.below)
-            .ok_or(PageFault::TooLarge)?;
-        let thumbnail = thumbnail(&small).ok_or(PageFault::TooLarge)?;
         let digest = self.keep.keep(&bytes).map_err(PageFault::Keep)?;
         self.seen.push(likeness.clone());
         Ok(Kept {
@@ -175,24 +201,25 @@ impl<K: Keep> Batch<K> {
             judgement,
             grey: right.raster.is_grey(),
             likeness,
-            thumbnail,
+            pictures,
         })
     }
+}
 
-    fn packed(&self, raster: &Raster, dpi: u32, below: u8) -> Option<(FileKind, Vec<u8>)> {
-        if !self.treatment.black_and_white {
-            return encode::jpeg(raster, dpi).map(|bytes| (FileKind::Jpeg, bytes));
-        }
-        let tones = luma(raster);
-        let pixels = tones
-            .pixels()
-            .iter()
-            .map(|tone| if *tone < below { 0 } else { 255 });
-        let bilevel = Raster::grey(raster.width(), raster.height(), pixels.collect())?;
-        let mut pdf = PdfWriter::default();
-        pdf.page(&bilevel, dpi)?;
-        pdf.finish().map(|bytes| (FileKind::Pdf, bytes))
+fn bilevel(raster: &Raster, below: u8) -> Option<Raster> {
+    let tones = luma(raster);
+    let pixels = tones.pixels().iter();
+    let pixels = pixels.map(|tone| if *tone < below { 0 } else { 255 }).collect();
+    Raster::grey(raster.width(), raster.height(), pixels)
+}
+
+fn packed(raster: &Raster, dpi: u32, bilevel: bool) -> Option<(FileKind, Vec<u8>)> {
+    if !bilevel {
+        return encode::jpeg(raster, dpi).map(|bytes| (FileKind::Jpeg, bytes));
     }
+    let mut pdf = PdfWriter::default();
+    pdf.page(raster, dpi)?;
+    pdf.finish().map(|bytes| (FileKind::Pdf, bytes))
 }
 
 /// At about a hundred dots per inch, with what those are, and how many times smaller it is.
@@ -276,13 +303,17 @@ pub fn preview_jpeg(raster: &Raster) -> Option<Vec<u8>> {
 /// A kept page for the screen: no wider than `wide` (before it is turned), as a JPEG. For our own pages; `None` where the
 /// bytes are none.
 pub fn shown(kept: &[u8], turn: Turn, wide: u32) -> Option<Vec<u8>> {
-    let raster = files::kept_picture(kept)?;
-    let small = reduced(&raster, raster.width().div_ceil(wide.max(1)).max(1));
-    encode::jpeg_of(&turned(small, turn), 72, 80)
+    picture(&files::kept_picture(kept)?, turn, wide)
 }
 
-fn thumbnail(small: &Raster) -> Option<Vec<u8>> {
-    const WIDE: u32 = 200;
-    let small = reduced(small, (small.width() / WIDE).max(1));
-    encode::jpeg_of(&small, 72, 70)
+fn pictures(page: &Raster) -> Option<Pictures> {
+    Some(Pictures {
+        stage: picture(page, Turn::None, STAGE_WIDE)?,
+        thumbnail: picture(page, Turn::None, THUMBNAIL_WIDE)?,
+    })
+}
+
+fn picture(page: &Raster, turn: Turn, wide: u32) -> Option<Vec<u8>> {
+    let small = reduced(page, page.width().div_ceil(wide.max(1)).max(1));
+    encode::jpeg_of(&turned(small, turn), 72, 80)
 }

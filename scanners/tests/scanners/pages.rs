@@ -100,7 +100,7 @@ proptest! {
         let pixels = (0..width * height * channels).map(|_| dice.below(256) as u8).collect();
         let raster = if colour { Raster::colour(width, height, pixels) } else { Raster::grey(width, height, pixels) };
         let kept = keep(raster.unwrap(), dpi);
-        prop_assert!(kept.bytes > 0 && !kept.thumbnail.is_empty());
+        prop_assert!(kept.bytes > 0 && !kept.pictures.thumbnail.is_empty());
     }
 }
 

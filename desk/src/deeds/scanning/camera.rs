@@ -2,6 +2,7 @@
 //! by the clerk or by themselves. What is seen and not taken is kept nowhere.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cases::error::Trouble;
@@ -169,7 +170,7 @@ impl Taking {
         let thousandths = |part: f32| (part * 1e3).round() as u32;
         let corners = corners.into_iter().flatten();
         *shown = Shown {
-            handle: desk.0.handles.issue_sight(jpeg),
+            handle: desk.0.handles.issue_jpeg(Arc::new(jpeg)),
             at: frame.at,
         };
         desk.emit(DeskEvent::Sight {

@@ -14,8 +14,11 @@ pub use devices::ScannersHere;
 pub(crate) use reading::ReadRun;
 pub(crate) use run::{Halt, ScanRun};
 
+use std::sync::Arc;
+
 use cases::error::Trouble;
 use cases::roles::Deed;
+use scanners::page::{STAGE_WIDE, THUMBNAIL_WIDE, Turn};
 use uuid::Uuid;
 
 use crate::desk::{Desk, State};
@@ -26,10 +29,6 @@ use crate::scan::show;
 use crate::store::{StoreFault, scans};
 use crate::trouble;
 use crate::view::scan::{ScanStep, ScanView};
-
-/// Width of a page in the list and on the stage, in pixels, before it is turned.
-const SMALL: u32 = 200;
-const LARGE: u32 = 1240;
 
 impl Desk {
     pub fn scan_view(&self, id: &str) -> Result<ScanView, Trouble> {
@@ -80,14 +79,28 @@ impl Desk {
                 .store
                 .read(|connection| scans::get(connection, id))?)
         })?;
-        let lie = batch.lie(page).map_err(no_page)?;
-        let facts = batch.facts(page).ok_or_else(trouble::no_such_page)?;
-        let handle = self.0.handles.issue_kept(KeptPage {
-            digest: facts.digest.clone(),
-            turn: lie.turn(),
-            wide: if small { SMALL } else { LARGE },
-        });
+        let turn = batch.lie(page).map_err(no_page)?.turn();
+        let digest = &batch.facts(page).ok_or_else(trouble::no_such_page)?.digest;
+        let wide = if small { THUMBNAIL_WIDE } else { STAGE_WIDE };
+        let fresh = match turn {
+            Turn::None => self.fresh_picture(id, digest, wide),
+            Turn::Quarter | Turn::Half | Turn::ThreeQuarters => None,
+        };
+        let handle = match fresh {
+            Some(jpeg) => self.0.handles.issue_jpeg(jpeg),
+            None => self.0.handles.issue_kept(KeptPage {
+                digest: digest.clone(),
+                turn,
+                wide,
+            }),
+        };
         Ok(format!("paper://localhost/{handle}"))
+    }
+
+    fn fresh_picture(&self, id: Uuid, digest: &str, wide: u32) -> Option<Arc<Vec<u8>>> {
+        let mut state = self.state();
+        let intake = state.intake.as_mut().filter(|intake| intake.draft.id == id)?;
+        intake.fresh.take(digest, wide)
     }
 
     pub(crate) fn shown_scan(&self, id: Uuid) -> Result<ScanView, Trouble> {

@@ -223,7 +223,7 @@ impl Desk {
         let (numbers, seen): (Vec<u32>, Vec<_>) = batch.seen(instead).into_iter().unzip();
         let mut pages = Pages::new(&rooms.pieces, treatment).after(seen);
         let kept = pages.page(raster, dpi);
-        let kept = kept.map_err(|fault| match fault {
+        let mut kept = kept.map_err(|fault| match fault {
             PageFault::TooLarge => trouble::scanner(&Fault::Unsupported),
             PageFault::Keep(trouble) => trouble,
         })?;
@@ -239,6 +239,7 @@ impl Desk {
             bytes: kept.bytes,
             name: String::new(),
         };
+        let pictures = std::mem::take(&mut kept.pictures);
         let facts = Facts::of(kept, same_as);
         let at = self.0.link.legal_now();
         rooms.store.mark(|tx| {
@@ -250,6 +251,10 @@ impl Desk {
             pieces::add(tx, draft, &piece, at)?;
             scans::save(tx, draft, &batch, at)
         })?;
+        let mut state = self.state();
+        if let Some(intake) = state.intake.as_mut().filter(|intake| intake.draft.id == draft) {
+            intake.fresh.add(piece.digest, pictures);
+        }
         Ok(())
     }
 }
