@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use scanners::files::{FileKind, Import};
-use scanners::page::{Batch, Keep, Kept, PageFault, Raster, Right, Treatment, Turn, set_right, turned};
+use scanners::page::{
+    Batch, Keep, Kept, PageFault, Raster, Right, STAGE_WIDE, THUMBNAIL_WIDE, Treatment, Turn, set_right,
+    shown, turned,
+};
 
 use crate::drawn::{INK, PAPER, Sheet};
 
@@ -101,6 +104,39 @@ proptest! {
         let raster = if colour { Raster::colour(width, height, pixels) } else { Raster::grey(width, height, pixels) };
         let kept = keep(raster.unwrap(), dpi);
         prop_assert!(kept.bytes > 0 && !kept.pictures.thumbnail.is_empty());
+    }
+}
+
+#[test]
+fn what_the_screen_has_at_once_is_what_was_kept() {
+    let grey = Sheet::text(3, 300).askew(1.4).raster();
+    let pixels = grey
+        .pixels()
+        .iter()
+        .flat_map(|tone| [255 - tone / 9, *tone, *tone]);
+    let colour = Raster::colour(grey.width(), grey.height(), pixels.collect()).unwrap();
+    for raster in [grey, colour] {
+        let mut shelf = Shelf::default();
+        let kept = Batch::new(&mut shelf, Treatment::default())
+            .page(raster, 300)
+            .unwrap();
+        let bytes = &shelf.kept[&kept.digest];
+        for (at_once, wide) in [
+            (&kept.pictures.stage, STAGE_WIDE),
+            (&kept.pictures.thumbnail, THUMBNAIL_WIDE),
+        ] {
+            let at_once = image::load_from_memory(at_once).unwrap().into_rgb8();
+            let later = shown(bytes, Turn::None, wide).unwrap();
+            let later = image::load_from_memory(&later).unwrap().into_rgb8();
+            assert!(at_once.width() <= wide && at_once.width() * 2 > wide);
+            assert_eq!(at_once.dimensions(), later.dimensions());
+            let off: u64 = at_once
+                .iter()
+                .zip(later.iter())
+                .map(|(one, other)| u64::from(one.abs_diff(*other)))
+                .sum();
+            assert!(off < 4 * at_once.len() as u64, "{off} of {}", at_once.len());
+        }
     }
 }
 
