@@ -286,6 +286,7 @@ pub(crate) async fn measured(
             FileKind::Jpeg => "jpeg",
             FileKind::Png => "png",
             FileKind::Tiff => "tiff",
+            FileKind::Heic => "heic",
         }
         .to_owned(),
         pages: brought.imported.pages,

@@ -31,6 +31,7 @@ impl Needs {
             system::PAPER,
             system::SIGNATURES,
             system::RECOGNITION,
+            system::PHOTOGRAPHS,
         ]
         .concat();
         if virtual_display {
@@ -65,7 +66,7 @@ impl Needs {
     /// The peers of the device drivers.
     pub fn devices() -> Needs {
         Needs {
-            packages: [system::DEVICES, system::RECOGNITION].concat(),
+            packages: [system::DEVICES, system::RECOGNITION, system::PHOTOGRAPHS].concat(),
             screens: false,
             driver: false,
         }

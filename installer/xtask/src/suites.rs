@@ -256,7 +256,7 @@ fn npm_script(house: &House, script: &str, line: &str) -> Words<Counts> {
     command
         .args(["run", script])
         .env("CI", "1")
-        .env("CHROMIUM", "/usr/bin/chromium")
+        .env("CHROMIUM", "/usr/bin/chromium-headless-shell")
         .env("YICHUANG_BIN", house.program("yichuang"));
     if !line.contains("vitest") {
         let mut counts = Counts::default();
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn the_screens_need_the_built_program_and_a_browser() {
         let packages = Suite::Web.needs().packages;
-        for name in ["build-essential", "chromium"] {
+        for name in ["build-essential", "chromium-headless-shell"] {
             assert!(packages.contains(&name), "{packages:?}");
         }
     }

@@ -22,8 +22,8 @@ pub const STAGE: &[&str] = &["xvfb", "webkit2gtk-driver", "zbar-tools"];
 pub const PAPER_PEERS: &[&str] = &["wkhtmltopdf", "python3-pip"];
 /// What scanned pages are measured against.
 pub const SCAN_PEERS: &[&str] = &["unpaper", "imagemagick"];
-/// libsane with its test backend, which has every fault it is told to have, and the CUPS project's IPP printer with the bus,
-/// the name service and the network of its own that it asks for.
+/// libsane with its test backend, which has every fault it is told to have; the CUPS project's IPP printer with the bus, the
+/// name service and the network of its own that it asks for; a writer of HEIC.
 pub const DEVICES: &[&str] = &[
     "libsane1",
     "cups-ipp-utils",
@@ -31,11 +31,14 @@ pub const DEVICES: &[&str] = &[
     "dbus-daemon",
     "iproute2",
     "util-linux",
+    "libheif-examples",
 ];
+/// What reads the photographs of telephones (HEIC).
+pub const PHOTOGRAPHS: &[&str] = &["libheif1"];
 /// What reads scanned pages (识别), with its Chinese.
 pub const RECOGNITION: &[&str] = &["tesseract-ocr", "tesseract-ocr-chi-sim"];
-/// The fast browser for tests of the screens.
-pub const BROWSER: &[&str] = &["chromium"];
+/// The fast browser for tests of the screens, without the parts that draw a window of its own.
+pub const BROWSER: &[&str] = &["chromium-headless-shell"];
 
 /// Installs those of `wanted` that are missing; asks nothing and does nothing when all are there.
 pub fn install_missing(house: &House, wanted: &[&str]) -> Words<()> {

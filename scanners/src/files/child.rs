@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::{Deserialize, Serialize};
 
 use super::kept::as_kept;
-use super::{Caps, FileFault, FileKind, Imported, import, pictures};
+use super::{Caps, FileFault, FileKind, Imported, heic, import, pictures};
 use crate::page::Raster;
 use crate::worker::{Limits, Line};
 
@@ -22,6 +22,8 @@ pub(super) struct Ask {
     pub caps: Caps,
     /// That follow.
     pub bytes: usize,
+    /// Names of libheif, the first that is there.
+    pub heif: Vec<String>,
     /// Give the pages as pixels, a PDF's drawn at so many dots per inch.
     pub pages_at: Option<u32>,
 }
@@ -36,8 +38,9 @@ pub(super) enum Say {
     Refused {
         fault: FileFault,
     },
-    /// `bytes` of a PDF follow: how the desk keeps a kind that nothing on it shows.
+    /// `bytes` of this kind follow: how the desk keeps one that nothing on it shows.
     Kept {
+        kind: FileKind,
         bytes: usize,
     },
     /// The pixels follow.
@@ -64,6 +67,9 @@ pub fn serve() -> ExitCode {
     let Some(bytes) = line.hear_bytes(ask.bytes.min(ask.caps.max_bytes)) else {
         return ExitCode::FAILURE;
     };
+    if FileKind::of(&bytes) == Some(FileKind::Heic) {
+        heic::load(&ask.heif);
+    }
     match answer(&mut line, &ask, &bytes) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -79,9 +85,12 @@ fn answer(line: &mut Line, ask: &Ask, bytes: &[u8]) -> io::Result<()> {
     if ask.pages_at.is_none() {
         match as_kept(bytes, imported.kind, &ask.caps) {
             Ok(None) => {}
-            Ok(Some(pdf)) => {
-                line.say(&Say::Kept { bytes: pdf.len() })?;
-                line.send(&pdf)?;
+            Ok(Some((kind, kept))) => {
+                line.say(&Say::Kept {
+                    kind,
+                    bytes: kept.len(),
+                })?;
+                line.send(&kept)?;
             }
             Err(fault) => return line.say(&Say::Refused { fault }),
         }

@@ -14,7 +14,7 @@ pub enum FileFault {
         bytes: usize,
         max_bytes: usize,
     },
-    /// Neither PDF nor JPEG nor PNG nor TIFF by its first bytes, whatever its name says.
+    /// Neither PDF nor JPEG nor PNG nor TIFF nor HEIC by its first bytes, whatever its name says.
     UnknownKind,
     /// The header's own width and height pass the cap; no pixel was decoded.
     TooManyPixels {
@@ -42,7 +42,7 @@ pub enum FileFault {
     NotAFile,
     /// A folder was asked for.
     NotAFolder,
-    /// A telephone's photograph in HEIC.
+    /// A telephone's photograph in HEIC, and no library here reads it.
     Heic,
     /// A kind of TIFF that is not read: palettes, old fax.
     UnsupportedPicture,
@@ -114,7 +114,7 @@ impl FileFault {
                 max_bytes / MEGABYTE
             ),
             FileFault::UnknownKind => {
-                "文件内容不是 PDF、JPEG、PNG 或 TIFF，未导入。请换成这几种之一。".to_owned()
+                "文件内容不是 PDF、JPEG、PNG、TIFF 或 HEIC，未导入。请换成这几种之一。".to_owned()
             }
             FileFault::TooManyPixels { size, max_pixels } => format!(
                 "图片 {}×{} 像素，超过上限 {} 万像素，未导入。请降低分辨率。",
@@ -141,7 +141,7 @@ impl FileFault {
             }
             FileFault::NotAFolder => "所选的不是文件夹，未导入。请重新选择文件夹。".to_owned(),
             FileFault::Heic => {
-                "手机照片是 HEIC 格式，暂不能读取，未导入。请在手机上改存为 JPEG，或改用高拍仪、扫描仪。"
+                "手机照片是 HEIC 格式，本机没有能读它的程序库，未导入。请在手机上改存为 JPEG，或改用高拍仪、扫描仪。"
                     .to_owned()
             }
             FileFault::UnsupportedPicture => {
@@ -172,7 +172,7 @@ impl FileFault {
                 max_bytes / MEGABYTE
             ),
             FileFault::UnknownKind => {
-                "The file's content is neither PDF nor JPEG nor PNG nor TIFF. Bring one of these.".to_owned()
+                "The file's content is none of PDF, JPEG, PNG, TIFF and HEIC. Bring one of these.".to_owned()
             }
             FileFault::TooManyPixels { size, max_pixels } => format!(
                 "The picture has {}×{} pixels, more than the {} million allowed. Lower its resolution.",
@@ -208,7 +208,7 @@ impl FileFault {
             }
             FileFault::NotAFolder => "That is no folder. Choose a folder.".to_owned(),
             FileFault::Heic => {
-                "The photograph is in HEIC, which cannot be read here. Save it as JPEG, or use the camera or scanner."
+                "The photograph is in HEIC, and no library on this machine reads it. Save it as JPEG, or use the camera or scanner."
                     .to_owned()
             }
             FileFault::UnsupportedPicture => {

@@ -1,9 +1,10 @@
-//! How a file is kept: as it is, but a TIFF as a PDF of the same pages, since nothing on the desk shows a TIFF.
+//! How a file is kept: as it is, but what nothing on the desk shows as something that is shown: a TIFF as a PDF of the same
+//! pages, a HEIC as a JPEG.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Brought, Caps, Drawn, FileFault, FileKind, Imported, import, pictures, tiff};
-use crate::page::PdfWriter;
+use super::{Brought, Caps, Drawn, FileFault, FileKind, Imported, heic, import, pictures, tiff};
+use crate::page::{PdfWriter, jpeg};
 
 /// Of a page that does not say it: what a fax has.
 const USUAL_DPI: u32 = 200;
@@ -21,10 +22,10 @@ pub fn bring(bytes: Vec<u8>, caps: &Caps) -> Result<Brought, FileFault> {
             kept: imported.kind,
             bytes,
         },
-        Some(pdf) => Brought {
+        Some((kept, bytes)) => Brought {
             imported,
-            kept: FileKind::Pdf,
-            bytes: pdf,
+            kept,
+            bytes,
         },
     })
 }
@@ -52,25 +53,36 @@ pub fn pages_here(
 }
 
 /// `None` for what is kept as it is. A panic inside a stranger's decoder is a damaged file.
-pub(super) fn as_kept(bytes: &[u8], kind: FileKind, caps: &Caps) -> Result<Option<Vec<u8>>, FileFault> {
-    match kind {
-        FileKind::Pdf | FileKind::Jpeg | FileKind::Png => return Ok(None),
-        FileKind::Tiff => {}
-    }
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
-        let mut pdf = PdfWriter::default();
-        tiff::each_page(bytes, caps, &mut |raster, dpi| {
-            pdf.page(&raster, dpi.unwrap_or(USUAL_DPI))
-                .ok_or(FileFault::Damaged)
-        })?;
-        pdf.finish().ok_or(FileFault::Damaged)
+pub(super) fn as_kept(
+    bytes: &[u8],
+    kind: FileKind,
+    caps: &Caps,
+) -> Result<Option<(FileKind, Vec<u8>)>, FileFault> {
+    let made = catch_unwind(AssertUnwindSafe(|| match kind {
+        FileKind::Pdf | FileKind::Jpeg | FileKind::Png => Ok(None),
+        FileKind::Tiff => as_pdf(bytes, caps).map(|pdf| Some((FileKind::Pdf, pdf))),
+        FileKind::Heic => {
+            let picture = jpeg(&heic::picture(bytes, caps)?, USUAL_DPI).ok_or(FileFault::Damaged)?;
+            Ok(Some((FileKind::Jpeg, picture)))
+        }
     }));
-    let pdf = drawn.unwrap_or(Err(FileFault::Damaged))?;
-    if pdf.len() > caps.max_bytes {
+    let made = made.unwrap_or(Err(FileFault::Damaged))?;
+    if let Some((_, bytes)) = &made
+        && bytes.len() > caps.max_bytes
+    {
         return Err(FileFault::TooManyBytes {
-            bytes: pdf.len(),
+            bytes: bytes.len(),
             max_bytes: caps.max_bytes,
         });
     }
-    Ok(Some(pdf))
+    Ok(made)
+}
+
+fn as_pdf(bytes: &[u8], caps: &Caps) -> Result<Vec<u8>, FileFault> {
+    let mut pdf = PdfWriter::default();
+    tiff::each_page(bytes, caps, &mut |raster, dpi| {
+        pdf.page(&raster, dpi.unwrap_or(USUAL_DPI))
+            .ok_or(FileFault::Damaged)
+    })?;
+    pdf.finish().ok_or(FileFault::Damaged)
 }

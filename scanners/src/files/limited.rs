@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::child::{Ask, Say, WORK};
+use super::heic::LIBRARIES;
 use super::{Caps, FileFault, FileKind, Imported};
 use crate::page::Raster;
 use crate::worker::{Limits, Worker, WorkerFault, program};
@@ -20,6 +21,8 @@ pub struct Import {
     pub program: PathBuf,
     pub caps: Caps,
     pub limits: Limits,
+    /// Names of libheif, the first that is there.
+    pub heif: Vec<String>,
 }
 
 impl Default for Import {
@@ -28,6 +31,7 @@ impl Default for Import {
             program: program(),
             caps: Caps::default(),
             limits: Limits::default(),
+            heif: LIBRARIES.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -37,7 +41,7 @@ impl Default for Import {
 pub struct Brought {
     /// What the file is.
     pub imported: Imported,
-    /// How it is kept: the file itself; of a TIFF a PDF of the same pages, since nothing on the desk shows a TIFF.
+    /// How it is kept: the file itself, or what the desk shows in its place (see the kinds in [`super::bring`]).
     pub kept: FileKind,
     pub bytes: Vec<u8>,
 }
@@ -70,7 +74,7 @@ impl Import {
                 kept: imported.kind,
                 bytes,
             }),
-            Say::Kept { bytes } => {
+            Say::Kept { kind, bytes } => {
                 if bytes > self.caps.max_bytes {
                     return Err(FileFault::TooManyBytes {
                         bytes,
@@ -80,7 +84,7 @@ impl Import {
                 let kept = worker.hear_bytes(bytes, until).map_err(into_fault)?;
                 Ok(Brought {
                     imported,
-                    kept: FileKind::Pdf,
+                    kept: kind,
                     bytes: kept,
                 })
             }
@@ -153,6 +157,7 @@ impl Import {
             limits: self.limits,
             caps: self.caps,
             bytes: bytes.len(),
+            heif: self.heif.clone(),
             pages_at,
         });
         worker.send(bytes);

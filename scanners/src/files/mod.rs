@@ -1,4 +1,4 @@
-//! Files brought by an applicant or chosen by a clerk (文件导入): PDF, JPEG, PNG, TIFF.
+//! Files brought by an applicant or chosen by a clerk (文件导入): PDF, JPEG, PNG, TIFF, HEIC where the system has libheif.
 //!
 //! [`import`] is pure: bytes in, facts or a fault out, no disk, no clock. It measures before it decodes and
 //! decodes to the end, so a file that passes is whole. Decoders are strangers' code fed with strangers' bytes:
@@ -6,11 +6,12 @@
 //! take about sixty times its size while it is examined): [`Import`] runs all of it in a child under limits of memory
 //! and time, and is how files come onto the desk.
 //!
-//! HEIC is known and refused by name: every decoder there is for it is a C library with a patent licence of its own.
+//! HEIC is read in the child alone, by a library that is loaded there; elsewhere, and without it, it is refused by name.
 
 mod child;
 mod fault;
 mod folder;
+mod heic;
 mod jpeg;
 mod kept;
 mod limited;
@@ -58,6 +59,7 @@ pub enum FileKind {
     Jpeg,
     Png,
     Tiff,
+    Heic,
 }
 
 impl FileKind {
@@ -71,18 +73,21 @@ impl FileKind {
             Some(FileKind::Png)
         } else if tiff::is_tiff(bytes) {
             Some(FileKind::Tiff)
+        } else if heic::is_heic(bytes) {
+            Some(FileKind::Heic)
         } else {
             None
         }
     }
 
-    /// `application/pdf`, `image/jpeg`, `image/png`, `image/tiff`
+    /// `application/pdf`, `image/jpeg`, `image/png`, `image/tiff`, `image/heic`
     pub fn media_type(self) -> &'static str {
         match self {
             FileKind::Pdf => "application/pdf",
             FileKind::Jpeg => "image/jpeg",
             FileKind::Png => "image/png",
             FileKind::Tiff => "image/tiff",
+            FileKind::Heic => "image/heic",
         }
     }
 }
@@ -98,7 +103,7 @@ pub struct Imported {
     pub size: Option<PixelSize>,
 }
 
-/// Width and height in pixels, as stored: an orientation note is not applied.
+/// Width and height in pixels, as stored: an orientation note is not applied (but to HEIC, whose turn belongs to the picture).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PixelSize {
@@ -150,6 +155,14 @@ pub fn import(bytes: &[u8], caps: &Caps) -> Result<Imported, FileFault> {
             pages,
             size: Some(size),
         }),
+        FileKind::Heic => heic::picture(bytes, caps).map(|picture| Imported {
+            kind,
+            pages: 1,
+            size: Some(PixelSize {
+                width: picture.width(),
+                height: picture.height(),
+            }),
+        }),
     }));
     examined.unwrap_or(Err(FileFault::Damaged))
 }
@@ -177,7 +190,7 @@ fn decoded(bytes: &[u8], kind: FileKind, caps: &Caps) -> Option<Raster> {
             picture = Some(raster);
             Ok(())
         }),
-        FileKind::Pdf | FileKind::Tiff => Err(FileFault::UnknownKind),
+        FileKind::Pdf | FileKind::Tiff | FileKind::Heic => Err(FileFault::UnknownKind),
     }));
     read.ok()?.ok()?;
     picture
@@ -194,20 +207,5 @@ fn outside(bytes: &[u8], caps: &Caps) -> Result<FileKind, FileFault> {
             max_bytes: caps.max_bytes,
         });
     }
-    match FileKind::of(bytes) {
-        Some(kind) => Ok(kind),
-        None if is_heic(bytes) => Err(FileFault::Heic),
-        None => Err(FileFault::UnknownKind),
-    }
-}
-
-/// The photographs that telephones take (ISO/IEC 23008-12).
-fn is_heic(bytes: &[u8]) -> bool {
-    let brands = [
-        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
-    ];
-    bytes.get(4..8) == Some(b"ftyp")
-        && bytes
-            .get(8..12)
-            .is_some_and(|own| brands.iter().any(|brand| own == *brand))
+    FileKind::of(bytes).ok_or(FileFault::UnknownKind)
 }

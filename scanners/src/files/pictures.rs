@@ -13,7 +13,7 @@ use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
 use image::{DynamicImage, ImageDecoder};
 
-use super::{Caps, FileFault, FileKind, tiff};
+use super::{Caps, FileFault, FileKind, heic, tiff};
 use crate::page::Raster;
 
 /// Gives each page with its dots per inch, where they are known. A PDF is drawn at `dpi`, or as near as the caps let it.
@@ -34,6 +34,7 @@ pub(super) fn each_page(
             let decoder = PngDecoder::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
             heard(picture(decoder)?, png_density(bytes))
         }
+        FileKind::Heic => heard(heic::picture(bytes, caps)?, None),
         FileKind::Pdf => pdf_pages(bytes, dpi, caps, heard),
     }
 }

@@ -237,12 +237,10 @@ fn what_is_no_file_is_refused_by_its_own_code() {
     fs::write(path("empty.pdf"), b"").unwrap();
     fs::write(path("program.pdf"), b"MZ\x90\0 this is a program").unwrap();
     fs::write(path("page.txt"), jpeg()).unwrap();
-    fs::write(path("photo.jpg"), b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").unwrap();
     fs::create_dir(path("folder.pdf")).unwrap();
     for (name, expected) in [
         ("empty.pdf", "YC-3201"),
         ("program.pdf", "YC-3203"),
-        ("photo.jpg", "YC-3317"),
         ("folder.pdf", "YC-3315"),
         ("gone.pdf", "YC-3314"),
     ] {

@@ -7,6 +7,8 @@ mod codes;
 mod drawn;
 mod escl;
 mod file_import;
+#[cfg(unix)]
+mod heic;
 mod limited_import;
 mod pages;
 #[cfg(unix)]

@@ -1,4 +1,8 @@
 /** Promises of the form: typing is never overwritten, an old delta is ignored, input methods keep their keys, speed. */
+
+/** Its last test measures what a form costs. */
+export const alone = true;
+
 export default async function form(test) {
   await test(
     "a delta never overwrites what is being typed",

@@ -5,6 +5,7 @@
  * a part of the tests' names. Ends with one line of counts; exit code 1 on failure.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -30,15 +31,11 @@ const sizes = {
   "1920x150": { width: 1280, height: 720, scale: 1.5 },
 };
 const server = await serve(join(web, "../target/web-fixture"));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
 let passed = 0;
 const failures = [];
 
 /** `query` of the fixture page; with `null` the test opens a page of its own. Only the applicant points: `byHand`. */
-async function test(name, query, size, run, { byHand = false } = {}) {
+async function test(browser, name, query, size, run, { byHand = false } = {}) {
   if (!name.includes(process.env.ONLY ?? "")) return;
   const { width, height, scale = 1 } = sizes[size];
   const page = await browser.newPage({
@@ -99,13 +96,27 @@ async function test(name, query, size, run, { byHand = false } = {}) {
   }
 }
 
-const groups = [];
+/** All that is asked for, with what it was given; `alone`: what measures time has the machine to itself. */
+const tests = { alone: [], beside: [] };
 for (const file of readdirSync(dirname(fileURLToPath(import.meta.url))).sort()) {
   if (!file.endsWith(".test.mjs")) continue;
-  if (asked.length === 0 || asked.includes(file.split(".")[0])) groups.push(await import(`./${file}`));
+  if (asked.length > 0 && !asked.includes(file.split(".")[0])) continue;
+  const group = await import(`./${file}`);
+  await group.default((...given) => tests[group.alone ? "alone" : "beside"].push(given));
 }
-for (const group of groups) await group.default(test);
-await browser.close();
+
+/** Works through tests, one after another, in a browser of its own. */
+async function work(tests) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
+    args: ["--no-sandbox"],
+  });
+  for (let given = tests.shift(); given !== undefined; given = tests.shift()) await test(browser, ...given);
+  await browser.close();
+}
+
+await work(tests.alone);
+await Promise.all(Array.from({ length: availableParallelism() }, () => work(tests.beside)));
 server.close();
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 && passed > 0 ? 0 : 1);

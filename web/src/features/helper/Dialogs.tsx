@@ -7,6 +7,7 @@ import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { Options, optionKeys, type Option } from "../../parts/Options";
 import { Trouble } from "../../parts/Trouble";
+import { takenFiles } from "../../parts/taken";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import { maxFileBytes } from "../materials/materials";
@@ -224,7 +225,7 @@ export function MandateDialog(props: { mandate: MandateView; onClose: () => void
             tabIndex={-1}
             aria-label={say("helper.check.document")}
             data-testid="mandate-file"
-            accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
+            accept={takenFiles}
             onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           />
         </div>

@@ -6,6 +6,7 @@ import { composing, digitOf } from "../../parts/keys";
 import { Options, type Option } from "../../parts/Options";
 import { Pill } from "../../parts/Pill";
 import { goToStop } from "../../parts/stops";
+import { takenFiles } from "../../parts/taken";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import type { Form } from "../intake/form";
@@ -212,7 +213,7 @@ function Slot({ form, slot, at, walk }: { form: Form; slot: SlotView; at: number
         className="unseen"
         aria-label={say("slot.file")}
         tabIndex={-1}
-        accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
+        accept={takenFiles}
         data-testid={`file-${slot.material}`}
         onChange={(event) => {
           void bring(event.target.files?.[0]);

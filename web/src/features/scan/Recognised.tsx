@@ -33,11 +33,11 @@ export function Recognised(props: {
         <table>
           <thead>
             <tr>
-              <th aria-label={say("scan.read.number")} />
-              <th>{say("scan.read.field")}</th>
-              <th>{say("scan.read.read")}</th>
-              <th>{say("scan.read.form")}</th>
-              <th>{say("scan.read.verdict")}</th>
+              <th className="n" aria-label={say("scan.read.number")} />
+              <th className="l">{say("scan.read.field")}</th>
+              <th className="r">{say("scan.read.read")}</th>
+              <th className="f">{say("scan.read.form")}</th>
+              <th className="v">{say("scan.read.verdict")}</th>
             </tr>
           </thead>
           <tbody>
@@ -67,16 +67,16 @@ function Row({ row, chosen, onChoose }: { row: RecognisedRowView; chosen: boolea
       data-testid={`scan-row-${row.number}`}
       onClick={onChoose}
     >
-      <td>{row.number}</td>
+      <td className="n">{row.number}</td>
       <td className="l">{row.label}</td>
-      <td>
+      <td className="r">
         {row.read.map((part, at) => (part.differs ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>))}
       </td>
-      <td>
+      <td className="f">
         {row.form === "" ? <span className="mut">{say("scan.read.empty")}</span> : row.form}
         {row.from === "recognition" ? <span className="src ocr">{say("chip.recognition")}</span> : null}
       </td>
-      <td>
+      <td className="v">
         <Pill tone={tone}>{say(word, { n: row.sure })}</Pill>
         {row.verdict === "look" && row.canTake ? <small> {say("scan.read.canTake")}</small> : null}
       </td>

@@ -8,6 +8,7 @@ import { Dialog } from "../../parts/Dialog";
 import type { KeyMap } from "../../parts/keys";
 import { optionKeys } from "../../parts/Options";
 import { Trouble } from "../../parts/Trouble";
+import { takenFiles } from "../../parts/taken";
 import { useWords, type Word } from "../../words";
 import { useSession } from "../desk/session";
 import type { Form } from "../intake/form";
@@ -488,7 +489,6 @@ function Inputs(props: {
     props.onBring([...(event.target.files ?? [])]);
     event.target.value = "";
   };
-  const accept = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff";
   return (
     <>
       <input
@@ -497,7 +497,7 @@ function Inputs(props: {
         multiple
         className="unseen"
         tabIndex={-1}
-        accept={accept}
+        accept={takenFiles}
         aria-label={say("scan.files")}
         data-testid="scan-input"
         onChange={taken}
