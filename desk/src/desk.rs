@@ -35,7 +35,7 @@ use crate::deeds::library::roll_back::ToRollBack;
 use crate::deeds::library::walk_item::Walked;
 use crate::deeds::lock::PasswordMark;
 use crate::deeds::printing::Print;
-use crate::deeds::scanning::{CodeRun, Halt, ReadRun, ScanRun, ScannersHere};
+use crate::deeds::scanning::{CodeRun, Halt, PhoneRun, ReadRun, ScanRun, ScannersHere};
 use crate::deeds::slips::Slips;
 use crate::hall_link::http::HttpLine;
 use crate::hall_link::{HallLink, HallTransport};
@@ -150,6 +150,8 @@ pub(crate) struct Inner {
     /// One edition at a time is fetched.
     pub catching_up: tokio::sync::Mutex<()>,
     pub wake: Notify,
+    /// Told at the end of every scan and import.
+    pub scan_over: Notify,
     tasks: Mutex<Vec<AbortHandle>>,
     followed: AtomicBool,
     /// The board's window will be told of a change.
@@ -260,6 +262,8 @@ pub(crate) struct State {
     /// The scan or import that goes on.
     pub scan: Option<ScanRun>,
     pub scan_halt: Option<Halt>,
+    /// 手机扫码传
+    pub phone: Option<PhoneRun>,
     pub reading: ReadRun,
     pub codes: CodeRun,
     /// 试走
@@ -362,6 +366,7 @@ impl Desk {
             sending: tokio::sync::Mutex::new(()),
             catching_up: tokio::sync::Mutex::new(()),
             wake: Notify::new(),
+            scan_over: Notify::new(),
             tasks: Mutex::new(Vec::new()),
             followed: AtomicBool::new(false),
             board_due: AtomicBool::new(false),

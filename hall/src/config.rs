@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,6 +75,32 @@ pub struct HallConfig {
     pub watch: WatchRules,
     /// `[identity]`
     pub identity: IdentityEntry,
+    /// `[phones]` (手机扫码传); without it nothing is taken from telephones.
+    pub phones: Option<PhonesEntry>,
+}
+
+/// `[phones]`: the door that applicants' telephones come to. It leads to nothing else of the hall.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PhonesEntry {
+    /// Where it listens; beyond this machine with a certificate only.
+    pub listen: SocketAddr,
+    /// What telephones are told, where something stands in front of it.
+    pub reached_at: Option<String>,
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
+}
+
+impl PhonesEntry {
+    /// In training a free port of this machine; a live hall says where, or has none.
+    pub fn of(realm: Realm) -> Option<Self> {
+        (realm == Realm::Training).then(|| Self {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            reached_at: None,
+            certificate: None,
+            key: None,
+        })
+    }
 }
 
 /// What editions of the catalogue are signed with.
@@ -364,6 +391,7 @@ impl HallConfig {
             limits: Vec::new(),
             watch: WatchRules::training(),
             identity: IdentityEntry::default(),
+            phones: PhonesEntry::of(Realm::Training),
         }
     }
 }
@@ -592,6 +620,7 @@ pub struct HallFile {
     pub watch: Option<WatchRules>,
     pub signing: Option<SigningEntry>,
     pub identity: Option<IdentityEntry>,
+    pub phones: Option<PhonesEntry>,
 }
 
 impl HallFile {
@@ -621,6 +650,7 @@ impl HallFile {
         if let Some(identity) = self.identity {
             config.identity = identity;
         }
+        config.phones = self.phones.or(config.phones.take());
         config.limits.extend(self.limits.into_iter().map(Limit::from));
         if let Some(secret) = self.secret {
             config.outside_secret = secret;

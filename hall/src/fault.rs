@@ -85,6 +85,7 @@ mod identity;
 mod licences;
 mod objections;
 mod online;
+mod phones;
 mod sources;
 mod watch;
 
@@ -92,6 +93,7 @@ pub use self::identity::*;
 pub use self::licences::*;
 pub use self::objections::*;
 pub use self::online::*;
+pub use self::phones::*;
 pub use self::sources::*;
 pub use self::watch::*;
 

@@ -15,6 +15,7 @@
 //! - [`objections`]: 数据校核: what sources are told is wrong, and what they answer.
 //! - [`online`]: applications begun online: taken in, their files fetched, their portal told.
 //! - [`texting`]: text messages to the applicant, through one gateway.
+//! - `phones`: what applicants' telephones hand to a window, on a door of its own.
 //! - `ratings`: the seal only this hall opens.
 //! - [`keeping`]: papers made once and kept for ever. [`staff`]: passwords and sessions.
 //! - [`finding`]: the search of a catalogue, for whoever wants to time it.
@@ -49,6 +50,7 @@ pub mod law;
 pub mod objections;
 pub mod online;
 pub mod outside;
+mod phones;
 mod queue;
 mod ratings;
 mod rooms;

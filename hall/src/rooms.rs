@@ -25,6 +25,7 @@ use crate::gateway::identity::Platforms;
 use crate::keeping::Printer;
 use crate::law::{Counting, HallFacts};
 use crate::outside::{Directory, Door, Lines};
+use crate::phones::Baskets;
 use crate::served::OpenedWith;
 use crate::sources::Connections;
 use crate::store::Store;
@@ -61,6 +62,7 @@ pub struct Rooms {
     /// Whose 政务服务码 are taken.
     pub identity: Platforms,
     pub lines: Lines,
+    pub phones: Arc<Baskets>,
     pub printer: Printer,
     pub pace: Pace,
     pub keep: Keep,

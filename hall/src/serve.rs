@@ -20,8 +20,8 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, Steady};
 use crate::config::{
-    CatalogueSource, GrantEntry, HallConfig, OpenFault, Signing, StaffEntry, check_limits, queue_rules,
-    reuse_rules, texts,
+    CatalogueSource, GrantEntry, HallConfig, OpenFault, PhonesEntry, Signing, StaffEntry, check_limits,
+    queue_rules, reuse_rules, texts,
 };
 use crate::dispatch::engine;
 use crate::editions;
@@ -32,6 +32,7 @@ use crate::intake::{guard, sweep, waiting};
 use crate::keeping::{self, Printer};
 use crate::law::Counting;
 use crate::outside::{Directory, Door, Lines};
+use crate::phones::{self, Baskets};
 use crate::rooms::{InForce, Rooms};
 use crate::served::{self, OpenedWith};
 use crate::sources::Connections;
@@ -46,6 +47,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Hall {
     rooms: Arc<Rooms>,
     token: String,
+    phones: Option<PhonesEntry>,
 }
 
 /// A hall that serves. Dropping it leaves it running; [`Running::shutdown`] closes it.
@@ -154,6 +156,7 @@ impl Hall {
             sources,
             identity,
             lines: Lines::default(),
+            phones: Arc::<Baskets>::default(),
             printer: Printer::default(),
             pace: config.pace,
             keep: config.keep,
@@ -172,6 +175,7 @@ impl Hall {
         Ok(Hall {
             rooms,
             token: config.token,
+            phones: config.phones,
         })
     }
 
@@ -222,6 +226,9 @@ impl Hall {
             .map_err(|error| fault::bad_config().inside(error))?;
         let broken = |error: std::io::Error| fault::bad_config().inside(error);
         let mut tasks = Vec::new();
+        if let Some(entry) = self.phones {
+            tasks.push(phones::door::open(&rooms, entry).await?);
+        }
         match tls {
             None => {
                 let server = axum_server::from_tcp(listener)

@@ -29,6 +29,30 @@ pub(crate) fn qr(text: &str) -> Result<Qr, PaperFault> {
     })
 }
 
+/// A QR code as an outline that a screen fills: one unit a module, without the quiet zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QrOutline {
+    pub side: u32,
+    /// SVG path data.
+    pub path: String,
+}
+
+/// # Errors
+/// The text is too long for a QR code.
+pub fn qr_outline(text: &str) -> Result<QrOutline, PaperFault> {
+    let Qr { side, dark } = qr(text)?;
+    let mut path = String::new();
+    for (row, modules) in dark.chunks(side).enumerate() {
+        for (start, length) in bars(modules) {
+            path.push_str(&format!("M{start} {row}h{length}v1h-{length}z"));
+        }
+    }
+    Ok(QrOutline {
+        side: u32::try_from(side).unwrap_or(u32::MAX),
+        path,
+    })
+}
+
 /// Encodes exactly this text in set B; printable ASCII only. One entry a module, `true` is a bar.
 pub(crate) fn code128(text: &str) -> Result<Vec<bool>, PaperFault> {
     if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
@@ -64,6 +88,20 @@ mod tests {
     fn bars_are_whole_stretches() {
         assert_eq!(bars(&[true, true, false, true, false]), vec![(0, 2), (3, 1)]);
         assert_eq!(bars(&[]), vec![]);
+    }
+
+    #[test]
+    fn an_outline_has_every_dark_module_once() {
+        let text = "http://127.0.0.1:43121/p/AAAAAAAAAAAAAAAAAAAAAA";
+        let (drawn, code) = (qr_outline(text).unwrap(), qr(text).unwrap());
+        let lengths = drawn.path.split('z').filter_map(|bar| bar.split_once('h'));
+        let modules = lengths.map(|(_, rest)| rest.split('v').next().unwrap().parse::<usize>().unwrap());
+        assert_eq!(
+            modules.sum::<usize>(),
+            code.dark.iter().filter(|dark| **dark).count()
+        );
+        assert!(drawn.path.starts_with("M0 0h7v1h-7z"), "a finder pattern");
+        assert!(qr_outline(&"x".repeat(5_000)).is_err());
     }
 
     #[test]

@@ -36,6 +36,7 @@ use cases::notice::Content;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+pub use codes::{QrOutline, qr_outline};
 pub use fault::PaperFault;
 pub use fonts::Fonts;
 

@@ -534,6 +534,10 @@ commands! {
     #[Clerk, Helper]
     stop_scan(id: String) -> ScanView: |desk| desk.stop_scan(&id);
     #[Clerk, Helper]
+    open_phone(id: String) -> ScanView: |desk| desk.open_phone(&id).await;
+    #[Clerk, Helper]
+    close_phone(id: String) -> ScanView: |desk| desk.close_phone(&id).await;
+    #[Clerk, Helper]
     file_scans(id: String) -> IntakeDelta: |desk| desk.file_scans(&id).await;
     #[Clerk, Helper]
     scan_recognised(id: String, material: String) -> RecognisedView:

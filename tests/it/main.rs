@@ -9,6 +9,7 @@ mod once;
 mod online;
 mod openssl;
 mod paper;
+mod phone;
 mod publishing;
 mod rehearsal;
 mod same_standard;

@@ -13,6 +13,7 @@
 //! - [`notice`]: the first notice of a case, its text, consultations without a case.
 //! - [`objection`]: 数据校核: what is said to be wrong at a source, and its answers.
 //! - [`outcome`]: cases taken up again, withdrawn, promised later; the register of what was turned away.
+//! - [`phone`]: files from the applicant's telephone.
 //! - [`prefill`]: how much of the forms sources filled.
 //! - [`rating`]: ratings under a seal only the hall opens.
 //! - [`record`]: cases, parcels and papers as the hall shows them.
@@ -44,6 +45,7 @@ pub mod notice;
 pub mod objection;
 pub mod online;
 pub mod outcome;
+pub mod phone;
 pub mod prefill;
 pub mod queue;
 pub mod rating;

@@ -31,6 +31,7 @@ use self::sheet::ConfirmSheet;
 use crate::trouble;
 use crate::view::applicant::ApplicantStrip;
 use crate::view::results::DeliverForm;
+use crate::view::scan::CodeView;
 
 /// Without a choice for so long, not rating is the answer.
 const CHOOSE_WITHIN: SignedDuration = SignedDuration::from_secs(30);
@@ -70,6 +71,13 @@ pub enum Showing {
         until: Timestamp,
         stays: u8,
     },
+    /// 手机扫码传: nothing is asked, and whatever is asked takes its place.
+    Phone {
+        draft: Uuid,
+        code: CodeView,
+        /// In the hall's time.
+        until: String,
+    },
     Thanks(&'static str),
 }
 
@@ -82,6 +90,7 @@ impl Showing {
             Showing::Confirm { signing: true, .. } => "sign",
             Showing::Receipt { .. } => "receipt",
             Showing::Rate { .. } => "rate",
+            Showing::Phone { .. } => "phone",
             Showing::Thanks(_) => "thanks",
         }
     }
@@ -199,6 +208,7 @@ impl Screen {
             | Showing::Consent { .. }
             | Showing::Confirm { .. }
             | Showing::Receipt { .. }
+            | Showing::Phone { .. }
             | Showing::Thanks(_) => None,
         }
     }
@@ -248,6 +258,7 @@ impl Screen {
             | Showing::Confirm { .. }
             | Showing::Receipt { .. }
             | Showing::Rate { .. }
+            | Showing::Phone { .. }
             | Showing::Thanks(_) => false,
         }
     }

@@ -195,6 +195,9 @@ fn still_stands(state: &State) -> bool {
                     .as_ref()
                     .is_none_or(|visit| visit.visit.id == asked.of.visit)
         }
+        Showing::Phone { draft, .. } => {
+            signed_in && state.phone.as_ref().is_some_and(|run| run.is_of(*draft))
+        }
         Showing::Thanks(_) => signed_in,
     }
 }
@@ -237,6 +240,10 @@ fn shown(showing: &Showing, in_visit: bool, now: Timestamp) -> ApplicantScreen {
                     .collect(),
             },
         },
+        Showing::Phone { code, until, .. } => ApplicantScreen::Phone {
+            code: code.clone(),
+            until: until.clone(),
+        },
         Showing::Thanks(what) => ApplicantScreen::Thanks {
             what: (*what).to_owned(),
         },
@@ -249,9 +256,11 @@ impl State {
         self.screen.expects(serial)?;
         match &self.screen.showing {
             Showing::Consent { draft, .. } | Showing::Confirm { draft, .. } => Ok(*draft),
-            Showing::Idle | Showing::Receipt { .. } | Showing::Rate { .. } | Showing::Thanks(_) => {
-                Err(trouble::question_gone())
-            }
+            Showing::Idle
+            | Showing::Receipt { .. }
+            | Showing::Rate { .. }
+            | Showing::Phone { .. }
+            | Showing::Thanks(_) => Err(trouble::question_gone()),
         }
     }
 }

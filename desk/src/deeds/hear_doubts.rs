@@ -88,9 +88,11 @@ impl Desk {
                     state.screen.touch();
                     Ok(())
                 }
-                Showing::Idle | Showing::Consent { .. } | Showing::Rate { .. } | Showing::Thanks(_) => {
-                    Err(trouble::question_gone())
-                }
+                Showing::Idle
+                | Showing::Consent { .. }
+                | Showing::Rate { .. }
+                | Showing::Phone { .. }
+                | Showing::Thanks(_) => Err(trouble::question_gone()),
             }
         })?;
         Ok(self.applicant_view())

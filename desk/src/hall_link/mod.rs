@@ -3,7 +3,7 @@
 //! Map: [`transport`] the seam · [`http`] the real line · [`feed`] Server-Sent Events by cursor.
 //!
 //! Invariants
-//! - A call ends within its limit (2 s to connect, 15 s in all, 8 MB), whatever comes back.
+//! - A call ends within its limit (2 s to connect, 15 s in all, 8 MB but for a telephone's file), whatever comes back.
 //! - A reply that cannot be read is refused in words; the desk lives on.
 
 pub mod feed;
@@ -164,7 +164,14 @@ impl HallLink {
     }
 
     pub async fn bytes(&self, path: &str) -> Result<Vec<u8>, HallFault> {
-        let answer = self.exchange(self.ask(Method::Get, path, None, None)).await?;
+        self.file(path, CAP).await
+    }
+
+    /// Bytes with a cap of their own.
+    pub async fn file(&self, path: &str, cap: usize) -> Result<Vec<u8>, HallFault> {
+        let mut ask = self.ask(Method::Get, path, None, None);
+        ask.cap = cap;
+        let answer = self.exchange(ask).await?;
         if (200..300).contains(&answer.status) {
             Ok(answer.body)
         } else {
@@ -203,6 +210,16 @@ impl HallLink {
         let answer = self
             .exchange(self.ask(Method::Post, path, Some(key), Some(body)))
             .await?;
+        if (200..300).contains(&answer.status) {
+            Ok(())
+        } else {
+            Err(problem(&answer))
+        }
+    }
+
+    /// Ends what a path names.
+    pub async fn delete(&self, path: &str) -> Result<(), HallFault> {
+        let answer = self.exchange(self.ask(Method::Delete, path, None, None)).await?;
         if (200..300).contains(&answer.status) {
             Ok(())
         } else {

@@ -100,6 +100,7 @@ pub fn view(ground: Ground<'_>, intake: &Intake, batch: &Batch) -> ScanView {
         running: None,
         halted: None,
         unread: None,
+        phone: None,
     }
 }
 

@@ -44,6 +44,7 @@ use uuid::Uuid;
 use super::fake_board::FakeBoard;
 use super::fake_editions::FakeEditions;
 use super::fake_messages::FakeMessages;
+use super::fake_phones::FakePhones;
 use super::fake_queue::FakeQueue;
 use super::fake_results::FakeResults;
 use crate::clock::Clock;
@@ -101,6 +102,7 @@ pub struct Doing {
     pub staff: Option<String>,
     pub queue: FakeQueue,
     pub messages: FakeMessages,
+    pub phones: FakePhones,
     /// What the next feeds say before they end; without one left a feed says nothing.
     pub feeds: VecDeque<Vec<Vec<u8>>>,
     /// Ends the feed that says nothing.
@@ -225,6 +227,9 @@ impl FakeHall {
         let now = self.now();
         self.doing().paths.push(path.to_owned());
         if let Some(answer) = self.doing().board.answer(path, body, now) {
+            return answer;
+        }
+        if let Some(answer) = self.doing().phones.answer(path, body, now) {
             return answer;
         }
         match path.split('?').next().unwrap() {
@@ -682,6 +687,10 @@ impl HallTransport for FakeHall {
             } else {
                 Ok(answer)
             };
+        }
+        if ask.path.contains("/files/") && self.doing().phones.losses > 0 {
+            self.doing().phones.losses -= 1;
+            return Err(LineFault::Lost);
         }
         let answer = self.answer(&ask.path, &body);
         let mut doing = self.doing();

@@ -5,6 +5,7 @@ use specta::Type;
 
 use super::TroubleView;
 use super::desk::RealmView;
+use super::scan::CodeView;
 
 /// Everything the applicant's window may know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -43,6 +44,12 @@ pub enum ApplicantScreen {
     },
     Rate {
         sheet: RateView,
+    },
+    /// 手机扫码传
+    Phone {
+        code: CodeView,
+        /// When the code ends, as in [`PhoneView`](super::scan::PhoneView).
+        until: String,
     },
     /// `agreed`, `refused`, `told`, `doubted`, `signed`, `confirmed`, `received` or `rated`.
     Thanks {

@@ -23,6 +23,42 @@ pub struct ScanView {
     pub halted: Option<ScanHaltView>,
     /// Why no page is read (识别).
     pub unread: Option<TroubleView>,
+    /// 手机扫码传, while its code is shown.
+    pub phone: Option<PhoneView>,
+}
+
+/// The basket for the applicant's telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PhoneView {
+    pub address: String,
+    /// The address as a QR code.
+    pub code: CodeView,
+    /// When the code ends, `2026-11-20T10:58` in the hall's time.
+    pub until: String,
+    /// A telephone has opened it.
+    pub opened: bool,
+    /// Files that were taken.
+    pub came: u32,
+    /// The last file, where it was not taken.
+    pub refused: Option<PhoneRefusedView>,
+    /// Why nothing more comes.
+    pub ended: Option<TroubleView>,
+}
+
+/// A QR code to be drawn: dark modules as an SVG path, one unit each, without the quiet zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeView {
+    pub side: u32,
+    pub path: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PhoneRefusedView {
+    pub name: String,
+    pub trouble: TroubleView,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

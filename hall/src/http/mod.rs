@@ -24,6 +24,7 @@ mod on_case;
 mod online;
 mod outcomes;
 mod outside;
+mod phones;
 mod practice;
 mod prefill;
 mod problem;
@@ -156,6 +157,9 @@ fn contract() -> (Router<Arc<Rooms>>, utoipa::openapi::OpenApi) {
         .routes(routes!(messages::posted))
         .routes(routes!(messages::acknowledge))
         .routes(routes!(messages::end))
+        .routes(routes!(phones::open))
+        .routes(routes!(phones::waiting, phones::close))
+        .routes(routes!(phones::file, phones::answer))
         .routes(routes!(hand_overs::keep_mandate, hand_overs::mandate))
         .routes(routes!(hand_overs::hand_over))
         .routes(routes!(hand_overs::list))

@@ -30,6 +30,7 @@ mod online;
 mod outcomes;
 mod pages;
 mod permits;
+mod phones;
 mod prefill;
 mod queue;
 mod ratings;

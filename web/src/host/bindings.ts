@@ -173,6 +173,8 @@ export const commands = {
 	makeSeparators: (id: string) => typedError<PaperView, TroubleView>(__TAURI_INVOKE("make_separators", { id })),
 	scanFile: (id: string, name: string, bytes: number[]) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("scan_file", { id, name, bytes })),
 	stopScan: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("stop_scan", { id })),
+	openPhone: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("open_phone", { id })),
+	closePhone: (id: string) => typedError<ScanView, TroubleView>(__TAURI_INVOKE("close_phone", { id })),
 	fileScans: (id: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("file_scans", { id })),
 	scanRecognised: (id: string, material: string) => typedError<RecognisedView, TroubleView>(__TAURI_INVOKE("scan_recognised", { id, material })),
 	takeRecognised: (id: string, page: number, key: string) => typedError<IntakeDelta, TroubleView>(__TAURI_INVOKE("take_recognised", { id, page, key })),
@@ -405,6 +407,10 @@ export type ApplicantScreen =
 { kind: "idle" } | { kind: "consent"; sheet: ConsentView } | { kind: "confirm"; sheet: SheetView } | 
 /**  The pen has touched the pad. */
 { kind: "sign"; sheet: SheetView } | { kind: "receipt"; sheet: ReceiptView } | { kind: "rate"; sheet: RateView } | 
+/**  手机扫码传 */
+{ kind: "phone"; code: CodeView; 
+/**  When the code ends, as in [`PhoneView`](super::scan::PhoneView). */
+until: string } | 
 /**  `agreed`, `refused`, `told`, `doubted`, `signed`, `confirmed`, `received` or `rated`. */
 { kind: "thanks"; what: string };
 
@@ -824,6 +830,12 @@ export type ClockLine = {
 	daysLeft: number,
 	/**  The year's calendar is not published: the day may change. */
 	provisional: boolean,
+};
+
+/**  A QR code to be drawn: dark modules as an SVG path, one unit each, without the quiet zone. */
+export type CodeView = {
+	side: number,
+	path: string,
 };
 
 /**  To be opened before signing. */
@@ -2278,6 +2290,28 @@ export type PersonView = {
 	licences: string[],
 };
 
+export type PhoneRefusedView = {
+	name: string,
+	trouble: TroubleView,
+};
+
+/**  The basket for the applicant's telephone. */
+export type PhoneView = {
+	address: string,
+	/**  The address as a QR code. */
+	code: CodeView,
+	/**  When the code ends, `2026-11-20T10:58` in the hall's time. */
+	until: string,
+	/**  A telephone has opened it. */
+	opened: boolean,
+	/**  Files that were taken. */
+	came: number,
+	/**  The last file, where it was not taken. */
+	refused: PhoneRefusedView | null,
+	/**  Why nothing more comes. */
+	ended: TroubleView | null,
+};
+
 /**  The kind of this window. */
 export type PostView = "clerk" | "supervisor" | "helper" | "kiosk" | "wall";
 
@@ -2717,6 +2751,8 @@ export type ScanView = {
 	halted: ScanHaltView | null,
 	/**  Why no page is read (识别). */
 	unread: TroubleView | null,
+	/**  手机扫码传, while its code is shown. */
+	phone: PhoneView | null,
 };
 
 /**  A scanner of this window. */

@@ -235,6 +235,9 @@ export interface Host {
   makeSeparators(id: string): Promise<PaperView>;
   scanFile(id: string, name: string, bytes: number[]): Promise<ScanView>;
   stopScan(id: string): Promise<ScanView>;
+  /** 手机扫码传: a code for the applicant's telephone; what it sends comes like a file. */
+  openPhone(id: string): Promise<ScanView>;
+  closePhone(id: string): Promise<ScanView>;
   /** 存入材料: what is sorted becomes the files of its materials. */
   fileScans(id: string): Promise<IntakeDelta>;
   /** What was read on the pages of a material, beside the form. */

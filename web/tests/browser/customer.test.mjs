@@ -10,7 +10,7 @@ export default async function customer(test) {
       await test(`customer in ${theme} at ${size}`, query("idle"), size, async ({ page, clerk, check, shot }) => {
         await clerk.sees("customer-welcome");
         await shot(`customer-idle-${theme}-${size}`);
-        for (const screen of ["consent", "confirm", "sign", "receipt", "rate", "thanks"]) {
+        for (const screen of ["consent", "confirm", "sign", "receipt", "rate", "phone", "thanks"]) {
           await page.evaluate((name) => window.fixture.put(window.fixture.screens[name]), screen);
           await clerk.sees(`customer-${screen}`);
           const tall = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);

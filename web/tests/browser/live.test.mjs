@@ -25,6 +25,11 @@ export default async function live(test) {
     given.atEnd(program.stop);
     await told({ ...given, program });
   });
+  await test("live: papers come from the applicant's telephone", null, 1366, async (given) => {
+    const program = await startProgram(web, join(web, "../target/web-live"));
+    given.atEnd(program.stop);
+    await byTelephone({ ...given, program });
+  });
   await test(
     "check_19_live_consent_doubt_signature_and_rating",
     null,
@@ -63,6 +68,49 @@ async function callAndOpen(page, clerk) {
   await clerk.sees("item-name", "代理记账");
   await clerk.standsAt("next-action");
   await until(page, "every source has answered", (seen) => !seen.asking && seen.saving === "saved", 30_000);
+}
+
+/** A browser of its own opens what the code says, sends a photograph and what is none, and hears what became of both. */
+async function byTelephone({ page, clerk, check, shot, open, program }) {
+  await openBookkeeping({ page, clerk, open, program });
+  await clerk.press("Control+Shift+S");
+  await clerk.sees("scan-nobody");
+  await clerk.press("m");
+  const address = (await (await clerk.sees("phone-address")).textContent()).trim();
+  await shot("live-phone-code");
+  const phone = await page.context().browser().newPage({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  try {
+    const faults = [];
+    phone.on("pageerror", (error) => faults.push(error.message));
+    phone.on("console", (line) => {
+      if (line.type() === "error" && !line.location().url.endsWith("/favicon.ico")) faults.push(line.text());
+    });
+    await phone.goto(address);
+    await page.locator("[data-testid=scan-phone][data-state=opened]").waitFor();
+    check((await phone.locator("h1").textContent()).includes("号窗口"), "the page does not name the window");
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    check(wide <= 0, `the page is ${wide} px too wide`);
+    const photograph = await phone.screenshot({ type: "jpeg", quality: 90 });
+    await phone.locator("#files").setInputFiles([
+      { name: "租赁合同 1.jpg", mimeType: "image/jpeg", buffer: photograph },
+      { name: "录像.mov", mimeType: "video/quicktime", buffer: Buffer.from("no paper") },
+    ]);
+    await phone.locator("li", { hasText: "租赁合同" }).getByText("窗口已收下").waitFor();
+    await phone.locator("li", { hasText: "录像.mov" }).getByText("窗口没有收").waitFor();
+    await page.getByTestId("scan-page-1").waitFor();
+    await clerk.sees("phone-refused", "录像.mov");
+    await phone.screenshot({ path: join(web, "../target/evidence/screens/live-phone-page.png") });
+    await shot("live-phone");
+    await clerk.press("m");
+    await page.getByTestId("scan-phone").waitFor({ state: "detached" });
+    await phone.locator("#camera").setInputFiles([{ name: "2.jpg", mimeType: "image/jpeg", buffer: photograph }]);
+    await phone.locator("#ended").getByText("二维码已失效").waitFor();
+    await phone.screenshot({ path: join(web, "../target/evidence/screens/live-phone-ended.png") });
+    const refusals = faults.filter((fault) => !fault.includes("404"));
+    check(refusals.length === 0, `the telephone's page: ${refusals.join("; ")}`);
+  } finally {
+    await phone.close();
+  }
 }
 
 /** The form is not filled: all that is missing and one thing more is told, and one of it comes back. */

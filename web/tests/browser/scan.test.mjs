@@ -217,6 +217,52 @@ export default async function scan(test) {
     });
   }
 
+  for (const [theme, size] of [["", 1366], ["", 1920], ["dark", 1366], ["hc", 1366], ["hc", 1920]]) {
+    await test(`papers come from the applicant's telephone in ${theme || "light"} at ${size}`, `?slow=5&theme=${theme}`, size, async ({ page, clerk, check, shot }) => {
+      await opened(clerk);
+      const phone = (what) => page.evaluate((name) => window.fixture.scanner.telephone(name), what);
+      const is = (state) => page.locator(`[data-testid=scan-phone][data-state=${state}]`).waitFor();
+      await clerk.press("m");
+      await is("shown");
+      await phone("opens");
+      await is("opened");
+      await phone("sends");
+      await phone("sends");
+      await has(page, "unsorted", [1, 2]);
+      await clerk.sees("phone-came", "已收 2 个文件");
+      await phone("bad");
+      await clerk.sees("phone-refused", "YC-3310");
+      await shot(`scan-phone-${theme || "light"}-${size}`);
+      // Pages are sorted while more of them come.
+      await selected(page, 1);
+      await clerk.press("3");
+      await has(page, 3, [1]);
+      await phone("ended");
+      await clerk.sees("phone-ended", "YC-2371");
+      await clerk.press("m");
+      await is("shown");
+      await clerk.press("m");
+      await page.getByTestId("scan-phone").waitFor({ state: "detached" });
+      await clerk.press("m");
+      await is("shown");
+      // Leaving takes the code away.
+      await clerk.press("Escape");
+      await page.getByTestId("scan").waitFor({ state: "detached" });
+      const asked = await page.evaluate(() => window.fixture.asked.filter((one) => one.endsWith("_phone")));
+      check(asked.at(-1) === "close_phone", `the code stands: ${asked.join()}`);
+    });
+  }
+
+  await test("a hall without a door for telephones says so, and other ways stay", "?slow=5", 1366, async ({ page, clerk }) => {
+    await opened(clerk);
+    await page.evaluate(() => (window.fixture.scanner.noPhones = true));
+    await clerk.press("m");
+    await clerk.sees("scan-trouble", "YC-2370");
+    await clerk.press("Space");
+    await has(page, "unsorted", [1]);
+    await page.getByTestId("scan-trouble").waitFor({ state: "detached" });
+  });
+
   await test("separator sheets are shown for printing, and the panel is still there", "?slow=5", 1366, async ({ clerk, shot }) => {
     await opened(clerk);
     await clerk.press("g");

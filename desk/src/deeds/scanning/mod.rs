@@ -4,6 +4,7 @@ mod camera;
 mod codes;
 mod devices;
 mod filing;
+mod phone;
 mod reading;
 mod recognised;
 mod run;
@@ -11,6 +12,7 @@ mod separators;
 
 pub(crate) use codes::CodeRun;
 pub use devices::ScannersHere;
+pub(crate) use phone::PhoneRun;
 pub(crate) use reading::ReadRun;
 pub(crate) use run::{Halt, ScanRun};
 
@@ -112,6 +114,7 @@ impl Desk {
             Ok(show::view(ground, intake, &batch))
         })?;
         self.add_run(id, &mut view);
+        self.add_phone(id, &mut view);
         self.add_reading(id, &mut view)?;
         Ok(view)
     }

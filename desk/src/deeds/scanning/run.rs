@@ -193,6 +193,7 @@ impl Desk {
 
     fn end_run(&self) {
         self.state().scan = None;
+        self.0.scan_over.notify_waiters();
     }
 
     /// To the screen, while this intake is on it.
@@ -389,6 +390,7 @@ impl Taking {
                 kept: self.kept,
             });
         }
+        desk.0.scan_over.notify_waiters();
         desk.tell_scan(self.draft);
     }
 }

@@ -290,6 +290,7 @@ fn configure(options: Serve) -> Result<HallConfig, Fault> {
         texts: None,
         limits: Vec::new(),
         identity: hall::config::IdentityEntry::default(),
+        phones: hall::config::PhonesEntry::of(realm),
         watch: match realm {
             Realm::Training => WatchRules::training(),
             Realm::Live => WatchRules::default(),

@@ -6,6 +6,7 @@ import { useCell } from "../../parts/cell";
 import { useSentence, useWords, type Word } from "../../words";
 import { ConsentPage } from "./ConsentPage";
 import { SheetPage } from "./SheetPage";
+import { PhonePage } from "./PhonePage";
 import { RatePage } from "./RatePage";
 import { ReceiptPage } from "./ReceiptPage";
 import { stepOf, type Customer } from "./customer";
@@ -120,6 +121,8 @@ function Page({ customer, view }: { customer: Customer; view: ApplicantView }) {
       return <ReceiptPage key={view.serial} customer={customer} sheet={screen.sheet} />;
     case "rate":
       return <RatePage key={view.serial} customer={customer} sheet={screen.sheet} />;
+    case "phone":
+      return <PhonePage code={screen.code} until={screen.until} />;
     case "thanks":
       return (
         <div className="cs-idle" data-testid="customer-thanked">

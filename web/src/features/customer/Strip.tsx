@@ -15,6 +15,7 @@ const stateWord: Record<string, Word> = {
   sign: "strip.sign",
   receipt: "strip.receipt",
   rate: "strip.rate",
+  phone: "strip.phone",
   thanks: "strip.thanks",
 };
 

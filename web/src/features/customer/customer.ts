@@ -231,6 +231,7 @@ export function stepOf(view: ApplicantView): 1 | 2 | 3 | null {
       return 3;
     case "idle":
     case "receipt":
+    case "phone":
     case "thanks":
       return null;
   }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { ScanPageView, ScanView } from "../../host/types";
 import { Pill } from "../../parts/Pill";
 import { useWords, type Word } from "../../words";
+import { Phone } from "./Phone";
 import { Picture } from "./picture";
 import { groupsOf } from "./scan";
 
@@ -15,7 +16,12 @@ export const problemWord: Record<string, Word> = {
   unsorted: "scan.unsortedPage",
 };
 
-export function Pages(props: { view: ScanView; selected: number | null; onSelect: (page: number) => void }) {
+export function Pages(props: {
+  view: ScanView;
+  selected: number | null;
+  onSelect: (page: number) => void;
+  onPhone: (open: boolean) => void;
+}) {
   const say = useWords();
   const { view } = props;
   return (
@@ -23,6 +29,9 @@ export function Pages(props: { view: ScanView; selected: number | null; onSelect
       <div className="ph">
         {say("scan.pages")} <span className="sub">{say("scan.pagesHow")}</span>
       </div>
+      {view.phone === null ? null : (
+        <Phone phone={view.phone} onAgain={() => props.onPhone(true)} onClose={() => props.onPhone(false)} />
+      )}
       <div className="thumbs" data-testid="scan-pages">
         {groupsOf(view).map((group) => (
           <div

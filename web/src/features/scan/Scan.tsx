@@ -186,6 +186,13 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
       setBringing(null);
     });
   }
+  const phone = (open: boolean) =>
+    inTurn(async () => {
+      setWhy(null);
+      take(await (open ? host.openPhone(form.id) : host.closePhone(form.id)));
+    });
+  /** A code that has ended is shown anew. */
+  const isShown = view !== null && view.phone !== null && view.phone.ended === null;
   function pick(): void {
     setPicking(true);
     setScanners(null);
@@ -224,6 +231,7 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         left.current = true;
         return;
       }
+      if (session.scan.get()?.phone !== null) session.scan.set(await host.closePhone(form.id));
       onClose();
     });
   }
@@ -243,6 +251,7 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         D: () => scan("duplex"),
         I: () => files.current?.click(),
         F: () => folder.current?.click(),
+        M: () => phone(!isShown),
         P: pick,
         ArrowDown: () => view !== null && stand(beside(view, selected, 1)),
         ArrowUp: () => view !== null && stand(beside(view, selected, -1)),
@@ -300,6 +309,9 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         <Button keys="F" onPress={() => folder.current?.click()}>
           {say("scan.folder")}
         </Button>
+        <Button keys="M" testId="scan-by-phone" onPress={() => phone(!isShown)}>
+          {say("scan.phone")}
+        </Button>
         <Button keys="P" testId="scan-scanners" onPress={pick}>
           {say("scan.scanners")}
         </Button>
@@ -328,7 +340,7 @@ export function Scan({ form, where, onClose }: { form: Form; where: string; onCl
         <Scanners options={options} found={scanners} choose={choose} />
       ) : (
         <div className="scan-main">
-          {view === null ? <span /> : <Pages view={view} selected={selected} onSelect={stand} />}
+          {view === null ? <span /> : <Pages view={view} selected={selected} onSelect={stand} onPhone={phone} />}
           <section className="panel scan-stage">
             <div className="ph tools">
               <Tool keys="Q" word="scan.left" act={keys["Q"]} />

@@ -44,6 +44,7 @@ const view = (...pages: ScanPageView[]): ScanView => ({
   running: null,
   halted: null,
   unread: null,
+  phone: null,
 });
 
 test("pages are grouped by material, then unsorted, then aside", () => {
