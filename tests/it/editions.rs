@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cases::wire::edition::{Publish, PublishReply};
 use desk::Post;
-use desk::view::desk::{DeskEvent, PartyChoice};
+use desk::view::desk::DeskEvent;
 use practice::SecondDepartment;
 use tokio::time::{Instant, timeout_at};
 
@@ -56,23 +56,7 @@ async fn an_edition_published_during_an_intake_is_taken_by_the_next() {
     let place = Place::open(SecondDepartment::Own).await;
     let mut window = Window::open(&place, Post::Clerk, "08", "0826").await;
     let other = Window::open(&place, Post::Clerk, "09", "0827").await;
-    window.desk.walk_in("材料递交").await.expect("a visit");
-    window.desk.place_card(Some(ITEM)).await.expect("a card");
-    let seated = window.desk.read_card().await.expect("identified");
-    let body = seated
-        .visit
-        .expect("a visit")
-        .bodies
-        .first()
-        .expect("a body")
-        .uscc
-        .clone();
-    let party = PartyChoice::Body {
-        uscc: body,
-        as_agent: false,
-    };
-    window.desk.choose_party(party).expect("a party");
-    let open = window.desk.open_intake(ITEM).await.expect("an intake");
+    let open = window.with_intake(ITEM).await;
     assert_eq!(window.desk.newer_edition(&open.id).expect("asked"), None);
 
     let reply = publish(&place).await;

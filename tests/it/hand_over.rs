@@ -46,6 +46,20 @@ impl Window {
         Self { desk, events }
     }
 
+    /// A card that can show the item, read for the first body that it speaks for, and the item's open intake.
+    pub async fn with_intake(&self, item: &str) -> IntakeView {
+        self.desk.walk_in("材料递交").await.expect("a visit");
+        self.desk.place_card(Some(item)).await.expect("a card");
+        let seated = self.desk.read_card().await.expect("identified");
+        let visit = seated.visit.expect("a visit");
+        let party = PartyChoice::Body {
+            uscc: visit.bodies.first().expect("a body").uscc.clone(),
+            as_agent: false,
+        };
+        self.desk.choose_party(party).expect("a party");
+        self.desk.open_intake(item).await.expect("an intake")
+    }
+
     /// Waits on events until it is so.
     pub async fn until(&mut self, what: &str, so: impl Fn(&Desk) -> bool) {
         let limit = Instant::now() + Duration::from_secs(20);

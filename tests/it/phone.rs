@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use desk::Post;
-use desk::view::desk::PartyChoice;
 use desk::view::scan::ScanView;
 use practice::SecondDepartment;
 use scanners::page::{PdfWriter, Raster};
@@ -58,23 +57,7 @@ fn read_off(view: &ScanView) -> String {
 async fn a_contract_comes_from_the_applicants_telephone() {
     let place = Place::open(SecondDepartment::Own).await;
     let mut window = Window::open(&place, Post::Clerk, "08", "0826").await;
-    window.desk.walk_in("测试").await.expect("a visit");
-    window.desk.place_card(Some(ITEM)).await.expect("a card");
-    let seated = window.desk.read_card().await.expect("identified");
-    let body = seated
-        .visit
-        .expect("the visit")
-        .bodies
-        .first()
-        .expect("a body")
-        .uscc
-        .clone();
-    let party = PartyChoice::Body {
-        uscc: body,
-        as_agent: false,
-    };
-    window.desk.choose_party(party).expect("a party");
-    let id = window.desk.open_intake(ITEM).await.expect("an intake").id;
+    let id = window.with_intake(ITEM).await.id;
 
     let shown = window.desk.open_phone(&id).await.expect("a code");
     let address = read_off(&shown);

@@ -69,7 +69,7 @@ pub(super) async fn with_screen() -> TestDesk {
 }
 
 /// An intake whose consent is on the screen.
-async fn asked() -> (TestDesk, IntakeView, ApplicantView) {
+pub(super) async fn asked() -> (TestDesk, IntakeView, ApplicantView) {
     let test = with_screen().await;
     test.hall
         .doing()

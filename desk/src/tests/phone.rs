@@ -3,6 +3,7 @@
 use scanners::escl::peer::{Peer, Script};
 use scanners::page::jpeg;
 
+use super::applicant::{asked, eventually};
 use super::scanning::{beside, numbers, page, scanned, sheet};
 use crate::view::scan::ScanFrom;
 
@@ -86,8 +87,7 @@ async fn scanned_until(test: &mut super::TestDesk, id: &str, pages: usize) -> cr
 
 #[tokio::test]
 async fn a_code_ends_with_its_time_with_the_lock_and_with_the_case() {
-    let peer = Peer::with(Script::feeder(vec![page(&sheet(1))]));
-    let (mut test, id) = beside(vec![peer.address.clone()]).await;
+    let (mut test, id) = beside(Vec::new()).await;
     test.desk.open_phone(&id).await.unwrap();
     test.hall.doing().phones.over = true;
     test.until(|desk| desk.scan_view(&id).unwrap().phone.unwrap().ended.is_some())
@@ -106,7 +106,18 @@ async fn a_code_ends_with_its_time_with_the_lock_and_with_the_case() {
     assert_eq!(test.desk.applicant_strip().state, "idle");
     test.desk.unlock("yichuang-train").await.unwrap();
     assert_eq!(test.desk.scan_view(&id).unwrap().phone, None);
-    // A hall that takes nothing from telephones says so, and the scanner is there.
+    // Whoever goes takes his code with him.
+    let view = test.desk.open_phone(&id).await.unwrap();
+    assert!(view.phone.is_some() && test.desk.applicant_strip().state == "phone");
+    test.desk.close_visit("served").await.unwrap();
+    eventually(|| hall.doing().phones.closed == 2).await;
+    assert_eq!(test.desk.applicant_strip().state, "idle");
+}
+
+#[tokio::test]
+async fn a_hall_that_takes_nothing_from_telephones_says_so_and_the_scanner_is_there() {
+    let peer = Peer::with(Script::feeder(vec![page(&sheet(1))]));
+    let (mut test, id) = beside(vec![peer.address.clone()]).await;
     test.hall.doing().phones.none = true;
     assert_eq!(test.desk.open_phone(&id).await.unwrap_err().code, "YC-2370");
     assert_eq!(
@@ -117,17 +128,11 @@ async fn a_code_ends_with_its_time_with_the_lock_and_with_the_case() {
 
 #[tokio::test]
 async fn a_question_to_the_applicant_is_not_covered_by_the_code() {
-    let (test, id) = beside(Vec::new()).await;
-    let _ = test.desk.send_to_applicant(&id);
-    let before = test.desk.applicant_strip().state;
-    test.desk.open_phone(&id).await.unwrap();
-    let after = test.desk.applicant_strip().state;
-    assert_eq!(
-        after,
-        if before == "idle" {
-            "phone"
-        } else {
-            before.as_str()
-        }
-    );
+    let (test, intake, shown) = asked().await;
+    assert_eq!(test.desk.applicant_strip().state, "consent");
+    test.desk.open_phone(&intake.id).await.unwrap();
+    assert_eq!(test.desk.applicant_strip().state, "consent");
+    assert!(test.desk.scan_view(&intake.id).unwrap().phone.is_some());
+    // Nor is what he answers taken for another question's.
+    assert_eq!(test.desk.applicant_view().serial, shown.serial);
 }
